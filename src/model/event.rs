@@ -1,0 +1,141 @@
+//! One event, complete and without contradictions.
+
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+
+use super::{
+    Contact, EventTime, Language, Line, Link, Location, Markdown, Organizer, Participation, Room,
+    Slug, TimeSpan, Uid,
+};
+
+/// An event as its author wrote it, with the defaults of its folder filled in.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its identity in every format.
+    pub uid: Uid,
+    /// Its part of the URL.
+    pub slug: Slug,
+    /// The feed (folder) that it belongs to.
+    pub feed: Slug,
+    /// Title.
+    pub title: Line,
+    /// Second line of the title.
+    pub subtitle: Option<Line>,
+    /// Short form for lists, where the author wrote one.
+    pub summary: Option<Line>,
+    /// The text.
+    pub body: Markdown,
+    /// What sort of event it is.
+    pub kind: EventKind,
+    /// When it takes place.
+    pub time: EventTime,
+    /// When the doors open, on the first day.
+    pub doors: Option<NaiveTime>,
+    /// Whether it takes place as announced.
+    pub status: EventStatus,
+    /// Why it does not.
+    pub reason: Option<Line>,
+    /// Where it takes place.
+    pub location: Location,
+    /// Who holds it.
+    pub organizer: Option<Organizer>,
+    /// Who answers questions; see [`Event::public_contact`].
+    pub contact: Option<Contact>,
+    /// Who may take part, and how.
+    pub participation: Participation,
+    /// Parts of the programme, in the author's order.
+    pub sessions: Vec<Session>,
+    /// Keywords.
+    pub tags: Vec<Line>,
+    /// Further reading.
+    pub links: Vec<Link>,
+    /// The language of its texts.
+    pub language: Language,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Claims that it blocks the time in a subscriber's calendar.
+    pub busy: bool,
+    /// First publication, where the author fixed it.
+    pub published: Option<DateTime<Utc>>,
+    /// Last change, where the author fixed it.
+    pub updated: Option<DateTime<Utc>>,
+}
+
+impl Event {
+    /// The contact, where it may stand in public documents.
+    #[must_use]
+    pub fn public_contact(&self) -> Option<&Contact> {
+        self.contact.as_ref().filter(|contact| contact.is_public)
+    }
+
+    /// Claims that nobody needs to come: cancelled, or postponed without a new date.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        matches!(self.status, EventStatus::Cancelled | EventStatus::Postponed)
+    }
+}
+
+/// What sort of event it is; decides the type in schema.org.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EventKind {
+    /// A workshop.
+    Workshop,
+    /// A conference.
+    Conference,
+    /// A meeting of a network.
+    NetworkMeeting,
+    /// A talk.
+    Talk,
+    /// A course.
+    Course,
+    /// An excursion.
+    Excursion,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// Whether an event takes place as announced (RFC 5545 §3.8.1.11, schema.org `EventStatusType`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EventStatus {
+    /// It does.
+    #[default]
+    Confirmed,
+    /// It is planned.
+    Tentative,
+    /// It does not take place.
+    Cancelled,
+    /// It does not take place then; a new date is not known yet.
+    Postponed,
+    /// It takes place at another time than first announced.
+    Moved {
+        /// The wall-clock time that was announced before.
+        previous_start: Option<NaiveDateTime>,
+    },
+    /// It takes place online instead of at a place.
+    MovedOnline,
+}
+
+/// Who may see an event; drafts never reach the model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everyone.
+    #[default]
+    Public,
+    /// Readers of internal feeds.
+    Internal,
+}
+
+/// A part of the programme (schema.org `subEvent`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its key within the event, where the author wrote one.
+    pub id: Option<Slug>,
+    /// Title.
+    pub title: Line,
+    /// When it takes place, within the event's zone.
+    pub time: TimeSpan,
+    /// The room, where it differs from the event's.
+    pub room: Option<Room>,
+    /// Who speaks.
+    pub speakers: Vec<Line>,
+}

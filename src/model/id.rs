@@ -1,0 +1,235 @@
+//! Names that last: slugs, unique identifiers and languages, each with a checked constructor.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
+
+use super::Line;
+
+/// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 octets.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The longest slug, in octets.
+    pub const MAX_LEN: usize = 100;
+    /// The feed of everything, which always exists.
+    pub const ALL: &'static str = "alle";
+
+    /// Takes `name` as it is; `None` where it is not a slug.
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
+        (name.len() <= Self::MAX_LEN && name.split('-').all(is_word)).then(|| Self(name.to_owned()))
+    }
+
+    /// The slug of the feed of everything.
+    #[must_use]
+    pub fn all() -> Self {
+        Self(Self::ALL.to_owned())
+    }
+
+    /// The nearest slug to `name` (ä→ae, ß→ss, accents dropped, everything else to hyphens); `None`
+    /// where nothing is left.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<Self> {
+        let mut words = vec![String::new()];
+        for c in name.nfc().flat_map(char::to_lowercase) {
+            match spell_out(c) {
+                Some(letters) => words.last_mut()?.push_str(&letters),
+                None => words.push(String::new()),
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        let mut slug = words.join("-");
+        slug.truncate(Self::MAX_LEN);
+        Self::new(slug.trim_end_matches('-'))
+    }
+
+    /// The slug as it stands in a URL.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The ASCII letters and digits for `c`; `None` where it parts words.
+fn spell_out(c: char) -> Option<String> {
+    match c {
+        'ä' => Some("ae".to_owned()),
+        'ö' => Some("oe".to_owned()),
+        'ü' => Some("ue".to_owned()),
+        'ß' => Some("ss".to_owned()),
+        _ => c.nfd().next().filter(char::is_ascii_alphanumeric).map(String::from),
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The identifier of an event in every calendar, for ever (RFC 5545 §3.8.4.7).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Uid(Line);
+
+impl Uid {
+    /// The longest written uid, in octets; longer ones are cut or refused by calendar servers.
+    pub const MAX_LEN: usize = 255;
+
+    /// Takes a written uid as it is; `None` where it is too long.
+    #[must_use]
+    pub fn new(text: Line) -> Option<Self> {
+        (text.len() <= Self::MAX_LEN).then_some(Self(text))
+    }
+
+    /// The uid as it is published.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Uid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The random UUID of an installation: the namespace of all its other identifiers, so that no two
+/// installations share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SiteId(Uuid);
+
+impl SiteId {
+    /// Reads a UUID (RFC 9562); `None` where `text` is none.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        Uuid::try_parse(text).ok().filter(|id| !id.is_nil()).map(Self)
+    }
+
+    /// The uid of the event with this slug.
+    #[must_use]
+    pub fn event_uid(&self, slug: &Slug) -> Uid {
+        let uuid = self.name(&format!("event:{slug}")).to_string();
+        Uid(Line::new(&uuid).expect("a UUID is a line of hexadecimal digits and hyphens"))
+    }
+
+    /// The `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed.
+    #[must_use]
+    pub fn entry_id(&self, uid: &Uid) -> String {
+        self.urn(&format!("entry:{uid}"))
+    }
+
+    /// The `urn:uuid:` of a feed.
+    #[must_use]
+    pub fn feed_id(&self, slug: &Slug) -> String {
+        self.urn(&format!("feed:{slug}"))
+    }
+
+    fn urn(&self, name: &str) -> String {
+        self.name(name).urn().to_string()
+    }
+
+    fn name(&self, name: &str) -> Uuid {
+        Uuid::new_v5(&self.0, name.as_bytes())
+    }
+}
+
+/// A language tag (BCP 47): a primary language of two or three letters, then subtags.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Language(String);
+
+impl Language {
+    /// Takes `tag` in its usual case (`de`, `de-CH`, `sr-Latn`); `None` where its form is wrong.
+    #[must_use]
+    pub fn new(tag: &str) -> Option<Self> {
+        let mut subtags = tag.split('-');
+        let primary = subtags.next().filter(|p| (2..=3).contains(&p.len()) && is_alphabetic(p))?;
+        let mut language = primary.to_ascii_lowercase();
+        for subtag in subtags {
+            let is_subtag =
+                (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
+            language.push('-');
+            language.push_str(&is_subtag.then(|| usual_case(subtag))?);
+        }
+        Some(Self(language))
+    }
+
+    /// German, the language of a site that names none.
+    #[must_use]
+    pub fn german() -> Self {
+        Self("de".to_owned())
+    }
+
+    /// Claims that texts in this language are German.
+    #[must_use]
+    pub fn is_german(&self) -> bool {
+        self.0 == "de" || self.0.starts_with("de-")
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_alphabetic(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// RFC 5646 §2.1.1: regions in capitals, scripts with one capital, the rest small.
+fn usual_case(subtag: &str) -> String {
+    match subtag.len() {
+        2 => subtag.to_ascii_uppercase(),
+        4 if is_alphabetic(subtag) => {
+            let (first, rest) = subtag.split_at(1);
+            first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
+        }
+        _ => subtag.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_holds_small_letters_digits_and_single_hyphens() {
+        for good in ["a", "2018-12-10-workshop", "x9"] {
+            assert!(Slug::new(good).is_some(), "{good}");
+        }
+        for bad in ["", "-a", "a-", "a--b", "A", "ä", "a/b", "a.b", "a b", &"x".repeat(101)] {
+            assert!(Slug::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_slug_spells_out_umlauts() {
+        let nearest = |name| Slug::nearest(name).map(|slug| slug.as_str().to_owned());
+        assert_eq!(nearest("Größe & Übung 2"), Some("groesse-uebung-2".to_owned()));
+        assert_eq!(nearest("Café_Tag"), Some("cafe-tag".to_owned()));
+        assert_eq!(nearest("—"), None);
+    }
+
+    #[test]
+    fn identifiers_are_version_5_uuids_in_the_namespace_of_the_site() {
+        // The namespace of DNS names, and Python's uuid.uuid5 as the second opinion.
+        let site = SiteId::new("6ba7b810-9dad-11d1-80b4-00c04fd430c8").expect("a UUID");
+        let slug = Slug::new("a").expect("a slug");
+        assert_eq!(site.event_uid(&slug).as_str(), "2a631390-0f75-5470-9f6b-f5c2eb220813");
+    }
+
+    #[test]
+    fn a_language_is_a_bcp_47_tag() {
+        let tag = |text| Language::new(text).map(|language| language.as_str().to_owned());
+        assert_eq!(tag("DE-at"), Some("de-AT".to_owned()));
+        assert_eq!(tag("sr-latn-RS"), Some("sr-Latn-RS".to_owned()));
+        assert_eq!((tag("de_DE"), tag("deutsch"), tag("")), (None, None, None));
+    }
+}

@@ -1,0 +1,112 @@
+//! Addresses that may stand in published documents: web URLs and e-mail addresses.
+
+use std::fmt;
+
+use url::Url;
+
+use super::{Line, is_forbidden};
+
+/// An absolute `http` or `https` URL without credentials, as the URL standard writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WebUrl(Url);
+
+impl WebUrl {
+    /// Reads `text`; `None` where it is relative, of another scheme, or carries credentials, white
+    /// space or control characters.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let is_plain = !text.chars().any(|c| is_forbidden(c) || c.is_whitespace());
+        let url = Url::parse(text).ok().filter(|_| is_plain)?;
+        let has_credentials = !url.username().is_empty() || url.password().is_some();
+        let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        (is_web && !has_credentials).then_some(Self(url))
+    }
+
+    /// The URL, percent-encoded.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The parts of the URL.
+    #[must_use]
+    pub fn as_url(&self) -> &Url {
+        &self.0
+    }
+}
+
+impl fmt::Display for WebUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An e-mail address (RFC 5321 §4.1.2 without quoted local parts).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// Takes `text` as it is; `None` where it is no single plain address.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let (local, domain) = text.rsplit_once('@')?;
+        let is_local = !local.is_empty()
+            && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
+        let is_domain = domain.contains('.')
+            && domain.split('.').all(|label| {
+                !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            });
+        (is_local && is_domain).then(|| Self(text.to_owned()))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A link with the words that name its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What the reader sees.
+    pub label: Line,
+    /// Where it leads.
+    pub url: WebUrl,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_url_is_absolute_and_safe() {
+        assert!(WebUrl::new("https://example.org/straße?q=ä").is_some());
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//example.org",
+            "example.org",
+            "https://user:pass@example.org",
+            "https://example.org/a b",
+            "https://example.org/\r\nX: y",
+        ] {
+            assert!(WebUrl::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_e_mail_address_is_one_plain_address() {
+        assert!(EmailAddress::new("info@example.org").is_some());
+        for bad in ["info", "a@b", "a b@example.org", "a@example.org, b@example.org", "<a@b.c>"] {
+            assert!(EmailAddress::new(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What an event is. Knows no file, no format, no disk, no clock and no HTTP.
+//!
+//! One concept has one word here: the one that the author of an event reads. Each renderer
+//! speaks its own vocabulary; this table translates. A dash means: deliberately not mapped.
+//!
+//! | ours | iCalendar (RFC 5545, 7986) | schema.org | RSS 2.0 |
+//! |---|---|---|---|
+//! | [`Feed`] | `VCALENDAR` | `DataFeed` | `channel` |
+//! | [`Feed::title`] | `NAME`, `X-WR-CALNAME` | `name` | `title` |
+//! | [`Feed::description`] | `DESCRIPTION`, `X-WR-CALDESC` | `description` | `description` |
+//! | [`Feed::color`] | `COLOR`, `X-APPLE-CALENDAR-COLOR` | – | – |
+//! | [`Feed::license`] | – | `license` | `copyright` |
+//! | [`Event`] | `VEVENT` | `Event` | `item` |
+//! | [`Event::uid`] | `UID` | `identifier` | `guid` (of the entry) |
+//! | [`Event::title`] | `SUMMARY` | `name` | `title` |
+//! | [`Event::subtitle`] | in `DESCRIPTION` | `alternateName` | in `description` |
+//! | [`Event::body`] | `DESCRIPTION` | `description` | `content:encoded` |
+//! | [`Event::kind`] | `CATEGORIES` | the `@type` | `category`, `ev:type` |
+//! | [`EventTime`] start | `DTSTART` | `startDate` | `ev:startdate` |
+//! | [`EventTime`] end | `DTEND` | `endDate` | `ev:enddate` |
+//! | [`Event::doors`] | in `DESCRIPTION` | `doorTime` | in `description` |
+//! | [`EventStatus`] | `STATUS` | `eventStatus` | in `title` |
+//! | [`Location`] | – | `eventAttendanceMode` | – |
+//! | [`Venue`], [`Room`] | `LOCATION` | `Place` in `Place` | `ev:location` |
+//! | [`Geo`] | `GEO` | `GeoCoordinates` | `georss:point` |
+//! | [`OnlineLocation`] | `CONFERENCE` | `VirtualLocation` | in `description` |
+//! | [`Event::organizer`] | – (clients would invite) | `organizer` | `ev:organizer`, `dc:creator` |
+//! | [`Event::contact`] | `CONTACT` | – | in `description` |
+//! | [`Participation`] | in `DESCRIPTION` | `offers`, `audience`, … | in `description` |
+//! | [`Session`] | in `DESCRIPTION` | `subEvent` | in `description` |
+//! | [`Event::tags`] | `CATEGORIES` | `keywords` | `category` |
+//! | [`Event::busy`] | `TRANSP` | – | – |
+//! | [`Visibility`] | `CLASS` (only public is published) | – | – |
+//! | [`Revision::sequence`] | `SEQUENCE` | – | – |
+//! | [`Revision::created`] | `CREATED` | `dateCreated` | `pubDate` |
+//! | [`Revision::modified`] | `DTSTAMP`, `LAST-MODIFIED` | `dateModified` | `dcterms:modified` |
+
+mod event;
+mod feed;
+mod id;
+mod link;
+mod participation;
+mod party;
+mod place;
+mod revision;
+mod site;
+mod text;
+mod time;
+
+pub use event::{Event, EventKind, EventStatus, Session, Visibility};
+pub use feed::{Color, Feed};
+pub use id::{Language, SiteId, Slug, Uid};
+pub use link::{EmailAddress, Link, WebUrl};
+pub use participation::{Currency, Participation, Price, Registration};
+pub use party::{Contact, Organizer};
+pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
+pub use revision::{Published, Revision};
+pub use site::{Catalogue, Site};
+pub use text::{Line, Markdown, is_forbidden, is_forbidden_in_lines, normalise};
+pub use time::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};

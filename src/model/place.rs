@@ -1,0 +1,160 @@
+//! Where an event takes place: a room in a building with an address, online, or both.
+
+use super::{Line, Link, Slug, WebUrl};
+
+/// Where people meet; the ways in which an event can have no place at all cannot be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// At a place only.
+    Onsite(Place),
+    /// Online only.
+    Online(OnlineLocation),
+    /// At a place and online at the same time.
+    Mixed(Place, OnlineLocation),
+}
+
+impl Location {
+    /// The place, unless the event is online only.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Onsite(place) | Self::Mixed(place, _) => Some(place),
+            Self::Online(_) => None,
+        }
+    }
+
+    /// The online part, unless the event is at a place only.
+    #[must_use]
+    pub fn online(&self) -> Option<&OnlineLocation> {
+        match self {
+            Self::Online(online) | Self::Mixed(_, online) => Some(online),
+            Self::Onsite(_) => None,
+        }
+    }
+}
+
+/// A venue and, where it is known, the room in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The building.
+    pub venue: Venue,
+    /// The room in it.
+    pub room: Option<Room>,
+}
+
+/// A building or site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Venue {
+    /// Its key in `venues.toml`; `None` for a place that was written in the event.
+    pub key: Option<Slug>,
+    /// Its name.
+    pub name: Line,
+    /// Its postal address.
+    pub address: Address,
+    /// Its coordinates.
+    pub geo: Option<Geo>,
+    /// How to get in without steps, hearing loops and the like.
+    pub accessibility: Option<Line>,
+}
+
+/// A room in a venue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Its name as it stands on the door.
+    pub name: Line,
+}
+
+/// A postal address (schema.org `PostalAddress`); the town is always known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Street and number.
+    pub street: Option<Line>,
+    /// Postcode.
+    pub postal_code: Option<Line>,
+    /// Town.
+    pub city: Line,
+    /// Federal state or canton.
+    pub region: Option<Line>,
+    /// Country.
+    pub country: Option<Country>,
+}
+
+/// A country: two capital letters (ISO 3166-1 alpha-2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Country(String);
+
+impl Country {
+    /// Takes `code` as it is; `None` where it is not two capital letters.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        is_code.then(|| Self(code.to_owned()))
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Coordinates in degrees (WGS 84).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Geo {
+    latitude: f64,
+    longitude: f64,
+}
+
+impl Eq for Geo {}
+
+impl Geo {
+    /// `None` where one of them is out of range or not a number.
+    #[must_use]
+    pub fn new(latitude: f64, longitude: f64) -> Option<Self> {
+        let is_on_earth =
+            (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
+        is_on_earth.then_some(Self { latitude, longitude })
+    }
+
+    /// Degrees north.
+    #[must_use]
+    pub fn latitude(&self) -> f64 {
+        self.latitude
+    }
+
+    /// Degrees east.
+    #[must_use]
+    pub fn longitude(&self) -> f64 {
+        self.longitude
+    }
+}
+
+/// The online part of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnlineLocation {
+    /// What the reader sees ("Zoom", "Livestream").
+    pub label: Option<Line>,
+    url: Option<WebUrl>,
+    is_public: bool,
+}
+
+impl OnlineLocation {
+    /// `is_public`: the link may be published.
+    #[must_use]
+    pub fn new(label: Option<Line>, url: Option<WebUrl>, is_public: bool) -> Self {
+        Self { label, url, is_public }
+    }
+
+    /// The link, where it may be published.
+    #[must_use]
+    pub fn public_url(&self) -> Option<&WebUrl> {
+        self.url.as_ref().filter(|_| self.is_public)
+    }
+
+    /// The public link with its words.
+    #[must_use]
+    pub fn public_link(&self, default_label: &Line) -> Option<Link> {
+        let url = self.public_url()?.clone();
+        Some(Link { label: self.label.clone().unwrap_or_else(|| default_label.clone()), url })
+    }
+}

@@ -1,0 +1,27 @@
+//! The whole installation: what all of its feeds share.
+
+use super::{Event, Feed, Line, Link, Organizer, SiteId};
+
+/// What the site says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The namespace of all identifiers.
+    pub id: SiteId,
+    /// Its name.
+    pub title: Line,
+    /// Who publishes it.
+    pub publisher: Organizer,
+    /// Links at the foot of every page (imprint, privacy).
+    pub footer: Vec<Link>,
+}
+
+/// Everything that the definitions say, checked: the end of what an author can get wrong.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// The site.
+    pub site: Site,
+    /// All feeds, by slug; the feed of everything is one of them.
+    pub feeds: Vec<Feed>,
+    /// All events but drafts, by start, then uid.
+    pub events: Vec<Event>,
+}

@@ -1,0 +1,319 @@
+//! The file format as serde types: what may be written, before anything of it is checked.
+//!
+//! Every leaf remembers its place. The JSON Schema of these types is the one list of known keys.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::value::Datetime;
+
+/// A value with its place in the file, in octets.
+#[derive(Clone, Debug)]
+pub struct At<T> {
+    pub span: Range<usize>,
+    pub value: T,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<T>::deserialize(deserializer)?;
+        Ok(Self { span: spanned.span(), value: spanned.into_inner() })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for At<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+impl<T: PartialEq> PartialEq for At<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for At<T> {}
+
+impl<T: Ord> PartialOrd for At<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Ord> Ord for At<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+/// A TOML date, time, local date-time or offset date-time.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Written(pub Datetime);
+
+impl Written {
+    /// The `format` in the schema; it tells such a value from a text.
+    pub const FORMAT: &str = "toml-date-time";
+}
+
+impl JsonSchema for Written {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "DateTime".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": Self::FORMAT })
+    }
+}
+
+/// The key of a table in another file, or the table itself.
+#[derive(Clone, Debug)]
+pub enum Reference<T> {
+    Key(String),
+    Inline(Box<T>),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reference<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ReferenceVisitor(PhantomData))
+    }
+}
+
+struct ReferenceVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ReferenceVisitor<T> {
+    type Value = Reference<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key or a table")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Reference::Key(key.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(|table| Reference::Inline(Box::new(table)))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Reference<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "string" }, generator.subschema_for::<T>()] })
+    }
+}
+
+/// A text.
+pub type Text = Option<At<String>>;
+/// A date or time.
+pub type When = Option<At<Written>>;
+/// An organizer or contact.
+pub type Party = Option<At<Reference<PartyDefinition>>>;
+
+/// `site.toml`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct SiteDefinition {
+    pub id: Text,
+    pub title: Text,
+    pub publisher: Party,
+    pub footer: Vec<At<LinkDefinition>>,
+}
+
+/// `venues.toml`
+pub type VenuesDefinition = BTreeMap<At<String>, At<VenueDefinition>>;
+/// `organizers.toml`
+pub type OrganizersDefinition = BTreeMap<At<String>, At<PartyDefinition>>;
+
+/// A table of `venues.toml`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct VenueDefinition {
+    pub name: Text,
+    pub street: Text,
+    pub postal_code: Text,
+    pub city: Text,
+    pub region: Text,
+    pub country: Text,
+    pub geo: Option<At<Vec<f64>>>,
+    pub accessibility: Text,
+    pub rooms: BTreeMap<At<String>, At<RoomDefinition>>,
+}
+
+/// A room of a venue.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RoomDefinition {
+    pub name: Text,
+}
+
+/// A table of `organizers.toml`, or an organizer or contact written in place.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PartyDefinition {
+    pub name: Text,
+    pub role: Text,
+    pub url: Text,
+    pub email: Text,
+    pub phone: Text,
+    pub public: Option<At<bool>>,
+}
+
+/// `feed.toml`
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct FeedDefinition {
+    pub title: Text,
+    pub description: Text,
+    pub color: Text,
+    pub license: Text,
+    pub defaults: DefaultsDefinition,
+}
+
+/// What the events of a folder share.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DefaultsDefinition {
+    pub language: Text,
+    pub timezone: Text,
+    pub organizer: Party,
+    pub contact: Party,
+    pub venue: Text,
+    pub room: Text,
+    pub kind: Text,
+    pub visibility: Text,
+    pub busy: Option<At<bool>>,
+}
+
+/// The front matter of an event file.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct EventDefinition {
+    pub uid: Text,
+    pub title: Text,
+    pub subtitle: Text,
+    pub summary: Text,
+    pub kind: Text,
+    pub start: When,
+    pub end: When,
+    pub duration: Text,
+    pub doors: When,
+    pub weekday: Text,
+    pub timezone: Text,
+    pub venue: Text,
+    pub room: Text,
+    pub location: Option<At<LocationDefinition>>,
+    pub online: Option<At<OnlineDefinition>>,
+    pub status: Text,
+    pub previous_start: When,
+    pub reason: Text,
+    pub organizer: Party,
+    pub contact: Party,
+    pub participation: ParticipationDefinition,
+    pub sessions: Vec<At<SessionDefinition>>,
+    pub tags: Vec<At<String>>,
+    pub links: Vec<At<LinkDefinition>>,
+    pub language: Text,
+    pub visibility: Text,
+    pub busy: Option<At<bool>>,
+    pub published: When,
+    pub updated: When,
+}
+
+/// A place that is written in the event.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct LocationDefinition {
+    pub name: Text,
+    pub room: Text,
+    pub street: Text,
+    pub postal_code: Text,
+    pub city: Text,
+    pub region: Text,
+    pub country: Text,
+    pub geo: Option<At<Vec<f64>>>,
+    pub accessibility: Text,
+}
+
+/// The online part of an event.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OnlineDefinition {
+    pub url: Text,
+    pub label: Text,
+    pub public: Option<At<bool>>,
+}
+
+/// Who may take part.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ParticipationDefinition {
+    pub free: Option<At<bool>>,
+    pub price: Option<At<f64>>,
+    pub currency: Text,
+    pub requires: Text,
+    pub recommends: Text,
+    pub audience: Text,
+    pub capacity: Option<At<i64>>,
+    pub registration: RegistrationDefinition,
+}
+
+/// How to register.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RegistrationDefinition {
+    pub url: Text,
+    pub email: Text,
+    pub opens: When,
+    pub deadline: When,
+}
+
+/// A part of the programme.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct SessionDefinition {
+    pub id: Text,
+    pub title: Text,
+    pub start: When,
+    pub end: When,
+    pub room: Text,
+    pub speakers: Vec<At<String>>,
+}
+
+/// A link with its words.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct LinkDefinition {
+    pub label: Text,
+    pub url: Text,
+}

@@ -1,0 +1,119 @@
+//! A problem with its place, and its printed form.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::files::SourceFile;
+use super::problem::{Problem, Severity};
+
+/// One problem, and where it is.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub problem: Problem,
+    file: SourceFile,
+    span: Option<Range<usize>>,
+}
+
+impl Diagnostic {
+    /// A problem at `span` (octets of the text), or of the whole file.
+    #[must_use]
+    pub fn new(file: &SourceFile, span: Option<Range<usize>>, problem: Problem) -> Self {
+        Self { problem, file: file.clone(), span }
+    }
+
+    /// The path of the file, as the administrator wrote its folder.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.file.path
+    }
+
+    /// Line and column, both from 1, the column in characters.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        let before = self.file.text.get(..self.span.as_ref()?.start)?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        Some((line, before[line_start..].chars().count() + 1))
+    }
+
+    /// The whole message: title, place, the source line with a caret, help.
+    #[must_use]
+    pub fn render(&self, is_coloured: bool) -> String {
+        let level = match self.problem.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.problem.title());
+        let mut report = match &self.span {
+            Some(span) => title.element(
+                Snippet::source(self.file.text.as_ref())
+                    .path(self.file.path.as_ref())
+                    .annotation(AnnotationKind::Primary.span(first_line(&self.file.text, span))),
+            ),
+            None => title.element(annotate_snippets::Origin::path(self.file.path.as_ref())),
+        };
+        if let Some(help) = self.problem.help() {
+            report = report.element(Level::HELP.message(help));
+        }
+        let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[report]).clone()
+    }
+}
+
+/// The part of `span` that lies in its first line: a caret needs no more.
+fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = span.start.min(text.len());
+    let end = span.end.min(text.len()).max(start);
+    let line_len = text[start..end].find('\n').unwrap_or(end - start);
+    start..start + line_len
+}
+
+/// All problems of one run, by path and place, and then their count.
+#[must_use]
+pub fn report(diagnostics: &[Diagnostic], is_coloured: bool) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let _ = writeln!(text, "{}\n", diagnostic.render(is_coloured));
+    }
+    if !diagnostics.is_empty() {
+        text.push_str(&count(diagnostics));
+    }
+    text
+}
+
+/// "2 errors and 1 warning in 2 files"
+fn count(diagnostics: &[Diagnostic]) -> String {
+    let number_of = |severity| {
+        diagnostics.iter().filter(|diagnostic| diagnostic.problem.severity() == severity).count()
+    };
+    let mut paths: Vec<&str> = diagnostics.iter().map(Diagnostic::path).collect();
+    paths.dedup();
+    let parts: Vec<String> = [
+        counted(number_of(Severity::Error), "error"),
+        counted(number_of(Severity::Warning), "warning"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let files = counted(paths.len(), "file").unwrap_or_default();
+    format!("{} in {files}\n", parts.join(" and "))
+}
+
+fn counted(number: usize, noun: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{number} {noun}s")),
+    }
+}
+
+/// Sorts by path, then by place.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| d.span.as_ref().map_or(0, |span| span.start);
+        a.path().cmp(b.path()).then_with(|| key(a).cmp(&key(b)))
+    });
+}

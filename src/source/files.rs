@@ -1,0 +1,183 @@
+//! Reads a folder of definitions into memory, in one order on every machine.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::diagnostic::Diagnostic;
+use super::problem::Problem;
+use crate::error::Error;
+use crate::model::{Slug, is_forbidden_in_lines, normalise};
+
+/// The largest definition file, in octets.
+pub const MAX_FILE_LEN: usize = 256 * 1024;
+
+/// A file of definitions: its path as it is shown, and its normalised text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path, with the folder as the administrator wrote it.
+    pub path: Arc<str>,
+    /// The text: UTF-8, NFC, `\n` line ends.
+    pub text: Arc<str>,
+}
+
+/// A folder below `feeds/`.
+#[derive(Debug)]
+pub struct FeedFolder {
+    /// Its name.
+    pub slug: Slug,
+    /// Its `feed.toml`.
+    pub feed: Option<SourceFile>,
+    /// Its event files, by name.
+    pub events: Vec<(Slug, SourceFile)>,
+}
+
+/// All files of definitions.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// `site.toml`
+    pub site: Option<SourceFile>,
+    /// `venues.toml`
+    pub venues: Option<SourceFile>,
+    /// `organizers.toml`
+    pub organizers: Option<SourceFile>,
+    /// The feeds, by name.
+    pub feeds: Vec<FeedFolder>,
+    /// What cannot be read, or has a name that cannot be published.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the folder `root`.
+///
+/// # Errors
+/// [`Error::Read`] where the folder itself cannot be listed; files in it end in diagnostics.
+pub fn read(root: &Path) -> Result<Files, Error> {
+    let mut files = Files::default();
+    for entry in list(root).map_err(|source| Error::Read { path: root.into(), source })? {
+        match (entry.name.as_str(), entry.is_folder) {
+            ("site.toml", false) => files.site = files.read_file(&entry.path),
+            ("venues.toml", false) => files.venues = files.read_file(&entry.path),
+            ("organizers.toml", false) => files.organizers = files.read_file(&entry.path),
+            (_, true) => files.read_feed(&entry),
+            _ => {}
+        }
+    }
+    Ok(files)
+}
+
+impl Files {
+    fn read_feed(&mut self, folder: &Entry) {
+        let Some(slug) = self.slug(&folder.name, &folder.path) else { return };
+        let entries = match list(&folder.path) {
+            Ok(entries) => entries,
+            Err(error) => return self.report_unreadable(&folder.path, &error),
+        };
+        let mut feed = FeedFolder { slug, feed: None, events: Vec::new() };
+        for entry in entries {
+            if entry.is_folder {
+                self.report(&entry.path, Problem::NestedFolder);
+            } else if entry.name == "feed.toml" {
+                feed.feed = self.read_file(&entry.path);
+            } else if let Some(stem) = entry.name.strip_suffix(".md") {
+                let slug = self.slug(stem, &entry.path);
+                let file = self.read_file(&entry.path);
+                feed.events.extend(slug.zip(file));
+            }
+        }
+        self.feeds.push(feed);
+    }
+
+    fn slug(&mut self, name: &str, path: &Path) -> Option<Slug> {
+        match Slug::new(name) {
+            Some(slug) if slug.as_str() == "en" => {
+                self.report(path, Problem::ReservedSlug { slug });
+                None
+            }
+            Some(slug) => Some(slug),
+            None => {
+                let nearest = Slug::nearest(name);
+                self.report(path, Problem::NotASlug { name: name.to_owned(), nearest });
+                None
+            }
+        }
+    }
+
+    fn read_file(&mut self, path: &Path) -> Option<SourceFile> {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.report_unreadable(path, &error);
+                return None;
+            }
+        };
+        if bytes.len() > MAX_FILE_LEN {
+            self.report(path, Problem::TooLarge { limit: MAX_FILE_LEN });
+            return None;
+        }
+        let (text, is_utf8) = match String::from_utf8(bytes) {
+            Ok(text) => (normalise(&text), true),
+            Err(error) => (normalise(&String::from_utf8_lossy(error.as_bytes())), false),
+        };
+        let file = SourceFile { path: shown(path), text: text.into() };
+        let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
+        match problem {
+            Some((at, problem)) => {
+                self.diagnostics.push(Diagnostic::new(&file, Some(at..at + 1), problem));
+                None
+            }
+            None => Some(file),
+        }
+    }
+
+    fn report_unreadable(&mut self, path: &Path, error: &io::Error) {
+        self.report(path, Problem::Unreadable { reason: error.to_string() });
+    }
+
+    fn report(&mut self, path: &Path, problem: Problem) {
+        let file = SourceFile { path: shown(path), text: "".into() };
+        self.diagnostics.push(Diagnostic::new(&file, None, problem));
+    }
+}
+
+/// The first control character of `text`, with its place.
+fn control_character(text: &str) -> Option<(usize, Problem)> {
+    let (at, character) = text.char_indices().find(|(_, c)| is_forbidden_in_lines(*c))?;
+    Some((at, Problem::ControlCharacter { character }))
+}
+
+/// The place of the first octets that are no UTF-8.
+fn invalid_utf8(lossy: &str) -> Option<(usize, Problem)> {
+    Some((lossy.find(char::REPLACEMENT_CHARACTER)?, Problem::InvalidUtf8))
+}
+
+struct Entry {
+    name: String,
+    path: PathBuf,
+    is_folder: bool,
+}
+
+/// The entries of a folder by name, without those that begin with `_` or `.`.
+fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.starts_with(['_', '.']) {
+            entries.push(Entry { name, is_folder: path.is_dir(), path });
+        }
+    }
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(entries)
+}
+
+/// A path as every platform shows it here: with slashes.
+fn shown(path: &Path) -> Arc<str> {
+    path.to_string_lossy().replace('\\', "/").into()
+}
+
+/// The path of a file that ought to be in `root`.
+#[must_use]
+pub fn missing(root: &Path, name: &str) -> SourceFile {
+    SourceFile { path: shown(&root.join(name)), text: "".into() }
+}

@@ -1,0 +1,110 @@
+//! Text to definitions: front matter, TOML, and the check of every key against the schema.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde::Deserialize;
+use toml::de::{DeTable, Deserializer};
+
+use super::diagnostic::Diagnostic;
+use super::files::SourceFile;
+use super::problem::Problem;
+use super::shape;
+
+/// A definition, and the paths of the keys that were taken out of it because their values were of a
+/// wrong type: they are reported already and must not be called missing.
+#[derive(Debug)]
+pub struct Parsed<T> {
+    pub definition: T,
+    pub rejected: BTreeSet<String>,
+}
+
+/// The JSON Schema of a file's definition.
+#[must_use]
+pub fn schema_of<T: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// Reads a TOML file; `None` where its syntax is broken.
+pub fn toml_file<T>(
+    file: &SourceFile,
+    schema: &Schema,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parsed<T>>
+where
+    T: for<'de> Deserialize<'de>,
+{
+    parse(file, &file.text, schema, diagnostics)
+}
+
+/// Reads an event file: the definition between the `+++` lines, and where its text stands.
+pub fn event_file<T>(
+    file: &SourceFile,
+    schema: &Schema,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Parsed<T>, Range<usize>)>
+where
+    T: for<'de> Deserialize<'de>,
+{
+    let (keys, body) = match front_matter(&file.text) {
+        Ok(parts) => parts,
+        Err(problem) => {
+            let first_line = 0..file.text.find('\n').unwrap_or(file.text.len());
+            diagnostics.push(Diagnostic::new(file, Some(first_line), problem));
+            return None;
+        }
+    };
+    // Blanks keep every octet at its place, so that spans are those of the file.
+    let padded = " ".repeat(keys.start) + &file.text[keys];
+    Some((parse(file, &padded, schema, diagnostics)?, body))
+}
+
+/// The ranges of the keys and of the text.
+fn front_matter(text: &str) -> Result<(Range<usize>, Range<usize>), Problem> {
+    let mut at = 0;
+    let mut marks = text.split_inclusive('\n').filter_map(|line| {
+        let range = at..at + line.len();
+        at = range.end;
+        (line.trim_end() == "+++").then_some(range)
+    });
+    let opening = marks.next().filter(|mark| mark.start == 0).ok_or(Problem::NoFrontMatter)?;
+    let closing = marks.next().ok_or(Problem::UnclosedFrontMatter)?;
+    Ok((opening.end..closing.start, closing.end..text.len()))
+}
+
+fn parse<T>(
+    file: &SourceFile,
+    text: &str,
+    schema: &Schema,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parsed<T>>
+where
+    T: for<'de> Deserialize<'de>,
+{
+    let (mut table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        diagnostics.extend(errors.iter().map(|error| {
+            let problem = Problem::Syntax { message: error.message().to_owned() };
+            Diagnostic::new(file, error.span(), problem)
+        }));
+        return None;
+    }
+    let findings = shape::check(table.get_mut(), schema.as_value());
+    diagnostics.extend(
+        findings
+            .problems
+            .into_iter()
+            .map(|(span, problem)| Diagnostic::new(file, Some(span), problem)),
+    );
+    match T::deserialize(Deserializer::from(table)) {
+        Ok(definition) => Some(Parsed { definition, rejected: findings.rejected }),
+        Err(error) => {
+            let problem = Problem::Syntax { message: error.message().to_owned() };
+            diagnostics.push(Diagnostic::new(file, error.span(), problem));
+            None
+        }
+    }
+}

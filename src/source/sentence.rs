@@ -1,0 +1,212 @@
+//! The words of every [`Problem`]: what is wrong, and what to write instead.
+
+use chrono::NaiveDateTime;
+
+use super::files::MAX_FILE_LEN;
+use super::problem::Problem;
+
+/// How the documents write a wall-clock time, and how TOML does.
+const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
+const OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
+
+impl Problem {
+    /// What is wrong, in one line without a full stop.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Unreadable { reason } => format!("this file cannot be read: {reason}"),
+            Self::TooLarge { limit } => format!("this file is larger than {} KiB", limit / 1024),
+            Self::InvalidUtf8 => "this file is not UTF-8 text".to_owned(),
+            Self::ControlCharacter { character } => {
+                format!("the control character U+{:04X} may not stand here", u32::from(*character))
+            }
+            Self::NotASlug { name, .. } => format!("`{name}` cannot be part of a web address"),
+            Self::ReservedSlug { slug } => format!("the name `{slug}` is reserved"),
+            Self::AllHoldsEvents => "the feed of all events holds no events of its own".to_owned(),
+            Self::NestedFolder => "a feed holds event files, not folders".to_owned(),
+            Self::MissingFile { .. } => "this file is missing".to_owned(),
+            Self::NoFrontMatter => "the file does not begin with a line `+++`".to_owned(),
+            Self::UnclosedFrontMatter => "the second line `+++` is missing".to_owned(),
+            Self::Syntax { message } => format!("this is not TOML: {message}"),
+            Self::UnknownKey { key, .. } => format!("unknown key `{key}`"),
+            Self::MisplacedKey { key, table } => {
+                format!("`{key}` belongs to the event, but it stands below `[{table}]`")
+            }
+            Self::MissingKey { key, .. } => format!("the key `{key}` is missing"),
+            Self::WrongType { key, expected, found } => {
+                format!("`{key}` must be {expected}, but this is {found}")
+            }
+            Self::NotOneLine { key } => format!("`{key}` must be one line of text"),
+            Self::UnknownChoice { key, value, .. } => format!("`{value}` is no {key}"),
+            Self::UnknownReference { key, value, .. } => format!("unknown {key} `{value}`"),
+            Self::UnknownTimezone { name, .. } => format!("unknown time zone `{name}`"),
+            Self::InvalidValue { key, value, expected } => {
+                format!("`{value}` is not a valid {key}: it must be {expected}")
+            }
+            Self::UnsafeUrl { url } => format!("`{url}` is not a safe web address"),
+            Self::WrongWeekday { written, date, actual } => {
+                format!("{} is a {actual}, not a {written}", date.format("%Y-%m-%d"))
+            }
+            Self::EndNotAfterStart { start, end } => {
+                format!("the end ({end}) does not lie after the start ({start})")
+            }
+            Self::TimeWithoutDate { key, .. } => format!("`{key}` needs its date"),
+            Self::MixedTimes { key } => {
+                format!("`{key}` and `start` must both be dates, or both be times")
+            }
+            Self::SkippedHour { local, .. } => format!(
+                "{} does not exist in this time zone: clocks are put forward past it",
+                written(*local)
+            ),
+            Self::RepeatedHour { local, .. } => format!(
+                "{} happens twice in this time zone: clocks are put back that night",
+                written(*local)
+            ),
+            Self::WrongOffset { written, actual } => format!(
+                "the offset {written} is not that of {} at this moment ({})",
+                actual.timezone(),
+                actual.format("%:z")
+            ),
+            Self::DateOutOfRange { year } => format!("the year {year} is out of range"),
+            Self::LeapSecond => "a leap second is no time for an event".to_owned(),
+            Self::Conflict { key, other } => format!("`{key}` and `{other}` contradict each other"),
+            Self::Needs { key, other } => format!("`{key}` has no meaning without {other}"),
+            Self::NoPlace => "the event has no place".to_owned(),
+            Self::DoorsAfterStart => "the doors open after the start".to_owned(),
+            Self::DuplicateSlug { slug, other } => {
+                format!("the name `{slug}` is already taken by {other}")
+            }
+            Self::DuplicateUid { uid, other } => {
+                format!("the uid `{uid}` is already taken by {other}")
+            }
+            Self::DuplicateId { id } => format!("two sessions have the id `{id}`"),
+            Self::UnreachableContact => "this contact has neither e-mail nor phone".to_owned(),
+            Self::RoomClash { other } => {
+                format!("another event takes place in this room at this time: {other}")
+            }
+            Self::DeadlineAfterStart => "registration ends after the event has begun".to_owned(),
+            Self::SessionOutsideEvent => "this session lies outside of the event".to_owned(),
+            Self::LooksLikeHtml => "this looks like HTML".to_owned(),
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Unreadable { .. } => "check the permissions of the file".to_owned(),
+            Self::TooLarge { .. } => {
+                format!("an event file holds text only, at most {} KiB", MAX_FILE_LEN / 1024)
+            }
+            Self::InvalidUtf8 => "save it again with the encoding UTF-8".to_owned(),
+            Self::ControlCharacter { .. } => "delete it; it is invisible in most editors".to_owned(),
+            Self::NotASlug { nearest, .. } => match nearest {
+                Some(slug) => format!("rename it to `{slug}`"),
+                None => "use small letters a-z, digits and single hyphens".to_owned(),
+            },
+            Self::ReservedSlug { .. } => "choose another name".to_owned(),
+            Self::AllHoldsEvents => "move the event into another folder".to_owned(),
+            Self::NestedFolder => {
+                "move it one level up, or let its name begin with `_` to leave it out".to_owned()
+            }
+            Self::MissingFile { example } => format!("write it; it begins like this: {example}"),
+            Self::NoFrontMatter => "the keys stand between two lines `+++`, the text below".to_owned(),
+            Self::UnclosedFrontMatter => "write a line `+++` between the keys and the text".to_owned(),
+            Self::UnknownKey { nearest, belongs_to, .. } => match (nearest, belongs_to) {
+                (_, Some(table)) => format!("write it below `[{table}]`"),
+                (Some(nearest), None) => format!("did you mean `{nearest}`?"),
+                (None, None) => return None,
+            },
+            Self::MisplacedKey { table, .. } => format!("move it above the line `[{table}]`"),
+            Self::MissingKey { example, .. } => format!("write {example}"),
+            Self::WrongType { expected, found, .. } => return wrong_type_help(expected, found),
+            Self::NotOneLine { .. } => "write it in one line that is not empty".to_owned(),
+            Self::UnknownChoice { value, choices, .. } => match nearest(value, choices) {
+                Some(choice) => format!("did you mean `{choice}`? Possible: {}", choices.join(", ")),
+                None => format!("possible: {}", choices.join(", ")),
+            },
+            Self::UnknownReference { nearest, file, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`? The keys stand in {file}"),
+                None => format!("add it to {file}"),
+            },
+            Self::UnknownTimezone { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write an IANA name such as `Europe/Berlin`".to_owned(),
+            },
+            Self::UnsafeUrl { .. } => {
+                "write the whole address, beginning with https:// (in the text also mailto: or \
+                 tel:), without a password"
+                    .to_owned()
+            }
+            Self::WrongWeekday { .. } => "correct the date or the weekday".to_owned(),
+            Self::EndNotAfterStart { .. } => "correct one of the two".to_owned(),
+            Self::TimeWithoutDate { example, .. } => format!("write `{example}`"),
+            Self::MixedTimes { .. } => {
+                "whole days: `2018-12-10`; with a time: `2018-12-10T10:15:00`".to_owned()
+            }
+            Self::SkippedHour { later, earlier, .. } => format!(
+                "write {} or {}",
+                earlier.format(LOCAL),
+                later.format(LOCAL)
+            ),
+            Self::RepeatedHour { first, second, .. } => format!(
+                "write {} for the first or {} for the second time",
+                first.format(OFFSET),
+                second.format(OFFSET)
+            ),
+            Self::WrongOffset { actual, .. } => {
+                format!("at the instant that is written, the clock shows {}", actual.format(LOCAL))
+            }
+            Self::DateOutOfRange { .. } => "dates lie between 1970 and 2099".to_owned(),
+            Self::Conflict { key, other } => format!("keep either `{key}` or `{other}`"),
+            Self::NoPlace => {
+                "write `venue = \"…\"`, a `[location]` with a `name` and a `city`, or `[online]`"
+                    .to_owned()
+            }
+            Self::DuplicateSlug { .. } => "names are unique over all feeds: rename one".to_owned(),
+            Self::DuplicateUid { .. } => "delete the `uid` line in the newer file".to_owned(),
+            Self::UnreachableContact => "add `email` or `phone`".to_owned(),
+            Self::SessionOutsideEvent => "correct the session, or the event's `end`".to_owned(),
+            Self::LooksLikeHtml => {
+                "texts are Markdown; HTML is shown to the readers as it is written here".to_owned()
+            }
+            Self::Syntax { .. }
+            | Self::InvalidValue { .. }
+            | Self::LeapSecond
+            | Self::Needs { .. }
+            | Self::DoorsAfterStart
+            | Self::DuplicateId { .. }
+            | Self::RoomClash { .. }
+            | Self::DeadlineAfterStart => return None,
+        };
+        Some(help)
+    }
+}
+
+fn written(local: NaiveDateTime) -> String {
+    local.format(LOCAL).to_string()
+}
+
+fn wrong_type_help(expected: &str, found: &str) -> Option<String> {
+    let help = match (expected, found) {
+        ("a date or time", "text") => "write it without quotation marks: 2018-12-10T10:15:00",
+        ("text", _) => "put it in quotation marks",
+        ("true or false", "text") => "write it without quotation marks",
+        ("a list", "a table") => "write its name in double brackets: [[…]]",
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
+/// The candidate that was probably meant: the most similar one, where it is similar enough.
+#[must_use]
+pub fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let similarity = |candidate: &str| strsim::jaro_winkler(&written, &candidate.to_lowercase());
+    candidates
+        .iter()
+        .map(|&candidate| (similarity(candidate), candidate))
+        .filter(|(similarity, _)| *similarity > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

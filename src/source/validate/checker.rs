@@ -1,0 +1,149 @@
+//! Checks single values of one file, and remembers what is wrong with them.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::model::{EmailAddress, Language, Line, Link, Slug, WebUrl};
+use crate::source::definition::{At, LinkDefinition, Text};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::files::SourceFile;
+use crate::source::problem::Problem;
+
+/// A file in the hands of its validator.
+pub struct Checker<'a> {
+    pub file: &'a SourceFile,
+    /// Where a missing key of the file itself is shown.
+    pub head: Range<usize>,
+    /// Keys that are reported already.
+    rejected: &'a BTreeSet<String>,
+    diagnostics: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Checker<'a> {
+    pub fn new(file: &'a SourceFile, rejected: &'a BTreeSet<String>) -> Self {
+        let head = 0..file.text.find('\n').unwrap_or(file.text.len());
+        Self { file, head, rejected, diagnostics: RefCell::default() }
+    }
+
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics.into_inner()
+    }
+
+    pub fn report(&self, span: &Range<usize>, problem: Problem) {
+        let diagnostic = Diagnostic::new(self.file, Some(span.clone()), problem);
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Reports a missing key at `span`, unless its value was refused already.
+    pub fn missing(&self, span: &Range<usize>, key: &'static str, example: &'static str) {
+        if !self.rejected.iter().any(|path| path.rsplit('.').next() == Some(key)) {
+            self.report(span, Problem::MissingKey { key, example });
+        }
+    }
+
+    pub fn is_rejected(&self, key: &str) -> bool {
+        self.rejected.contains(key)
+    }
+
+    /// A line of text; a blank one is refused.
+    pub fn line(&self, key: &'static str, text: &Text) -> Option<Line> {
+        self.checked(text, Line::new, |_| Problem::NotOneLine { key })
+    }
+
+    pub fn required_line(
+        &self,
+        span: &Range<usize>,
+        key: &'static str,
+        example: &'static str,
+        text: &Text,
+    ) -> Option<Line> {
+        if text.is_none() {
+            self.missing(span, key, example);
+        }
+        self.line(key, text)
+    }
+
+    pub fn lines(&self, key: &'static str, texts: &[At<String>]) -> Vec<Line> {
+        texts.iter().filter_map(|text| self.line(key, &Some(text.clone()))).collect()
+    }
+
+    pub fn url(&self, text: &Text) -> Option<WebUrl> {
+        self.checked(text, WebUrl::new, |url| Problem::UnsafeUrl { url: url.to_owned() })
+    }
+
+    pub fn email(&self, text: &Text) -> Option<EmailAddress> {
+        self.valid("email", "one address such as `info@example.org`", text, EmailAddress::new)
+    }
+
+    pub fn language(&self, text: &Text) -> Option<Language> {
+        self.valid("language", "a language tag such as `de` or `en`", text, Language::new)
+    }
+
+    pub fn slug(&self, key: &'static str, text: &At<String>) -> Option<Slug> {
+        let slug = Slug::new(&text.value);
+        if slug.is_none() {
+            let (value, expected) = (text.value.clone(), "small letters, digits and hyphens");
+            self.report(&text.span, Problem::InvalidValue { key, value, expected });
+        }
+        slug
+    }
+
+    /// A value with a form of its own.
+    pub fn valid<T>(
+        &self,
+        key: &'static str,
+        expected: &'static str,
+        text: &Text,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.checked(text, read, |value| Problem::InvalidValue {
+            key,
+            value: value.to_owned(),
+            expected,
+        })
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(
+        &self,
+        key: &'static str,
+        choices: &'static [&'static str],
+        values: &[T],
+        text: &Text,
+    ) -> Option<T> {
+        let read = |word: &str| choices.iter().position(|choice| *choice == word).map(|at| values[at]);
+        self.checked(text, read, |value| Problem::UnknownChoice {
+            key,
+            value: value.to_owned(),
+            choices,
+        })
+    }
+
+    pub fn links(&self, links: &[At<LinkDefinition>]) -> Vec<Link> {
+        links.iter().filter_map(|link| self.link(link)).collect()
+    }
+
+    fn link(&self, link: &At<LinkDefinition>) -> Option<Link> {
+        let example = "`label = \"…\"`, the words of the link";
+        let label = self.required_line(&link.span, "label", example, &link.value.label);
+        if link.value.url.is_none() {
+            self.missing(&link.span, "url", "`url = \"https://…\"`");
+        }
+        Some(Link { url: self.url(&link.value.url)?, label: label? })
+    }
+
+    fn checked<T>(
+        &self,
+        text: &Text,
+        read: impl FnOnce(&str) -> Option<T>,
+        problem: impl FnOnce(&str) -> Problem,
+    ) -> Option<T> {
+        let text = text.as_ref()?;
+        let value = read(&text.value);
+        if value.is_none() {
+            self.report(&text.span, problem(&text.value));
+        }
+        value
+    }
+}

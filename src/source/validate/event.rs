@@ -1,0 +1,168 @@
+//! The front matter and the text of one event.
+
+use std::ops::Range;
+
+use chrono_tz::Tz;
+
+use crate::model::{
+    Event, EventKind, EventStatus, Line, Location, Slug, Uid, Visibility,
+};
+use crate::source::definition::{EventDefinition, Text};
+use crate::source::problem::Problem;
+
+use super::checker::Checker;
+use super::feed::Defaults;
+use super::registry::Registry;
+use super::{participation, place, session, text, time};
+
+/// What an event is written in.
+pub struct Surroundings<'a> {
+    pub site: Option<&'a crate::model::Site>,
+    pub registry: &'a Registry,
+    pub feed: &'a Slug,
+}
+
+/// The event, unless it is a draft or a necessary part is missing or wrong.
+pub fn validate(
+    checker: &Checker<'_>,
+    slug: &Slug,
+    event: &EventDefinition,
+    body: Range<usize>,
+    surroundings: &Surroundings<'_>,
+    defaults: &Defaults,
+) -> Option<Event> {
+    let zone = time::zone(checker, &event.timezone).unwrap_or(defaults.zone);
+    let uid = uid(checker, &event.uid, slug, surroundings);
+    let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", &event.title);
+    let time = time::event_time(checker, event, zone);
+    let location = place::location(checker, event, surroundings, defaults);
+    let status = status(checker, event, location.as_ref(), zone);
+    let registry = surroundings.registry;
+    let organizer = registry.organizer(checker, &event.organizer);
+    let contact = registry.contact(checker, &event.contact);
+    let participation =
+        participation::validate(checker, &event.participation, time.as_ref(), zone);
+    let sessions = session::validate(checker, event, time.as_ref(), location.as_ref(), registry);
+    let doors = time.as_ref().and_then(|time| time::doors(checker, &event.doors, time));
+    let visibility = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);
+    let checked = Event {
+        slug: slug.clone(),
+        feed: surroundings.feed.clone(),
+        subtitle: checker.line("subtitle", &event.subtitle),
+        summary: checker.line("summary", &event.summary),
+        body: text::body(checker, body),
+        kind: kind(checker, &event.kind).unwrap_or(defaults.kind),
+        doors,
+        reason: reason(checker, event),
+        organizer: organizer.or_else(|| defaults.organizer.clone()),
+        contact: contact.or_else(|| defaults.contact.clone()),
+        participation,
+        sessions,
+        tags: checker.lines("tags", &event.tags),
+        links: checker.links(&event.links),
+        language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),
+        visibility: visibility.unwrap_or_default(),
+        busy: event.busy.as_ref().map_or(defaults.busy, |busy| busy.value),
+        published: time::instant(checker, "published", &event.published),
+        updated: time::instant(checker, "updated", &event.updated),
+        // From here on a missing part ends the event; it has been reported.
+        uid: uid?,
+        title: title?,
+        time: time?,
+        location: location?,
+        status: status?,
+    };
+    visibility.map(|_| checked)
+}
+
+fn uid(
+    checker: &Checker<'_>,
+    written: &Text,
+    slug: &Slug,
+    surroundings: &Surroundings<'_>,
+) -> Option<Uid> {
+    if written.is_none() {
+        return surroundings.site.map(|site| site.id.event_uid(slug));
+    }
+    checker.valid("uid", "one line of at most 255 octets", written, |text| {
+        Line::new(text).and_then(Uid::new)
+    })
+}
+
+const KINDS: [&str; 7] =
+    ["workshop", "conference", "network-meeting", "talk", "course", "excursion", "other"];
+
+pub fn kind(checker: &Checker<'_>, text: &Text) -> Option<EventKind> {
+    let kinds = [
+        EventKind::Workshop,
+        EventKind::Conference,
+        EventKind::NetworkMeeting,
+        EventKind::Talk,
+        EventKind::Course,
+        EventKind::Excursion,
+        EventKind::Other,
+    ];
+    checker.choice("kind", &KINDS, &kinds, text)
+}
+
+/// The visibility that is written; a draft has none.
+pub fn visibility(checker: &Checker<'_>, text: &Text) -> Option<Option<Visibility>> {
+    let values = [Some(Visibility::Public), Some(Visibility::Internal), None];
+    checker.choice("visibility", &["public", "internal", "draft"], &values, text)
+}
+
+const STATUSES: [&str; 6] =
+    ["confirmed", "tentative", "cancelled", "postponed", "moved", "moved-online"];
+
+fn status(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    location: Option<&Location>,
+    zone: Tz,
+) -> Option<EventStatus> {
+    let Some(written) = &event.status else {
+        report_lonely_previous_start(checker, event, EventStatus::Confirmed);
+        return (!checker.is_rejected("status")).then_some(EventStatus::Confirmed);
+    };
+    let previous_start = time::previous_start(checker, &event.previous_start, zone);
+    let statuses = [
+        EventStatus::Confirmed,
+        EventStatus::Tentative,
+        EventStatus::Cancelled,
+        EventStatus::Postponed,
+        EventStatus::Moved { previous_start },
+        EventStatus::MovedOnline,
+    ];
+    let status = checker.choice("status", &STATUSES, &statuses, &event.status)?;
+    report_lonely_previous_start(checker, event, status);
+    let is_onsite = location.is_some_and(|location| location.online().is_none());
+    if status == EventStatus::MovedOnline && is_onsite {
+        let other = "`[online]`, the place that people move to";
+        checker.report(&written.span, Problem::Needs { key: "status", other });
+    }
+    Some(status)
+}
+
+fn report_lonely_previous_start(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    status: EventStatus,
+) {
+    if let Some(written) = &event.previous_start
+        && !matches!(status, EventStatus::Moved { .. })
+    {
+        let other = "`status = \"moved\"`";
+        checker.report(&written.span, Problem::Needs { key: "previous_start", other });
+    }
+}
+
+/// Why it does not take place as announced; without such a status the words would be lost.
+fn reason(checker: &Checker<'_>, event: &EventDefinition) -> Option<Line> {
+    let reason = checker.line("reason", &event.reason);
+    let is_as_announced = event.status.as_ref().is_none_or(|status| status.value == "confirmed");
+    if let (Some(written), true) = (&event.reason, is_as_announced) {
+        let other = "a `status` such as `cancelled` or `moved`";
+        checker.report(&written.span, Problem::Needs { key: "reason", other });
+    }
+    reason
+}

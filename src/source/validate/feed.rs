@@ -1,0 +1,120 @@
+//! `feed.toml`: what a feed says about itself, and what its events share.
+
+use std::path::Path;
+
+use chrono_tz::Tz;
+use schemars::Schema;
+
+use crate::model::{
+    Color, Contact, EventKind, Feed, Language, Organizer, Place, Slug, Visibility,
+};
+use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::files::{FeedFolder, missing};
+use crate::source::problem::Problem;
+
+use super::checker::Checker;
+use super::event::{self, Surroundings};
+use super::{load as load_toml, time};
+
+/// What the events of a folder share, unless they say otherwise.
+pub struct Defaults {
+    pub language: Language,
+    pub zone: Tz,
+    pub organizer: Option<Organizer>,
+    pub contact: Option<Contact>,
+    pub place: Option<Place>,
+    pub kind: EventKind,
+    pub visibility: Option<Visibility>,
+    pub busy: bool,
+    /// Claims that `feed.toml` could be read.
+    pub are_known: bool,
+}
+
+/// A folder's feed, and the defaults of its events.
+pub fn load(
+    root: &Path,
+    folder: &FeedFolder,
+    schema: &Schema,
+    surroundings: &Surroundings<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Feed>, Defaults) {
+    let Some(file) = &folder.feed else {
+        let file = missing(root, &format!("{}/feed.toml", folder.slug));
+        let problem = Problem::MissingFile { example: "title = \"…\"" };
+        diagnostics.push(Diagnostic::new(&file, None, problem));
+        return (None, Defaults::unknown());
+    };
+    let Some(parsed) = load_toml::<FeedDefinition>(file, schema, diagnostics) else {
+        return (None, Defaults::unknown());
+    };
+    let checker = Checker::new(file, &parsed.rejected);
+    let defaults = Defaults::validate(&checker, &parsed.definition.defaults, surroundings);
+    let feed = validate(&checker, &parsed.definition, &folder.slug, &defaults.language);
+    diagnostics.extend(checker.into_diagnostics());
+    (feed, defaults)
+}
+
+fn validate(
+    checker: &Checker<'_>,
+    definition: &FeedDefinition,
+    slug: &Slug,
+    language: &Language,
+) -> Option<Feed> {
+    let FeedDefinition { title, description, color, license, .. } = definition;
+    let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", title);
+    let description = checker.line("description", description);
+    let color = self::color(checker, color);
+    let license = checker.url(license);
+    let (slug, language) = (slug.clone(), language.clone());
+    Some(Feed { slug, title: title?, description, color, license, language })
+}
+
+/// RFC 7986 §5.9: a CSS3 colour name.
+fn color(checker: &Checker<'_>, text: &Text) -> Option<Color> {
+    let expected = "a CSS colour name such as `steelblue`";
+    checker.valid("color", expected, text, |name| {
+        let rgb = *csscolorparser::NAMED_COLORS.get(name)?;
+        Some(Color { name: name.to_owned(), rgb })
+    })
+}
+
+impl Defaults {
+    fn unknown() -> Self {
+        Self {
+            language: Language::german(),
+            zone: time::DEFAULT_ZONE,
+            organizer: None,
+            contact: None,
+            place: None,
+            kind: EventKind::default(),
+            visibility: Some(Visibility::default()),
+            busy: false,
+            are_known: false,
+        }
+    }
+
+    fn validate(
+        checker: &Checker<'_>,
+        defaults: &DefaultsDefinition,
+        surroundings: &Surroundings<'_>,
+    ) -> Self {
+        let registry = surroundings.registry;
+        if let (Some(room), None) = (&defaults.room, &defaults.venue) {
+            checker.report(&room.span, Problem::Needs { key: "room", other: "`venue`" });
+        }
+        let venue = defaults.venue.as_ref();
+        Self {
+            language: checker.language(&defaults.language).unwrap_or_else(Language::german),
+            zone: time::zone(checker, &defaults.timezone).unwrap_or(time::DEFAULT_ZONE),
+            organizer: registry.organizer(checker, &defaults.organizer),
+            contact: registry.contact(checker, &defaults.contact),
+            place: venue.and_then(|venue| registry.place(checker, venue, &defaults.room)),
+            kind: event::kind(checker, &defaults.kind).unwrap_or_default(),
+            visibility: event::visibility(checker, &defaults.visibility)
+                .unwrap_or(Some(Visibility::default())),
+            busy: defaults.busy.as_ref().is_some_and(|busy| busy.value),
+            are_known: true,
+        }
+    }
+}

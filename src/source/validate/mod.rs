@@ -1,0 +1,126 @@
+//! Definitions to the model: every rule that an author can break is checked here, all of them over
+//! all files, before anything is refused.
+
+mod checker;
+mod event;
+mod feed;
+mod participation;
+mod party;
+mod place;
+mod registry;
+mod session;
+mod site;
+mod text;
+mod time;
+mod together;
+
+use std::ops::Range;
+use std::path::Path;
+
+use schemars::{JsonSchema, Schema};
+
+use super::definition::{EventDefinition, FeedDefinition};
+use super::diagnostic::Diagnostic;
+use super::files::{FeedFolder, Files, SourceFile};
+use super::parse::{self, Parsed, schema_of};
+use super::problem::Problem;
+use crate::model::{Catalogue, Event, Feed, Language, Line, Slug};
+use checker::Checker;
+use event::Surroundings;
+use registry::Registry;
+
+/// An event with the places that later checks point at.
+pub(super) struct Checked {
+    pub file: SourceFile,
+    pub head: Range<usize>,
+    pub uid_span: Option<Range<usize>>,
+    pub event: Event,
+}
+
+/// Validates all files; the catalogue is `None` where the site itself cannot be said.
+pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Diagnostic>) {
+    let mut diagnostics = files.diagnostics;
+    let registry = Registry::load(&files.organizers, &files.venues, &mut diagnostics);
+    let site = site::load(root, files.site.as_ref(), &registry, &mut diagnostics);
+    let schema = schema_of::<EventDefinition>();
+    let feed_schema = schema_of::<FeedDefinition>();
+    let (mut feeds, mut checked) = (Vec::new(), Vec::new());
+    for folder in &files.feeds {
+        let surroundings =
+            Surroundings { site: site.as_ref(), registry: &registry, feed: &folder.slug };
+        let (feed, defaults) =
+            feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
+        feeds.extend(feed);
+        for (slug, file) in &folder.events {
+            if let Some(event) = load_event(slug, file, &schema, &surroundings, &defaults, &mut diagnostics)
+            {
+                checked.push(event);
+            }
+        }
+        report_own_events_of_all(folder, &mut diagnostics);
+    }
+    diagnostics.extend(together::check(&checked));
+    let catalogue = site.map(|site| {
+        add_feed_of_everything(&mut feeds, &site.title);
+        Catalogue { site, feeds, events: in_order(checked) }
+    });
+    (catalogue, diagnostics)
+}
+
+/// Reads a TOML file; an unreadable one is reported and absent.
+fn load<T>(
+    file: &SourceFile,
+    schema: &Schema,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parsed<T>>
+where
+    T: JsonSchema + for<'de> serde::Deserialize<'de>,
+{
+    parse::toml_file(file, schema, diagnostics)
+}
+
+fn load_event(
+    slug: &Slug,
+    file: &SourceFile,
+    schema: &Schema,
+    surroundings: &Surroundings<'_>,
+    defaults: &feed::Defaults,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Checked> {
+    let (parsed, body) = parse::event_file::<EventDefinition>(file, schema, diagnostics)?;
+    let checker = Checker::new(file, &parsed.rejected);
+    let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
+    let head = checker.head.clone();
+    diagnostics.extend(checker.into_diagnostics());
+    let uid_span = parsed.definition.uid.map(|uid| uid.span);
+    event.map(|event| Checked { file: file.clone(), head, uid_span, event })
+}
+
+fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnostic>) {
+    if folder.slug.as_str() == Slug::ALL {
+        let own = folder.events.iter();
+        diagnostics.extend(own.map(|(_, file)| Diagnostic::new(file, None, Problem::AllHoldsEvents)));
+    }
+}
+
+/// The feed of everything always exists; without a folder it has the name of the site.
+fn add_feed_of_everything(feeds: &mut Vec<Feed>, title: &Line) {
+    if !feeds.iter().any(|feed| feed.slug.as_str() == Slug::ALL) {
+        feeds.push(Feed {
+            slug: Slug::all(),
+            title: title.clone(),
+            description: None,
+            color: None,
+            license: None,
+            language: Language::german(),
+        });
+        feeds.sort_by(|a, b| a.slug.cmp(&b.slug));
+    }
+}
+
+/// By start, then uid.
+fn in_order(checked: Vec<Checked>) -> Vec<Event> {
+    let mut events: Vec<Event> = checked.into_iter().map(|one| one.event).collect();
+    events.sort_by_cached_key(|event| (event.time.begins(), event.uid.clone()));
+    events
+}

@@ -1,0 +1,106 @@
+//! `[participation]`
+
+use chrono_tz::Tz;
+
+use crate::model::{Currency, EventTime, Participation, Price, Registration};
+use crate::source::definition::{At, ParticipationDefinition, RegistrationDefinition};
+use crate::source::problem::Problem;
+
+use super::checker::Checker;
+use super::time;
+
+pub fn validate(
+    checker: &Checker<'_>,
+    participation: &ParticipationDefinition,
+    event: Option<&EventTime>,
+    zone: Tz,
+) -> Participation {
+    Participation {
+        price: price(checker, participation),
+        requires: checker.line("requires", &participation.requires),
+        recommends: checker.line("recommends", &participation.recommends),
+        audience: checker.line("audience", &participation.audience),
+        capacity: capacity(checker, &participation.capacity),
+        registration: registration(checker, &participation.registration, event, zone),
+    }
+}
+
+fn price(checker: &Checker<'_>, participation: &ParticipationDefinition) -> Option<Price> {
+    let ParticipationDefinition { free, price, currency, .. } = participation;
+    let is_free = free.as_ref().is_some_and(|free| free.value);
+    match (price, currency) {
+        (None, Some(currency)) => {
+            checker.report(&currency.span, Problem::Needs { key: "currency", other: "`price`" });
+            None
+        }
+        (None, None) => is_free.then_some(Price::Free),
+        (Some(price), _) if is_free => {
+            checker.report(&price.span, Problem::Conflict { key: "price", other: "free" });
+            None
+        }
+        (Some(price), currency) => {
+            if currency.is_none() {
+                checker.missing(&price.span, "currency", "`currency = \"EUR\"`");
+            }
+            let expected = "three capital letters such as `EUR`";
+            let currency = checker.valid("currency", expected, currency, Currency::new);
+            Some(Price::Amount { cents: cents(checker, price)?, currency: currency? })
+        }
+    }
+}
+
+fn cents(checker: &Checker<'_>, price: &At<f64>) -> Option<u32> {
+    let cents = price.value * 100.0;
+    let rounded = cents.round();
+    // 49.9 * 100 is 4990.000000000001: a price is exact where two decimals say it.
+    if (cents - rounded).abs() < 1e-6 && (1.0..=f64::from(u32::MAX)).contains(&rounded) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
+        return Some(rounded as u32);
+    }
+    let expected = "an amount above zero with at most two decimals; for nothing write `free = true`";
+    let value = price.value.to_string();
+    checker.report(&price.span, Problem::InvalidValue { key: "price", value, expected });
+    None
+}
+
+fn capacity(checker: &Checker<'_>, capacity: &Option<At<i64>>) -> Option<u32> {
+    let capacity = capacity.as_ref()?;
+    let places = u32::try_from(capacity.value).ok().filter(|places| *places > 0);
+    if places.is_none() {
+        let (value, expected) = (capacity.value.to_string(), "a number of places above zero");
+        checker.report(&capacity.span, Problem::InvalidValue { key: "capacity", value, expected });
+    }
+    places
+}
+
+fn registration(
+    checker: &Checker<'_>,
+    registration: &RegistrationDefinition,
+    event: Option<&EventTime>,
+    zone: Tz,
+) -> Registration {
+    let RegistrationDefinition { url, email, opens, deadline } = registration;
+    let checked = Registration {
+        url: checker.url(url),
+        email: checker.email(email),
+        opens: time::time_point(checker, opens, zone),
+        deadline: time::time_point(checker, deadline, zone),
+    };
+    if let (Some(written), Some(ends), Some(event)) = (deadline, checked.deadline, event)
+        && ends.begins() > event.begins()
+    {
+        checker.report(&written.span, Problem::DeadlineAfterStart);
+    }
+    if let (Some(written), Some(from), Some(to)) = (deadline, checked.opens, checked.deadline)
+        && from.begins() >= to.ends()
+    {
+        let shown = |at: &Option<At<_>>| at.as_ref().map(at_text).unwrap_or_default();
+        let problem = Problem::EndNotAfterStart { start: shown(opens), end: shown(deadline) };
+        checker.report(&written.span, problem);
+    }
+    checked
+}
+
+fn at_text(written: &At<crate::source::definition::Written>) -> String {
+    written.value.0.to_string()
+}

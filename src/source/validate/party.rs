@@ -1,0 +1,32 @@
+//! Organizers and contacts.
+
+use crate::model::{Contact, Organizer};
+use crate::source::definition::{At, PartyDefinition};
+use crate::source::problem::Problem;
+
+use super::checker::Checker;
+
+const NAME: &str = "`name = \"…\"`";
+
+pub fn organizer(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Organizer> {
+    let name = checker.required_line(&party.span, "name", NAME, &party.value.name);
+    let url = checker.url(&party.value.url);
+    let email = checker.email(&party.value.email);
+    let phone = checker.line("phone", &party.value.phone);
+    Some(Organizer { name: name?, url, email, phone })
+}
+
+pub fn contact(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Contact> {
+    let Organizer { name, email, phone, .. } = organizer(checker, party)?;
+    let contact = Contact {
+        name,
+        role: checker.line("role", &party.value.role),
+        email,
+        phone,
+        is_public: party.value.public.as_ref().is_some_and(|public| public.value),
+    };
+    if !contact.is_reachable() {
+        checker.report(&party.span, Problem::UnreachableContact);
+    }
+    Some(contact)
+}

@@ -1,0 +1,169 @@
+//! Venues, rooms, addresses, coordinates and the online part.
+
+use crate::model::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
+use crate::source::definition::{
+    At, EventDefinition, LocationDefinition, OnlineDefinition, RoomDefinition, Text, VenueDefinition,
+};
+use crate::source::problem::Problem;
+
+use super::checker::Checker;
+use super::event::Surroundings;
+use super::feed::Defaults;
+use super::registry::VenueEntry;
+
+pub fn venue(
+    checker: &Checker<'_>,
+    key: &At<String>,
+    venue: &At<VenueDefinition>,
+) -> Option<VenueEntry> {
+    let slug = checker.slug("key", key);
+    let VenueDefinition { name, street, postal_code, city, region, country, geo, .. } = &venue.value;
+    let name = checker.required_line(&venue.span, "name", "`name = \"…\"`", name);
+    let address = address(checker, &venue.span, [street, postal_code, city, region, country]);
+    let rooms = venue.value.rooms.iter().filter_map(|(key, room)| {
+        checker.slug("key", key)?;
+        Some((key.value.clone(), self::room(checker, room)?))
+    });
+    let rooms = rooms.collect();
+    let venue = Venue {
+        key: Some(slug?),
+        geo: self::geo(checker, geo),
+        accessibility: checker.line("accessibility", &venue.value.accessibility),
+        name: name?,
+        address: address?,
+    };
+    Some(VenueEntry { venue, rooms })
+}
+
+fn room(checker: &Checker<'_>, room: &At<RoomDefinition>) -> Option<Room> {
+    let name = checker.required_line(&room.span, "name", "`name = \"…\"`", &room.value.name);
+    name.map(|name| Room { name })
+}
+
+/// Street, postcode, town, region, country.
+fn address(
+    checker: &Checker<'_>,
+    span: &std::ops::Range<usize>,
+    [street, postal_code, city, region, country]: [&Text; 5],
+) -> Option<Address> {
+    let city = checker.required_line(span, "city", "`city = \"…\"`, the town", city);
+    let street = checker.line("street", street);
+    let postal_code = checker.line("postal_code", postal_code);
+    let region = checker.line("region", region);
+    let country = checker.valid("country", "two capital letters such as `DE`", country, Country::new);
+    Some(Address { street, postal_code, city: city?, region, country })
+}
+
+fn geo(checker: &Checker<'_>, degrees: &Option<At<Vec<f64>>>) -> Option<Geo> {
+    let degrees = degrees.as_ref()?;
+    let geo = match degrees.value.as_slice() {
+        [latitude, longitude] => Geo::new(*latitude, *longitude),
+        _ => None,
+    };
+    if geo.is_none() {
+        let value = format!("{:?}", degrees.value);
+        let expected = "degrees north and east such as `[52.37, 9.73]`";
+        checker.report(&degrees.span, Problem::InvalidValue { key: "geo", value, expected });
+    }
+    geo
+}
+
+/// Where the event takes place; what it says itself outweighs the defaults of its folder.
+pub fn location(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    surroundings: &Surroundings<'_>,
+    defaults: &Defaults,
+) -> Option<Location> {
+    report_contradictions(checker, event);
+    let place = place(checker, event, surroundings, defaults);
+    let online = event.online.as_ref().map(|online| self::online(checker, online));
+    match (place, online) {
+        (Some(place), Some(online)) => Some(Location::Mixed(place, online)),
+        (Some(place), None) => Some(Location::Onsite(place)),
+        (None, Some(online)) => Some(Location::Online(online)),
+        (None, None) => None,
+    }
+}
+
+fn report_contradictions(checker: &Checker<'_>, event: &EventDefinition) {
+    if let (Some(venue), Some(_)) = (&event.venue, &event.location) {
+        checker.report(&venue.span, Problem::Conflict { key: "venue", other: "[location]" });
+    }
+    if let (Some(room), Some(_)) = (&event.room, &event.location) {
+        let other = "[location] (write its `room` there)";
+        checker.report(&room.span, Problem::Conflict { key: "room", other });
+    }
+}
+
+fn place(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    surroundings: &Surroundings<'_>,
+    defaults: &Defaults,
+) -> Option<Place> {
+    if let Some(location) = &event.location {
+        return written_place(checker, location);
+    }
+    if let Some(venue) = &event.venue {
+        return surroundings.registry.place(checker, venue, &event.room);
+    }
+    if let Some(default) = &defaults.place
+        && (event.online.is_none() || event.room.is_some())
+    {
+        return default_place(checker, event.room.as_ref(), default, surroundings);
+    }
+    report_no_place(checker, event, defaults);
+    None
+}
+
+/// The place that is usual in this folder, in the room that the event names.
+fn default_place(
+    checker: &Checker<'_>,
+    room: Option<&At<String>>,
+    default: &Place,
+    surroundings: &Surroundings<'_>,
+) -> Option<Place> {
+    let Some((room, venue)) = room.zip(default.venue.key.as_ref()) else {
+        return Some(default.clone());
+    };
+    let room = surroundings.registry.room(checker, venue, room);
+    Some(Place { venue: default.venue.clone(), room })
+}
+
+fn report_no_place(checker: &Checker<'_>, event: &EventDefinition, defaults: &Defaults) {
+    let is_refused = ["venue", "location", "online"].iter().any(|key| checker.is_rejected(key));
+    if is_refused || !defaults.are_known {
+        return;
+    }
+    if let Some(room) = &event.room {
+        checker.report(&room.span, Problem::Needs { key: "room", other: "`venue`" });
+    } else if event.online.is_none() {
+        checker.report(&checker.head, Problem::NoPlace);
+    }
+}
+
+fn written_place(checker: &Checker<'_>, location: &At<LocationDefinition>) -> Option<Place> {
+    let LocationDefinition { name, room, street, postal_code, city, region, country, .. } =
+        &location.value;
+    let name = checker.required_line(&location.span, "name", "`name = \"…\"`", name);
+    let address = address(checker, &location.span, [street, postal_code, city, region, country]);
+    let venue = Venue {
+        key: None,
+        geo: geo(checker, &location.value.geo),
+        accessibility: checker.line("accessibility", &location.value.accessibility),
+        name: name?,
+        address: address?,
+    };
+    let room = checker.line("room", room).map(|name| Room { name });
+    Some(Place { venue, room })
+}
+
+fn online(checker: &Checker<'_>, online: &At<OnlineDefinition>) -> OnlineLocation {
+    let OnlineDefinition { url, label, public } = &online.value;
+    let is_public = public.as_ref().is_some_and(|public| public.value);
+    if let (Some(public), true, None) = (public, is_public, url) {
+        checker.report(&public.span, Problem::Needs { key: "public", other: "`url`" });
+    }
+    OnlineLocation::new(checker.line("label", label), checker.url(url), is_public)
+}

@@ -1,0 +1,159 @@
+//! What events may refer to: the venues and organizers of the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Contact, Organizer, Place, Room, Slug, Venue};
+use crate::source::definition::{
+    At, OrganizersDefinition, Party, PartyDefinition, Reference, Text, VenuesDefinition,
+};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::files::SourceFile;
+use crate::source::parse::schema_of;
+use crate::source::problem::Problem;
+use crate::source::sentence::nearest;
+
+use super::checker::Checker;
+use super::{load, party, place};
+
+/// A venue and the rooms in it, by key.
+pub struct VenueEntry {
+    pub venue: Venue,
+    pub rooms: BTreeMap<String, Room>,
+}
+
+/// All that can be referred to. A broken table stays known, without a value, so that events that
+/// name it are not accused.
+#[derive(Default)]
+pub struct Registry {
+    venues: Option<BTreeMap<String, Option<VenueEntry>>>,
+    organizers: Option<BTreeMap<String, At<PartyDefinition>>>,
+}
+
+impl Registry {
+    pub fn load(
+        organizers: &Option<SourceFile>,
+        venues: &Option<SourceFile>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            organizers: load_organizers(organizers.as_ref(), diagnostics),
+            venues: load_venues(venues.as_ref(), diagnostics),
+        }
+    }
+
+    /// The organizer that `party` names or holds.
+    pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Organizer> {
+        party::organizer(checker, &self.party(checker, "organizer", party)?)
+    }
+
+    /// The contact that `party` names or holds.
+    pub fn contact(&self, checker: &Checker<'_>, party: &Party) -> Option<Contact> {
+        party::contact(checker, &self.party(checker, "contact", party)?)
+    }
+
+    fn party(
+        &self,
+        checker: &Checker<'_>,
+        key: &'static str,
+        party: &Party,
+    ) -> Option<At<PartyDefinition>> {
+        let party = party.as_ref()?;
+        match &party.value {
+            Reference::Inline(table) => {
+                Some(At { span: party.span.clone(), value: table.as_ref().clone() })
+            }
+            Reference::Key(value) => {
+                let organizers = self.organizers.as_ref()?;
+                let Some(found) = organizers.get(value) else {
+                    let file = "organizers.toml";
+                    report_unknown(checker, key, &party.span, value, organizers.keys(), file);
+                    return None;
+                };
+                // Its own mistakes are reported once, where it is defined.
+                Some(At { span: party.span.clone(), value: found.value.clone() })
+            }
+        }
+    }
+
+    /// The place that a key of a venue and one of its rooms name.
+    pub fn place(&self, checker: &Checker<'_>, venue: &At<String>, room: &Text) -> Option<Place> {
+        let venues = self.venues.as_ref()?;
+        let Some(entry) = venues.get(&venue.value) else {
+            let file = "venues.toml";
+            report_unknown(checker, "venue", &venue.span, &venue.value, venues.keys(), file);
+            return None;
+        };
+        let entry = entry.as_ref()?;
+        let room = room.as_ref().and_then(|room| entry.room(checker, room));
+        Some(Place { venue: entry.venue.clone(), room })
+    }
+
+    /// The room of the venue with this key.
+    pub fn room(&self, checker: &Checker<'_>, venue: &Slug, room: &At<String>) -> Option<Room> {
+        self.venues.as_ref()?.get(venue.as_str())?.as_ref()?.room(checker, room)
+    }
+}
+
+impl VenueEntry {
+    fn room(&self, checker: &Checker<'_>, room: &At<String>) -> Option<Room> {
+        let found = self.rooms.get(&room.value);
+        if found.is_none() {
+            let file = "venues.toml";
+            report_unknown(checker, "room", &room.span, &room.value, self.rooms.keys(), file);
+        }
+        found.cloned()
+    }
+}
+
+fn report_unknown<'a>(
+    checker: &Checker<'_>,
+    key: &'static str,
+    span: &std::ops::Range<usize>,
+    value: &str,
+    known: impl Iterator<Item = &'a String>,
+    file: &'static str,
+) {
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    let nearest = nearest(value, &known).map(str::to_owned);
+    let value = value.to_owned();
+    checker.report(span, Problem::UnknownReference { key, value, file, nearest });
+}
+
+fn load_organizers(
+    file: Option<&SourceFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<BTreeMap<String, At<PartyDefinition>>> {
+    let Some(file) = file else { return Some(BTreeMap::new()) };
+    let parsed = load::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
+    let checker = Checker::new(file, &parsed.rejected);
+    for (key, definition) in &parsed.definition {
+        checker.slug("key", key);
+        // Said once here, whatever the events make of it.
+        party::organizer(&checker, definition);
+    }
+    diagnostics.extend(checker.into_diagnostics());
+    Some(parsed.definition.into_iter().map(|(key, party)| (key.value, party)).collect())
+}
+
+fn load_venues(
+    file: Option<&SourceFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<BTreeMap<String, Option<VenueEntry>>> {
+    let Some(file) = file else { return Some(BTreeMap::new()) };
+    let parsed = load::<VenuesDefinition>(file, &schema_of::<VenuesDefinition>(), diagnostics)?;
+    let checker = Checker::new(file, &parsed.rejected);
+    let venues = parsed
+        .definition
+        .iter()
+        .map(|(key, venue)| (key.value.clone(), place::venue(&checker, key, venue)))
+        .chain(rejected_tables(&parsed.rejected))
+        .collect();
+    diagnostics.extend(checker.into_diagnostics());
+    Some(venues)
+}
+
+fn rejected_tables(
+    rejected: &BTreeSet<String>,
+) -> impl Iterator<Item = (String, Option<VenueEntry>)> + '_ {
+    rejected.iter().filter(|path| !path.contains('.')).map(|path| (path.clone(), None))
+}

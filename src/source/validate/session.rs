@@ -1,0 +1,75 @@
+//! `[[sessions]]`
+
+use std::collections::BTreeSet;
+
+use crate::model::{EventTime, Location, Room, Session, Slug};
+use crate::source::definition::{At, EventDefinition, SessionDefinition};
+use crate::source::problem::Problem;
+
+use super::checker::Checker;
+use super::registry::Registry;
+use super::time;
+
+pub fn validate(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    time: Option<&EventTime>,
+    location: Option<&Location>,
+    registry: &Registry,
+) -> Vec<Session> {
+    let mut ids = BTreeSet::new();
+    let sessions = event.sessions.iter().filter_map(|session| {
+        let id = session.value.id.as_ref().and_then(|id| unique_id(checker, id, &mut ids));
+        self::session(checker, session, id, time, location, registry)
+    });
+    sessions.collect()
+}
+
+fn unique_id(checker: &Checker<'_>, id: &At<String>, ids: &mut BTreeSet<Slug>) -> Option<Slug> {
+    let slug = checker.slug("id", id)?;
+    if !ids.insert(slug.clone()) {
+        checker.report(&id.span, Problem::DuplicateId { id: slug.clone() });
+    }
+    Some(slug)
+}
+
+fn session(
+    checker: &Checker<'_>,
+    session: &At<SessionDefinition>,
+    id: Option<Slug>,
+    event: Option<&EventTime>,
+    location: Option<&Location>,
+    registry: &Registry,
+) -> Option<Session> {
+    let SessionDefinition { title, start, end, room, speakers, .. } = &session.value;
+    let title = checker.required_line(&session.span, "title", "`title = \"…\"`", title);
+    if start.is_none() {
+        checker.missing(&session.span, "start", "`start = 10:15:00`");
+    }
+    let room = room.as_ref().and_then(|room| self::room(checker, room, location, registry));
+    let speakers = checker.lines("speakers", speakers);
+    let (start, event) = (start.as_ref()?, event?);
+    let time = time::session_span(checker, start, end, event)?;
+    let ends = time.end().unwrap_or(time.start());
+    if time.start() < event.begins() || ends > event.passes() {
+        checker.report(&start.span, Problem::SessionOutsideEvent);
+    }
+    Some(Session { id, title: title?, time, room, speakers })
+}
+
+/// A key of the event's venue; at a place that is written in the event, the room's name.
+fn room(
+    checker: &Checker<'_>,
+    room: &At<String>,
+    location: Option<&Location>,
+    registry: &Registry,
+) -> Option<Room> {
+    match location?.place().map(|place| place.venue.key.as_ref()) {
+        Some(Some(venue)) => registry.room(checker, venue, room),
+        Some(None) => checker.line("room", &Some(room.clone())).map(|name| Room { name }),
+        None => {
+            checker.report(&room.span, Problem::Needs { key: "room", other: "a venue" });
+            None
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `site.toml`
+
+use std::path::Path;
+
+use crate::model::{Site, SiteId};
+use crate::source::definition::SiteDefinition;
+use crate::source::diagnostic::Diagnostic;
+use crate::source::files::{SourceFile, missing};
+use crate::source::parse::schema_of;
+use crate::source::problem::Problem;
+
+use super::checker::Checker;
+use super::load as load_toml;
+use super::registry::Registry;
+
+
+/// The site; `None` where a part of it is missing or wrong.
+pub fn load(
+    root: &Path,
+    file: Option<&SourceFile>,
+    registry: &Registry,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Site> {
+    let Some(file) = file else {
+        let file = missing(root, "site.toml");
+        let problem = Problem::MissingFile { example: "title = \"…\"" };
+        diagnostics.push(Diagnostic::new(&file, None, problem));
+        return None;
+    };
+    let parsed = load_toml::<SiteDefinition>(file, &schema_of::<SiteDefinition>(), diagnostics)?;
+    let checker = Checker::new(file, &parsed.rejected);
+    let site = validate(&checker, &parsed.definition, registry);
+    diagnostics.extend(checker.into_diagnostics());
+    site
+}
+
+fn validate(checker: &Checker<'_>, site: &SiteDefinition, registry: &Registry) -> Option<Site> {
+    let SiteDefinition { id, title, publisher, footer } = site;
+    if id.is_none() {
+        let example = "no id by hand: `aushang serve` adds one, once; then keep it for ever";
+        checker.missing(&checker.head, "id", example);
+    }
+    if publisher.is_none() {
+        let example = "`publisher = { name = \"…\" }`, or a key of organizers.toml";
+        checker.missing(&checker.head, "publisher", example);
+    }
+    let id = checker.valid("id", "a UUID", id, SiteId::new);
+    let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", title);
+    let footer = checker.links(footer);
+    let publisher = registry.organizer(checker, publisher);
+    Some(Site { id: id?, title: title?, publisher: publisher?, footer })
+}
