@@ -1,3 +1,53 @@
+//! Aushang loads event definitions from text files and publishes them as iCalendar, RSS, JSON-LD and
+//! web pages, with exact time and the true place.
+//!
+//! ```text
+//! feeds/ -> SourceFile -> Definition -> Catalogue -> Published -> Agenda -> Document -> Snapshot -> Answer
+//!            read          parse         validate     revise       sort      render      freeze      respond
+//!           `------------- source --------------'    `model'   `occurrence' `render'  `snapshot'    `http'
+//! ```
+//!
+//! All arrows are called, in this order, by [`app::build`]; the last one by each request.
+//!
+//! # Invariants
+//!
+//! Each is an absence, and `tests/architecture.rs` looks for most of them.
+//!
+//! - [`model`] does no I/O and knows no format and no clock. An [`Event`](model::Event) cannot be
+//!   built from text that breaks a format.
+//! - The types of the file format are never seen outside of [`source`], and no type is both the file
+//!   format and the model.
+//! - After [`source`] nothing fails because of content: [`occurrence`], [`render`] and [`snapshot`]
+//!   are pure and return no `Result`.
+//! - [`render`] writes no timestamp of its own and no random id; file times are never read. The same
+//!   files, configuration and moment give the same bytes.
+//! - [`http`] never sees an event, reads no file and renders nothing.
+//! - Paths are made only in [`render::urls`]. Escaping happens only in the writer of each format.
+//! - Wrong states cannot be said: an [`EventTime`](model::EventTime) holds a start and an end of one
+//!   kind and in order; a [`Slug`](model::Slug) cannot hold a slash.
+//!
+//! # Where things are
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`app`] | the straight line, and the life of the service |
+//! | [`cli`] | subcommands |
+//! | [`config`] | settings, in layers |
+//! | [`error`] | every way in which the program stops |
+//! | [`model`] | what an event is; the vocabulary |
+//! | [`source`] | files to model; every mistake that an author can make |
+//! | [`occurrence`] | which feed holds what |
+//! | [`render`] | documents |
+//! | [`snapshot`] | bytes, entity tags, headers |
+//! | [`http`] | answers |
+
+pub mod app;
+pub mod cli;
+pub mod config;
 pub mod error;
+pub mod http;
 pub mod model;
+pub mod occurrence;
+pub mod render;
+pub mod snapshot;
 pub mod source;

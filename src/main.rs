@@ -1,6 +1,16 @@
-fn main() {
-    match aushang::source::load(std::path::Path::new(&std::env::args().nth(1).unwrap())) {
-        Ok(x) => println!("{x:#?}"),
-        Err(e) => println!("{e}"),
+//! The program: reads the command line, does what it says, prints one error.
+
+use std::process::ExitCode;
+
+use aushang::cli::{Arguments, execute};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match execute(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
     }
 }

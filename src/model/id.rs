@@ -115,8 +115,13 @@ impl SiteId {
     /// The uid of the event with this slug.
     #[must_use]
     pub fn event_uid(&self, slug: &Slug) -> Uid {
-        let uuid = self.name(&format!("event:{slug}")).to_string();
-        Uid(Line::new(&uuid).expect("a UUID is a line of hexadecimal digits and hyphens"))
+        self.uid(&format!("event:{slug}"))
+    }
+
+    /// The uid of the notice entry in a feed that holds nothing else.
+    #[must_use]
+    pub fn notice_uid(&self, feed: &Slug) -> Uid {
+        self.uid(&format!("feed:{feed}"))
     }
 
     /// The `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed.
@@ -129,6 +134,11 @@ impl SiteId {
     #[must_use]
     pub fn feed_id(&self, slug: &Slug) -> String {
         self.urn(&format!("feed:{slug}"))
+    }
+
+    fn uid(&self, name: &str) -> Uid {
+        let uuid = self.name(name).to_string();
+        Uid(Line::new(&uuid).expect("a UUID is a line of hexadecimal digits and hyphens"))
     }
 
     fn urn(&self, name: &str) -> String {
@@ -152,8 +162,8 @@ impl Language {
         let primary = subtags.next().filter(|p| (2..=3).contains(&p.len()) && is_alphabetic(p))?;
         let mut language = primary.to_ascii_lowercase();
         for subtag in subtags {
-            let is_subtag =
-                (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
+            let is_subtag = (1..=8).contains(&subtag.len())
+                && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
             language.push('-');
             language.push_str(&is_subtag.then(|| usual_case(subtag))?);
         }

@@ -115,7 +115,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ReferenceVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(|table| Reference::Inline(Box::new(table)))
+        T::deserialize(MapAccessDeserializer::new(map))
+            .map(|table| Reference::Inline(Box::new(table)))
     }
 }
 

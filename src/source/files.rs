@@ -120,7 +120,8 @@ impl Files {
             Err(error) => (normalise(&String::from_utf8_lossy(error.as_bytes())), false),
         };
         let file = SourceFile { path: shown(path), text: text.into() };
-        let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
+        let problem =
+            if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
         match problem {
             Some((at, problem)) => {
                 self.diagnostics.push(Diagnostic::new(&file, Some(at..at + 1), problem));

@@ -6,6 +6,7 @@
 mod definition;
 mod diagnostic;
 mod files;
+mod identity;
 mod parse;
 mod problem;
 mod sentence;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::model::Catalogue;
 
 pub use diagnostic::{Diagnostic, report};
+pub use identity::ensure_site_id;
 pub use problem::{Problem, Severity};
 pub use sentence::nearest;
 

@@ -16,46 +16,136 @@ pub enum Severity {
 /// One mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    Unreadable { reason: String },
-    TooLarge { limit: usize },
+    Unreadable {
+        reason: String,
+    },
+    TooLarge {
+        limit: usize,
+    },
     InvalidUtf8,
-    ControlCharacter { character: char },
-    NotASlug { name: String, nearest: Option<Slug> },
-    ReservedSlug { slug: Slug },
+    ControlCharacter {
+        character: char,
+    },
+    NotASlug {
+        name: String,
+        nearest: Option<Slug>,
+    },
+    ReservedSlug {
+        slug: Slug,
+    },
     AllHoldsEvents,
     NestedFolder,
-    MissingFile { example: &'static str },
+    MissingFile {
+        example: &'static str,
+    },
     NoFrontMatter,
     UnclosedFrontMatter,
-    Syntax { message: String },
-    UnknownKey { key: String, nearest: Option<String>, belongs_to: Option<String> },
-    MisplacedKey { key: String, table: String },
-    MissingKey { key: &'static str, example: &'static str },
-    WrongType { key: String, expected: &'static str, found: &'static str },
-    NotOneLine { key: &'static str },
-    UnknownChoice { key: &'static str, value: String, choices: &'static [&'static str] },
-    UnknownReference { key: &'static str, value: String, file: &'static str, nearest: Option<String> },
-    UnknownTimezone { name: String, nearest: Option<String> },
-    InvalidValue { key: &'static str, value: String, expected: &'static str },
-    UnsafeUrl { url: String },
-    WrongWeekday { written: String, date: NaiveDate, actual: &'static str },
-    EndNotAfterStart { start: String, end: String },
-    TimeWithoutDate { key: &'static str, example: String },
-    MixedTimes { key: &'static str },
-    SkippedHour { local: NaiveDateTime, later: ZonedTime, earlier: ZonedTime },
-    RepeatedHour { local: NaiveDateTime, first: ZonedTime, second: ZonedTime },
-    WrongOffset { written: FixedOffset, actual: ZonedTime },
-    DateOutOfRange { year: i32 },
+    Syntax {
+        message: String,
+    },
+    UnknownKey {
+        key: String,
+        nearest: Option<String>,
+        belongs_to: Option<String>,
+    },
+    MisplacedKey {
+        key: String,
+        table: String,
+    },
+    MissingKey {
+        key: &'static str,
+        example: &'static str,
+    },
+    WrongType {
+        key: String,
+        expected: &'static str,
+        found: &'static str,
+    },
+    NotOneLine {
+        key: &'static str,
+    },
+    UnknownChoice {
+        key: &'static str,
+        value: String,
+        choices: &'static [&'static str],
+    },
+    UnknownReference {
+        key: &'static str,
+        value: String,
+        file: &'static str,
+        nearest: Option<String>,
+    },
+    UnknownTimezone {
+        name: String,
+        nearest: Option<String>,
+    },
+    InvalidValue {
+        key: &'static str,
+        value: String,
+        expected: &'static str,
+    },
+    UnsafeUrl {
+        url: String,
+    },
+    WrongWeekday {
+        written: String,
+        date: NaiveDate,
+        actual: &'static str,
+    },
+    EndNotAfterStart {
+        start: String,
+        end: String,
+    },
+    TimeWithoutDate {
+        key: &'static str,
+        example: String,
+    },
+    MixedTimes {
+        key: &'static str,
+    },
+    SkippedHour {
+        local: NaiveDateTime,
+        later: ZonedTime,
+        earlier: ZonedTime,
+    },
+    RepeatedHour {
+        local: NaiveDateTime,
+        first: ZonedTime,
+        second: ZonedTime,
+    },
+    WrongOffset {
+        written: FixedOffset,
+        actual: ZonedTime,
+    },
+    DateOutOfRange {
+        year: i32,
+    },
     LeapSecond,
-    Conflict { key: &'static str, other: &'static str },
-    Needs { key: &'static str, other: &'static str },
+    Conflict {
+        key: &'static str,
+        other: &'static str,
+    },
+    Needs {
+        key: &'static str,
+        other: &'static str,
+    },
     NoPlace,
     DoorsAfterStart,
-    DuplicateSlug { slug: Slug, other: String },
-    DuplicateUid { uid: Uid, other: String },
-    DuplicateId { id: Slug },
+    DuplicateSlug {
+        slug: Slug,
+        other: String,
+    },
+    DuplicateUid {
+        uid: Uid,
+        other: String,
+    },
+    DuplicateId {
+        id: Slug,
+    },
     UnreachableContact,
-    RoomClash { other: String },
+    RoomClash {
+        other: String,
+    },
     DeadlineAfterStart,
     SessionOutsideEvent,
     LooksLikeHtml,

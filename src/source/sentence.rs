@@ -99,7 +99,9 @@ impl Problem {
                 format!("an event file holds text only, at most {} KiB", MAX_FILE_LEN / 1024)
             }
             Self::InvalidUtf8 => "save it again with the encoding UTF-8".to_owned(),
-            Self::ControlCharacter { .. } => "delete it; it is invisible in most editors".to_owned(),
+            Self::ControlCharacter { .. } => {
+                "delete it; it is invisible in most editors".to_owned()
+            }
             Self::NotASlug { nearest, .. } => match nearest {
                 Some(slug) => format!("rename it to `{slug}`"),
                 None => "use small letters a-z, digits and single hyphens".to_owned(),
@@ -110,8 +112,12 @@ impl Problem {
                 "move it one level up, or let its name begin with `_` to leave it out".to_owned()
             }
             Self::MissingFile { example } => format!("write it; it begins like this: {example}"),
-            Self::NoFrontMatter => "the keys stand between two lines `+++`, the text below".to_owned(),
-            Self::UnclosedFrontMatter => "write a line `+++` between the keys and the text".to_owned(),
+            Self::NoFrontMatter => {
+                "the keys stand between two lines `+++`, the text below".to_owned()
+            }
+            Self::UnclosedFrontMatter => {
+                "write a line `+++` between the keys and the text".to_owned()
+            }
             Self::UnknownKey { nearest, belongs_to, .. } => match (nearest, belongs_to) {
                 (_, Some(table)) => format!("write it below `[{table}]`"),
                 (Some(nearest), None) => format!("did you mean `{nearest}`?"),
@@ -122,7 +128,9 @@ impl Problem {
             Self::WrongType { expected, found, .. } => return wrong_type_help(expected, found),
             Self::NotOneLine { .. } => "write it in one line that is not empty".to_owned(),
             Self::UnknownChoice { value, choices, .. } => match nearest(value, choices) {
-                Some(choice) => format!("did you mean `{choice}`? Possible: {}", choices.join(", ")),
+                Some(choice) => {
+                    format!("did you mean `{choice}`? Possible: {}", choices.join(", "))
+                }
                 None => format!("possible: {}", choices.join(", ")),
             },
             Self::UnknownReference { nearest, file, .. } => match nearest {
@@ -144,11 +152,9 @@ impl Problem {
             Self::MixedTimes { .. } => {
                 "whole days: `2018-12-10`; with a time: `2018-12-10T10:15:00`".to_owned()
             }
-            Self::SkippedHour { later, earlier, .. } => format!(
-                "write {} or {}",
-                earlier.format(LOCAL),
-                later.format(LOCAL)
-            ),
+            Self::SkippedHour { later, earlier, .. } => {
+                format!("write {} or {}", earlier.format(LOCAL), later.format(LOCAL))
+            }
             Self::RepeatedHour { first, second, .. } => format!(
                 "write {} for the first or {} for the second time",
                 first.format(OFFSET),

@@ -61,7 +61,8 @@ impl Walk<'_> {
 
     /// Checks one value and what is in it; a problem is one of the value itself.
     fn value(&mut self, value: &mut DeValue<'_>, schema: &Value, path: &str) -> Option<Problem> {
-        let Some(schema) = alternatives(schema).into_iter().find(|schema| fits(value, schema)) else {
+        let Some(schema) = alternatives(schema).into_iter().find(|schema| fits(value, schema))
+        else {
             return Some(Problem::WrongType {
                 key: path.to_owned(),
                 expected: expected(schema),
@@ -110,7 +111,8 @@ fn keys(schema: &Value) -> Vec<&str> {
 fn tables(root: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let properties = root["properties"].as_object().into_iter().flatten();
     properties.flat_map(|(name, schema)| {
-        let tables = alternatives(schema).into_iter().filter(|schema| schema["properties"].is_object());
+        let tables =
+            alternatives(schema).into_iter().filter(|schema| schema["properties"].is_object());
         tables.map(move |schema| (name.as_str(), schema))
     })
 }

@@ -112,7 +112,8 @@ impl<'a> Checker<'a> {
         values: &[T],
         text: &Text,
     ) -> Option<T> {
-        let read = |word: &str| choices.iter().position(|choice| *choice == word).map(|at| values[at]);
+        let read =
+            |word: &str| choices.iter().position(|choice| *choice == word).map(|at| values[at]);
         self.checked(text, read, |value| Problem::UnknownChoice {
             key,
             value: value.to_owned(),

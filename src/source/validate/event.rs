@@ -4,9 +4,7 @@ use std::ops::Range;
 
 use chrono_tz::Tz;
 
-use crate::model::{
-    Event, EventKind, EventStatus, Line, Location, Slug, Uid, Visibility,
-};
+use crate::model::{Event, EventKind, EventStatus, Line, Location, Slug, Uid, Visibility};
 use crate::source::definition::{EventDefinition, Text};
 use crate::source::problem::Problem;
 
@@ -40,8 +38,7 @@ pub fn validate(
     let registry = surroundings.registry;
     let organizer = registry.organizer(checker, &event.organizer);
     let contact = registry.contact(checker, &event.contact);
-    let participation =
-        participation::validate(checker, &event.participation, time.as_ref(), zone);
+    let participation = participation::validate(checker, &event.participation, time.as_ref(), zone);
     let sessions = session::validate(checker, event, time.as_ref(), location.as_ref(), registry);
     let doors = time.as_ref().and_then(|time| time::doors(checker, &event.doors, time));
     let visibility = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);

@@ -5,9 +5,7 @@ use std::path::Path;
 use chrono_tz::Tz;
 use schemars::Schema;
 
-use crate::model::{
-    Color, Contact, EventKind, Feed, Language, Organizer, Place, Slug, Visibility,
-};
+use crate::model::{Color, Contact, EventKind, Feed, Language, Organizer, Place, Slug, Visibility};
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{FeedFolder, missing};

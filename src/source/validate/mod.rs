@@ -52,7 +52,8 @@ pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Dia
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         feeds.extend(feed);
         for (slug, file) in &folder.events {
-            if let Some(event) = load_event(slug, file, &schema, &surroundings, &defaults, &mut diagnostics)
+            if let Some(event) =
+                load_event(slug, file, &schema, &surroundings, &defaults, &mut diagnostics)
             {
                 checked.push(event);
             }
@@ -99,7 +100,8 @@ fn load_event(
 fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnostic>) {
     if folder.slug.as_str() == Slug::ALL {
         let own = folder.events.iter();
-        diagnostics.extend(own.map(|(_, file)| Diagnostic::new(file, None, Problem::AllHoldsEvents)));
+        diagnostics
+            .extend(own.map(|(_, file)| Diagnostic::new(file, None, Problem::AllHoldsEvents)));
     }
 }
 

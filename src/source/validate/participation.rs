@@ -54,10 +54,15 @@ fn cents(checker: &Checker<'_>, price: &At<f64>) -> Option<u32> {
     let rounded = cents.round();
     // 49.9 * 100 is 4990.000000000001: a price is exact where two decimals say it.
     if (cents - rounded).abs() < 1e-6 && (1.0..=f64::from(u32::MAX)).contains(&rounded) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked above"
+        )]
         return Some(rounded as u32);
     }
-    let expected = "an amount above zero with at most two decimals; for nothing write `free = true`";
+    let expected =
+        "an amount above zero with at most two decimals; for nothing write `free = true`";
     let value = price.value.to_string();
     checker.report(&price.span, Problem::InvalidValue { key: "price", value, expected });
     None

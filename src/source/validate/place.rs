@@ -2,7 +2,8 @@
 
 use crate::model::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
 use crate::source::definition::{
-    At, EventDefinition, LocationDefinition, OnlineDefinition, RoomDefinition, Text, VenueDefinition,
+    At, EventDefinition, LocationDefinition, OnlineDefinition, RoomDefinition, Text,
+    VenueDefinition,
 };
 use crate::source::problem::Problem;
 
@@ -17,7 +18,8 @@ pub fn venue(
     venue: &At<VenueDefinition>,
 ) -> Option<VenueEntry> {
     let slug = checker.slug("key", key);
-    let VenueDefinition { name, street, postal_code, city, region, country, geo, .. } = &venue.value;
+    let VenueDefinition { name, street, postal_code, city, region, country, geo, .. } =
+        &venue.value;
     let name = checker.required_line(&venue.span, "name", "`name = \"…\"`", name);
     let address = address(checker, &venue.span, [street, postal_code, city, region, country]);
     let rooms = venue.value.rooms.iter().filter_map(|(key, room)| {
@@ -50,7 +52,8 @@ fn address(
     let street = checker.line("street", street);
     let postal_code = checker.line("postal_code", postal_code);
     let region = checker.line("region", region);
-    let country = checker.valid("country", "two capital letters such as `DE`", country, Country::new);
+    let country =
+        checker.valid("country", "two capital letters such as `DE`", country, Country::new);
     Some(Address { street, postal_code, city: city?, region, country })
 }
 

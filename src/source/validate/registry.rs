@@ -124,7 +124,8 @@ fn load_organizers(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, At<PartyDefinition>>> {
     let Some(file) = file else { return Some(BTreeMap::new()) };
-    let parsed = load::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
+    let parsed =
+        load::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
     let checker = Checker::new(file, &parsed.rejected);
     for (key, definition) in &parsed.definition {
         checker.slug("key", key);

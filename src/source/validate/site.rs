@@ -13,7 +13,6 @@ use super::checker::Checker;
 use super::load as load_toml;
 use super::registry::Registry;
 
-
 /// The site; `None` where a part of it is missing or wrong.
 pub fn load(
     root: &Path,

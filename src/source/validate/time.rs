@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
-    Utc, Weekday,
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
+    TimeZone, Utc, Weekday,
 };
 use chrono_tz::{TZ_VARIANTS, Tz};
 use toml::value::Datetime;
@@ -144,7 +144,8 @@ fn end_time(checker: &Checker<'_>, end: &At<Written>, start: ZonedTime) -> Optio
 
 /// A length on the wall clock, above zero, in whole minutes: `6h 30min`, `2 days`.
 fn duration(checker: &Checker<'_>, text: &Text) -> Option<At<TimeDelta>> {
-    let is_whole = |length: &Duration| length.as_secs() > 0 && length.as_nanos() % 60_000_000_000 == 0;
+    let is_whole =
+        |length: &Duration| length.as_secs() > 0 && length.as_nanos() % 60_000_000_000 == 0;
     let expected = "a length such as `6h 30min` or `2 days`";
     let value = checker.valid("duration", expected, text, |text| {
         let length = humantime::parse_duration(text).ok().filter(is_whole)?;
@@ -225,9 +226,7 @@ pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<Tim
     let written = written.as_ref()?;
     match literal(checker, written)? {
         Literal::Date(date) => Some(TimePoint::Day(date, zone)),
-        Literal::Local(local) => {
-            place(checker, &written.span, local, zone).map(TimePoint::Moment)
-        }
+        Literal::Local(local) => place(checker, &written.span, local, zone).map(TimePoint::Moment),
         Literal::Offset(moment) => {
             check_offset(checker, &written.span, moment, zone).map(TimePoint::Moment)
         }
@@ -245,7 +244,8 @@ pub fn previous_start(checker: &Checker<'_>, written: &When, zone: Tz) -> Option
     match literal(checker, at)? {
         Literal::Local(local) => place(checker, &at.span, local, zone).map(|_| local),
         _ => {
-            let (value, expected) = (at.value.0.to_string(), "a time such as `2018-12-03T10:15:00`");
+            let (value, expected) =
+                (at.value.0.to_string(), "a time such as `2018-12-03T10:15:00`");
             let problem = Problem::InvalidValue { key: "previous_start", value, expected };
             checker.report(&at.span, problem);
             None
@@ -259,7 +259,10 @@ pub fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Opti
     match literal(checker, written)? {
         Literal::Offset(moment) => Some(moment.to_utc()),
         _ => {
-            let (value, expected) = (written.value.0.to_string(), "a time with its offset such as `2018-11-05T09:00:00+01:00`");
+            let (value, expected) = (
+                written.value.0.to_string(),
+                "a time with its offset such as `2018-11-05T09:00:00+01:00`",
+            );
             checker.report(&written.span, Problem::InvalidValue { key, value, expected });
             None
         }

@@ -1,0 +1,22 @@
+//! `aushang check`
+
+use std::io::{IsTerminal, stderr};
+
+use chrono::{DateTime, Utc};
+
+use crate::app;
+use crate::config::Config;
+use crate::error::Error;
+use crate::source::report;
+
+pub fn execute(config: &Config, now: DateTime<Utc>) -> Result<(), Error> {
+    let site = app::build(config, now)?;
+    if !site.warnings.is_empty() {
+        eprint!("{}", report(&site.warnings, stderr().is_terminal()));
+    }
+    if let Some(warning) = config.base_url_warning() {
+        eprintln!("warning: {warning}");
+    }
+    println!("{}: everything can be published", config.feeds.display());
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The command line: one file for each subcommand, each a thin `execute`.
+
+mod check;
+mod export;
+mod serve;
+mod show;
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand};
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::config::{Config, Flags};
+use crate::error::Error;
+
+/// Publishes events from text files as calendars, feeds and web pages.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// A configuration file; its keys are those of config/default.toml
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// The folder of the definitions
+    #[arg(long, value_name = "DIR", global = true)]
+    feeds: Option<PathBuf>,
+    /// The public address of the site, from which all links are made
+    #[arg(long, value_name = "URL", global = true)]
+    base_url: Option<String>,
+    /// A fixed clock, such as 2018-11-01T12:00:00+01:00: the same input gives the same output
+    #[arg(long, value_name = "RFC3339", global = true)]
+    now: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the feeds (the default)
+    Serve {
+        /// The address and port to listen on; port 0 takes a free one
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+    },
+    /// Load everything as `serve` does and report every mistake
+    Check,
+    /// Write every public document as a file: a static site for any web server
+    Export {
+        /// The folder to write to; it is made where it does not exist
+        dir: PathBuf,
+    },
+    /// Show events with their wall-clock time, offset and UTC
+    Show {
+        /// The file name of one event, without `.md`
+        slug: Option<String>,
+    },
+}
+
+/// Runs what the command line says.
+///
+/// # Errors
+/// Whatever keeps it from being done, as one sentence or as a report of all mistakes.
+pub fn execute(arguments: Arguments) -> Result<(), Error> {
+    let command = arguments.command.unwrap_or(Command::Serve { listen: None });
+    let listen = match &command {
+        Command::Serve { listen } => listen.clone(),
+        _ => None,
+    };
+    let config = Config::load(&Flags {
+        file: arguments.config,
+        feeds: arguments.feeds,
+        base_url: arguments.base_url,
+        listen,
+    })?;
+    log_to_stderr(config.log);
+    let now = arguments.now.unwrap_or_else(current_time);
+    match command {
+        Command::Serve { .. } => serve::execute(&config, now),
+        Command::Check => check::execute(&config, now),
+        Command::Export { dir } => export::execute(&config, now, &dir),
+        Command::Show { slug } => show::execute(&config, slug.as_deref()),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the clock is read here, once, and passed down")]
+fn current_time() -> DateTime<Utc> {
+    Utc::now()
+}
+
+fn log_to_stderr(level: LevelFilter) {
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+}

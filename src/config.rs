@@ -1,0 +1,205 @@
+//! The configuration: built-in defaults < `config/default.toml` < a file < environment < flags,
+//! checked as a whole. An unknown key or an impossible value is refused with its path.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ::config::{Environment, File, FileFormat, Map, Source, Value, ValueKind};
+use tracing::level_filters::LevelFilter;
+
+use crate::error::Error;
+use crate::model::WebUrl;
+use crate::source::nearest;
+
+/// The defaults are compiled in: an installed program needs no file beside it.
+const DEFAULTS: &str = include_str!("../config/default.toml");
+/// Where an administrator may keep the defaults of a machine.
+const DEFAULT_FILE: &str = "config/default.toml";
+const PREFIX: &str = "AUSHANG";
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// The public root of the site.
+    pub base_url: WebUrl,
+    /// Claims that somebody set `base_url`.
+    pub is_base_url_given: bool,
+    /// The folder of the definitions.
+    pub feeds: PathBuf,
+    /// What is logged.
+    pub log: LevelFilter,
+    /// How long open connections have to finish at a stop.
+    pub stop: Duration,
+}
+
+/// What the command line says; it outweighs everything else.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--config`
+    pub file: Option<PathBuf>,
+    /// `--feeds`
+    pub feeds: Option<PathBuf>,
+    /// `--base-url`
+    pub base_url: Option<String>,
+    /// `--listen`
+    pub listen: Option<String>,
+}
+
+type Values = Map<String, Value>;
+
+impl Config {
+    /// Reads all layers.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the key's path, or with the file that cannot be read.
+    pub fn load(flags: &Flags) -> Result<Self, Error> {
+        let defaults = collect(&File::from_str(DEFAULTS, FileFormat::Toml), "built-in defaults")?;
+        let mut values = defaults.clone();
+        values.extend(file(Path::new(DEFAULT_FILE), false)?);
+        if let Some(path) = &flags.file {
+            values.extend(file(path, true)?);
+        }
+        let environment = Environment::with_prefix(PREFIX).prefix_separator("_").separator("__");
+        values.extend(collect(&environment, "the environment")?);
+        let is_changed = |key: &str| values.get(key).map(kind) != defaults.get(key).map(kind);
+        let is_base_url_given = flags.base_url.is_some() || is_changed("base_url");
+        values.extend(flags.values());
+        check_keys(&values, &defaults)?;
+        Self::read(&values, is_base_url_given)
+    }
+
+    fn read(values: &Values, is_base_url_given: bool) -> Result<Self, Error> {
+        Ok(Self {
+            listen: parsed(values, "listen", "an address and a port such as 127.0.0.1:8080")?,
+            base_url: checked(
+                values,
+                "base_url",
+                "an address such as https://example.org",
+                |url| WebUrl::new(url),
+            )?,
+            is_base_url_given,
+            feeds: text(values, "feeds")?.into(),
+            log: parsed(values, "log", "off, error, warn, info, debug or trace")?,
+            stop: checked(
+                values,
+                "stop_seconds",
+                "a number of seconds from 0 to 600",
+                |seconds| {
+                    let seconds = seconds.parse().ok().filter(|seconds| *seconds <= 600)?;
+                    Some(Duration::from_secs(seconds))
+                },
+            )?,
+        })
+    }
+
+    /// What to say where links would lead readers to their own machines.
+    #[must_use]
+    pub fn base_url_warning(&self) -> Option<String> {
+        let is_lost = !self.is_base_url_given && !self.listen.ip().is_loopback();
+        is_lost.then(|| {
+            format!(
+                "base_url is not set: all links lead to {}, which is each reader's own machine",
+                self.base_url
+            )
+        })
+    }
+}
+
+impl Flags {
+    fn values(&self) -> Values {
+        let feeds = self.feeds.as_ref().map(|path| path.to_string_lossy().into_owned());
+        let texts = [
+            ("feeds", feeds),
+            ("base_url", self.base_url.clone()),
+            ("listen", self.listen.clone()),
+        ];
+        let origin = "the command line".to_owned();
+        let given = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text?)));
+        given.map(|(key, text)| (key, Value::new(Some(&origin), text))).collect()
+    }
+}
+
+fn file(path: &Path, is_required: bool) -> Result<Values, Error> {
+    let source = File::new(&path.to_string_lossy(), FileFormat::Toml).required(is_required);
+    collect(&source, &path.to_string_lossy())
+}
+
+fn collect(source: &dyn Source, name: &str) -> Result<Values, Error> {
+    source
+        .collect()
+        .map_err(|error| Error::Config { key: name.to_owned(), reason: error.to_string() })
+}
+
+fn check_keys(values: &Values, known: &Values) -> Result<(), Error> {
+    let known: Vec<&str> = known.keys().map(String::as_str).collect();
+    let mut unknown: Vec<_> =
+        values.iter().filter(|(key, _)| !known.contains(&key.as_str())).collect();
+    unknown.sort_by_key(|(key, _)| *key);
+    let Some((key, value)) = unknown.first() else { return Ok(()) };
+    let hint =
+        nearest(key, &known).map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
+    let reason = format!("there is no such key ({}){hint}", origin(value));
+    Err(Error::Config { key: (*key).clone(), reason })
+}
+
+/// Where a value was set.
+fn origin(value: &Value) -> String {
+    value.origin().unwrap_or("built-in defaults").to_owned()
+}
+
+fn kind(value: &Value) -> &ValueKind {
+    &value.kind
+}
+
+fn text(values: &Values, key: &str) -> Result<String, Error> {
+    checked(values, key, "text", |text| Some(text.to_owned()))
+}
+
+fn parsed<T: std::str::FromStr>(values: &Values, key: &str, expected: &str) -> Result<T, Error> {
+    checked(values, key, expected, |text| text.parse().ok())
+}
+
+/// Reads one value; environment and flags give numbers as text, files give them as numbers.
+fn checked<T>(
+    values: &Values,
+    key: &str,
+    expected: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Error> {
+    let value = &values[key];
+    let text = match &value.kind {
+        ValueKind::String(text) => Some(text.clone()),
+        ValueKind::I64(number) => Some(number.to_string()),
+        _ => None,
+    };
+    text.as_deref().and_then(read).ok_or_else(|| Error::Config {
+        key: key.to_owned(),
+        reason: format!("`{value}` ({}) is not {expected}", origin(value)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_listen_on_this_machine_only() {
+        let config = Config::load(&Flags::default()).expect("the defaults are right");
+        assert!(config.listen.ip().is_loopback() && !config.is_base_url_given);
+        assert_eq!(config.base_url_warning(), None);
+    }
+
+    #[test]
+    fn an_impossible_value_is_refused_with_its_key_and_origin() {
+        let flags = Flags { listen: Some("8080".to_owned()), ..Flags::default() };
+        let error = Config::load(&flags).expect_err("there is no address");
+        assert_eq!(
+            error.to_string(),
+            "configuration: listen: `8080` (the command line) is not an address and a port such as \
+             127.0.0.1:8080"
+        );
+    }
+}

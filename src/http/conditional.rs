@@ -1,0 +1,16 @@
+//! Conditional requests (RFC 9110 §13).
+
+use headers::{HeaderMapExt, IfModifiedSince, IfNoneMatch};
+use hyper::HeaderMap;
+
+use crate::snapshot::Resource;
+
+/// Claims that the client has this state already. `If-None-Match` comes first (§13.2.2).
+#[must_use]
+pub fn is_not_modified(request: &HeaderMap, resource: &Resource) -> bool {
+    if let Some(tags) = request.typed_get::<IfNoneMatch>() {
+        return !tags.precondition_passes(&resource.etag);
+    }
+    let since = request.typed_get::<IfModifiedSince>();
+    since.is_some_and(|since| !since.is_modified(resource.modified))
+}

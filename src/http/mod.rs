@@ -1,0 +1,8 @@
+//! Requests to answers: looks up, compares, hands out. Never sees an event, never renders.
+
+mod conditional;
+mod respond;
+mod server;
+
+pub use respond::respond;
+pub use server::serve;

@@ -1,0 +1,125 @@
+//! One request to one answer, for every request (RFC 9110).
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION,
+};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, Version};
+
+use super::conditional::is_not_modified;
+use crate::render::MediaType;
+use crate::snapshot::headers::security;
+use crate::snapshot::{Resource, Snapshot};
+
+/// A finished answer.
+pub type Answer = Response<Full<Bytes>>;
+
+const METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// Answers a request from the snapshot alone.
+#[must_use]
+pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
+    let path = request.uri().path();
+    // RFC 9112 §3.2; hyper lets it pass.
+    if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
+        return problem(StatusCode::BAD_REQUEST, "the Host header is missing");
+    }
+    match (snapshot.get(path), path) {
+        (Some(resource), _) => respond_with(snapshot, resource, request),
+        (None, "/healthz") => word("ok"),
+        (None, "/readyz") => word("ready"),
+        (None, "*") => options(None),
+        (None, _) => respond_without(snapshot, path),
+    }
+}
+
+fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
+    match *request.method() {
+        Method::GET | Method::HEAD if is_not_modified(request.headers(), resource) => {
+            answer(StatusCode::NOT_MODIFIED, resource.not_modified_headers.clone(), Bytes::new())
+        }
+        Method::GET => answer(StatusCode::OK, resource.ok_headers.clone(), resource.body.clone()),
+        Method::HEAD => answer(StatusCode::OK, resource.ok_headers.clone(), Bytes::new()),
+        Method::OPTIONS => options(Some(resource)),
+        _ => method_not_allowed(snapshot, resource),
+    }
+}
+
+/// Nothing is at `path`; one slash too many at its end leads to what is.
+fn respond_without(snapshot: &Snapshot, path: &str) -> Answer {
+    let trimmed = path.trim_end_matches('/');
+    // A path of two slashes would lead to another host.
+    if snapshot.get(trimmed).is_some()
+        && !trimmed.starts_with("//")
+        && let Ok(location) = HeaderValue::from_str(trimmed)
+    {
+        let headers = HeaderMap::from_iter([(LOCATION, location)]);
+        return answer(StatusCode::PERMANENT_REDIRECT, headers, Bytes::new());
+    }
+    let has_suffix = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if has_suffix {
+        return problem(StatusCode::NOT_FOUND, "there is nothing at this address");
+    }
+    page(StatusCode::NOT_FOUND, &snapshot.errors.not_found)
+}
+
+fn method_not_allowed(snapshot: &Snapshot, resource: &Resource) -> Answer {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    let mut answer = match resource.media_type {
+        MediaType::Html => page(status, &snapshot.errors.method_not_allowed),
+        _ => problem(status, "this address can only be read"),
+    };
+    answer.headers_mut().insert(ALLOW, HeaderValue::from_static(METHODS));
+    answer
+}
+
+/// RFC 9110 §9.3.7, and the preflight of the Fetch standard for what other sites may read.
+fn options(resource: Option<&Resource>) -> Answer {
+    let mut headers = security(false);
+    headers.insert(ALLOW, HeaderValue::from_static(METHODS));
+    if resource.is_some_and(|resource| resource.media_type.is_shared()) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    answer(StatusCode::NO_CONTENT, headers, Bytes::new())
+}
+
+fn page(status: StatusCode, html: &str) -> Answer {
+    let mut headers = security(true);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Html.content_type()));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    answer(status, headers, Bytes::copy_from_slice(html.as_bytes()))
+}
+
+/// RFC 9457
+fn problem(status: StatusCode, detail: &str) -> Answer {
+    let body = serde_json::json!({
+        "title": status.canonical_reason(),
+        "status": status.as_u16(),
+        "detail": detail,
+    });
+    let mut headers = security(false);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    answer(status, headers, Bytes::from(body.to_string()))
+}
+
+/// For machines that watch the service.
+fn word(word: &'static str) -> Answer {
+    let mut headers = security(false);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer(StatusCode::OK, headers, Bytes::from_static(word.as_bytes()))
+}
+
+fn answer(status: StatusCode, headers: HeaderMap, body: Bytes) -> Answer {
+    let mut answer = Response::new(Full::new(body));
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    answer
+}

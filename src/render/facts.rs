@@ -1,0 +1,209 @@
+//! What an event tells beside its text, said once for all formats: label, value, link.
+
+use serde::Serialize;
+
+use super::dates;
+use super::words::{Words, words};
+use crate::model::{
+    Address, Contact, Event, EventStatus, Location, OnlineLocation, Organizer, Place, Price,
+};
+
+/// One fact: "Voraussetzung: Zielvereinbarung …".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What it is about.
+    pub label: &'static str,
+    /// What is the case.
+    pub value: String,
+    /// Where the value leads.
+    pub url: Option<String>,
+}
+
+impl Fact {
+    fn new(label: &'static str, value: impl ToString) -> Self {
+        Self { label, value: value.to_string(), url: None }
+    }
+
+    fn linked(label: &'static str, value: impl ToString, url: impl ToString) -> Self {
+        Self { label, value: value.to_string(), url: Some(url.to_string()) }
+    }
+}
+
+/// Title with the prefix of a status that changes the reader's plans.
+pub fn announced_title(event: &Event) -> String {
+    let notice = words(&event.language).notice(event.status);
+    format!("{}{}", notice.map_or("", |notice| notice.prefix), event.title)
+}
+
+/// What a reader must know first: that the event is off or moved, and why.
+pub fn notice(event: &Event) -> Option<String> {
+    let words = words(&event.language);
+    let sentence = match event.status {
+        EventStatus::Tentative => words.tentative,
+        status => words.notice(status)?.sentence,
+    };
+    let moved = match event.status {
+        EventStatus::Moved { previous_start: Some(before) } => Some(format!(
+            "{}: {}, {}: {}.",
+            words.before,
+            dates::wall_clock(before, words),
+            words.now,
+            dates::range(&event.time, words)
+        )),
+        _ => None,
+    };
+    let reason = event.reason.as_ref().map(ToString::to_string);
+    let parts = [reason, Some(sentence.to_owned()), moved];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+/// "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover"
+pub fn place_line(place: &Place) -> String {
+    let room = place.room.as_ref().map(|room| room.name.to_string());
+    let parts = [Some(place.venue.name.to_string()), room, street(&place.venue.address)];
+    let parts = parts.into_iter().flatten().chain([town(&place.venue.address)]);
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn street(address: &Address) -> Option<String> {
+    address.street.as_ref().map(ToString::to_string)
+}
+
+/// "30519 Hannover"
+fn town(address: &Address) -> String {
+    match &address.postal_code {
+        Some(postal_code) => format!("{postal_code} {}", address.city),
+        None => address.city.to_string(),
+    }
+}
+
+/// The place, or the label of an online event.
+pub fn location_line(event: &Event) -> String {
+    match &event.location {
+        Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
+        Location::Online(online) => online_label(online, words(&event.language)),
+    }
+}
+
+/// The town, or the word for online.
+pub fn town_name(event: &Event) -> String {
+    match event.location.place() {
+        Some(place) => place.venue.address.city.to_string(),
+        None => words(&event.language).online.to_owned(),
+    }
+}
+
+fn online_label(online: &OnlineLocation, words: &Words) -> String {
+    online.label.as_ref().map_or_else(|| words.online.to_owned(), ToString::to_string)
+}
+
+/// When and where.
+pub fn time_and_place(event: &Event) -> Vec<Fact> {
+    let words = words(&event.language);
+    vec![
+        Fact::new(words.time, dates::range(&event.time, words)),
+        Fact::new(words.place, location_line(event)),
+    ]
+}
+
+/// Everything else that is known about the event, in the order in which people ask.
+pub fn details(event: &Event) -> Vec<Fact> {
+    let words = words(&event.language);
+    let mut facts = Vec::new();
+    let doors = event.doors.map(|doors| format!("{}{}", doors.format("%H:%M"), words.clock));
+    facts.extend(doors.map(|doors| Fact::new(words.doors, doors)));
+    facts.extend(online(event, words));
+    facts.extend(participation(event, words));
+    facts.extend(registration(event, words));
+    let place = event.location.place();
+    let accessibility = place.and_then(|place| place.venue.accessibility.as_ref());
+    facts.extend(accessibility.map(|text| Fact::new(words.accessibility, text)));
+    facts.extend(event.organizer.iter().flat_map(|organizer| party(words.organizer, organizer)));
+    facts.extend(event.public_contact().into_iter().flat_map(|one| contact(words.contact, one)));
+    facts.extend(event.links.iter().map(|link| Fact::linked(words.links, &link.label, &link.url)));
+    facts
+}
+
+fn online(event: &Event, words: &Words) -> Option<Fact> {
+    let online = event.location.online()?;
+    let label = online_label(online, words);
+    if let Some(url) = online.public_url() {
+        return Some(Fact::linked(words.online, label, url));
+    }
+    let registration = &event.participation.registration;
+    let has_registration = registration.url.is_some() || registration.email.is_some();
+    let how =
+        if has_registration { words.online_after_registration } else { words.online_on_request };
+    let is_named = online.label.is_some();
+    let value = if is_named { format!("{label}. {how}") } else { how.to_owned() };
+    Some(Fact::new(words.online, value))
+}
+
+fn participation(event: &Event, words: &Words) -> Vec<Fact> {
+    let participation = &event.participation;
+    let price =
+        participation.price.as_ref().map(|price| Fact::new(words.price, self::price(price, words)));
+    let lines = [
+        (words.requires, &participation.requires),
+        (words.recommends, &participation.recommends),
+        (words.audience, &participation.audience),
+    ];
+    let lines =
+        lines.into_iter().filter_map(|(label, line)| Some(Fact::new(label, line.as_ref()?)));
+    let capacity = participation.capacity.map(|places| Fact::new(words.capacity, places));
+    price.into_iter().chain(lines).chain(capacity).collect()
+}
+
+/// "kostenfrei", "49,90 EUR"
+fn price(price: &Price, words: &Words) -> String {
+    match price {
+        Price::Free => words.free.to_owned(),
+        Price::Amount { currency, .. } => {
+            let point = if words.clock.is_empty() { "." } else { "," };
+            format!("{} {currency}", price.decimal().replace('.', point))
+        }
+    }
+}
+
+fn registration(event: &Event, words: &Words) -> Vec<Fact> {
+    let registration = &event.participation.registration;
+    let mut facts = Vec::new();
+    facts.extend(registration.url.iter().map(|url| Fact::linked(words.registration, url, url)));
+    let emails = registration.email.iter();
+    facts.extend(
+        emails.map(|email| Fact::linked(words.registration, email, format!("mailto:{email}"))),
+    );
+    let opens = registration.opens.map(|at| dates::point(&at, words));
+    facts.extend(opens.map(|opens| Fact::new(words.registration_opens, opens)));
+    let deadline = registration.deadline.map(|at| dates::point(&at, words));
+    facts.extend(deadline.map(|deadline| Fact::new(words.registration_deadline, deadline)));
+    facts
+}
+
+fn party(label: &'static str, party: &Organizer) -> Vec<Fact> {
+    let name = match &party.url {
+        Some(url) => Fact::linked(label, &party.name, url),
+        None => Fact::new(label, &party.name),
+    };
+    let email =
+        party.email.iter().map(|email| Fact::linked(label, email, format!("mailto:{email}")));
+    let phone = party.phone.iter().map(|phone| Fact::new(label, phone));
+    std::iter::once(name).chain(email).chain(phone).collect()
+}
+
+fn contact(label: &'static str, contact: &Contact) -> Vec<Fact> {
+    let name = match &contact.role {
+        Some(role) => format!("{} ({role})", contact.name),
+        None => contact.name.to_string(),
+    };
+    let email =
+        contact.email.iter().map(|email| Fact::linked(label, email, format!("mailto:{email}")));
+    let phone = contact.phone.iter().map(|phone| Fact::new(label, phone));
+    std::iter::once(Fact::new(label, name)).chain(email).chain(phone).collect()
+}
+
+/// "Anna Beispiel (Anmeldung), anna@example.org, 0511 123456": the text of `CONTACT`.
+pub fn contact_line(event: &Event) -> Option<String> {
+    let facts = contact("", event.public_contact()?);
+    Some(facts.into_iter().map(|fact| fact.value).collect::<Vec<_>>().join(", "))
+}

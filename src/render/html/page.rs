@@ -1,0 +1,238 @@
+//! What each page shows.
+
+use minijinja::Value;
+use serde::Serialize;
+
+use super::{Content, fill, markup};
+use crate::model::{Event, Link, Published, Site, Slug};
+use crate::occurrence::{Agenda, FeedAgenda};
+use crate::render::urls::{self, Suffix, Urls};
+use crate::render::words::words;
+use crate::render::{dates, facts, json_ld, text};
+
+/// What all pages share.
+pub struct Context<'a> {
+    pub site: &'a Site,
+    pub urls: &'a Urls,
+    /// The path of the style sheet.
+    pub style: &'a str,
+}
+
+#[derive(Serialize)]
+struct Frame {
+    language: String,
+    title: String,
+    description: Option<String>,
+    canonical: Option<String>,
+    site_title: String,
+    home: String,
+    style: String,
+    publisher: String,
+    footer: Vec<Anchor>,
+    alternates: Vec<Alternate>,
+    json_ld: Option<Value>,
+}
+
+#[derive(Serialize)]
+struct Anchor {
+    label: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Alternate {
+    media_type: &'static str,
+    title: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Card {
+    title: String,
+    url: String,
+    /// A machine's form of the first day.
+    date: String,
+    time: String,
+    place: String,
+    summary: String,
+}
+
+#[derive(Serialize)]
+struct OverviewPage {
+    page: Frame,
+    upcoming: Vec<Card>,
+    past: Vec<Card>,
+    feeds: Vec<FeedCard>,
+}
+
+#[derive(Serialize)]
+struct FeedCard {
+    title: String,
+    description: Option<String>,
+    url: String,
+    ics: String,
+    rss: String,
+    data: String,
+}
+
+#[derive(Serialize)]
+struct FeedPage {
+    page: Frame,
+    feed: FeedCard,
+    upcoming: Vec<Card>,
+    past: Vec<Card>,
+}
+
+#[derive(Serialize)]
+struct EventPage {
+    page: Frame,
+    heading: String,
+    content: Content,
+    ics: String,
+    feed: Anchor,
+}
+
+#[derive(Serialize)]
+struct ErrorPage {
+    page: Frame,
+    heading: &'static str,
+    sentence: &'static str,
+}
+
+impl Context<'_> {
+    fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.urls.prefix())
+    }
+
+    fn frame(&self, title: String, language: &str) -> Frame {
+        let footer = self
+            .site
+            .footer
+            .iter()
+            .map(|Link { label, url }| Anchor { label: label.to_string(), url: url.to_string() });
+        Frame {
+            language: language.to_owned(),
+            title,
+            description: None,
+            canonical: None,
+            site_title: self.site.title.to_string(),
+            home: self.path(urls::HOME),
+            style: self.path(self.style),
+            publisher: self.site.publisher.name.to_string(),
+            footer: footer.collect(),
+            alternates: Vec::new(),
+            json_ld: None,
+        }
+    }
+
+    fn card(&self, event: &Event) -> Card {
+        let words = words(&event.language);
+        Card {
+            title: facts::announced_title(event),
+            url: self.path(&urls::event(&event.slug)),
+            date: event.time.first_date().to_string(),
+            time: dates::range(&event.time, words),
+            place: facts::location_line(event),
+            summary: text::summary(event),
+        }
+    }
+
+    fn feed_card(&self, feed: &FeedAgenda) -> FeedCard {
+        let slug = &feed.feed.slug;
+        FeedCard {
+            title: feed.feed.title.to_string(),
+            description: feed.feed.description.as_ref().map(ToString::to_string),
+            url: self.path(&urls::feed(slug)),
+            ics: self.urls.absolute(&urls::feed_as(slug, Suffix::Ics)),
+            rss: self.urls.absolute(&urls::feed_as(slug, Suffix::Rss)),
+            data: self.urls.absolute(&urls::feed_as(slug, Suffix::JsonLd)),
+        }
+    }
+
+    /// Upcoming events from the next one on, past ones from the last one back.
+    fn cards(&self, agenda: &Agenda, feed: &FeedAgenda) -> (Vec<Card>, Vec<Card>) {
+        let (past, upcoming): (Vec<usize>, Vec<usize>) =
+            feed.members.iter().partition(|&&index| agenda.has_passed(index));
+        let card = |index: usize| self.card(&agenda.events[index].event);
+        (upcoming.into_iter().map(card).collect(), past.into_iter().rev().map(card).collect())
+    }
+}
+
+fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
+    let title = feed.feed.title.to_string();
+    let alternate =
+        |media_type, url: &str| Alternate { media_type, title: title.clone(), url: url.to_owned() };
+    vec![
+        alternate("text/calendar", &card.ics),
+        alternate("application/rss+xml", &card.rss),
+        alternate("application/ld+json", &card.data),
+    ]
+}
+
+/// `/`
+pub fn overview(agenda: &Agenda, context: &Context<'_>) -> String {
+    let mut page = context.frame(agenda.site.title.to_string(), "de");
+    page.canonical = Some(context.urls.absolute(urls::HOME));
+    let everything = agenda.feeds.iter().find(|feed| feed.feed.slug == Slug::all());
+    let (upcoming, past) = everything.map(|feed| context.cards(agenda, feed)).unwrap_or_default();
+    let feeds: Vec<FeedCard> = agenda.feeds.iter().map(|feed| context.feed_card(feed)).collect();
+    if let Some((feed, card)) =
+        agenda.feeds.iter().zip(&feeds).find(|(feed, _)| feed.feed.slug == Slug::all())
+    {
+        page.alternates = alternates(feed, card);
+        page.json_ld = Some(item_list(agenda, feed, context.urls));
+    }
+    fill("overview.html", OverviewPage { page, upcoming, past, feeds })
+}
+
+/// `/feeds/<feed>`
+pub fn feed_page(agenda: &Agenda, feed: &FeedAgenda, context: &Context<'_>) -> String {
+    let card = context.feed_card(feed);
+    let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
+    page.description = card.description.clone();
+    page.canonical = Some(context.urls.absolute(&urls::feed(&feed.feed.slug)));
+    page.alternates = alternates(feed, &card);
+    page.json_ld = Some(item_list(agenda, feed, context.urls));
+    let (upcoming, past) = context.cards(agenda, feed);
+    fill("feed.html", FeedPage { page, feed: card, upcoming, past })
+}
+
+fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Value {
+    let pages = feed
+        .members
+        .iter()
+        .map(|&index| urls.absolute(&urls::event(&agenda.events[index].event.slug)));
+    markup(json_ld::in_script(&json_ld::item_list(pages.collect())))
+}
+
+/// `/events/<slug>`; `json_ld` is the event's own document.
+pub fn event_page(
+    published: &Published,
+    feed: &FeedAgenda,
+    json_ld: &str,
+    context: &Context<'_>,
+) -> String {
+    let event = &published.event;
+    let heading = facts::announced_title(event);
+    let ics = context.urls.absolute(&urls::event_as(&event.slug, Suffix::Ics));
+    let mut page = context.frame(heading.clone(), event.language.as_str());
+    page.description = Some(text::summary(event)).filter(|summary| !summary.is_empty());
+    page.canonical = Some(context.urls.absolute(&urls::event(&event.slug)));
+    page.alternates = vec![Alternate {
+        media_type: "text/calendar",
+        title: event.title.to_string(),
+        url: ics.clone(),
+    }];
+    page.json_ld = Some(markup(json_ld::in_script(json_ld)));
+    let feed = Anchor {
+        label: feed.feed.title.to_string(),
+        url: context.path(&urls::feed(&feed.feed.slug)),
+    };
+    fill("event.html", EventPage { page, heading, content: Content::of(event), ics, feed })
+}
+
+/// The page for an address where nothing is, or a method that it does not take.
+pub fn error_page(heading: &'static str, sentence: &'static str, context: &Context<'_>) -> String {
+    let page = context.frame(heading.to_owned(), "de");
+    fill("error.html", ErrorPage { page, heading, sentence })
+}

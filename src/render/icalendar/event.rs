@@ -1,0 +1,146 @@
+//! VEVENT (RFC 5545 §3.6.1).
+
+use chrono::{DateTime, Days, Utc};
+use chrono_tz::Tz;
+use icalendar::parser::{Component, Property};
+
+use super::{Shapes, empty_words, value};
+use crate::model::{
+    Event, EventStatus, EventTime, Feed, Place, Published, Revision, Site, TimeSpan, WallClock,
+    ZonedTime, locate,
+};
+use crate::render::urls::{self, Urls};
+use crate::render::words::words;
+use crate::render::{facts, text};
+
+/// The zone that an event's times name; `None` where they are dates, or are written in UTC.
+pub fn zone(time: &EventTime, shapes: &Shapes) -> Option<Tz> {
+    let EventTime::Timed(span) = time else { return None };
+    let zone = time.zone();
+    let shape = shapes.get(zone.name())?.as_ref()?;
+    // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only.
+    let is_plain = |time: ZonedTime| {
+        time >= shape.since && matches!(locate(time.naive_local(), zone), WallClock::Once(_))
+    };
+    let is_utc = zone == Tz::UTC || zone == Tz::Etc__UTC;
+    let is_named = !is_utc && is_plain(span.start()) && span.end().is_none_or(is_plain);
+    is_named.then_some(zone)
+}
+
+/// The component; `zone` is what [`zone`] said.
+pub fn component(published: &Published, urls: &Urls, zone: Option<Tz>) -> Component<'static> {
+    let Published { event, revision } = published;
+    let link = urls.absolute(&urls::event(&event.slug));
+    let mut properties =
+        vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
+    properties.extend(times(&event.time, zone));
+    properties.extend(revision_properties(revision));
+    properties.extend(texts(event, &link));
+    properties.extend(place(event));
+    properties.push(value::uri("URL", &link));
+    properties.extend(facts::contact_line(event).map(|line| value::text("CONTACT", &line)));
+    properties.extend(categories(event));
+    properties.push(value::raw("CLASS", "PUBLIC"));
+    properties.extend(transparency(event.busy && !event.is_off()));
+    properties.extend(conference(event));
+    value::component("VEVENT", properties)
+}
+
+fn times(time: &EventTime, zone: Option<Tz>) -> Vec<Property<'static>> {
+    match time {
+        EventTime::Days(days) => {
+            vec![value::date("DTSTART", days.first()), value::date("DTEND", days.day_after())]
+        }
+        EventTime::Timed(span) => zoned_times(span, zone),
+    }
+}
+
+fn zoned_times(span: &TimeSpan, zone: Option<Tz>) -> Vec<Property<'static>> {
+    let property = |name, time: ZonedTime| match zone {
+        Some(zone) => value::with(value::local(name, time.naive_local()), "TZID", zone.name()),
+        None => value::instant(name, time.to_utc()),
+    };
+    let start = property("DTSTART", span.start());
+    std::iter::once(start).chain(span.end().map(|end| property("DTEND", end))).collect()
+}
+
+fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {
+    [
+        value::raw("SEQUENCE", revision.sequence.to_string()),
+        value::instant("CREATED", revision.created),
+        value::instant("LAST-MODIFIED", revision.modified),
+    ]
+}
+
+fn texts(event: &Event, link: &str) -> [Property<'static>; 3] {
+    let status = match event.status {
+        EventStatus::Cancelled | EventStatus::Postponed => "CANCELLED",
+        EventStatus::Tentative => "TENTATIVE",
+        EventStatus::Confirmed | EventStatus::Moved { .. } | EventStatus::MovedOnline => {
+            "CONFIRMED"
+        }
+    };
+    let description = format!("{}\n\n{link}", text::description(event));
+    [
+        value::raw("STATUS", status),
+        value::text("SUMMARY", &facts::announced_title(event)),
+        value::text("DESCRIPTION", description.trim_start()),
+    ]
+}
+
+fn place(event: &Event) -> Vec<Property<'static>> {
+    let line = facts::location_line(event);
+    let mut properties = vec![value::text("LOCATION", &line)];
+    let geo = event.location.place().and_then(|Place { venue, .. }| venue.geo);
+    properties.extend(geo.into_iter().flat_map(|geo| {
+        let (latitude, longitude) = (geo.latitude(), geo.longitude());
+        let point =
+            value::uri("X-APPLE-STRUCTURED-LOCATION", &format!("geo:{latitude},{longitude}"));
+        let point = value::with(value::with(point, "VALUE", "URI"), "X-TITLE", &line);
+        [value::raw("GEO", format!("{latitude};{longitude}")), point]
+    }));
+    properties
+}
+
+fn categories(event: &Event) -> Option<Property<'static>> {
+    let kind = words(&event.language).kind_name(event.kind);
+    let tags = event.tags.iter().map(|tag| &**tag);
+    let mut categories = kind.into_iter().chain(tags).peekable();
+    categories.peek()?;
+    Some(value::texts("CATEGORIES", categories))
+}
+
+/// Outlook reads only its own property.
+fn transparency(is_busy: bool) -> [Property<'static>; 2] {
+    let (transparency, status) = if is_busy { ("OPAQUE", "BUSY") } else { ("TRANSPARENT", "FREE") };
+    [value::raw("TRANSP", transparency), value::raw("X-MICROSOFT-CDO-BUSYSTATUS", status)]
+}
+
+/// RFC 7986 §5.11
+fn conference(event: &Event) -> Option<Property<'static>> {
+    let online = event.location.online()?;
+    let property =
+        value::with(value::uri("CONFERENCE", online.public_url()?.as_str()), "VALUE", "URI");
+    Some(match &online.label {
+        Some(label) => value::with(property, "LABEL", label),
+        None => property,
+    })
+}
+
+/// The entry of a feed that has no other: a whole day, from which on the feed has been empty.
+pub fn empty_notice(site: &Site, feed: &Feed, since: DateTime<Utc>) -> Component<'static> {
+    let day = since.with_timezone(&Tz::Europe__Berlin).date_naive();
+    let uid = site.id.notice_uid(&feed.slug);
+    let mut properties = vec![
+        value::text("UID", uid.as_str()),
+        value::instant("DTSTAMP", since),
+        value::date("DTSTART", day),
+        value::date("DTEND", day + Days::new(1)),
+    ];
+    let revision = Revision { sequence: 0, created: since, modified: since };
+    properties.extend(revision_properties(&revision));
+    properties.push(value::text("SUMMARY", empty_words(feed)));
+    properties.push(value::raw("CLASS", "PUBLIC"));
+    properties.extend(transparency(false));
+    value::component("VEVENT", properties)
+}

@@ -1,0 +1,222 @@
+//! Event and its subtypes, Offer and Audience.
+
+use serde::Serialize;
+
+use super::Organization;
+use super::place::{Locations, PlaceNode};
+use crate::model::{
+    Event, EventKind, EventStatus, Location, Participation, Place, Price, Session, TimePoint,
+    WallClock, locate,
+};
+use crate::render::urls::{self, Urls};
+use crate::render::{dates, text};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventNode {
+    #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
+    context: Option<&'static str>,
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    identifier: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternate_name: Option<String>,
+    description: String,
+    url: String,
+    start_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    door_time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_start_date: Option<String>,
+    event_status: &'static str,
+    event_attendance_mode: &'static str,
+    location: Locations,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organizer: Option<Organization>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_accessible_for_free: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offers: Option<Offer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audience: Option<Audience>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    maximum_attendee_capacity: Option<u32>,
+    in_language: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sub_event: Vec<SubEvent>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Offer {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    price: String,
+    price_currency: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_from: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Audience {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    audience_type: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SubEvent {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    name: String,
+    start_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<PlaceNode>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    performer: Vec<Person>,
+}
+
+#[derive(Serialize)]
+struct Person {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    name: String,
+}
+
+/// The node of `event`; `context` where it stands alone.
+pub fn event(event: &Event, urls: &Urls, context: Option<&'static str>) -> EventNode {
+    let page = urls.absolute(&urls::event(&event.slug));
+    let (start_date, end_date) = dates::machine(&event.time);
+    let participation = &event.participation;
+    EventNode {
+        context,
+        r#type: schema_type(event.kind),
+        id: format!("{page}#event"),
+        identifier: event.uid.to_string(),
+        name: event.title.to_string(),
+        alternate_name: event.subtitle.as_ref().map(ToString::to_string),
+        description: text::description(event),
+        start_date,
+        end_date,
+        door_time: door_time(event),
+        previous_start_date: previous_start_date(event),
+        event_status: event_status(event.status),
+        event_attendance_mode: attendance_mode(event),
+        location: Locations::of(&event.location, &page),
+        organizer: event.organizer.as_ref().map(Organization::of),
+        is_accessible_for_free: participation.price.as_ref().map(|price| *price == Price::Free),
+        offers: offer(participation),
+        audience: audience(participation),
+        maximum_attendee_capacity: participation.capacity,
+        in_language: event.language.as_str().to_owned(),
+        keywords: event.tags.iter().map(ToString::to_string).collect(),
+        sub_event: event.sessions.iter().map(|session| sub_event(session, event)).collect(),
+        url: page,
+    }
+}
+
+/// The most specific type.
+fn schema_type(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Workshop | EventKind::Course => "EducationEvent",
+        EventKind::Conference | EventKind::NetworkMeeting => "BusinessEvent",
+        EventKind::Talk | EventKind::Excursion | EventKind::Other => "Event",
+    }
+}
+
+fn door_time(event: &Event) -> Option<String> {
+    let doors = event.time.first_date().and_time(event.doors?);
+    with_offset(doors, event)
+}
+
+fn previous_start_date(event: &Event) -> Option<String> {
+    match event.status {
+        EventStatus::Moved { previous_start } => with_offset(previous_start?, event),
+        _ => None,
+    }
+}
+
+fn with_offset(local: chrono::NaiveDateTime, event: &Event) -> Option<String> {
+    match locate(local, event.time.zone()) {
+        WallClock::Once(moment) | WallClock::Repeated { first: moment, .. } => {
+            Some(moment.to_rfc3339())
+        }
+        WallClock::Skipped { .. } => None,
+    }
+}
+
+fn event_status(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Confirmed | EventStatus::Tentative => "https://schema.org/EventScheduled",
+        EventStatus::Cancelled => "https://schema.org/EventCancelled",
+        EventStatus::Postponed => "https://schema.org/EventPostponed",
+        EventStatus::Moved { .. } => "https://schema.org/EventRescheduled",
+        EventStatus::MovedOnline => "https://schema.org/EventMovedOnline",
+    }
+}
+
+fn attendance_mode(event: &Event) -> &'static str {
+    match (&event.location, event.status) {
+        (_, EventStatus::MovedOnline) | (Location::Online(_), _) => {
+            "https://schema.org/OnlineEventAttendanceMode"
+        }
+        (Location::Onsite(_), _) => "https://schema.org/OfflineEventAttendanceMode",
+        (Location::Mixed(..), _) => "https://schema.org/MixedEventAttendanceMode",
+    }
+}
+
+/// Where taking part has a condition, nobody may be led to think that a click is enough.
+fn offer(participation: &Participation) -> Option<Offer> {
+    let price = participation.price.as_ref()?;
+    let price_currency = match price {
+        Price::Free => "EUR".to_owned(),
+        Price::Amount { currency, .. } => currency.to_string(),
+    };
+    let registration = &participation.registration;
+    let is_open = participation.requires.is_none();
+    Some(Offer {
+        r#type: "Offer",
+        price: price.decimal(),
+        price_currency,
+        url: registration.url.as_ref().filter(|_| is_open).map(ToString::to_string),
+        valid_from: registration.opens.filter(|_| is_open).map(|opens| match opens {
+            TimePoint::Day(date, _) => date.to_string(),
+            TimePoint::Moment(moment) => moment.to_rfc3339(),
+        }),
+    })
+}
+
+fn audience(participation: &Participation) -> Option<Audience> {
+    let audience = participation.audience.as_ref().or(participation.requires.as_ref())?;
+    Some(Audience { r#type: "Audience", audience_type: audience.to_string() })
+}
+
+fn sub_event(session: &Session, event: &Event) -> SubEvent {
+    let place = event.location.place();
+    let place = session.room.as_ref().zip(place).map(|(room, place)| {
+        let place = Place { venue: place.venue.clone(), room: Some(room.clone()) };
+        PlaceNode::of(&place)
+    });
+    let performers = session.speakers.iter().map(ToString::to_string);
+    SubEvent {
+        r#type: "Event",
+        name: session.title.to_string(),
+        start_date: session.time.start().to_rfc3339(),
+        end_date: session.time.end().map(|end| end.to_rfc3339()),
+        location: place.or_else(|| event.location.place().map(PlaceNode::of)),
+        performer: performers.map(|name| Person { r#type: "Person", name }).collect(),
+    }
+}

@@ -1,0 +1,177 @@
+//! JSON-LD documents in the vocabulary of schema.org, as serde types.
+
+mod event;
+mod place;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::urls::{self, Suffix, Urls};
+use crate::model::{Feed, Organizer, Published, Site};
+
+/// Written literally and never fetched.
+pub const CONTEXT: &str = "https://schema.org";
+
+/// An event as JSON: with `@context` on its own, without it inside of a feed.
+pub struct Fragment {
+    document: String,
+    item: Box<RawValue>,
+}
+
+impl Fragment {
+    /// The `.jsonld` of the event.
+    pub fn document(&self) -> &str {
+        &self.document
+    }
+}
+
+/// The Event of `published`, and the DataFeedItem that holds it.
+pub fn fragment(published: &Published, urls: &Urls) -> Fragment {
+    let item = event::event(&published.event, urls, None);
+    let element = DataFeedItem {
+        r#type: "DataFeedItem",
+        date_created: instant(published.revision.created),
+        date_modified: instant(published.revision.modified),
+        item,
+    };
+    let event = event::event(&published.event, urls, Some(CONTEXT));
+    let item = serde_json::value::to_raw_value(&element).expect(PLAIN);
+    Fragment { document: serde_json::to_string(&event).expect(PLAIN), item }
+}
+
+/// Why serialising cannot fail.
+const PLAIN: &str = "structs of texts, numbers and lists always serialise";
+
+/// A feed as DataFeed.
+pub fn feed(
+    site: &Site,
+    feed: &Feed,
+    modified: DateTime<Utc>,
+    items: &[&Fragment],
+    urls: &Urls,
+) -> String {
+    let url = urls.absolute(&urls::feed(&feed.slug));
+    let document = DataFeed {
+        context: CONTEXT,
+        r#type: "DataFeed",
+        id: urls.absolute(&urls::feed_as(&feed.slug, Suffix::JsonLd)),
+        identifier: site.id.feed_id(&feed.slug),
+        name: feed.title.to_string(),
+        description: feed.description.as_ref().map(ToString::to_string),
+        url,
+        in_language: feed.language.as_str(),
+        license: feed.license.as_ref().map(ToString::to_string),
+        publisher: Organization::of(&site.publisher),
+        date_modified: instant(modified),
+        data_feed_element: items.iter().map(|item| item.item.as_ref()).collect(),
+    };
+    serde_json::to_string(&document).expect(PLAIN)
+}
+
+/// A page that lists events: their addresses in order.
+pub fn item_list(urls: Vec<String>) -> String {
+    let elements = urls.into_iter().zip(1..).map(|(url, position)| ListItem {
+        r#type: "ListItem",
+        position,
+        url,
+    });
+    let list =
+        ItemList { context: CONTEXT, r#type: "ItemList", item_list_element: elements.collect() };
+    serde_json::to_string(&list).expect(PLAIN)
+}
+
+/// JSON that can stand in a `script` element: nothing in it ends the element or a line of a script.
+pub fn in_script(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' => escaped.push_str("\\u003c"),
+            '>' => escaped.push_str("\\u003e"),
+            '&' => escaped.push_str("\\u0026"),
+            '\u{2028}' => escaped.push_str("\\u2028"),
+            '\u{2029}' => escaped.push_str("\\u2029"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn instant(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DataFeed<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    identifier: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    url: String,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<String>,
+    publisher: Organization,
+    date_modified: String,
+    data_feed_element: Vec<&'a RawValue>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DataFeedItem<T> {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    date_created: String,
+    date_modified: String,
+    item: T,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ItemList {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    item_list_element: Vec<ListItem>,
+}
+
+#[derive(Serialize)]
+struct ListItem {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    position: usize,
+    url: String,
+}
+
+#[derive(Serialize)]
+pub struct Organization {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    telephone: Option<String>,
+}
+
+impl Organization {
+    pub fn of(organizer: &Organizer) -> Self {
+        Self {
+            r#type: "Organization",
+            name: organizer.name.to_string(),
+            url: organizer.url.as_ref().map(ToString::to_string),
+            email: organizer.email.as_ref().map(ToString::to_string),
+            telephone: organizer.phone.as_ref().map(ToString::to_string),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Place, PostalAddress, GeoCoordinates and VirtualLocation.
+
+use serde::Serialize;
+
+use crate::model::{Address, Geo, Location, OnlineLocation, Place, Room};
+
+/// Where an event takes place.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Locations {
+    One(Box<LocationNode>),
+    Both(Box<[LocationNode; 2]>),
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum LocationNode {
+    Place(PlaceNode),
+    Virtual(VirtualLocation),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceNode {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    name: String,
+    address: PostalAddress,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    geo: Option<GeoCoordinates>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contained_in_place: Option<Box<PlaceNode>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PostalAddress {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    street_address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postal_code: Option<String>,
+    address_locality: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address_region: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address_country: Option<String>,
+}
+
+#[derive(Serialize)]
+struct GeoCoordinates {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    latitude: f64,
+    longitude: f64,
+}
+
+#[derive(Serialize)]
+pub struct VirtualLocation {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    url: String,
+}
+
+impl Locations {
+    /// `page` stands for a link that is not public: it says how to get it.
+    pub fn of(location: &Location, page: &str) -> Self {
+        let place = |place| LocationNode::Place(PlaceNode::of(place));
+        let online = |online| LocationNode::Virtual(VirtualLocation::of(online, page));
+        match location {
+            Location::Onsite(at) => Self::One(Box::new(place(at))),
+            Location::Online(at) => Self::One(Box::new(online(at))),
+            Location::Mixed(at, link) => Self::Both(Box::new([place(at), online(link)])),
+        }
+    }
+}
+
+impl PlaceNode {
+    /// The room in its building; the building where no room is known.
+    pub fn of(place: &Place) -> Self {
+        let building = Self {
+            r#type: "Place",
+            name: place.venue.name.to_string(),
+            address: PostalAddress::of(&place.venue.address),
+            geo: place.venue.geo.map(GeoCoordinates::of),
+            contained_in_place: None,
+        };
+        match &place.room {
+            Some(room) => building.room(room, place),
+            None => building,
+        }
+    }
+
+    /// A room carries the full address of its own: readers do not look into the building.
+    fn room(self, room: &Room, place: &Place) -> Self {
+        Self {
+            r#type: "Place",
+            name: room.name.to_string(),
+            address: PostalAddress::of(&place.venue.address),
+            geo: None,
+            contained_in_place: Some(Box::new(self)),
+        }
+    }
+}
+
+impl PostalAddress {
+    fn of(address: &Address) -> Self {
+        let text =
+            |line: &Option<_>| line.as_ref().map(|line: &crate::model::Line| line.to_string());
+        Self {
+            r#type: "PostalAddress",
+            street_address: text(&address.street),
+            postal_code: text(&address.postal_code),
+            address_locality: address.city.to_string(),
+            address_region: text(&address.region),
+            address_country: address.country.as_ref().map(|country| country.as_str().to_owned()),
+        }
+    }
+}
+
+impl GeoCoordinates {
+    fn of(geo: Geo) -> Self {
+        let (latitude, longitude) = (geo.latitude(), geo.longitude());
+        Self { r#type: "GeoCoordinates", latitude, longitude }
+    }
+}
+
+impl VirtualLocation {
+    fn of(online: &OnlineLocation, page: &str) -> Self {
+        Self {
+            r#type: "VirtualLocation",
+            name: online.label.as_ref().map(ToString::to_string),
+            url: online.public_url().map_or_else(|| page.to_owned(), ToString::to_string),
+        }
+    }
+}

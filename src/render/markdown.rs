@@ -1,0 +1,180 @@
+//! An author's Markdown (CommonMark) as safe HTML and as plain text.
+
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, html};
+
+use crate::model::Markdown;
+
+/// How deep quotes and lists may nest; what is deeper is set flat.
+const MAX_DEPTH: usize = 16;
+
+/// HTML in which an author's own HTML is text, and pictures are links to them.
+pub fn to_html(markdown: &Markdown) -> String {
+    let mut depth = 0;
+    let events = Parser::new(markdown).filter_map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        Event::End(TagEnd::Image) => Some(Event::End(TagEnd::Link)),
+        // The title of a page and of an event stand above: a heading in the text is the third.
+        Event::Start(Tag::Heading { .. }) => Some(Event::Start(heading())),
+        Event::End(TagEnd::Heading(_)) => Some(Event::End(heading().to_end())),
+        Event::Start(tag) => {
+            depth += 1;
+            (depth <= MAX_DEPTH).then_some(Event::Start(tag))
+        }
+        Event::End(tag) => {
+            depth -= 1;
+            (depth < MAX_DEPTH).then_some(Event::End(tag))
+        }
+        other => Some(other),
+    });
+    let mut html_text = String::with_capacity(markdown.len() * 5 / 4);
+    html::push_html(&mut html_text, events);
+    html_text
+}
+
+fn heading<'a>() -> Tag<'a> {
+    let level = pulldown_cmark::HeadingLevel::H3;
+    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
+}
+
+/// Plain text: paragraphs parted by an empty line, lists with hyphens or numbers, links with their
+/// targets.
+pub fn to_text(markdown: &Markdown) -> String {
+    let mut writer = TextWriter::default();
+    for event in Parser::new(markdown) {
+        writer.write(event);
+    }
+    writer.text.trim_end().to_owned()
+}
+
+/// The first paragraph as plain text, cut between words after about `limit` characters.
+pub fn excerpt(text: &str, limit: usize) -> String {
+    let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    if paragraph.chars().count() <= limit {
+        return paragraph;
+    }
+    let cut: String = paragraph.chars().take(limit).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{} …", cut[..end].trim_end_matches([',', ';', ':', ' ']))
+}
+
+#[derive(Default)]
+struct TextWriter<'a> {
+    text: String,
+    /// The number of the next item of each open list; `None` for hyphens.
+    lists: Vec<Option<u64>>,
+    /// Targets of the open links and pictures, with where their words begin.
+    targets: Vec<(CowStr<'a>, usize)>,
+}
+
+impl<'a> TextWriter<'a> {
+    fn write(&mut self, event: Event<'a>) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.text.push_str(&text);
+            }
+            Event::SoftBreak => self.text.push(' '),
+            Event::HardBreak => self.text.push('\n'),
+            Event::Rule => self.text.push_str("---\n\n"),
+            Event::Start(Tag::List(first)) => {
+                self.end_line();
+                self.lists.push(first);
+            }
+            Event::Start(Tag::Item) => self.begin_item(),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                self.targets.push((dest_url, self.text.len()));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(),
+            Event::End(TagEnd::Item) => self.end_line(),
+            Event::End(TagEnd::List(_)) => {
+                self.lists.pop();
+                self.end_block();
+            }
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock,
+            ) => self.end_block(),
+            _ => {}
+        }
+    }
+
+    fn begin_item(&mut self) {
+        self.end_line();
+        let indent = "  ".repeat(self.lists.len().saturating_sub(1).min(MAX_DEPTH));
+        let mark = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                *number += 1;
+                format!("{}. ", *number - 1)
+            }
+            _ => "- ".to_owned(),
+        };
+        self.text.push_str(&indent);
+        self.text.push_str(&mark);
+    }
+
+    fn end_link(&mut self) {
+        let Some((target, start)) = self.targets.pop() else { return };
+        let words = &self.text[start..];
+        let address = target.strip_prefix("mailto:").unwrap_or(&target);
+        if words != address {
+            let suffix = format!(" ({address})");
+            self.text.push_str(&suffix);
+        }
+    }
+
+    fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// An empty line; inside of a list only the end of a line.
+    fn end_block(&mut self) {
+        self.end_line();
+        if self.lists.is_empty() && !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(markdown: &str) -> String {
+        to_text(&Markdown::new(markdown).expect("no control characters"))
+    }
+
+    fn html(markdown: &str) -> String {
+        to_html(&Markdown::new(markdown).expect("no control characters"))
+    }
+
+    #[test]
+    fn paragraphs_lists_and_links_stay_readable_as_text() {
+        let markdown =
+            "Eins\nzwei.\n\n* a\n* [b](https://example.org/)\n  1. c\n\n<https://example.org/x>";
+        let expected =
+            "Eins zwei.\n\n- a\n- b (https://example.org/)\n  1. c\n\nhttps://example.org/x";
+        assert_eq!(text(markdown), expected);
+    }
+
+    #[test]
+    fn html_of_an_author_is_text() {
+        assert_eq!(text("a <b>c</b>"), "a <b>c</b>");
+        assert_eq!(html("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
+        assert_eq!(html("<script>x</script>"), "&lt;script&gt;x&lt;/script&gt;");
+    }
+
+    #[test]
+    fn deep_nesting_is_set_flat() {
+        let depth = html(&">".repeat(5000)).matches("<blockquote>").count();
+        assert_eq!(depth, MAX_DEPTH);
+    }
+
+    #[test]
+    fn an_excerpt_ends_between_words() {
+        assert_eq!(excerpt("Eins zwei drei\n\nvier", 9), "Eins …");
+        assert_eq!(excerpt("Eins zwei", 9), "Eins zwei");
+    }
+}

@@ -1,0 +1,163 @@
+//! RSS 2.0 documents, by the `rss` crate.
+//!
+//! Each event becomes an `<item>` once; feeds are put together from these fragments. The crate lets
+//! characters pass that XML forbids, and writes only whole channels: both are mended here (the first
+//! by the model, whose text holds none).
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rss::extension::atom::{AtomExtension, Link};
+use rss::extension::dublincore::DublinCoreExtension;
+use rss::extension::{Extension, ExtensionMap};
+use rss::{Category, Channel, Guid, Item};
+
+use super::urls::{self, Suffix, Urls};
+use super::words::words;
+use super::{dates, facts, html, text};
+use crate::model::{Event, EventKind, Feed, Published, Site, Slug};
+
+/// Minutes for which a reader may keep a feed.
+const TTL: &str = "60";
+
+const NAMESPACES: [(&str, &str); 4] = [
+    ("content", "http://purl.org/rss/1.0/modules/content/"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("ev", "http://purl.org/rss/1.0/modules/event/"),
+    ("georss", "http://www.georss.org/georss"),
+];
+
+/// The `<item>` of an event, as it stands in every feed.
+pub fn fragment(site: &Site, published: &Published, urls: &Urls) -> String {
+    let channel = Channel { items: vec![item(site, published, urls)], ..Channel::default() };
+    let document = channel.to_string();
+    let start = document.find("<item>").expect("the channel has an item");
+    let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
+    document[start..end].to_owned()
+}
+
+/// A feed of the fragments in `items`, newest first.
+pub fn feed(
+    site: &Site,
+    feed: &Feed,
+    modified: DateTime<Utc>,
+    items: &[&str],
+    urls: &Urls,
+) -> String {
+    let channel = channel(site, feed, modified, urls).to_string();
+    let end = channel.rfind("</channel>").expect("the crate writes whole channels");
+    let (head, foot) = channel.split_at(end);
+    format!("{head}{}{foot}\n", items.concat())
+}
+
+fn channel(site: &Site, feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Channel {
+    let self_link = Link {
+        href: urls.absolute(&urls::feed_as(&feed.slug, Suffix::Rss)),
+        rel: "self".to_owned(),
+        mime_type: Some("application/rss+xml".to_owned()),
+        ..Link::default()
+    };
+    let namespaces = NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()));
+    Channel {
+        title: feed.title.to_string(),
+        link: urls.absolute(&urls::feed(&feed.slug)),
+        description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
+        language: Some(feed.language.as_str().to_ascii_lowercase()),
+        copyright: feed.license.as_ref().map(ToString::to_string),
+        last_build_date: Some(rfc_822(modified)),
+        ttl: Some(TTL.to_owned()),
+        docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
+        generator: Some("Aushang".to_owned()),
+        atom_ext: Some(AtomExtension { links: vec![self_link] }),
+        dublin_core_ext: Some(DublinCoreExtension {
+            publishers: vec![site.publisher.name.to_string()],
+            ..DublinCoreExtension::default()
+        }),
+        namespaces: BTreeMap::from(namespaces),
+        ..Channel::default()
+    }
+}
+
+fn item(site: &Site, published: &Published, urls: &Urls) -> Item {
+    let Published { event, revision } = published;
+    let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
+    Item {
+        title: Some(title(event)),
+        link: Some(urls.absolute(&urls::event(&event.slug))),
+        guid: Some(Guid { value: site.id.entry_id(&event.uid), permalink: false }),
+        pub_date: Some(rfc_822(revision.created)),
+        description: Some(description(event)),
+        content: Some(html::content(event)),
+        categories: categories(event, urls),
+        dublin_core_ext: creator.map(|creator| DublinCoreExtension {
+            creators: vec![creator],
+            ..DublinCoreExtension::default()
+        }),
+        extensions: extensions(published),
+        ..Item::default()
+    }
+}
+
+/// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
+fn title(event: &Event) -> String {
+    let words = words(&event.language);
+    let date = dates::short(&event.time, words);
+    format!("{} – {date}, {}", facts::announced_title(event), facts::town_name(event))
+}
+
+/// Date and place in the first lines, then everything else.
+fn description(event: &Event) -> String {
+    let time_and_place = text::lines(&facts::time_and_place(event));
+    let description = text::description(event);
+    format!("{time_and_place}\n\n{description}").trim_end().to_owned()
+}
+
+fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
+    let domain = urls.absolute(&urls::feed(&Slug::all()));
+    let kind = words(&event.language).kind_name(event.kind).map(str::to_owned);
+    let names = kind.into_iter().chain(event.tags.iter().map(ToString::to_string));
+    names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
+}
+
+/// What software reads: the RSS 1.0 event module, Dublin Core terms and GeoRSS.
+fn extensions(published: &Published) -> ExtensionMap {
+    let Published { event, revision } = published;
+    let (start, end) = dates::machine(&event.time);
+    let mut extensions = ExtensionMap::new();
+    let mut add = |prefix: &str, name: &str, value: Option<String>| {
+        let Some(value) = value else { return };
+        let element = Extension {
+            name: format!("{prefix}:{name}"),
+            value: Some(value),
+            ..Extension::default()
+        };
+        let elements = extensions.entry(prefix.to_owned()).or_default();
+        elements.entry(name.to_owned()).or_default().push(element);
+    };
+    add("ev", "startdate", Some(start));
+    add("ev", "enddate", end);
+    add("ev", "location", Some(facts::location_line(event)));
+    add("ev", "organizer", event.organizer.as_ref().map(|organizer| organizer.name.to_string()));
+    add("ev", "type", kind_token(event.kind).map(str::to_owned));
+    add("dcterms", "modified", Some(revision.modified.format("%Y-%m-%dT%H:%M:%SZ").to_string()));
+    let geo = event.location.place().and_then(|place| place.venue.geo);
+    add("georss", "point", geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude())));
+    extensions
+}
+
+fn kind_token(kind: EventKind) -> Option<&'static str> {
+    match kind {
+        EventKind::Workshop => Some("workshop"),
+        EventKind::Conference => Some("conference"),
+        EventKind::NetworkMeeting => Some("network-meeting"),
+        EventKind::Talk => Some("talk"),
+        EventKind::Course => Some("course"),
+        EventKind::Excursion => Some("excursion"),
+        EventKind::Other => None,
+    }
+}
+
+/// RFC 822 with a four-digit year, in GMT.
+fn rfc_822(instant: DateTime<Utc>) -> String {
+    instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}

@@ -1,0 +1,74 @@
+//! The whole truth about an event in plain text.
+
+use super::dates;
+use super::facts::{self, Fact};
+use super::markdown;
+use super::words::words;
+use crate::model::{Event, Session};
+
+/// How long the short form for lists is, in characters.
+const SUMMARY_LEN: usize = 280;
+
+/// What is told first, subtitle, text, programme and conditions, parted by empty lines.
+pub fn description(event: &Event) -> String {
+    let parts = [
+        facts::notice(event).unwrap_or_default(),
+        event.subtitle.as_ref().map(ToString::to_string).unwrap_or_default(),
+        own_text(event),
+        programme(event),
+        lines(&facts::details(event)),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+/// The short form for lists: written by the author, or made from the text.
+pub fn summary(event: &Event) -> String {
+    match &event.summary {
+        Some(summary) => summary.to_string(),
+        None => markdown::excerpt(&markdown::to_text(&event.body), SUMMARY_LEN),
+    }
+}
+
+/// The author's text; the short form where there is no other.
+fn own_text(event: &Event) -> String {
+    match (markdown::to_text(&event.body), &event.summary) {
+        (text, Some(summary)) if text.is_empty() => summary.to_string(),
+        (text, _) => text,
+    }
+}
+
+/// "Voraussetzung: …", a line for each fact.
+pub fn lines(facts: &[Fact]) -> String {
+    let lines = facts.iter().map(|fact| {
+        let target = fact.url.as_deref().map(|url| url.strip_prefix("mailto:").unwrap_or(url));
+        match target.filter(|target| *target != fact.value) {
+            Some(target) => format!("{}: {} ({target})", fact.label, fact.value),
+            None => format!("{}: {}", fact.label, fact.value),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn programme(event: &Event) -> String {
+    if event.sessions.is_empty() {
+        return String::new();
+    }
+    let lines =
+        event.sessions.iter().map(|session| format!("\n- {}", session_line(session, event)));
+    format!("{}:{}", words(&event.language).programme, lines.collect::<String>())
+}
+
+/// "10:15 bis 11:00 Uhr: Begrüßung (Saal; Anna Beispiel)"
+pub fn session_line(session: &Session, event: &Event) -> String {
+    let words = words(&event.language);
+    let time = dates::session(&session.time, event.time.first_date(), words);
+    let speakers: Vec<&str> = session.speakers.iter().map(|speaker| &**speaker).collect();
+    let room = session.room.as_ref().map(|room| room.name.to_string());
+    let remarks = [room, (!speakers.is_empty()).then(|| speakers.join(", "))];
+    let remarks: Vec<String> = remarks.into_iter().flatten().collect();
+    match remarks.is_empty() {
+        true => format!("{time}: {}", session.title),
+        false => format!("{time}: {} ({})", session.title, remarks.join("; ")),
+    }
+}

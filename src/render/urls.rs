@@ -1,0 +1,91 @@
+//! Every path and every link that the service publishes, made in one place.
+
+use crate::model::{Slug, WebUrl};
+
+/// The public root of the site, from which all links are made; never taken from a request.
+#[derive(Clone, Debug)]
+pub struct Urls {
+    /// Scheme, authority and path without a slash at the end.
+    base: String,
+}
+
+/// A format of a feed or event that has a suffix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suffix {
+    /// `.ics`
+    Ics,
+    /// `.rss`
+    Rss,
+    /// `.jsonld`
+    JsonLd,
+}
+
+impl Suffix {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Ics => ".ics",
+            Self::Rss => ".rss",
+            Self::JsonLd => ".jsonld",
+        }
+    }
+}
+
+impl Urls {
+    /// Links below `base`; its query and fragment are dropped.
+    #[must_use]
+    pub fn new(base: &WebUrl) -> Self {
+        let mut url = base.as_url().clone();
+        url.set_query(None);
+        url.set_fragment(None);
+        Self { base: url.as_str().trim_end_matches('/').to_owned() }
+    }
+
+    /// The absolute link to a path of this module.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The path part of the root, empty or `/termine`: what a proxy may leave before every path.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        let authority = self.base.find("://").map_or(0, |at| at + 3);
+        self.base[authority..].find('/').map_or("", |at| &self.base[authority + at..])
+    }
+}
+
+/// The overview.
+pub const HOME: &str = "/";
+
+/// Where all feeds are.
+pub const FEEDS: &str = "/feeds/";
+
+/// The page of a feed.
+#[must_use]
+pub fn feed(slug: &Slug) -> String {
+    format!("/feeds/{slug}")
+}
+
+/// A feed in a format.
+#[must_use]
+pub fn feed_as(slug: &Slug, suffix: Suffix) -> String {
+    format!("/feeds/{slug}{}", suffix.as_str())
+}
+
+/// The page of an event.
+#[must_use]
+pub fn event(slug: &Slug) -> String {
+    format!("/events/{slug}")
+}
+
+/// An event in a format.
+#[must_use]
+pub fn event_as(slug: &Slug, suffix: Suffix) -> String {
+    format!("/events/{slug}{}", suffix.as_str())
+}
+
+/// A file of the design, whose name changes with its content.
+#[must_use]
+pub fn asset(stem: &str, hash: &str, extension: &str) -> String {
+    format!("/assets/{stem}.{hash}.{extension}")
+}

@@ -1,0 +1,82 @@
+//! The headers of each kind of document (RFC 9110, 9111), built once.
+
+use hyper::HeaderMap;
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+
+use crate::render::{Document, MediaType};
+
+const CACHE: &str = "max-age=300, stale-while-revalidate=600, stale-if-error=86400";
+const CACHE_FOR_EVER: &str = "max-age=31536000, immutable";
+/// No script at all; JSON-LD is data, which this policy does not concern.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'";
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+impl MediaType {
+    /// `Content-Type` (RFC 9110 §8.3)
+    #[must_use]
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Html => "text/html; charset=utf-8",
+            Self::Calendar => "text/calendar; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::JsonLd => "application/ld+json; charset=utf-8",
+            Self::Css => "text/css; charset=utf-8",
+        }
+    }
+
+    /// Claims that scripts of other sites may read it.
+    #[must_use]
+    pub fn is_shared(self) -> bool {
+        matches!(self, Self::Calendar | Self::Rss | Self::JsonLd)
+    }
+}
+
+/// Validators, freshness and the headers that every answer carries.
+pub fn not_modified(document: &Document, etag: &str) -> HeaderMap {
+    let media_type = document.media_type;
+    let cache = if media_type == MediaType::Css { CACHE_FOR_EVER } else { CACHE };
+    let modified = document.modified.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let mut headers = security(media_type == MediaType::Html);
+    headers.insert(ETAG, value(etag));
+    headers.insert(LAST_MODIFIED, value(&modified));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    if media_type.is_shared() {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    }
+    headers
+}
+
+/// These, and what the content is.
+pub fn ok(document: &Document, not_modified: &HeaderMap) -> HeaderMap {
+    let mut headers = not_modified.clone();
+    let content_type = document.media_type.content_type();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(CONTENT_LENGTH, document.body.len().into());
+    if let Some(name) = &document.attachment {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        headers.insert(CONTENT_DISPOSITION, value(&disposition));
+    }
+    headers
+}
+
+/// What keeps a browser from guessing, and pages from being framed or scripted.
+pub fn security(is_page: bool) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    if is_page {
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    }
+    headers
+}
+
+/// Tags, dates and file names are made of visible ASCII.
+fn value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("header values here are visible ASCII")
+}

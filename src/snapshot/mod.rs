@@ -1,0 +1,85 @@
+//! Documents to resources: bytes with their entity tags and headers, ready to be handed out.
+//!
+//! In: finished documents. Out: a [`Snapshot`], which never changes. Knows no event.
+
+pub mod headers;
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use ::headers::ETag;
+use chrono::{DateTime, Utc};
+use hyper::HeaderMap;
+use hyper::body::Bytes;
+use sha2::{Digest, Sha256};
+
+use crate::render::{Document, ErrorPages, MediaType, hex};
+
+/// Everything that is served, at one state of the definitions.
+#[derive(Debug)]
+pub struct Snapshot {
+    resources: BTreeMap<String, Resource>,
+    /// The path of the site's root, which a proxy may leave before every path.
+    prefix: String,
+    /// Pages for answers that are no document.
+    pub errors: ErrorPages,
+}
+
+/// One document as bytes.
+#[derive(Debug)]
+pub struct Resource {
+    /// What it is.
+    pub media_type: MediaType,
+    /// All headers of a 200 (RFC 9110 §15.3.1) but Date.
+    pub ok_headers: HeaderMap,
+    /// All headers of a 304 (RFC 9110 §15.4.5) but Date.
+    pub not_modified_headers: HeaderMap,
+    /// The strong validator (RFC 9110 §8.8.3).
+    pub etag: ETag,
+    /// The weak validator (RFC 9110 §8.8.2).
+    pub modified: SystemTime,
+    /// The content.
+    pub body: Bytes,
+}
+
+impl Snapshot {
+    /// The resource at `path`, with or without the path of the site's root before it.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Resource> {
+        let inner =
+            path.strip_prefix(&self.prefix).map(|inner| if inner.is_empty() { "/" } else { inner });
+        self.resources.get(path).or_else(|| self.resources.get(inner?))
+    }
+
+    /// All paths with their resources, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Resource)> {
+        self.resources.iter().map(|(path, resource)| (path.as_str(), resource))
+    }
+}
+
+/// Freezes documents; `prefix` is the path of the site's root.
+#[must_use]
+pub fn freeze(documents: Vec<Document>, errors: ErrorPages, prefix: &str) -> Snapshot {
+    let resources =
+        documents.into_iter().map(|document| (document.path.clone(), resource(document)));
+    Snapshot { resources: resources.collect(), prefix: prefix.to_owned(), errors }
+}
+
+fn resource(document: Document) -> Resource {
+    let tag = format!("\"{}\"", hex(&Sha256::digest(&document.body)[..16]));
+    let not_modified_headers = headers::not_modified(&document, &tag);
+    Resource {
+        media_type: document.media_type,
+        ok_headers: headers::ok(&document, &not_modified_headers),
+        not_modified_headers,
+        etag: tag.parse().expect("quoted hexadecimal digits are an entity tag"),
+        modified: system_time(document.modified),
+        body: Bytes::from(document.body),
+    }
+}
+
+/// In whole seconds, as HTTP dates are.
+fn system_time(instant: DateTime<Utc>) -> SystemTime {
+    let seconds = u64::try_from(instant.timestamp()).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)
+}
