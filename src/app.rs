@@ -72,7 +72,8 @@ fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let urls = Urls::new(&config.base_url);
     let is_feed = |path: &&str| *path == urls::HOME || path.starts_with(urls::FEEDS);
     let paths = snapshot.iter().map(|(path, _)| path).filter(is_feed);
-    paths.map(|path| format!("  {}\n", urls.absolute(path))).collect()
+    let lines: Vec<String> = paths.map(|path| format!("  {}\n", urls.absolute(path))).collect();
+    lines.concat()
 }
 
 /// Standard output may be closed: that is no reason to stop serving.

@@ -78,7 +78,7 @@ impl Config {
                 values,
                 "base_url",
                 "an address such as https://example.org",
-                |url| WebUrl::new(url),
+                WebUrl::new,
             )?,
             is_base_url_given,
             feeds: text(values, "feeds")?.into(),
@@ -124,7 +124,13 @@ impl Flags {
 
 fn file(path: &Path, is_required: bool) -> Result<Values, Error> {
     let source = File::new(&path.to_string_lossy(), FileFormat::Toml).required(is_required);
-    collect(&source, &path.to_string_lossy())
+    let values = collect(&source, &path.to_string_lossy())?;
+    // The crate names a file as seen from the working folder; an administrator wrote this path.
+    let origin = path.to_string_lossy().into_owned();
+    Ok(values
+        .into_iter()
+        .map(|(key, value)| (key, Value::new(Some(&origin), value.kind)))
+        .collect())
 }
 
 fn collect(source: &dyn Source, name: &str) -> Result<Values, Error> {

@@ -14,9 +14,10 @@ pub fn execute(config: &Config, slug: Option<&str>) -> Result<(), Error> {
         Some(slug) => vec![find(&catalogue.events, slug)?],
     };
     let blocks: Vec<String> = events.into_iter().map(block).collect();
-    match blocks.is_empty() {
-        true => println!("{}: no events", config.feeds.display()),
-        false => print!("{}", blocks.join("\n")),
+    if blocks.is_empty() {
+        println!("{}: no events", config.feeds.display());
+    } else {
+        print!("{}", blocks.join("\n"));
     }
     Ok(())
 }

@@ -4,5 +4,5 @@ mod conditional;
 mod respond;
 mod server;
 
-pub use respond::respond;
+pub use respond::{Answer, respond};
 pub use server::serve;

@@ -112,6 +112,12 @@ impl SiteId {
         Uuid::try_parse(text).ok().filter(|id| !id.is_nil()).map(Self)
     }
 
+    /// The namespace of events that are checked while the site's own id is not known.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self(Uuid::nil())
+    }
+
     /// The uid of the event with this slug.
     #[must_use]
     pub fn event_uid(&self, slug: &Slug) -> Uid {

@@ -15,6 +15,8 @@ mod text;
 pub mod urls;
 mod words;
 
+use std::fmt::Write;
+
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
@@ -237,5 +239,8 @@ fn style(agenda: &Agenda) -> Document {
 /// Octets as small hexadecimal digits.
 #[must_use]
 pub fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut text, octet| {
+        let _ = write!(text, "{octet:02x}");
+        text
+    })
 }

@@ -67,8 +67,9 @@ pub fn session_line(session: &Session, event: &Event) -> String {
     let room = session.room.as_ref().map(|room| room.name.to_string());
     let remarks = [room, (!speakers.is_empty()).then(|| speakers.join(", "))];
     let remarks: Vec<String> = remarks.into_iter().flatten().collect();
-    match remarks.is_empty() {
-        true => format!("{time}: {}", session.title),
-        false => format!("{time}: {} ({})", session.title, remarks.join("; ")),
+    if remarks.is_empty() {
+        format!("{time}: {}", session.title)
+    } else {
+        format!("{time}: {} ({})", session.title, remarks.join("; "))
     }
 }

@@ -124,7 +124,8 @@ impl Files {
             if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
         match problem {
             Some((at, problem)) => {
-                self.diagnostics.push(Diagnostic::new(&file, Some(at..at + 1), problem));
+                let len = file.text[at..].chars().next().map_or(0, char::len_utf8);
+                self.diagnostics.push(Diagnostic::new(&file, Some(at..at + len), problem));
                 None
             }
             None => Some(file),

@@ -14,6 +14,7 @@ pub enum Severity {
 }
 
 /// One mistake.
+#[expect(missing_docs, reason = "the sentence of each variant says it: see `Problem::title`")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     Unreadable {

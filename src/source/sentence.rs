@@ -118,6 +118,9 @@ impl Problem {
             Self::UnclosedFrontMatter => {
                 "write a line `+++` between the keys and the text".to_owned()
             }
+            Self::Syntax { .. } => "texts stand in quotation marks; a date is written \
+                                    `2018-12-10`, a time `2018-12-10T10:15:00`"
+                .to_owned(),
             Self::UnknownKey { nearest, belongs_to, .. } => match (nearest, belongs_to) {
                 (_, Some(table)) => format!("write it below `[{table}]`"),
                 (Some(nearest), None) => format!("did you mean `{nearest}`?"),
@@ -176,8 +179,7 @@ impl Problem {
             Self::LooksLikeHtml => {
                 "texts are Markdown; HTML is shown to the readers as it is written here".to_owned()
             }
-            Self::Syntax { .. }
-            | Self::InvalidValue { .. }
+            Self::InvalidValue { .. }
             | Self::LeapSecond
             | Self::Needs { .. }
             | Self::DoorsAfterStart

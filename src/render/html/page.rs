@@ -189,7 +189,7 @@ pub fn overview(agenda: &Agenda, context: &Context<'_>) -> String {
 pub fn feed_page(agenda: &Agenda, feed: &FeedAgenda, context: &Context<'_>) -> String {
     let card = context.feed_card(feed);
     let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
-    page.description = card.description.clone();
+    page.description.clone_from(&card.description);
     page.canonical = Some(context.urls.absolute(&urls::feed(&feed.feed.slug)));
     page.alternates = alternates(feed, &card);
     page.json_ld = Some(item_list(agenda, feed, context.urls));

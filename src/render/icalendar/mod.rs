@@ -45,7 +45,7 @@ pub fn shapes(zones: impl Iterator<Item = Tz>) -> Shapes {
 pub fn fragment(published: &Published, urls: &Urls, shapes: &Shapes) -> Fragment {
     let zone = event::zone(&published.event.time, shapes);
     let component = event::component(published, urls, zone);
-    Fragment { text: component_text(component), zone: zone.map(|zone| zone.name()) }
+    Fragment { text: component_text(component), zone: zone.map(chrono_tz::Tz::name) }
 }
 
 /// A feed (RFC 5545 §3.6) of the fragments in `events`.

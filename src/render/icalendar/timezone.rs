@@ -79,7 +79,8 @@ pub fn shape(zone: Tz) -> Option<Shape> {
 fn fixed_shape(zone: Tz, last: Option<&Transition>) -> Shape {
     let start = instant(FIRST_YEAR);
     let offset = offset_at(zone, start);
-    let last = last.copied().unwrap_or(Transition { at: start, from: offset, to: offset });
+    let midnight = Transition { at: start - offset, from: offset, to: offset };
+    let last = last.copied().unwrap_or(midnight);
     Shape { since: last.at, standard: observance(zone, &last, None), daylight: None }
 }
 

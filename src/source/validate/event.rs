@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono_tz::Tz;
 
-use crate::model::{Event, EventKind, EventStatus, Line, Location, Slug, Uid, Visibility};
+use crate::model::{Event, EventKind, EventStatus, Line, Location, SiteId, Slug, Uid, Visibility};
 use crate::source::definition::{EventDefinition, Text};
 use crate::source::problem::Problem;
 
@@ -15,10 +15,12 @@ use super::{participation, place, session, text, time};
 
 /// What an event is written in.
 pub struct Surroundings<'a> {
-    pub site: Option<&'a crate::model::Site>,
+    pub site_id: SiteId,
     pub registry: &'a Registry,
     pub feed: &'a Slug,
 }
+
+const TITLE: &str = "`title = \"…\"`";
 
 /// The event, unless it is a draft or a necessary part is missing or wrong.
 pub fn validate(
@@ -29,19 +31,15 @@ pub fn validate(
     surroundings: &Surroundings<'_>,
     defaults: &Defaults,
 ) -> Option<Event> {
+    let registry = surroundings.registry;
     let zone = time::zone(checker, &event.timezone).unwrap_or(defaults.zone);
     let uid = uid(checker, &event.uid, slug, surroundings);
-    let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", &event.title);
     let time = time::event_time(checker, event, zone);
     let location = place::location(checker, event, surroundings, defaults);
     let status = status(checker, event, location.as_ref(), zone);
-    let registry = surroundings.registry;
     let organizer = registry.organizer(checker, &event.organizer);
     let contact = registry.contact(checker, &event.contact);
-    let participation = participation::validate(checker, &event.participation, time.as_ref(), zone);
-    let sessions = session::validate(checker, event, time.as_ref(), location.as_ref(), registry);
-    let doors = time.as_ref().and_then(|time| time::doors(checker, &event.doors, time));
-    let visibility = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);
+    let written = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);
     let checked = Event {
         slug: slug.clone(),
         feed: surroundings.feed.clone(),
@@ -49,27 +47,27 @@ pub fn validate(
         summary: checker.line("summary", &event.summary),
         body: text::body(checker, body),
         kind: kind(checker, &event.kind).unwrap_or(defaults.kind),
-        doors,
+        doors: time.as_ref().and_then(|time| time::doors(checker, &event.doors, time)),
         reason: reason(checker, event),
         organizer: organizer.or_else(|| defaults.organizer.clone()),
         contact: contact.or_else(|| defaults.contact.clone()),
-        participation,
-        sessions,
+        participation: participation::validate(checker, event, time.as_ref(), zone),
+        sessions: session::validate(checker, event, time.as_ref(), location.as_ref(), registry),
         tags: checker.lines("tags", &event.tags),
         links: checker.links(&event.links),
         language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),
-        visibility: visibility.unwrap_or_default(),
+        visibility: written.audience(),
         busy: event.busy.as_ref().map_or(defaults.busy, |busy| busy.value),
         published: time::instant(checker, "published", &event.published),
         updated: time::instant(checker, "updated", &event.updated),
         // From here on a missing part ends the event; it has been reported.
+        title: checker.required_line(&checker.head, "title", TITLE, &event.title)?,
         uid: uid?,
-        title: title?,
         time: time?,
         location: location?,
         status: status?,
     };
-    visibility.map(|_| checked)
+    (!matches!(written, Written::Draft)).then_some(checked)
 }
 
 fn uid(
@@ -79,7 +77,7 @@ fn uid(
     surroundings: &Surroundings<'_>,
 ) -> Option<Uid> {
     if written.is_none() {
-        return surroundings.site.map(|site| site.id.event_uid(slug));
+        return Some(surroundings.site_id.event_uid(slug));
     }
     checker.valid("uid", "one line of at most 255 octets", written, |text| {
         Line::new(text).and_then(Uid::new)
@@ -102,9 +100,27 @@ pub fn kind(checker: &Checker<'_>, text: &Text) -> Option<EventKind> {
     checker.choice("kind", &KINDS, &kinds, text)
 }
 
-/// The visibility that is written; a draft has none.
-pub fn visibility(checker: &Checker<'_>, text: &Text) -> Option<Option<Visibility>> {
-    let values = [Some(Visibility::Public), Some(Visibility::Internal), None];
+/// What an author may write as visibility.
+#[derive(Clone, Copy)]
+pub enum Written {
+    For(Visibility),
+    Draft,
+}
+
+impl Written {
+    /// Nobody sees a draft; until it is dropped it counts as internal.
+    fn audience(self) -> Visibility {
+        match self {
+            Self::For(visibility) => visibility,
+            Self::Draft => Visibility::Internal,
+        }
+    }
+}
+
+/// The visibility that is written.
+pub fn visibility(checker: &Checker<'_>, text: &Text) -> Option<Written> {
+    let values =
+        [Written::For(Visibility::Public), Written::For(Visibility::Internal), Written::Draft];
     checker.choice("visibility", &["public", "internal", "draft"], &values, text)
 }
 

@@ -12,7 +12,7 @@ use crate::source::files::{FeedFolder, missing};
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
-use super::event::{self, Surroundings};
+use super::event::{self, Surroundings, Written};
 use super::{load as load_toml, time};
 
 /// What the events of a folder share, unless they say otherwise.
@@ -23,7 +23,7 @@ pub struct Defaults {
     pub contact: Option<Contact>,
     pub place: Option<Place>,
     pub kind: EventKind,
-    pub visibility: Option<Visibility>,
+    pub visibility: Written,
     pub busy: bool,
     /// Claims that `feed.toml` could be read.
     pub are_known: bool,
@@ -86,7 +86,7 @@ impl Defaults {
             contact: None,
             place: None,
             kind: EventKind::default(),
-            visibility: Some(Visibility::default()),
+            visibility: Written::For(Visibility::default()),
             busy: false,
             are_known: false,
         }
@@ -110,7 +110,7 @@ impl Defaults {
             place: venue.and_then(|venue| registry.place(checker, venue, &defaults.room)),
             kind: event::kind(checker, &defaults.kind).unwrap_or_default(),
             visibility: event::visibility(checker, &defaults.visibility)
-                .unwrap_or(Some(Visibility::default())),
+                .unwrap_or(Written::For(Visibility::default())),
             busy: defaults.busy.as_ref().is_some_and(|busy| busy.value),
             are_known: true,
         }

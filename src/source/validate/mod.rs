@@ -24,7 +24,7 @@ use super::diagnostic::Diagnostic;
 use super::files::{FeedFolder, Files, SourceFile};
 use super::parse::{self, Parsed, schema_of};
 use super::problem::Problem;
-use crate::model::{Catalogue, Event, Feed, Language, Line, Slug};
+use crate::model::{Catalogue, Event, Feed, Language, Line, SiteId, Slug};
 use checker::Checker;
 use event::Surroundings;
 use registry::Registry;
@@ -42,12 +42,12 @@ pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Dia
     let mut diagnostics = files.diagnostics;
     let registry = Registry::load(&files.organizers, &files.venues, &mut diagnostics);
     let site = site::load(root, files.site.as_ref(), &registry, &mut diagnostics);
+    let site_id = site.as_ref().map_or_else(SiteId::unknown, |site| site.id);
     let schema = schema_of::<EventDefinition>();
     let feed_schema = schema_of::<FeedDefinition>();
     let (mut feeds, mut checked) = (Vec::new(), Vec::new());
     for folder in &files.feeds {
-        let surroundings =
-            Surroundings { site: site.as_ref(), registry: &registry, feed: &folder.slug };
+        let surroundings = Surroundings { site_id, registry: &registry, feed: &folder.slug };
         let (feed, defaults) =
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         feeds.extend(feed);
@@ -105,12 +105,12 @@ fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// The feed of everything always exists; without a folder it has the name of the site.
-fn add_feed_of_everything(feeds: &mut Vec<Feed>, title: &Line) {
+/// The feed of everything always exists; without a folder it is named after the site.
+fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     if !feeds.iter().any(|feed| feed.slug.as_str() == Slug::ALL) {
         feeds.push(Feed {
             slug: Slug::all(),
-            title: title.clone(),
+            title: Line::new(&format!("{site} (alle)")).expect("a line and a word are a line"),
             description: None,
             color: None,
             license: None,

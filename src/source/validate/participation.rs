@@ -3,7 +3,9 @@
 use chrono_tz::Tz;
 
 use crate::model::{Currency, EventTime, Participation, Price, Registration};
-use crate::source::definition::{At, ParticipationDefinition, RegistrationDefinition};
+use crate::source::definition::{
+    At, EventDefinition, ParticipationDefinition, RegistrationDefinition, Written,
+};
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
@@ -11,17 +13,18 @@ use super::time;
 
 pub fn validate(
     checker: &Checker<'_>,
-    participation: &ParticipationDefinition,
-    event: Option<&EventTime>,
+    event: &EventDefinition,
+    time: Option<&EventTime>,
     zone: Tz,
 ) -> Participation {
+    let participation = &event.participation;
     Participation {
         price: price(checker, participation),
         requires: checker.line("requires", &participation.requires),
         recommends: checker.line("recommends", &participation.recommends),
         audience: checker.line("audience", &participation.audience),
         capacity: capacity(checker, &participation.capacity),
-        registration: registration(checker, &participation.registration, event, zone),
+        registration: registration(checker, &participation.registration, time, zone),
     }
 }
 
@@ -106,6 +109,6 @@ fn registration(
     checked
 }
 
-fn at_text(written: &At<crate::source::definition::Written>) -> String {
+fn at_text(written: &At<Written>) -> String {
     written.value.0.to_string()
 }

@@ -114,7 +114,7 @@ fn place(
     if let Some(default) = &defaults.place
         && (event.online.is_none() || event.room.is_some())
     {
-        return default_place(checker, event.room.as_ref(), default, surroundings);
+        return Some(default_place(checker, event.room.as_ref(), default, surroundings));
     }
     report_no_place(checker, event, defaults);
     None
@@ -126,12 +126,12 @@ fn default_place(
     room: Option<&At<String>>,
     default: &Place,
     surroundings: &Surroundings<'_>,
-) -> Option<Place> {
+) -> Place {
     let Some((room, venue)) = room.zip(default.venue.key.as_ref()) else {
-        return Some(default.clone());
+        return default.clone();
     };
     let room = surroundings.registry.room(checker, venue, room);
-    Some(Place { venue: default.venue.clone(), room })
+    Place { venue: default.venue.clone(), room }
 }
 
 fn report_no_place(checker: &Checker<'_>, event: &EventDefinition, defaults: &Defaults) {

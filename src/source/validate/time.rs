@@ -80,13 +80,14 @@ fn days(
     zone: Tz,
 ) -> Option<EventTime> {
     let (last, span) = match (&event.end, duration(checker, &event.duration)) {
-        (Some(end), _) => match literal(checker, end)? {
-            Literal::Date(last) => (last, end.span.clone()),
-            _ => {
+        (Some(end), _) => {
+            if let Literal::Date(last) = literal(checker, end)? {
+                (last, end.span.clone())
+            } else {
                 checker.report(&end.span, Problem::MixedTimes { key: "end" });
                 return None;
             }
-        },
+        }
         (None, Some(duration)) => {
             let days = duration.value.num_days();
             if duration.value != TimeDelta::days(days) {
@@ -144,8 +145,9 @@ fn end_time(checker: &Checker<'_>, end: &At<Written>, start: ZonedTime) -> Optio
 
 /// A length on the wall clock, above zero, in whole minutes: `6h 30min`, `2 days`.
 fn duration(checker: &Checker<'_>, text: &Text) -> Option<At<TimeDelta>> {
-    let is_whole =
-        |length: &Duration| length.as_secs() > 0 && length.as_nanos() % 60_000_000_000 == 0;
+    let is_whole = |length: &Duration| {
+        length.as_secs() > 0 && length.as_nanos().is_multiple_of(60_000_000_000)
+    };
     let expected = "a length such as `6h 30min` or `2 days`";
     let value = checker.valid("duration", expected, text, |text| {
         let length = humantime::parse_duration(text).ok().filter(is_whole)?;
@@ -208,16 +210,15 @@ pub fn session_span(
         Some(end) => Some(session_time(checker, "end", end, event)?),
         None => None,
     };
-    match EventTime::timed(from, to) {
-        Some(EventTime::Timed(span)) => Some(span),
-        _ => {
-            let shown = |time: Option<ZonedTime>| {
-                time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default()
-            };
-            let problem = Problem::EndNotAfterStart { start: shown(Some(from)), end: shown(to) };
-            checker.report(&end.as_ref().unwrap_or(start).span, problem);
-            None
-        }
+    if let Some(EventTime::Timed(span)) = EventTime::timed(from, to) {
+        Some(span)
+    } else {
+        let shown = |time: Option<ZonedTime>| {
+            time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default()
+        };
+        let problem = Problem::EndNotAfterStart { start: shown(Some(from)), end: shown(to) };
+        checker.report(&end.as_ref().unwrap_or(start).span, problem);
+        None
     }
 }
 
@@ -241,31 +242,28 @@ pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<Tim
 /// The wall-clock time that was announced before.
 pub fn previous_start(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<NaiveDateTime> {
     let at = written.as_ref()?;
-    match literal(checker, at)? {
-        Literal::Local(local) => place(checker, &at.span, local, zone).map(|_| local),
-        _ => {
-            let (value, expected) =
-                (at.value.0.to_string(), "a time such as `2018-12-03T10:15:00`");
-            let problem = Problem::InvalidValue { key: "previous_start", value, expected };
-            checker.report(&at.span, problem);
-            None
-        }
+    if let Literal::Local(local) = literal(checker, at)? {
+        place(checker, &at.span, local, zone).map(|_| local)
+    } else {
+        let (value, expected) = (at.value.0.to_string(), "a time such as `2018-12-03T10:15:00`");
+        let problem = Problem::InvalidValue { key: "previous_start", value, expected };
+        checker.report(&at.span, problem);
+        None
     }
 }
 
 /// An instant, written with its offset.
 pub fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Option<DateTime<Utc>> {
     let written = written.as_ref()?;
-    match literal(checker, written)? {
-        Literal::Offset(moment) => Some(moment.to_utc()),
-        _ => {
-            let (value, expected) = (
-                written.value.0.to_string(),
-                "a time with its offset such as `2018-11-05T09:00:00+01:00`",
-            );
-            checker.report(&written.span, Problem::InvalidValue { key, value, expected });
-            None
-        }
+    if let Literal::Offset(moment) = literal(checker, written)? {
+        Some(moment.to_utc())
+    } else {
+        let (value, expected) = (
+            written.value.0.to_string(),
+            "a time with its offset such as `2018-11-05T09:00:00+01:00`",
+        );
+        checker.report(&written.span, Problem::InvalidValue { key, value, expected });
+        None
     }
 }
 
@@ -340,7 +338,7 @@ fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> {
     }
 }
 
-/// German and English names; the first is the one in messages.
+/// English and German names.
 const WEEKDAYS: [(Weekday, [&str; 3]); 7] = [
     (Weekday::Mon, ["Monday", "Montag", "Mo"]),
     (Weekday::Tue, ["Tuesday", "Dienstag", "Di"]),
@@ -358,8 +356,9 @@ fn check_weekday(checker: &Checker<'_>, written: &Text, date: NaiveDate) {
     });
     let Some(((weekday, _), written)) = named.zip(written.as_ref()) else { return };
     if *weekday != date.weekday() {
+        let is_english = WEEKDAYS.iter().any(|(_, names)| names[0] == written.value);
         let actual = WEEKDAYS.iter().find(|(weekday, _)| *weekday == date.weekday());
-        let actual = actual.map_or("", |(_, names)| names[1]);
+        let actual = actual.map_or("", |(_, names)| names[usize::from(!is_english)]);
         let (written, span) = (written.value.clone(), &written.span);
         checker.report(span, Problem::WrongWeekday { written, date, actual });
     }

@@ -1,0 +1,18 @@
+FROM rust:1.95-slim-bookworm AS build
+WORKDIR /build
+COPY Cargo.toml Cargo.lock ./
+COPY config ./config
+COPY src ./src
+RUN cargo build --release --locked
+
+FROM debian:bookworm-slim
+RUN useradd --system --uid 10001 aushang
+WORKDIR /aushang
+COPY --from=build /build/target/release/aushang /usr/local/bin/aushang
+COPY config ./config
+COPY feeds ./feeds
+USER aushang
+ENV AUSHANG_LISTEN=0.0.0.0:8080
+EXPOSE 8080
+VOLUME ["/aushang/config", "/aushang/feeds"]
+ENTRYPOINT ["aushang"]

@@ -1,0 +1,195 @@
+//! The program as its users start it.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+use assert_cmd::prelude::OutputAssertExt;
+
+use crate::site::Site;
+
+fn aushang(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("aushang").expect("the program");
+    command.args(arguments);
+    command
+}
+
+fn output(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = aushang(arguments).output().expect("it runs");
+    let text = |octets: Vec<u8>| String::from_utf8(octets).expect("UTF-8");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn check_accepts_the_shipped_feeds() {
+    let expected = (Some(0), "feeds: everything can be published\n".to_owned(), String::new());
+    assert_eq!(output(&["check"]), expected);
+}
+
+#[test]
+fn check_fails_with_a_report_of_all_mistakes() {
+    let site = Site::new().event("a", "weekday = \"Dienstag\"").event("b", "titel = \"B\"");
+    let feeds = site.path().to_string_lossy().into_owned();
+    let (code, stdout, stderr) = output(&["check", "--feeds", &feeds]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.ends_with("2 errors in 2 files\n"), "{stderr}");
+}
+
+#[test]
+fn check_warns_while_links_would_lead_to_the_readers_own_machine() {
+    let mut command = aushang(&["check"]);
+    let output = command.env("AUSHANG_LISTEN", "0.0.0.0:8080").output().expect("it runs");
+    let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(stderr.starts_with("warning: base_url is not set"), "{stderr}");
+}
+
+#[test]
+fn show_tells_wall_clock_offset_and_utc() {
+    let (code, stdout, _) = output(&["show", "2018-12-10-bildungsmonitoring-weiterentwickeln"]);
+    assert_eq!(code, Some(0));
+    let line = "  start  Mon 2018-12-10 10:15 +01:00 Europe/Berlin = 2018-12-10T09:15:00Z\n";
+    assert!(stdout.contains(line), "{stdout}");
+}
+
+#[test]
+fn show_names_the_event_that_was_probably_meant() {
+    let (code, _, stderr) = output(&["show", "2018-12-10-bildungsmonitoring"]);
+    let expected = "no event is called `2018-12-10-bildungsmonitoring`; did you mean \
+        `2018-12-10-bildungsmonitoring-weiterentwickeln`?\n";
+    assert_eq!((code, stderr.as_str()), (Some(1), expected));
+}
+
+#[test]
+fn export_wants_the_public_address() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (code, _, stderr) = output(&["export", &folder.path().to_string_lossy()]);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("base_url") && stderr.contains("--base-url"), "{stderr}");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
+}
+
+fn export(feeds: &Path, to: &Path) {
+    let (feeds, to) = (feeds.to_string_lossy(), to.to_string_lossy());
+    let arguments =
+        ["--now", "2018-11-01T12:00:00Z", "--base-url", "https://example.org", "--feeds", &feeds];
+    aushang(&arguments).args(["export", &to]).assert().success();
+}
+
+fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder_now) = open.pop() {
+        for entry in fs::read_dir(folder_now).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name =
+                    path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+                files.push((name, fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn two_exports_of_two_copies_are_identical() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("copy");
+    for (name, octets) in tree(Path::new("feeds")) {
+        let path = copy.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, octets).expect("a file");
+    }
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    export(Path::new("feeds"), &one);
+    export(&copy, &two);
+    assert_eq!(tree(&one), tree(&two));
+    let names: Vec<String> = tree(&one).into_iter().map(|(name, _)| name).collect();
+    assert!(names.contains(&"index.html".to_owned()));
+    assert!(names.contains(&"feeds/veranstaltungen/index.html".to_owned()));
+    assert!(names.contains(&"feeds/veranstaltungen.ics".to_owned()));
+}
+
+/// A service on a free port; it is stopped when the test ends.
+struct Service {
+    child: Child,
+    address: String,
+}
+
+impl Service {
+    fn start(feeds: &str) -> Self {
+        let mut command = aushang(&["serve", "--listen", "127.0.0.1:0", "--feeds", feeds]);
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut line = String::new();
+        let stdout = child.stdout.as_mut().expect("a pipe");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let address =
+            line.trim().strip_prefix("listening on http://").expect("an address").to_owned();
+        Self { child, address }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it accepts");
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    fn stop(&mut self, signal: &str) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        Command::new("kill").args([signal, &pid]).status().expect("kill");
+        self.child.wait().expect("it ends").code()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn serve_answers_and_stops_at_a_signal() {
+    for signal in ["-TERM", "-INT"] {
+        let mut service = Service::start("feeds");
+        let answer = service.get("/feeds/veranstaltungen.ics");
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("END:VCALENDAR\r\n"));
+        assert!(answer.to_ascii_lowercase().contains("\r\ndate: "));
+        assert_eq!(service.stop(signal), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn serve_refuses_to_start_with_broken_definitions() {
+    let site = Site::new().event("a", "weekday = \"Dienstag\"");
+    let feeds = site.path().to_string_lossy().into_owned();
+    let (code, stdout, stderr) = output(&["serve", "--listen", "127.0.0.1:0", "--feeds", &feeds]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.contains("termine/a.md:5:11"), "{stderr}");
+}
+
+#[test]
+fn serve_writes_the_id_of_a_new_site_once() {
+    let site = Site::new().file("site.toml", "title = \"Neu\"\npublisher = \"buero\"\n");
+    let feeds = site.path().to_string_lossy().into_owned();
+    let read = || fs::read_to_string(site.path().join("site.toml")).expect("a file");
+    drop(Service::start(&feeds));
+    let first = read();
+    assert!(
+        first.starts_with("id = \"")
+            && first.ends_with("\ntitle = \"Neu\"\npublisher = \"buero\"\n")
+    );
+    drop(Service::start(&feeds));
+    assert_eq!(read(), first);
+}

@@ -1,0 +1,88 @@
+//! The README and the shipped files are true.
+
+use std::fs;
+
+use aushang::config::{Config, Flags};
+
+use crate::site::Site;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The fenced blocks of the README in this language.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = read("README.md");
+    let fence = format!("```{language}\n");
+    let parts = readme.split(&fence).skip(1).map(str::to_owned);
+    parts.filter_map(|part| Some(part.split_once("```")?.0.to_owned())).collect()
+}
+
+#[test]
+fn the_event_file_in_the_readme_is_the_shipped_one() {
+    let shipped = read("feeds/veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md");
+    let (keys, _) = shipped.rsplit_once("+++\n").expect("front matter");
+    let block = blocks("toml").into_iter().next().expect("an event file");
+    assert!(block.starts_with(keys), "{block}");
+}
+
+#[test]
+fn the_calendar_entry_in_the_readme_is_the_published_one() {
+    let calendar =
+        read("tests/golden/hannover/expected/feeds/veranstaltungen.ics").replace("\r\n", "\n");
+    for block in blocks("ics") {
+        for part in block.split("…\n") {
+            assert!(calendar.contains(part), "{part}");
+        }
+    }
+}
+
+#[test]
+fn the_shipped_event_holds_the_whole_announcement() {
+    let shipped = read("feeds/veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md");
+    let (_, body) = shipped.rsplit_once("+++\n").expect("front matter");
+    assert_eq!(body.trim().split("\n\n").count(), 5);
+    let calendar = read("tests/golden/hannover/expected/feeds/veranstaltungen.ics");
+    let calendar = calendar.replace("\r\n ", "").replace("\\n", "\n").replace("\\,", ",");
+    assert!(calendar.contains(body.trim()));
+}
+
+#[test]
+fn the_configuration_file_is_the_built_in_one_with_a_sentence_for_every_key() {
+    Config::load(&Flags::default()).expect("it is right");
+    let text = read("config/default.toml");
+    for paragraph in text.split("\n\n").filter(|paragraph| paragraph.contains(" = ")) {
+        assert!(paragraph.starts_with("# "), "{paragraph}");
+    }
+}
+
+#[test]
+fn every_key_of_the_configuration_is_refused_when_it_is_misspelt() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("own.toml");
+    fs::write(&file, "base_urll = \"https://example.org\"\n").expect("a file");
+    let error =
+        Config::load(&Flags { file: Some(file.clone()), ..Flags::default() }).expect_err("unknown");
+    let expected = format!(
+        "configuration: base_urll: there is no such key ({}); did you mean `base_url`?",
+        file.display()
+    );
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn numbers_are_not_bent_into_shape() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("own.toml");
+    for value in ["80.7", "true", "\"viel\"", "9999"] {
+        fs::write(&file, format!("stop_seconds = {value}\n")).expect("a file");
+        let error = Config::load(&Flags { file: Some(file.clone()), ..Flags::default() });
+        assert!(error.expect_err(value).to_string().contains("stop_seconds"), "{value}");
+    }
+}
+
+#[test]
+fn an_event_file_needs_no_more_than_title_start_and_place() {
+    let text = "+++\ntitle = \"A\"\nstart = 2018-12-10\nvenue = \"rathaus\"\n+++\n";
+    assert_eq!(Site::new().file("termine/a.md", text).report(), "");
+}

@@ -1,0 +1,76 @@
+//! Identities are public and permanent.
+
+use crate::site::Site;
+
+fn uid(site: &Site, path: &str) -> String {
+    let lines = site.lines(path);
+    lines.iter().find_map(|line| line.strip_prefix("UID:")).expect("a UID").to_owned()
+}
+
+#[test]
+fn a_uid_follows_from_the_site_and_the_slug_alone() {
+    // Made by Python: uuid5(UUID("0d9b9a4e-6b1f-4c8e-9a53-2f6d0c7b1a11"), "event:a")
+    let before = Site::new().event("a", "");
+    let after = Site::new().event("a", "title = \"Anders\"\nstart = 2019-01-01\nroom = \"saal\"");
+    assert_eq!(uid(&before, "/events/a.ics"), "115871de-5028-53d4-aca0-060adf9e612e");
+    assert_eq!(uid(&after, "/events/a.ics"), "115871de-5028-53d4-aca0-060adf9e612e");
+}
+
+#[test]
+fn a_written_uid_is_kept_as_it_is() {
+    let site = Site::new().event("a", "uid = \"2018-10@example.org\"");
+    assert_eq!(uid(&site, "/events/a.ics"), "2018-10@example.org");
+}
+
+#[test]
+fn an_entry_has_one_id_in_every_feed() {
+    let site = Site::new().event("a", "");
+    // uuid5(…, "entry:" + uid)
+    let guid = "<guid isPermaLink=\"false\">urn:uuid:4d880f3f-3ef0-5fab-a370-c5a70d63de2d</guid>";
+    for path in ["/feeds/termine.rss", "/feeds/alle.rss"] {
+        assert!(site.get(path).body.contains(guid), "{path}");
+    }
+}
+
+#[test]
+fn written_instants_override_the_moment_of_the_build() {
+    let keys = "published = 2018-09-01T09:00:00+02:00\nupdated = 2018-10-01T09:00:00+02:00";
+    let site = Site::new().event("a", keys);
+    let lines = site.lines("/events/a.ics");
+    for line in
+        ["CREATED:20180901T070000Z", "LAST-MODIFIED:20181001T070000Z", "DTSTAMP:20181001T070000Z"]
+    {
+        assert!(lines.contains(&line.to_owned()), "{line}");
+    }
+    assert!(
+        site.get("/feeds/termine.rss")
+            .body
+            .contains("<pubDate>Sat, 01 Sep 2018 07:00:00 GMT</pubDate>")
+    );
+    assert_eq!(site.get("/events/a").header("last-modified"), "Mon, 01 Oct 2018 07:00:00 GMT");
+}
+
+#[test]
+fn the_clock_alone_changes_no_event() {
+    let keys = "published = 2018-09-01T09:00:00+02:00";
+    let (before, after) =
+        (Site::new().event("a", keys), Site::new().event("a", keys).at("2018-11-20T00:00:00Z"));
+    for path in
+        ["/events/a", "/events/a.ics", "/feeds/termine", "/feeds/termine.ics", "/feeds/termine.rss"]
+    {
+        assert_eq!(before.get(path).body, after.get(path).body, "{path}");
+        assert_eq!(before.get(path).header("etag"), after.get(path).header("etag"), "{path}");
+    }
+}
+
+#[test]
+fn a_list_changes_when_an_event_passes() {
+    let keys = "published = 2018-09-01T09:00:00+02:00\nend = 2018-12-10T16:15:00";
+    let after = Site::new().event("a", keys).at("2018-12-10T15:15:00Z");
+    assert!(after.get("/feeds/termine").body.contains("Vergangene Veranstaltungen"));
+    assert_eq!(
+        after.get("/feeds/termine").header("last-modified"),
+        "Mon, 10 Dec 2018 15:15:00 GMT"
+    );
+    assert_eq!(after.get("/events/a").header("last-modified"), "Sat, 01 Sep 2018 07:00:00 GMT");
+}

@@ -1,0 +1,13 @@
+//! All tests that need more than one module: one crate, one file for each subject.
+
+mod architecture;
+mod cli;
+mod definitions;
+mod documents;
+mod golden;
+mod hostile;
+mod http;
+mod identity;
+mod refusals;
+mod site;
+mod time;

@@ -1,0 +1,164 @@
+//! A site for a test: definitions in a folder of its own, built and asked as in production.
+
+use std::fs;
+use std::path::Path;
+
+use aushang::app;
+use aushang::config::{Config, Flags};
+use aushang::error::Error;
+use aushang::http::respond;
+use chrono::{DateTime, Utc};
+use http_body_util::BodyExt;
+use hyper::{HeaderMap, Method, Request, StatusCode};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The moment of every test that says no other.
+pub const NOW: &str = "2018-11-01T12:00:00Z";
+/// The public root of every test.
+pub const BASE: &str = "https://example.org";
+
+/// A folder of definitions.
+pub struct Site {
+    folder: TempDir,
+    now: String,
+    base_url: String,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Site {
+    /// A site with one venue, one organizer and the empty feed `termine`.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let site = Self { folder, now: NOW.to_owned(), base_url: BASE.to_owned() };
+        site.file(
+            "site.toml",
+            "id = \"0d9b9a4e-6b1f-4c8e-9a53-2f6d0c7b1a11\"\ntitle = \"Beispiel\"\npublisher = \"buero\"\n",
+        )
+        .file(
+            "venues.toml",
+            "[rathaus]\nname = \"Rathaus\"\nstreet = \"Am Platz 1\"\npostal_code = \"30159\"\n\
+             city = \"Hannover\"\n[rathaus.rooms.saal]\nname = \"Großer Saal\"\n",
+        )
+        .file("organizers.toml", "[buero]\nname = \"Beispielbüro\"\nurl = \"https://example.org/\"\n")
+        .file("termine/feed.toml", "title = \"Termine\"\n")
+    }
+
+    /// Writes a file of definitions.
+    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
+        fs::write(path, text).expect("a writable file");
+        self
+    }
+
+    /// An event in the feed `termine`: keys without title, start and venue get usual ones.
+    pub fn event(self, slug: &str, keys: &str) -> Self {
+        self.event_with_text(slug, keys, "Text.")
+    }
+
+    /// The same with a text.
+    pub fn event_with_text(self, slug: &str, keys: &str, text: &str) -> Self {
+        let usual = [
+            ("title", "title = \"Titel\"\n"),
+            ("start", "start = 2018-12-10T10:15:00\n"),
+            ("venue", "venue = \"rathaus\"\n"),
+        ];
+        let top = keys.split("\n[").next().unwrap_or_default();
+        let has = |key: &str| {
+            top.lines().any(|line| line.split('=').next().is_some_and(|name| name.trim() == key))
+                || (key == "venue" && (keys.contains("[location]") || keys.contains("[online]")))
+        };
+        let usual: String =
+            usual.iter().filter(|(key, _)| !has(key)).map(|(_, line)| *line).collect();
+        self.file(&format!("termine/{slug}.md"), format!("+++\n{usual}{keys}\n+++\n{text}\n"))
+    }
+
+    /// Another moment.
+    pub fn at(mut self, now: &str) -> Self {
+        now.clone_into(&mut self.now);
+        self
+    }
+
+    /// Another public root.
+    pub fn base(mut self, base_url: &str) -> Self {
+        base_url.clone_into(&mut self.base_url);
+        self
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Builds the site as the service does.
+    pub fn build(&self) -> Result<app::Site, Error> {
+        let config = Config::load(&Flags {
+            feeds: Some(self.path().to_owned()),
+            base_url: Some(self.base_url.clone()),
+            ..Flags::default()
+        })?;
+        let now: DateTime<Utc> = self.now.parse().expect("an RFC 3339 time");
+        app::build(&config, now)
+    }
+
+    /// All problems, without the path of the temporary folder.
+    pub fn report(&self) -> String {
+        let text = match self.build() {
+            Ok(site) => aushang::source::report(&site.warnings, false),
+            Err(error) => error.to_string(),
+        };
+        text.replace(&format!("{}/", self.path().display()), "")
+    }
+
+    /// A GET of `path`.
+    pub fn get(&self, path: &str) -> Answer {
+        self.request(&Method::GET, path, &[])
+    }
+
+    /// Any request, with a Host header and these.
+    pub fn request(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let site = self.build().unwrap_or_else(|error| panic!("{error}"));
+        let mut request = Request::builder().method(method).uri(path).header("host", "example.org");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(respond(&site.snapshot, &request.body(()).expect("a request")))
+    }
+
+    /// A GET of a document that is JSON.
+    pub fn json(&self, path: &str) -> Value {
+        serde_json::from_str(&self.get(path).body).expect("JSON")
+    }
+
+    /// The unfolded content lines of a calendar.
+    pub fn lines(&self, path: &str) -> Vec<String> {
+        self.get(path)
+            .body
+            .replace("\r\n ", "")
+            .split_terminator("\r\n")
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Reads an answer; its body is in memory already.
+pub fn answer(answer: aushang::http::Answer) -> Answer {
+    let (head, body) = answer.into_parts();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let body = runtime.block_on(body.collect()).expect("a body").to_bytes();
+    let body = String::from_utf8(body.to_vec()).expect("UTF-8");
+    Answer { status: head.status, headers: head.headers, body }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
+    }
+}

@@ -1,0 +1,74 @@
+//! Instants are the same in every format, in every season and zone.
+
+use crate::site::Site;
+
+fn start_and_end(site: &Site) -> (Vec<String>, String, String) {
+    let lines = site.lines("/events/a.ics");
+    let times =
+        lines.into_iter().filter(|line| line.starts_with("DTSTART") || line.starts_with("DTEND"));
+    let times = times.filter(|line| line.contains("2018") || line.contains("1995")).collect();
+    let event = site.json("/events/a.jsonld");
+    let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
+    (times, text("startDate"), text("endDate"))
+}
+
+#[test]
+fn summer_time_has_its_offset_everywhere() {
+    let site = Site::new().event("a", "start = 2018-07-10T10:15:00\nend = 2018-07-10T16:15:00");
+    let (lines, start, end) = start_and_end(&site);
+    assert_eq!(lines[0], "DTSTART;TZID=Europe/Berlin:20180710T101500");
+    assert_eq!(
+        (start.as_str(), end.as_str()),
+        ("2018-07-10T10:15:00+02:00", "2018-07-10T16:15:00+02:00")
+    );
+    let rss = site.get("/feeds/termine.rss").body;
+    assert!(rss.contains("<ev:startdate>2018-07-10T10:15:00+02:00</ev:startdate>"));
+}
+
+#[test]
+fn the_night_in_october_is_an_hour_longer_in_utc() {
+    let site = Site::new().event("a", "start = 2018-10-27T22:00:00\nend = 2018-10-28T06:00:00");
+    let (_, start, end) = start_and_end(&site);
+    let instant = |text: &str| chrono::DateTime::parse_from_rfc3339(text).expect("RFC 3339");
+    assert_eq!((instant(&end) - instant(&start)).num_hours(), 9);
+}
+
+#[test]
+fn the_repeated_hour_is_written_in_utc() {
+    let site =
+        Site::new().event("a", "start = 2018-10-28T02:30:00+01:00\nend = 2018-10-28T04:00:00");
+    let (lines, start, _) = start_and_end(&site);
+    assert_eq!(lines, ["DTSTART:20181028T013000Z", "DTEND:20181028T030000Z"]);
+    assert_eq!(start, "2018-10-28T02:30:00+01:00");
+    assert!(site.get("/events/a").body.contains("02:30 Uhr (UTC+01:00)"));
+}
+
+#[test]
+fn times_before_the_yearly_rules_are_written_in_utc() {
+    let site = Site::new().event("a", "start = 1995-10-10T10:15:00");
+    assert_eq!(start_and_end(&site).0, ["DTSTART:19951010T091500Z"]);
+}
+
+#[test]
+fn another_zone_has_its_own_block_and_is_named_in_words() {
+    let keys = "start = 2018-12-10T10:15:00\ntimezone = \"America/New_York\"";
+    let site = Site::new().event("a", keys);
+    let (lines, start, _) = start_and_end(&site);
+    assert_eq!(lines, ["DTSTART;TZID=America/New_York:20181210T101500"]);
+    assert_eq!(start, "2018-12-10T10:15:00-05:00");
+    assert!(site.lines("/events/a.ics").contains(&"TZID:America/New_York".into()));
+    assert!(site.get("/events/a").body.contains("(America/New_York, UTC-05:00)"));
+}
+
+#[test]
+fn a_feed_carries_one_block_for_each_zone_in_use() {
+    let site = Site::new()
+        .event("a", "")
+        .event("b", "timezone = \"America/New_York\"")
+        .event("c", "")
+        .event("d", "timezone = \"Africa/Casablanca\"");
+    let lines = site.lines("/feeds/termine.ics");
+    let zones: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("TZID:")).collect();
+    assert_eq!(zones, ["America/New_York", "Europe/Berlin"]);
+    assert!(!lines.iter().any(|line| line.starts_with("X-WR-TIMEZONE")));
+}
