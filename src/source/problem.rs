@@ -143,6 +143,12 @@ pub enum Problem {
     DuplicateId {
         id: Slug,
     },
+    OutdatedZone {
+        name: &'static str,
+        since: NaiveDate,
+        ours: &'static str,
+        actual: &'static str,
+    },
     UnreachableContact,
     RoomClash {
         other: String,
@@ -157,7 +163,8 @@ impl Problem {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnreachableContact
+            Self::OutdatedZone { .. }
+            | Self::UnreachableContact
             | Self::RoomClash { .. }
             | Self::DeadlineAfterStart
             | Self::SessionOutsideEvent

@@ -80,6 +80,9 @@ impl Problem {
                 format!("the uid `{uid}` is already taken by {other}")
             }
             Self::DuplicateId { id } => format!("two sessions have the id `{id}`"),
+            Self::OutdatedZone { name, since, ours, actual } => format!(
+                "this program's data of {name} is old: from {since} on it has {ours}, not {actual}"
+            ),
             Self::UnreachableContact => "this contact has neither e-mail nor phone".to_owned(),
             Self::RoomClash { other } => {
                 format!("another event takes place in this room at this time: {other}")
@@ -174,6 +177,9 @@ impl Problem {
             }
             Self::DuplicateSlug { .. } => "names are unique over all feeds: rename one".to_owned(),
             Self::DuplicateUid { .. } => "delete the `uid` line in the newer file".to_owned(),
+            Self::OutdatedZone { .. } => {
+                "compare the published times with a clock of that place".to_owned()
+            }
             Self::UnreachableContact => "add `email` or `phone`".to_owned(),
             Self::SessionOutsideEvent => "correct the session, or the event's `end`".to_owned(),
             Self::LooksLikeHtml => {

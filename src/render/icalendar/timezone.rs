@@ -92,7 +92,8 @@ fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<Shape> {
     }
     let mut rules: Option<[Candidates; 2]> = None;
     let mut first_year = None;
-    for (_, changes) in years.iter().rev() {
+    for year in (FIRST_YEAR..=LAST_YEAR).rev() {
+        let changes = years.get(&year).map(Vec::as_slice).unwrap_or_default();
         let Some([a, b]) = two_changes(changes) else { break };
         let narrowed = match &rules {
             None => Some([Candidates::of(&a), Candidates::of(&b)]),
@@ -281,5 +282,58 @@ mod tests {
         let block = block(Tz::Asia__Kolkata);
         assert!(block.contains("DTSTART:19700101T000000\nTZOFFSETFROM:+0530\nTZOFFSETTO:+0530\n"));
         assert!(!block.contains("DAYLIGHT") && !block.contains("RRULE"));
+    }
+
+    /// The instants at which a rule changes the offset, worked out from its words alone.
+    fn changes(observance: &Observance) -> Vec<(DateTime<Utc>, FixedOffset, FixedOffset)> {
+        let first = observance.onset.year();
+        let years = if observance.rule.is_some() { first..=LAST_YEAR } else { first..=first };
+        let onset = |year| match observance.rule {
+            None => observance.onset,
+            Some(YearlyRule { month, ordinal, weekday }) => {
+                let days = (1..=31).filter_map(|day| NaiveDate::from_ymd_opt(year, month, day));
+                let days: Vec<_> = days.filter(|day| day.weekday() == weekday).collect();
+                let date = match usize::try_from(ordinal) {
+                    Ok(nth) => days[nth - 1],
+                    Err(_) => days[days.len() - 1],
+                };
+                date.and_time(observance.onset.time())
+            }
+        };
+        let change =
+            |year| ((onset(year) - observance.from).and_utc(), observance.from, observance.to);
+        years.map(change).collect()
+    }
+
+    #[test]
+    fn every_block_of_every_zone_equals_the_data_transition_by_transition() {
+        let mut count = 0;
+        for zone in chrono_tz::TZ_VARIANTS {
+            let Some(shape) = shape(zone) else { continue };
+            let mut said = changes(&shape.standard);
+            said.extend(shape.daylight.iter().flat_map(changes));
+            said.sort_unstable_by_key(|change| change.0);
+            let known = transitions(zone).into_iter().filter(|one| one.at >= shape.since);
+            let known: Vec<_> = known.map(|one| (one.at, one.from, one.to)).collect();
+            said.retain(|(_, from, to)| from != to);
+            let difference = said.iter().zip(&known).find(|(said, known)| said != known);
+            assert_eq!((difference, said.len()), (None, known.len()), "{zone}");
+            count += 1;
+        }
+        assert!(count > 550, "only {count} zones have a block");
+    }
+
+    #[test]
+    fn transitions_are_exact_to_the_second() {
+        for zone in [Tz::Europe__Berlin, Tz::Australia__Lord_Howe, Tz::Africa__Casablanca] {
+            for Transition { at, from, to } in transitions(zone) {
+                let before = at - Duration::seconds(1);
+                assert_eq!(
+                    (offset_at(zone, before), offset_at(zone, at)),
+                    (from, to),
+                    "{zone} {at}"
+                );
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::source::problem::Problem;
 use super::checker::Checker;
 use super::feed::Defaults;
 use super::registry::Registry;
-use super::{participation, place, session, text, time};
+use super::{participation, place, session, text, time, zone};
 
 /// What an event is written in.
 pub struct Surroundings<'a> {
@@ -32,7 +32,7 @@ pub fn validate(
     defaults: &Defaults,
 ) -> Option<Event> {
     let registry = surroundings.registry;
-    let zone = time::zone(checker, &event.timezone).unwrap_or(defaults.zone);
+    let zone = zone::zone(checker, &event.timezone).unwrap_or(defaults.zone);
     let uid = uid(checker, &event.uid, slug, surroundings);
     let time = time::event_time(checker, event, zone);
     let location = place::location(checker, event, surroundings, defaults);

@@ -13,7 +13,7 @@ use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
-use super::{load as load_toml, time};
+use super::{load as load_toml, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -81,7 +81,7 @@ impl Defaults {
     fn unknown() -> Self {
         Self {
             language: Language::german(),
-            zone: time::DEFAULT_ZONE,
+            zone: zone::DEFAULT_ZONE,
             organizer: None,
             contact: None,
             place: None,
@@ -104,7 +104,7 @@ impl Defaults {
         let venue = defaults.venue.as_ref();
         Self {
             language: checker.language(&defaults.language).unwrap_or_else(Language::german),
-            zone: time::zone(checker, &defaults.timezone).unwrap_or(time::DEFAULT_ZONE),
+            zone: zone::zone(checker, &defaults.timezone).unwrap_or(zone::DEFAULT_ZONE),
             organizer: registry.organizer(checker, &defaults.organizer),
             contact: registry.contact(checker, &defaults.contact),
             place: venue.and_then(|venue| registry.place(checker, venue, &defaults.room)),

@@ -13,6 +13,7 @@ mod site;
 mod text;
 mod time;
 mod together;
+mod zone;
 
 use std::ops::Range;
 use std::path::Path;

@@ -7,18 +7,15 @@ use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
     TimeZone, Utc, Weekday,
 };
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono_tz::Tz;
 use toml::value::Datetime;
 
 use crate::model::{EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
 use crate::source::definition::{At, EventDefinition, Text, When, Written};
 use crate::source::problem::Problem;
-use crate::source::sentence::nearest;
 
 use super::checker::Checker;
-
-/// The zone of a folder that names none.
-pub const DEFAULT_ZONE: Tz = Tz::Europe__Berlin;
+use super::zone;
 
 /// Years for which the compiled zone data holds (Berlin has no summer time from 2100 on).
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
@@ -30,17 +27,6 @@ enum Literal {
     Time(NaiveTime),
     Local(NaiveDateTime),
     Offset(DateTime<FixedOffset>),
-}
-
-pub fn zone(checker: &Checker<'_>, name: &Text) -> Option<Tz> {
-    let name = name.as_ref()?;
-    let zone = name.value.parse::<Tz>().ok();
-    if zone.is_none() {
-        let names: Vec<&str> = TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
-        let nearest = nearest(&name.value, &names).map(str::to_owned);
-        checker.report(&name.span, Problem::UnknownTimezone { name: name.value.clone(), nearest });
-    }
-    zone
 }
 
 /// When the event takes place, from `start`, `end` or `duration`, checked against `weekday`.
@@ -70,6 +56,7 @@ pub fn event_time(checker: &Checker<'_>, event: &EventDefinition, zone: Tz) -> O
         }
     }?;
     check_weekday(checker, &event.weekday, time.first_date());
+    zone::check_data(checker, &event.timezone, &time);
     Some(time)
 }
 
