@@ -59,14 +59,18 @@ impl Config {
         let defaults = collect(&File::from_str(DEFAULTS, FileFormat::Toml), "built-in defaults")?;
         let mut values = defaults.clone();
         values.extend(file(Path::new(DEFAULT_FILE), false)?);
+        // The shipped file repeats the defaults: only another value in it was set by somebody.
+        let kind = |values: &Values| values.get("base_url").map(|value| value.kind.clone());
+        let is_changed = kind(&values) != kind(&defaults);
+        let mut own = Values::new();
         if let Some(path) = &flags.file {
-            values.extend(file(path, true)?);
+            own.extend(file(path, true)?);
         }
         let environment = Environment::with_prefix(PREFIX).prefix_separator("_").separator("__");
-        values.extend(collect(&environment, "the environment")?);
-        let is_changed = |key: &str| values.get(key).map(kind) != defaults.get(key).map(kind);
-        let is_base_url_given = flags.base_url.is_some() || is_changed("base_url");
-        values.extend(flags.values());
+        own.extend(collect(&environment, "the environment")?);
+        own.extend(flags.values());
+        let is_base_url_given = is_changed || own.contains_key("base_url");
+        values.extend(own);
         check_keys(&values, &defaults)?;
         Self::read(&values, is_base_url_given)
     }
@@ -154,10 +158,6 @@ fn check_keys(values: &Values, known: &Values) -> Result<(), Error> {
 /// Where a value was set.
 fn origin(value: &Value) -> String {
     value.origin().unwrap_or("built-in defaults").to_owned()
-}
-
-fn kind(value: &Value) -> &ValueKind {
-    &value.kind
 }
 
 fn text(values: &Values, key: &str) -> Result<String, Error> {

@@ -116,6 +116,20 @@ fn two_exports_of_two_copies_are_identical() {
     assert!(names.contains(&"feeds/veranstaltungen.ics".to_owned()));
 }
 
+#[test]
+fn an_export_removes_what_an_earlier_one_wrote_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = Site::new().event("a", "").event("b", "");
+    export(site.path(), folder.path());
+    fs::write(folder.path().join("events/eigene.html"), "x").expect("a file");
+    fs::remove_file(site.path().join("termine/b.md")).expect("a file");
+    export(site.path(), folder.path());
+    let names: Vec<String> = tree(folder.path()).into_iter().map(|(name, _)| name).collect();
+    let kept = |name: &str| names.contains(&name.to_owned());
+    assert!(kept("events/a.ics") && kept("events/eigene.html"));
+    assert!(!kept("events/b.ics") && !kept("events/b/index.html"));
+}
+
 /// A service on a free port; it is stopped when the test ends.
 struct Service {
     child: Child,

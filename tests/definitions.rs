@@ -282,3 +282,49 @@ fn names_that_begin_with_an_underscore_or_a_point_are_ignored() {
         Site::new().file("termine/_vorlage.md", "x").file("_alt/x.md", "x").file(".git/x", "x");
     assert_eq!(site.report(), "");
 }
+
+#[test]
+fn an_event_that_moved_online_has_left_its_place_in_every_format() {
+    let keys = "venue = \"rathaus\"\nstatus = \"moved-online\"\n[online]\nlabel = \"Livestream\"";
+    let site = Site::new().event("a", keys);
+    assert!(site.lines("/events/a.ics").contains(&"LOCATION:Livestream".into()));
+    let event = site.json("/events/a.jsonld");
+    assert_eq!(event["eventStatus"], "https://schema.org/EventMovedOnline");
+    assert_eq!(event["location"]["@type"], "VirtualLocation");
+    for path in ["/events/a", "/feeds/termine.rss"] {
+        assert!(!site.get(path).body.contains("Rathaus"), "{path}");
+    }
+}
+
+#[test]
+fn a_session_ends_on_the_day_on_which_it_begins() {
+    let keys = "start = 2018-12-10T09:00:00\nend = 2018-12-12T16:00:00\n[[sessions]]\n\
+        title = \"Zweiter Tag\"\nstart = 2018-12-11T09:00:00\nend = 10:00:00";
+    let event = Site::new().event("a", keys).json("/events/a.jsonld");
+    assert_eq!(event["subEvent"][0]["endDate"], "2018-12-11T10:00:00+01:00");
+}
+
+#[test]
+fn a_price_that_is_not_known_is_still_a_price() {
+    let site = Site::new().event("a", "[participation]\nfree = false");
+    let event = site.json("/events/a.jsonld");
+    assert_eq!((&event["isAccessibleForFree"], event.get("offers")), (&false.into(), None));
+    assert!(site.get("/events/a").body.contains("kostenpflichtig"));
+}
+
+#[test]
+fn tags_region_and_country_are_told_in_words() {
+    let keys = "tags = [\"Daten\", \"Bildung\"]\n[location]\nname = \"Schule\"\ncity = \"Basel\"\n\
+        region = \"Basel-Stadt\"\ncountry = \"CH\"";
+    let site = Site::new().event("a", keys);
+    let text = site.json("/events/a.jsonld")["description"].as_str().expect("a text").to_owned();
+    assert!(text.contains("Themen: Daten, Bildung") && text.contains("Region: Basel-Stadt, CH"));
+    assert!(site.lines("/events/a.ics").contains(&"LOCATION:Schule\\, Basel".into()));
+}
+
+#[test]
+fn a_previous_start_may_lie_in_the_repeated_hour() {
+    let keys = "status = \"moved\"\nprevious_start = 2018-10-28T02:30:00+01:00";
+    let event = Site::new().event("a", keys).json("/events/a.jsonld");
+    assert_eq!(event["previousStartDate"], "2018-10-28T02:30:00+01:00");
+}

@@ -131,6 +131,8 @@ fn a_slash_too_many_leads_to_the_page() {
     let answer = site().get("/feeds/termine/");
     assert_eq!((answer.status.as_u16(), answer.header("location")), (308, "/feeds/termine"));
     assert_eq!(site().get("//feeds/termine/").status, 404);
+    let below = site().base("https://example.org/t").get("/t/feeds/termine/?a=b");
+    assert_eq!(below.header("location"), "/t/feeds/termine?a=b");
 }
 
 #[test]
@@ -173,4 +175,6 @@ fn an_empty_feed_says_so_in_every_format() {
 fn machines_that_watch_get_one_word() {
     assert_eq!(site().get("/healthz").body, "ok");
     assert_eq!(site().get("/readyz").body, "ready");
+    assert_eq!(site().request(&Method::DELETE, "/healthz", &[]).status, 405);
+    assert_eq!(site().request(&Method::OPTIONS, "/healthz", &[]).status, 204);
 }

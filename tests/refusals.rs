@@ -60,3 +60,69 @@ fn warnings_do_not_keep_an_event_from_being_published() {
     assert!(site.report().starts_with("warning: this looks like HTML\n"));
     assert!(site.get("/events/a").body.contains("Ein &lt;b&gt;Wort&lt;/b&gt;."));
 }
+
+#[test]
+fn a_control_character_behind_a_reference_in_the_text_is_refused() {
+    for reference in ["&#7;", "&#xFFFE;", "&#13;", "[a](https://example.org/ \"&#7;\")"] {
+        let site = Site::new().event_with_text("a", "", reference);
+        assert!(site.report().starts_with("error: the control character U+"), "{reference}");
+    }
+}
+
+#[test]
+fn a_link_to_a_mailbox_needs_its_scheme() {
+    let bad = Site::new().event_with_text("a", "", "[schreiben](info@example.org)");
+    assert!(bad.report().starts_with("error: `info@example.org` is not a safe web address\n"));
+    let good =
+        "<info@example.org> [a](mailto:info@example.org) [b](tel:+49511123) <https://example.org>";
+    assert_eq!(Site::new().event_with_text("a", "", good).report(), "");
+}
+
+#[test]
+fn files_that_are_not_read_are_named() {
+    let site = Site::new().file("termine/vortrag.md.txt", "x").file("venue.toml", "x");
+    let report = site.report();
+    assert_eq!(report.matches("warning: this file is not read").count(), 2, "{report}");
+    assert!(report.contains("termine/vortrag.md.txt") && report.contains("venue.toml"), "{report}");
+}
+
+#[test]
+fn a_draft_is_checked_against_the_published_events() {
+    let site = Site::new()
+        .event("a", "uid = \"gleich\"")
+        .event("b", "uid = \"gleich\"\nvisibility = \"draft\"");
+    assert!(site.report().starts_with("error: the uid `gleich` is already taken"));
+}
+
+#[test]
+fn doors_open_at_a_time_that_exists() {
+    let site = Site::new().event("a", "start = 2018-03-25T10:15:00\ndoors = 02:30:00");
+    assert!(site.report().starts_with("error: 2018-03-25T02:30:00 does not exist"));
+}
+
+#[test]
+fn every_clash_in_a_room_is_named() {
+    let day = |time: &str| format!("start = 2018-12-10T{time}:00\nroom = \"saal\"\nduration = ");
+    let site = Site::new()
+        .event("a", &(day("10:00") + "\"8h\""))
+        .event("b", &(day("11:00") + "\"30min\""))
+        .event("c", &(day("12:00") + "\"30min\""));
+    assert_eq!(site.report().matches("takes place in this room at this time: ").count(), 2);
+}
+
+#[test]
+fn a_missing_key_is_named_though_another_table_has_a_wrong_one() {
+    let text = "+++\nstart = 2018-12-10\nvenue = \"rathaus\"\n[[sessions]]\ntitle = 5\n\
+        start = 10:00:00\n+++\n";
+    let report = Site::new().file("termine/a.md", text).report();
+    assert!(report.contains("the key `title` is missing"), "{report}");
+    assert!(report.contains("`sessions.title` must be text"), "{report}");
+}
+
+#[test]
+fn a_number_that_is_too_large_is_called_so() {
+    let site = Site::new().event("a", "[participation]\ncapacity = 99999999999999999999999");
+    assert!(
+        site.report().contains("must be a whole number, but this is a number that is too large")
+    );
+}

@@ -1,7 +1,8 @@
 //! `aushang export`
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::{IsTerminal, stderr};
+use std::path::{Component, Path};
 
 use chrono::{DateTime, Utc};
 
@@ -9,6 +10,11 @@ use crate::app;
 use crate::config::Config;
 use crate::error::Error;
 use crate::render::MediaType;
+use crate::source::report;
+
+/// The names of all files that an export wrote, so that the next one knows what to remove.
+const LIST: &str = ".aushang-export";
+const INDEX: &str = "index.html";
 
 pub fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Error> {
     if !config.is_base_url_given {
@@ -19,19 +25,41 @@ pub fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Er
         });
     }
     let site = app::build(config, now)?;
-    let mut count = 0;
+    eprint!("{}", report(&site.warnings, stderr().is_terminal()));
+    let earlier = fs::read_to_string(dir.join(LIST)).unwrap_or_default();
+    let mut names = Vec::new();
     for (path, resource) in site.snapshot.iter() {
-        write(&file_path(dir, path, resource.media_type), &resource.body)?;
-        count += 1;
+        let name = file_name(path, resource.media_type);
+        write(&dir.join(&name), &resource.body)?;
+        names.push(name);
     }
-    println!("{}: {count} files for {}", dir.display(), config.base_url);
+    remove_earlier(dir, &earlier, &names)?;
+    write(&dir.join(LIST), (names.join("\n") + "\n").as_bytes())?;
+    println!("{}: {} files for {}", dir.display(), names.len(), config.base_url);
+    Ok(())
+}
+
+/// Removes what an earlier export wrote and this one did not: a deleted event must not stay public.
+fn remove_earlier(dir: &Path, earlier: &str, names: &[String]) -> Result<(), Error> {
+    for name in earlier.lines().filter(|name| !names.iter().any(|one| one == name)) {
+        let is_inside =
+            Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        let path = dir.join(name);
+        if is_inside && path.is_file() {
+            fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
+        }
+    }
     Ok(())
 }
 
 /// A page is `index.html` in a folder of its path, so that its address has no suffix.
-fn file_path(dir: &Path, path: &str, media_type: MediaType) -> PathBuf {
-    let file = dir.join(path.trim_start_matches('/'));
-    if media_type == MediaType::Html { file.join("index.html") } else { file }
+fn file_name(path: &str, media_type: MediaType) -> String {
+    let path = path.trim_start_matches('/');
+    match (media_type, path) {
+        (MediaType::Html, "") => INDEX.to_owned(),
+        (MediaType::Html, path) => format!("{path}/{INDEX}"),
+        (_, path) => path.to_owned(),
+    }
 }
 
 fn write(path: &Path, body: &[u8]) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use hyper::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION,
 };
-use hyper::{HeaderMap, Method, Request, Response, StatusCode, Version};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
 use super::conditional::is_not_modified;
 use crate::render::MediaType;
@@ -17,6 +17,7 @@ use crate::snapshot::{Resource, Snapshot};
 pub type Answer = Response<Full<Bytes>>;
 
 const METHODS: &str = "GET, HEAD, OPTIONS";
+const READ_ONLY: &str = "this address can only be read";
 
 /// Answers a request from the snapshot alone.
 #[must_use]
@@ -28,10 +29,10 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
     }
     match (snapshot.get(path), path) {
         (Some(resource), _) => respond_with(snapshot, resource, request),
-        (None, "/healthz") => word("ok"),
-        (None, "/readyz") => word("ready"),
+        (None, "/healthz") => word(request.method(), "ok"),
+        (None, "/readyz") => word(request.method(), "ready"),
         (None, "*") => options(None),
-        (None, _) => respond_without(snapshot, path),
+        (None, _) => respond_without(snapshot, request.uri()),
     }
 }
 
@@ -47,18 +48,15 @@ fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B
     }
 }
 
-/// Nothing is at `path`; one slash too many at its end leads to what is.
-fn respond_without(snapshot: &Snapshot, path: &str) -> Answer {
-    let trimmed = path.trim_end_matches('/');
-    // A path of two slashes would lead to another host.
-    if snapshot.get(trimmed).is_some()
-        && !trimmed.starts_with("//")
-        && let Ok(location) = HeaderValue::from_str(trimmed)
+/// Nothing is at this address; one slash too many at its end leads to what is.
+fn respond_without(snapshot: &Snapshot, uri: &Uri) -> Answer {
+    if let Some(location) = snapshot.without_slash(uri.path(), uri.query())
+        && let Ok(location) = HeaderValue::from_str(&location)
     {
         let headers = HeaderMap::from_iter([(LOCATION, location)]);
         return answer(StatusCode::PERMANENT_REDIRECT, headers, Bytes::new());
     }
-    let has_suffix = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let has_suffix = uri.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
     if has_suffix {
         return problem(StatusCode::NOT_FOUND, "there is nothing at this address");
     }
@@ -67,10 +65,14 @@ fn respond_without(snapshot: &Snapshot, path: &str) -> Answer {
 
 fn method_not_allowed(snapshot: &Snapshot, resource: &Resource) -> Answer {
     let status = StatusCode::METHOD_NOT_ALLOWED;
-    let mut answer = match resource.media_type {
+    refusal(match resource.media_type {
         MediaType::Html => page(status, &snapshot.errors.method_not_allowed),
-        _ => problem(status, "this address can only be read"),
-    };
+        _ => problem(status, READ_ONLY),
+    })
+}
+
+/// RFC 9110 §15.5.6: a refusal names what is allowed.
+fn refusal(mut answer: Answer) -> Answer {
     answer.headers_mut().insert(ALLOW, HeaderValue::from_static(METHODS));
     answer
 }
@@ -110,7 +112,12 @@ fn problem(status: StatusCode, detail: &str) -> Answer {
 }
 
 /// For machines that watch the service.
-fn word(word: &'static str) -> Answer {
+fn word(method: &Method, word: &'static str) -> Answer {
+    match *method {
+        Method::GET | Method::HEAD => {}
+        Method::OPTIONS => return options(None),
+        _ => return refusal(problem(StatusCode::METHOD_NOT_ALLOWED, READ_ONLY)),
+    }
     let mut headers = security(false);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,10 +1,10 @@
 //! One event, complete and without contradictions.
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     Contact, EventTime, Language, Line, Link, Location, Markdown, Organizer, Participation, Room,
-    Slug, TimeSpan, Uid,
+    Slug, TimeSpan, Uid, ZonedTime,
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
@@ -29,7 +29,7 @@ pub struct Event {
     /// When it takes place.
     pub time: EventTime,
     /// When the doors open, on the first day.
-    pub doors: Option<NaiveTime>,
+    pub doors: Option<ZonedTime>,
     /// Whether it takes place as announced.
     pub status: EventStatus,
     /// Why it does not.
@@ -108,8 +108,8 @@ pub enum EventStatus {
     Postponed,
     /// It takes place at another time than first announced.
     Moved {
-        /// The wall-clock time that was announced before.
-        previous_start: Option<NaiveDateTime>,
+        /// The time that was announced before.
+        previous_start: Option<ZonedTime>,
     },
     /// It takes place online instead of at a place.
     MovedOnline,

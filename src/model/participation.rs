@@ -26,6 +26,8 @@ pub struct Participation {
 pub enum Price {
     /// Nothing.
     Free,
+    /// Something; how much is not known.
+    Unknown,
     /// An amount in hundredths of the currency's unit.
     Amount {
         /// Hundredths, above zero.
@@ -36,12 +38,13 @@ pub enum Price {
 }
 
 impl Price {
-    /// The amount with two decimals and a point (`49.90`), or `0`.
+    /// The amount with two decimals and a point (`49.90`), or `0`; `None` where it is not known.
     #[must_use]
-    pub fn decimal(&self) -> String {
+    pub fn decimal(&self) -> Option<String> {
         match self {
-            Self::Free => "0".to_owned(),
-            Self::Amount { cents, .. } => format!("{}.{:02}", cents / 100, cents % 100),
+            Self::Free => Some("0".to_owned()),
+            Self::Unknown => None,
+            Self::Amount { cents, .. } => Some(format!("{}.{:02}", cents / 100, cents % 100)),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Contact {
     pub name: Line,
     /// What the person does ("Anmeldung").
     pub role: Option<Line>,
+    /// Web page.
+    pub url: Option<WebUrl>,
     /// E-mail address.
     pub email: Option<EmailAddress>,
     /// Telephone number.
@@ -34,6 +36,6 @@ impl Contact {
     /// Claims that a reader has a way to get in touch.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
-        self.email.is_some() || self.phone.is_some()
+        self.url.is_some() || self.email.is_some() || self.phone.is_some()
     }
 }

@@ -1,6 +1,6 @@
 //! Where an event takes place: a room in a building with an address, online, or both.
 
-use super::{Line, Link, Slug, WebUrl};
+use super::{EventStatus, Line, Slug, WebUrl};
 
 /// Where people meet; the ways in which an event can have no place at all cannot be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,15 @@ impl Location {
         match self {
             Self::Onsite(place) | Self::Mixed(place, _) => Some(place),
             Self::Online(_) => None,
+        }
+    }
+
+    /// Where the event takes place under this status: one that moved online has left its place.
+    #[must_use]
+    pub fn under(self, status: EventStatus) -> Self {
+        match (self, status) {
+            (Self::Mixed(_, online), EventStatus::MovedOnline) => Self::Online(online),
+            (location, _) => location,
         }
     }
 
@@ -149,12 +158,5 @@ impl OnlineLocation {
     #[must_use]
     pub fn public_url(&self) -> Option<&WebUrl> {
         self.url.as_ref().filter(|_| self.is_public)
-    }
-
-    /// The public link with its words.
-    #[must_use]
-    pub fn public_link(&self, default_label: &Line) -> Option<Link> {
-        let url = self.public_url()?.clone();
-        Some(Link { label: self.label.clone().unwrap_or_else(|| default_label.clone()), url })
     }
 }

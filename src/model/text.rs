@@ -18,6 +18,14 @@ impl Line {
     }
 }
 
+impl Line {
+    /// This line with another one in brackets behind it.
+    #[must_use]
+    pub fn with_remark(&self, remark: &Self) -> Self {
+        Self(format!("{self} ({remark})"))
+    }
+}
+
 impl Deref for Line {
     type Target = str;
 

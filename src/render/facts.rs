@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::dates;
 use super::words::{Words, words};
 use crate::model::{
-    Address, Contact, Event, EventStatus, Location, OnlineLocation, Organizer, Place, Price,
+    Address, Contact, Country, Event, EventStatus, Location, OnlineLocation, Organizer, Place,
+    Price,
 };
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
@@ -46,13 +47,19 @@ pub fn notice(event: &Event) -> Option<String> {
         EventStatus::Moved { previous_start: Some(before) } => Some(format!(
             "{}: {}, {}: {}.",
             words.before,
-            dates::wall_clock(before, words),
+            dates::wall_clock(before.naive_local(), words),
             words.now,
             dates::range(&event.time, words)
         )),
         _ => None,
     };
-    let reason = event.reason.as_ref().map(ToString::to_string);
+    let reason = event.reason.as_deref().map(|reason| {
+        if reason.ends_with(['.', '!', '?', '…']) {
+            reason.to_owned()
+        } else {
+            format!("{reason}.")
+        }
+    });
     let parts = [reason, Some(sentence.to_owned()), moved];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
@@ -75,6 +82,14 @@ fn town(address: &Address) -> String {
         Some(postal_code) => format!("{postal_code} {}", address.city),
         None => address.city.to_string(),
     }
+}
+
+/// Region and country, which the place's line leaves out; Germany goes without saying.
+fn country(place: &Place, words: &Words) -> Option<Fact> {
+    let Address { region, country, .. } = &place.venue.address;
+    let country = country.as_ref().map(Country::as_str).filter(|country| *country != "DE");
+    let parts: Vec<&str> = region.as_deref().into_iter().chain(country).collect();
+    (!parts.is_empty()).then(|| Fact::new(words.country, parts.join(", ")))
 }
 
 /// The place, or the label of an online event.
@@ -112,14 +127,18 @@ pub fn details(event: &Event) -> Vec<Fact> {
     let mut facts = Vec::new();
     let doors = event.doors.map(|doors| format!("{}{}", doors.format("%H:%M"), words.clock));
     facts.extend(doors.map(|doors| Fact::new(words.doors, doors)));
+    facts.extend(words.kind_name(event.kind).map(|kind| Fact::new(words.kind, kind)));
     facts.extend(online(event, words));
     facts.extend(participation(event, words));
     facts.extend(registration(event, words));
     let place = event.location.place();
+    facts.extend(place.and_then(|place| country(place, words)));
     let accessibility = place.and_then(|place| place.venue.accessibility.as_ref());
     facts.extend(accessibility.map(|text| Fact::new(words.accessibility, text)));
     facts.extend(event.organizer.iter().flat_map(|organizer| party(words.organizer, organizer)));
     facts.extend(event.public_contact().into_iter().flat_map(|one| contact(words.contact, one)));
+    let tags: Vec<&str> = event.tags.iter().map(|tag| &**tag).collect();
+    facts.extend((!tags.is_empty()).then(|| Fact::new(words.tags, tags.join(", "))));
     facts.extend(event.links.iter().map(|link| Fact::linked(words.links, &link.label, &link.url)));
     facts
 }
@@ -158,9 +177,11 @@ fn participation(event: &Event, words: &Words) -> Vec<Fact> {
 fn price(price: &Price, words: &Words) -> String {
     match price {
         Price::Free => words.free.to_owned(),
+        Price::Unknown => words.charged.to_owned(),
         Price::Amount { currency, .. } => {
             let point = if words.clock.is_empty() { "." } else { "," };
-            format!("{} {currency}", price.decimal().replace('.', point))
+            let amount = price.decimal().unwrap_or_default().replace('.', point);
+            format!("{amount} {currency}")
         }
     }
 }
@@ -192,17 +213,14 @@ fn party(label: &'static str, party: &Organizer) -> Vec<Fact> {
 }
 
 fn contact(label: &'static str, contact: &Contact) -> Vec<Fact> {
-    let name = match &contact.role {
-        Some(role) => format!("{} ({role})", contact.name),
-        None => contact.name.to_string(),
-    };
-    let email =
-        contact.email.iter().map(|email| Fact::linked(label, email, format!("mailto:{email}")));
-    let phone = contact.phone.iter().map(|phone| Fact::new(label, phone));
-    std::iter::once(Fact::new(label, name)).chain(email).chain(phone).collect()
+    let Contact { name, role, url, email, phone, .. } = contact;
+    let name = role.as_ref().map_or_else(|| name.clone(), |role| name.with_remark(role));
+    let organizer =
+        Organizer { name, url: url.clone(), email: email.clone(), phone: phone.clone() };
+    party(label, &organizer)
 }
 
-/// "Anna Beispiel (Anmeldung), anna@example.org, 0511 123456": the text of `CONTACT`.
+/// "Anmeldebüro (Anmeldung), info@example.org, 0511 123456": the text of `CONTACT`.
 pub fn contact_line(event: &Event) -> Option<String> {
     let facts = contact("", event.public_contact()?);
     Some(facts.into_iter().map(|fact| fact.value).collect::<Vec<_>>().join(", "))

@@ -9,13 +9,22 @@ const MAX_DEPTH: usize = 16;
 
 /// HTML in which an author's own HTML is text, and pictures are links to them.
 pub fn to_html(markdown: &Markdown) -> String {
-    let mut depth = 0;
+    let (mut depth, mut links) = (0, 0);
     let events = Parser::new(markdown).filter_map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        // A picture in a link is its words: HTML knows no link in a link.
+        Event::Start(
+            Tag::Image { link_type, dest_url, title, id }
+            | Tag::Link { link_type, dest_url, title, id },
+        ) => {
+            links += 1;
+            let link = Tag::Link { link_type, dest_url, title, id };
+            (links == 1).then_some(Event::Start(link))
         }
-        Event::End(TagEnd::Image) => Some(Event::End(TagEnd::Link)),
+        Event::End(TagEnd::Image | TagEnd::Link) => {
+            links -= 1;
+            (links == 0).then_some(Event::End(TagEnd::Link))
+        }
         // The title of a page and of an event stand above: a heading in the text is the third.
         Event::Start(Tag::Heading { .. }) => Some(Event::Start(heading())),
         Event::End(TagEnd::Heading(_)) => Some(Event::End(heading().to_end())),
@@ -164,6 +173,12 @@ mod tests {
         assert_eq!(text("a <b>c</b>"), "a <b>c</b>");
         assert_eq!(html("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
         assert_eq!(html("<script>x</script>"), "&lt;script&gt;x&lt;/script&gt;");
+    }
+
+    #[test]
+    fn a_picture_in_a_link_is_its_words() {
+        let markdown = "[![Bild](https://example.org/a.png)](https://example.org/)";
+        assert_eq!(html(markdown), "<p><a href=\"https://example.org/\">Bild</a></p>\n");
     }
 
     #[test]

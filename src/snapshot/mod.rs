@@ -51,6 +51,15 @@ impl Snapshot {
         self.resources.get(path).or_else(|| self.resources.get(inner?))
     }
 
+    /// Where the resource is that `path` names with a slash too many at its end.
+    #[must_use]
+    pub fn without_slash(&self, path: &str, query: Option<&str>) -> Option<String> {
+        let inner = path.strip_prefix(&self.prefix).unwrap_or(path);
+        let trimmed = inner.strip_suffix('/').filter(|path| self.resources.contains_key(*path))?;
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        Some(format!("{}{trimmed}{query}", self.prefix))
+    }
+
     /// All paths with their resources, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Resource)> {
         self.resources.iter().map(|(path, resource)| (path.as_str(), resource))

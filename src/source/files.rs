@@ -1,7 +1,7 @@
 //! Reads a folder of definitions into memory, in one order on every machine.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,7 +60,9 @@ pub fn read(root: &Path) -> Result<Files, Error> {
             ("venues.toml", false) => files.venues = files.read_file(&entry.path),
             ("organizers.toml", false) => files.organizers = files.read_file(&entry.path),
             (_, true) => files.read_feed(&entry),
-            _ => {}
+            // The publication record lies here, too.
+            ("record.jsonl", false) => {}
+            _ => files.report(&entry.path, Problem::IgnoredFile),
         }
     }
     Ok(files)
@@ -83,6 +85,8 @@ impl Files {
                 let slug = self.slug(stem, &entry.path);
                 let file = self.read_file(&entry.path);
                 feed.events.extend(slug.zip(file));
+            } else {
+                self.report(&entry.path, Problem::IgnoredFile);
             }
         }
         self.feeds.push(feed);
@@ -104,7 +108,7 @@ impl Files {
     }
 
     fn read_file(&mut self, path: &Path) -> Option<SourceFile> {
-        let bytes = match fs::read(path) {
+        let bytes = match read_bounded(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.report_unreadable(path, &error);
@@ -140,6 +144,17 @@ impl Files {
         let file = SourceFile { path: shown(path), text: "".into() };
         self.diagnostics.push(Diagnostic::new(&file, None, problem));
     }
+}
+
+/// The file, or its beginning where it is too large; a pipe or device is none.
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_FILE_LEN).unwrap_or(u64::MAX);
+    fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The first control character of `text`, with its place.

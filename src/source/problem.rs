@@ -121,7 +121,7 @@ pub enum Problem {
     DateOutOfRange {
         year: i32,
     },
-    LeapSecond,
+    NotAWholeSecond,
     Conflict {
         key: &'static str,
         other: &'static str,
@@ -149,6 +149,11 @@ pub enum Problem {
         ours: &'static str,
         actual: &'static str,
     },
+    IgnoredFile,
+    UpdatedBeforePublished,
+    DurationInDoubt {
+        end: ZonedTime,
+    },
     UnreachableContact,
     RoomClash {
         other: String,
@@ -164,6 +169,7 @@ impl Problem {
     pub fn severity(&self) -> Severity {
         match self {
             Self::OutdatedZone { .. }
+            | Self::IgnoredFile
             | Self::UnreachableContact
             | Self::RoomClash { .. }
             | Self::DeadlineAfterStart

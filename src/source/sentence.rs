@@ -30,7 +30,7 @@ impl Problem {
             Self::Syntax { message } => format!("this is not TOML: {message}"),
             Self::UnknownKey { key, .. } => format!("unknown key `{key}`"),
             Self::MisplacedKey { key, table } => {
-                format!("`{key}` belongs to the event, but it stands below `[{table}]`")
+                format!("`{key}` stands below `[{table}]`, where it has no meaning")
             }
             Self::MissingKey { key, .. } => format!("the key `{key}` is missing"),
             Self::WrongType { key, expected, found } => {
@@ -68,7 +68,9 @@ impl Problem {
                 actual.format("%:z")
             ),
             Self::DateOutOfRange { year } => format!("the year {year} is out of range"),
-            Self::LeapSecond => "a leap second is no time for an event".to_owned(),
+            Self::NotAWholeSecond => {
+                "an event begins and ends with a whole second, 00 to 59".to_owned()
+            }
             Self::Conflict { key, other } => format!("`{key}` and `{other}` contradict each other"),
             Self::Needs { key, other } => format!("`{key}` has no meaning without {other}"),
             Self::NoPlace => "the event has no place".to_owned(),
@@ -83,7 +85,14 @@ impl Problem {
             Self::OutdatedZone { name, since, ours, actual } => format!(
                 "this program's data of {name} is old: from {since} on it has {ours}, not {actual}"
             ),
-            Self::UnreachableContact => "this contact has neither e-mail nor phone".to_owned(),
+            Self::IgnoredFile => "this file is not read".to_owned(),
+            Self::UpdatedBeforePublished => "`updated` lies before `published`".to_owned(),
+            Self::DurationInDoubt { .. } => {
+                "the event ends in the hour in which clocks are changed".to_owned()
+            }
+            Self::UnreachableContact => {
+                "this contact has neither e-mail nor phone nor page".to_owned()
+            }
             Self::RoomClash { other } => {
                 format!("another event takes place in this room at this time: {other}")
             }
@@ -95,9 +104,9 @@ impl Problem {
 
     /// What to do about it.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one flat table")]
     pub fn help(&self) -> Option<String> {
         let help = match self {
-            Self::Unreadable { .. } => "check the permissions of the file".to_owned(),
             Self::TooLarge { .. } => {
                 format!("an event file holds text only, at most {} KiB", MAX_FILE_LEN / 1024)
             }
@@ -129,7 +138,9 @@ impl Problem {
                 (Some(nearest), None) => format!("did you mean `{nearest}`?"),
                 (None, None) => return None,
             },
-            Self::MisplacedKey { table, .. } => format!("move it above the line `[{table}]`"),
+            Self::MisplacedKey { table, .. } => {
+                format!("move it above all tables: above `[{table}]` or `[[{table}]]`")
+            }
             Self::MissingKey { example, .. } => format!("write {example}"),
             Self::WrongType { expected, found, .. } => return wrong_type_help(expected, found),
             Self::NotOneLine { .. } => "write it in one line that is not empty".to_owned(),
@@ -180,13 +191,21 @@ impl Problem {
             Self::OutdatedZone { .. } => {
                 "compare the published times with a clock of that place".to_owned()
             }
-            Self::UnreachableContact => "add `email` or `phone`".to_owned(),
+            Self::IgnoredFile => "an event file ends in `.md` and lies in the folder of a feed; \
+                                  begin the name with `_` to leave a file out"
+                .to_owned(),
+            Self::DurationInDoubt { end } => {
+                format!("write `end = {}` instead of `duration`", end.format(OFFSET))
+            }
+            Self::UnreachableContact => "add `email`, `phone` or `url`".to_owned(),
             Self::SessionOutsideEvent => "correct the session, or the event's `end`".to_owned(),
             Self::LooksLikeHtml => {
                 "texts are Markdown; HTML is shown to the readers as it is written here".to_owned()
             }
-            Self::InvalidValue { .. }
-            | Self::LeapSecond
+            Self::Unreadable { .. }
+            | Self::UpdatedBeforePublished
+            | Self::InvalidValue { .. }
+            | Self::NotAWholeSecond
             | Self::Needs { .. }
             | Self::DoorsAfterStart
             | Self::DuplicateId { .. }

@@ -93,11 +93,24 @@ impl Walk<'_> {
             return Problem::MisplacedKey { key: key.to_owned(), table: path.to_owned() };
         }
         let nearest = nearest(key, &keys(schema)).map(str::to_owned);
-        let belongs_to = tables(self.root).find(|(_, table)| keys(table).contains(&key));
-        Problem::UnknownKey {
-            key: key.to_owned(),
-            nearest,
-            belongs_to: belongs_to.map(|(name, _)| name.to_owned()),
+        let mut homes = Vec::new();
+        find_homes(key, self.root, "", &mut homes);
+        // Where several tables have such a key, none of them is the likely one.
+        let belongs_to = (homes.len() == 1).then(|| homes.remove(0));
+        Problem::UnknownKey { key: key.to_owned(), nearest, belongs_to }
+    }
+}
+
+/// The paths of all tables below `schema` that have this key; not those of lists.
+fn find_homes(key: &str, schema: &Value, path: &str, homes: &mut Vec<String>) {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        for table in alternatives(property).into_iter().filter(|one| one["properties"].is_object())
+        {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            if keys(table).contains(&key) {
+                homes.push(path.clone());
+            }
+            find_homes(key, table, &path, homes);
         }
     }
 }
@@ -105,16 +118,6 @@ impl Walk<'_> {
 fn keys(schema: &Value) -> Vec<&str> {
     let properties = schema["properties"].as_object();
     properties.map(|keys| keys.keys().map(String::as_str).collect()).unwrap_or_default()
-}
-
-/// The tables that an author may write below a file's keys; not those of lists.
-fn tables(root: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    let properties = root["properties"].as_object().into_iter().flatten();
-    properties.flat_map(|(name, schema)| {
-        let tables =
-            alternatives(schema).into_iter().filter(|schema| schema["properties"].is_object());
-        tables.map(move |schema| (name.as_str(), schema))
-    })
 }
 
 /// The schemas of which a value must fit one; `null` stands for a key that is left out.
@@ -133,7 +136,10 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
     };
     match value {
         DeValue::String(_) => is("string") && !is_date,
-        DeValue::Integer(_) => is("integer") || is("number"),
+        DeValue::Integer(number) => {
+            let is_small = i64::from_str_radix(number.as_str(), number.radix()).is_ok();
+            is_small && (is("integer") || is("number"))
+        }
         DeValue::Float(_) => is("number"),
         DeValue::Boolean(_) => is("boolean"),
         DeValue::Datetime(_) => is_date,
@@ -165,7 +171,10 @@ fn expected(schema: &Value) -> &'static str {
 fn found(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
-        DeValue::Integer(_) => "a whole number",
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(_) => "a whole number",
+            Err(_) => "a number that is too large",
+        },
         DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date or time",

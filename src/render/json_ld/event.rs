@@ -6,7 +6,6 @@ use super::Organization;
 use super::place::{Locations, PlaceNode};
 use crate::model::{
     Event, EventKind, EventStatus, Location, Participation, Place, Price, Session, TimePoint,
-    WallClock, locate,
 };
 use crate::render::urls::{self, Urls};
 use crate::render::{dates, text};
@@ -111,8 +110,8 @@ pub fn event(event: &Event, urls: &Urls, context: Option<&'static str>) -> Event
         description: text::description(event),
         start_date,
         end_date,
-        door_time: door_time(event),
-        previous_start_date: previous_start_date(event),
+        door_time: event.doors.map(|doors| doors.to_rfc3339()),
+        previous_start_date: previous_start_date(event.status),
         event_status: event_status(event.status),
         event_attendance_mode: attendance_mode(event),
         location: Locations::of(&event.location, &page),
@@ -137,24 +136,10 @@ fn schema_type(kind: EventKind) -> &'static str {
     }
 }
 
-fn door_time(event: &Event) -> Option<String> {
-    let doors = event.time.first_date().and_time(event.doors?);
-    with_offset(doors, event)
-}
-
-fn previous_start_date(event: &Event) -> Option<String> {
-    match event.status {
-        EventStatus::Moved { previous_start } => with_offset(previous_start?, event),
+fn previous_start_date(status: EventStatus) -> Option<String> {
+    match status {
+        EventStatus::Moved { previous_start } => previous_start.map(|start| start.to_rfc3339()),
         _ => None,
-    }
-}
-
-fn with_offset(local: chrono::NaiveDateTime, event: &Event) -> Option<String> {
-    match locate(local, event.time.zone()) {
-        WallClock::Once(moment) | WallClock::Repeated { first: moment, .. } => {
-            Some(moment.to_rfc3339())
-        }
-        WallClock::Skipped { .. } => None,
     }
 }
 
@@ -169,12 +154,10 @@ fn event_status(status: EventStatus) -> &'static str {
 }
 
 fn attendance_mode(event: &Event) -> &'static str {
-    match (&event.location, event.status) {
-        (_, EventStatus::MovedOnline) | (Location::Online(_), _) => {
-            "https://schema.org/OnlineEventAttendanceMode"
-        }
-        (Location::Onsite(_), _) => "https://schema.org/OfflineEventAttendanceMode",
-        (Location::Mixed(..), _) => "https://schema.org/MixedEventAttendanceMode",
+    match event.location {
+        Location::Onsite(_) => "https://schema.org/OfflineEventAttendanceMode",
+        Location::Online(_) => "https://schema.org/OnlineEventAttendanceMode",
+        Location::Mixed(..) => "https://schema.org/MixedEventAttendanceMode",
     }
 }
 
@@ -182,14 +165,14 @@ fn attendance_mode(event: &Event) -> &'static str {
 fn offer(participation: &Participation) -> Option<Offer> {
     let price = participation.price.as_ref()?;
     let price_currency = match price {
-        Price::Free => "EUR".to_owned(),
+        Price::Free | Price::Unknown => "EUR".to_owned(),
         Price::Amount { currency, .. } => currency.to_string(),
     };
     let registration = &participation.registration;
     let is_open = participation.requires.is_none();
     Some(Offer {
         r#type: "Offer",
-        price: price.decimal(),
+        price: price.decimal()?,
         price_currency,
         url: registration.url.as_ref().filter(|_| is_open).map(ToString::to_string),
         valid_from: registration.opens.filter(|_| is_open).map(|opens| match opens {

@@ -37,7 +37,12 @@ impl<'a> Checker<'a> {
 
     /// Reports a missing key at `span`, unless its value was refused already.
     pub fn missing(&self, span: &Range<usize>, key: &'static str, example: &'static str) {
-        if !self.rejected.iter().any(|path| path.rsplit('.').next() == Some(key)) {
+        let is_top = *span == self.head;
+        let is_refused = |path: &String| match path.rsplit_once('.') {
+            None => is_top && path == key,
+            Some((_, name)) => !is_top && name == key,
+        };
+        if !self.rejected.iter().any(is_refused) {
             self.report(span, Problem::MissingKey { key, example });
         }
     }

@@ -22,7 +22,7 @@ pub struct Surroundings<'a> {
 
 const TITLE: &str = "`title = \"…\"`";
 
-/// The event, unless it is a draft or a necessary part is missing or wrong.
+/// The event and whether it is a draft; `None` where a necessary part is missing or wrong.
 pub fn validate(
     checker: &Checker<'_>,
     slug: &Slug,
@@ -30,7 +30,7 @@ pub fn validate(
     body: Range<usize>,
     surroundings: &Surroundings<'_>,
     defaults: &Defaults,
-) -> Option<Event> {
+) -> Option<(Event, bool)> {
     let registry = surroundings.registry;
     let zone = zone::zone(checker, &event.timezone).unwrap_or(defaults.zone);
     let uid = uid(checker, &event.uid, slug, surroundings);
@@ -40,6 +40,7 @@ pub fn validate(
     let organizer = registry.organizer(checker, &event.organizer);
     let contact = registry.contact(checker, &event.contact);
     let written = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);
+    let [published, updated] = time::instants(checker, &event.published, &event.updated);
     let checked = Event {
         slug: slug.clone(),
         feed: surroundings.feed.clone(),
@@ -58,16 +59,15 @@ pub fn validate(
         language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),
         visibility: written.audience(),
         busy: event.busy.as_ref().map_or(defaults.busy, |busy| busy.value),
-        published: time::instant(checker, "published", &event.published),
-        updated: time::instant(checker, "updated", &event.updated),
-        // From here on a missing part ends the event; it has been reported.
+        published,
+        updated,
         title: checker.required_line(&checker.head, "title", TITLE, &event.title)?,
         uid: uid?,
         time: time?,
-        location: location?,
+        location: status.zip(location).map(|(status, location)| location.under(status))?,
         status: status?,
     };
-    (!matches!(written, Written::Draft)).then_some(checked)
+    Some((checked, matches!(written, Written::Draft)))
 }
 
 fn uid(

@@ -72,8 +72,9 @@ fn validate(
 fn color(checker: &Checker<'_>, text: &Text) -> Option<Color> {
     let expected = "a CSS colour name such as `steelblue`";
     checker.valid("color", expected, text, |name| {
-        let rgb = *csscolorparser::NAMED_COLORS.get(name)?;
-        Some(Color { name: name.to_owned(), rgb })
+        let name = name.to_ascii_lowercase();
+        let rgb = *csscolorparser::NAMED_COLORS.get(name.as_str())?;
+        Some(Color { name, rgb })
     })
 }
 

@@ -36,6 +36,7 @@ pub(super) struct Checked {
     pub head: Range<usize>,
     pub uid_span: Option<Range<usize>>,
     pub event: Event,
+    pub is_draft: bool,
 }
 
 /// Validates all files; the catalogue is `None` where the site itself cannot be said.
@@ -95,7 +96,7 @@ fn load_event(
     let head = checker.head.clone();
     diagnostics.extend(checker.into_diagnostics());
     let uid_span = parsed.definition.uid.map(|uid| uid.span);
-    event.map(|event| Checked { file: file.clone(), head, uid_span, event })
+    event.map(|(event, is_draft)| Checked { is_draft, file: file.clone(), head, uid_span, event })
 }
 
 fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnostic>) {
@@ -111,7 +112,7 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     if !feeds.iter().any(|feed| feed.slug.as_str() == Slug::ALL) {
         feeds.push(Feed {
             slug: Slug::all(),
-            title: Line::new(&format!("{site} (alle)")).expect("a line and a word are a line"),
+            title: site.with_remark(&Line::new(Slug::ALL).expect("a word is a line")),
             description: None,
             color: None,
             license: None,
@@ -123,7 +124,8 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
 
 /// By start, then uid.
 fn in_order(checked: Vec<Checked>) -> Vec<Event> {
-    let mut events: Vec<Event> = checked.into_iter().map(|one| one.event).collect();
+    let published = checked.into_iter().filter(|one| !one.is_draft);
+    let mut events: Vec<Event> = published.map(|one| one.event).collect();
     events.sort_by_cached_key(|event| (event.time.begins(), event.uid.clone()));
     events
 }

@@ -36,7 +36,9 @@ fn price(checker: &Checker<'_>, participation: &ParticipationDefinition) -> Opti
             checker.report(&currency.span, Problem::Needs { key: "currency", other: "`price`" });
             None
         }
-        (None, None) => is_free.then_some(Price::Free),
+        (None, None) => {
+            free.as_ref().map(|free| if free.value { Price::Free } else { Price::Unknown })
+        }
         (Some(price), _) if is_free => {
             checker.report(&price.span, Problem::Conflict { key: "price", other: "free" });
             None
@@ -95,7 +97,7 @@ fn registration(
         deadline: time::time_point(checker, deadline, zone),
     };
     if let (Some(written), Some(ends), Some(event)) = (deadline, checked.deadline, event)
-        && ends.begins() > event.begins()
+        && ends.ends() > event.begins()
     {
         checker.report(&written.span, Problem::DeadlineAfterStart);
     }

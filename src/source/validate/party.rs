@@ -17,9 +17,10 @@ pub fn organizer(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<O
 }
 
 pub fn contact(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Contact> {
-    let Organizer { name, email, phone, .. } = organizer(checker, party)?;
+    let Organizer { name, url, email, phone } = organizer(checker, party)?;
     let contact = Contact {
         name,
+        url,
         role: checker.line("role", &party.value.role),
         email,
         phone,
@@ -29,4 +30,15 @@ pub fn contact(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Con
         checker.report(&party.span, Problem::UnreachableContact);
     }
     Some(contact)
+}
+
+/// An organizer that is written in place is always public and has no role: such keys would be lost.
+pub fn report_contact_keys(checker: &Checker<'_>, party: &PartyDefinition) {
+    let other = "`[contact]`";
+    if let Some(role) = &party.role {
+        checker.report(&role.span, Problem::Needs { key: "role", other });
+    }
+    if let Some(public) = &party.public {
+        checker.report(&public.span, Problem::Needs { key: "public", other });
+    }
 }

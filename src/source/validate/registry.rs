@@ -43,6 +43,9 @@ impl Registry {
 
     /// The organizer that `party` names or holds.
     pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Organizer> {
+        if let Some(At { value: Reference::Inline(table), .. }) = party {
+            party::report_contact_keys(checker, table);
+        }
         party::organizer(checker, &self.party(checker, "organizer", party)?)
     }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use crate::model::{EmailAddress, Markdown, WebUrl};
+use crate::model::{EmailAddress, Markdown, WebUrl, is_forbidden_in_lines};
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
@@ -15,29 +15,41 @@ pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
     let mut has_html = false;
     for (event, at) in Parser::new(text).into_offset_iter() {
         let span = range.start + at.start..range.start + at.end;
-        match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
-                if !is_safe(&dest_url) =>
-            {
-                checker.report(&span, Problem::UnsafeUrl { url: dest_url.into_string() });
-            }
-            Event::Html(_) | Event::InlineHtml(_) if !has_html => {
-                has_html = true;
-                checker.report(&span, Problem::LooksLikeHtml);
-            }
-            _ => {}
+        let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
+        let problem = match &event {
+            _ if is_html && !has_html => Some(Problem::LooksLikeHtml),
+            Event::Start(
+                Tag::Link { link_type, dest_url, title, .. }
+                | Tag::Image { link_type, dest_url, title, .. },
+            ) => unsafe_link(*link_type, dest_url).or_else(|| hidden_control(title)),
+            Event::Text(text) | Event::Code(text) => hidden_control(text),
+            _ => None,
+        };
+        has_html |= is_html;
+        if let Some(problem) = problem {
+            checker.report(&span, problem);
         }
     }
     Markdown::new(text).expect("control characters were refused when the file was read")
 }
 
+/// A control character that a reference such as `&#7;` stands for.
+fn hidden_control(text: &str) -> Option<Problem> {
+    let character = text.chars().find(|c| is_forbidden_in_lines(*c))?;
+    Some(Problem::ControlCharacter { character })
+}
+
+fn unsafe_link(kind: LinkType, url: &str) -> Option<Problem> {
+    (!is_safe(kind, url)).then(|| Problem::UnsafeUrl { url: url.escape_debug().to_string() })
+}
+
 /// Claims that a link in a text leads to the web, a mailbox or a telephone.
-fn is_safe(url: &str) -> bool {
+fn is_safe(kind: LinkType, url: &str) -> bool {
     match url.split_once(':') {
+        // Of an address in angle brackets pulldown-cmark gives no scheme.
+        _ if kind == LinkType::Email => EmailAddress::new(url).is_some(),
         Some(("mailto", address)) => EmailAddress::new(address).is_some(),
         Some(("tel", number)) => number.bytes().all(|b| b.is_ascii_digit() || b"+-()".contains(&b)),
-        // An address in angle brackets: pulldown-cmark gives it without its scheme.
-        None => EmailAddress::new(url).is_some(),
-        Some(_) => WebUrl::new(url).is_some(),
+        _ => WebUrl::new(url).is_some(),
     }
 }

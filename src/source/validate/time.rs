@@ -101,15 +101,20 @@ fn span(checker: &Checker<'_>, event: &EventDefinition, start: ZonedTime) -> Opt
         (None, Some(duration)) => {
             let local = start.naive_local() + duration.value;
             check_year(checker, &duration.span, local.date())?;
-            (Some(place(checker, &duration.span, local, zone)?), duration.span)
+            let end = match locate(local, zone) {
+                WallClock::Once(end) => end,
+                WallClock::Repeated { first: end, .. } | WallClock::Skipped { later: end, .. } => {
+                    checker.report(&duration.span, Problem::DurationInDoubt { end });
+                    return None;
+                }
+            };
+            (Some(end), duration.span)
         }
         (None, None) => (None, 0..0),
     };
     let time = EventTime::timed(start, end);
-    if let (None, Some(end)) = (time, end) {
-        let shown = |time: ZonedTime| time.format("%Y-%m-%dT%H:%M").to_string();
-        let problem = Problem::EndNotAfterStart { start: shown(start), end: shown(end) };
-        checker.report(&span, problem);
+    if time.is_none() {
+        report_order(checker, &span, start, end);
     }
     time
 }
@@ -144,69 +149,75 @@ fn duration(checker: &Checker<'_>, text: &Text) -> Option<At<TimeDelta>> {
 }
 
 /// A time on the first day at which the doors open.
-pub fn doors(checker: &Checker<'_>, doors: &When, time: &EventTime) -> Option<NaiveTime> {
+pub fn doors(checker: &Checker<'_>, doors: &When, time: &EventTime) -> Option<ZonedTime> {
     let doors = doors.as_ref()?;
     let Literal::Time(opens) = literal(checker, doors)? else {
         let (value, expected) = (doors.value.0.to_string(), "a time such as `09:45:00`");
         checker.report(&doors.span, Problem::InvalidValue { key: "doors", value, expected });
         return None;
     };
-    match time {
-        EventTime::Days(_) => {
-            let other = "a `start` with a time";
-            checker.report(&doors.span, Problem::Needs { key: "doors", other });
-        }
-        EventTime::Timed(span) if opens > span.start().time() => {
-            checker.report(&doors.span, Problem::DoorsAfterStart);
-        }
-        EventTime::Timed(_) => return Some(opens),
+    let EventTime::Timed(span) = time else {
+        let other = "a `start` with a time";
+        checker.report(&doors.span, Problem::Needs { key: "doors", other });
+        return None;
+    };
+    let opens = place(checker, &doors.span, time.first_date().and_time(opens), time.zone())?;
+    if opens > span.start() {
+        checker.report(&doors.span, Problem::DoorsAfterStart);
     }
-    None
+    Some(opens)
 }
 
-/// A time of the programme: on the event's first day, or with its own date.
-pub fn session_time(
+/// A time of the programme: a time on `day`, or one with its own date.
+fn session_time(
     checker: &Checker<'_>,
     key: &'static str,
     written: &At<Written>,
-    event: &EventTime,
+    day: NaiveDate,
+    zone: Tz,
 ) -> Option<ZonedTime> {
-    let local = match literal(checker, written)? {
-        Literal::Time(time) => event.first_date().and_time(time),
-        Literal::Local(local) => local,
-        Literal::Offset(moment) => {
-            return check_offset(checker, &written.span, moment, event.zone());
-        }
+    match literal(checker, written)? {
+        Literal::Time(time) => place(checker, &written.span, day.and_time(time), zone),
+        Literal::Local(local) => place(checker, &written.span, local, zone),
+        Literal::Offset(moment) => check_offset(checker, &written.span, moment, zone),
         Literal::Date(_) => {
             checker.report(&written.span, Problem::MixedTimes { key });
-            return None;
+            None
         }
-    };
-    place(checker, &written.span, local, event.zone())
+    }
 }
 
-/// Both times of a part of the programme.
+/// Both times of a part of the programme: without a date, the start is on the event's first day, and
+/// the end on the day of the start.
 pub fn session_span(
     checker: &Checker<'_>,
     start: &At<Written>,
     end: &When,
     event: &EventTime,
 ) -> Option<TimeSpan> {
-    let from = session_time(checker, "start", start, event)?;
+    let zone = event.zone();
+    let from = session_time(checker, "start", start, event.first_date(), zone)?;
     let to = match end {
-        Some(end) => Some(session_time(checker, "end", end, event)?),
+        Some(end) => Some(session_time(checker, "end", end, from.date_naive(), zone)?),
         None => None,
     };
-    if let Some(EventTime::Timed(span)) = EventTime::timed(from, to) {
-        Some(span)
-    } else {
-        let shown = |time: Option<ZonedTime>| {
-            time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default()
-        };
-        let problem = Problem::EndNotAfterStart { start: shown(Some(from)), end: shown(to) };
-        checker.report(&end.as_ref().unwrap_or(start).span, problem);
-        None
-    }
+    let Some(EventTime::Timed(span)) = EventTime::timed(from, to) else {
+        report_order(checker, &end.as_ref().unwrap_or(start).span, from, to);
+        return None;
+    };
+    Some(span)
+}
+
+/// Says that an end does not lie after its start.
+fn report_order(
+    checker: &Checker<'_>,
+    span: &Range<usize>,
+    start: ZonedTime,
+    end: Option<ZonedTime>,
+) {
+    let shown = |time: ZonedTime| time.format("%Y-%m-%dT%H:%M").to_string();
+    let end = end.map(shown).unwrap_or_default();
+    checker.report(span, Problem::EndNotAfterStart { start: shown(start), end });
 }
 
 /// A date that counts as a whole, or a moment.
@@ -226,21 +237,39 @@ pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<Tim
     }
 }
 
-/// The wall-clock time that was announced before.
-pub fn previous_start(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<NaiveDateTime> {
+/// The time that was announced before.
+pub fn previous_start(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<ZonedTime> {
     let at = written.as_ref()?;
-    if let Literal::Local(local) = literal(checker, at)? {
-        place(checker, &at.span, local, zone).map(|_| local)
-    } else {
-        let (value, expected) = (at.value.0.to_string(), "a time such as `2018-12-03T10:15:00`");
-        let problem = Problem::InvalidValue { key: "previous_start", value, expected };
-        checker.report(&at.span, problem);
-        None
+    match literal(checker, at)? {
+        Literal::Local(local) => place(checker, &at.span, local, zone),
+        Literal::Offset(moment) => check_offset(checker, &at.span, moment, zone),
+        Literal::Date(_) | Literal::Time(_) => {
+            let (value, expected) =
+                (at.value.0.to_string(), "a time such as `2018-12-03T10:15:00`");
+            let problem = Problem::InvalidValue { key: "previous_start", value, expected };
+            checker.report(&at.span, problem);
+            None
+        }
     }
 }
 
+/// `published` and `updated`, in this order in time.
+pub fn instants(
+    checker: &Checker<'_>,
+    published: &When,
+    updated: &When,
+) -> [Option<DateTime<Utc>>; 2] {
+    let instants = [instant(checker, "published", published), instant(checker, "updated", updated)];
+    if let ([Some(first), Some(last)], Some(written)) = (instants, updated)
+        && last < first
+    {
+        checker.report(&written.span, Problem::UpdatedBeforePublished);
+    }
+    instants
+}
+
 /// An instant, written with its offset.
-pub fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Option<DateTime<Utc>> {
+fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Option<DateTime<Utc>> {
     let written = written.as_ref()?;
     if let Literal::Offset(moment) = literal(checker, written)? {
         Some(moment.to_utc())
@@ -295,8 +324,11 @@ fn check_year(checker: &Checker<'_>, span: &Range<usize>, date: NaiveDate) -> Op
 
 fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> {
     let Datetime { date, time, offset } = written.value.0;
-    if time.is_some_and(|time| time.second == Some(60)) {
-        checker.report(&written.span, Problem::LeapSecond);
+    let is_plain = |time: toml::value::Time| {
+        time.second != Some(60) && time.nanosecond.unwrap_or_default() == 0
+    };
+    if !time.is_none_or(is_plain) {
+        checker.report(&written.span, Problem::NotAWholeSecond);
         return None;
     }
     let date = date.and_then(|date| {
@@ -326,14 +358,14 @@ fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> {
 }
 
 /// English and German names.
-const WEEKDAYS: [(Weekday, [&str; 3]); 7] = [
-    (Weekday::Mon, ["Monday", "Montag", "Mo"]),
-    (Weekday::Tue, ["Tuesday", "Dienstag", "Di"]),
-    (Weekday::Wed, ["Wednesday", "Mittwoch", "Mi"]),
-    (Weekday::Thu, ["Thursday", "Donnerstag", "Do"]),
-    (Weekday::Fri, ["Friday", "Freitag", "Fr"]),
-    (Weekday::Sat, ["Saturday", "Samstag", "Sonnabend"]),
-    (Weekday::Sun, ["Sunday", "Sonntag", "So"]),
+const WEEKDAYS: [(Weekday, [&str; 4]); 7] = [
+    (Weekday::Mon, ["Monday", "Montag", "Mo", "Mo."]),
+    (Weekday::Tue, ["Tuesday", "Dienstag", "Di", "Di."]),
+    (Weekday::Wed, ["Wednesday", "Mittwoch", "Mi", "Mi."]),
+    (Weekday::Thu, ["Thursday", "Donnerstag", "Do", "Do."]),
+    (Weekday::Fri, ["Friday", "Freitag", "Fr", "Fr."]),
+    (Weekday::Sat, ["Saturday", "Samstag", "Sonnabend", "Sa"]),
+    (Weekday::Sun, ["Sunday", "Sonntag", "So", "So."]),
 ];
 
 fn check_weekday(checker: &Checker<'_>, written: &Text, date: NaiveDate) {

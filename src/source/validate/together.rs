@@ -50,18 +50,24 @@ fn duplicate_uids(events: &[Checked]) -> Vec<Diagnostic> {
 /// Two events in one room at one time.
 fn room_clashes(events: &[Checked]) -> Vec<Diagnostic> {
     let mut by_room: BTreeMap<_, Vec<&Checked>> = BTreeMap::new();
-    for one in events.iter().filter(|one| !one.event.is_off()) {
+    for one in events.iter().filter(|one| !one.event.is_off() && !one.is_draft) {
         by_room.entry(room(one)).or_default().push(one);
     }
     by_room.remove(&None);
     let mut diagnostics = Vec::new();
     for mut events in by_room.into_values() {
         events.sort_by_key(|one| one.event.time.begins());
-        for pair in events.windows(2) {
-            if pair[1].event.time.begins() < pair[0].event.time.passes() {
-                let problem = Problem::RoomClash { other: pair[0].file.path.to_string() };
-                let head = Some(pair[1].head.clone());
-                diagnostics.push(Diagnostic::new(&pair[1].file, head, problem));
+        let mut longest: Option<&Checked> = None;
+        for one in events {
+            let end = longest.map(|longest| longest.event.time.passes());
+            if let (Some(other), true) =
+                (longest, end.is_some_and(|end| one.event.time.begins() < end))
+            {
+                let problem = Problem::RoomClash { other: other.file.path.to_string() };
+                diagnostics.push(Diagnostic::new(&one.file, Some(one.head.clone()), problem));
+            }
+            if end.is_none_or(|end| end < one.event.time.passes()) {
+                longest = Some(one);
             }
         }
     }
