@@ -74,3 +74,22 @@ fn a_list_changes_when_an_event_passes() {
     );
     assert_eq!(after.get("/events/a").header("last-modified"), "Sat, 01 Sep 2018 07:00:00 GMT");
 }
+
+#[test]
+fn a_cancelled_event_leaves_the_feeds_30_days_after_its_end_but_keeps_its_page() {
+    let keys =
+        "published = 2018-09-01T09:00:00+02:00\nend = 2018-12-10T16:15:00\nstatus = \"cancelled\"";
+    let at = |now| Site::new().event("a", keys).at(now);
+    assert!(at("2019-01-09T15:14:59Z").get("/feeds/termine.ics").body.contains("ABGESAGT"));
+    let after = at("2019-01-09T15:15:00Z");
+    for path in ["/feeds/termine", "/feeds/termine.ics", "/feeds/alle.rss", "/feeds/alle.jsonld"] {
+        assert!(!after.get(path).body.contains("ABGESAGT"), "{path}");
+        assert_eq!(
+            after.get(path).header("last-modified"),
+            "Wed, 09 Jan 2019 15:15:00 GMT",
+            "{path}"
+        );
+    }
+    assert!(after.lines("/feeds/termine.ics").contains(&"DTSTART;VALUE=DATE:20190109".into()));
+    assert!(after.get("/events/a").body.contains("ABGESAGT"));
+}

@@ -20,7 +20,7 @@ use std::fmt::Write;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::Published;
+use crate::model::{Published, Slug};
 use crate::occurrence::{Agenda, FeedAgenda};
 use html::Context;
 use urls::{Suffix, Urls};
@@ -105,12 +105,13 @@ struct Renderer<'a> {
 }
 
 impl Renderer<'_> {
+    /// It lists all events, and changes with the feed of everything.
     fn overview(&self) -> Document {
-        let everything = 0..self.agenda.events.len();
+        let everything = self.agenda.feeds.iter().find(|feed| feed.feed.slug.as_str() == Slug::ALL);
         Document {
             path: urls::HOME.to_owned(),
             media_type: MediaType::Html,
-            modified: self.modified(everything),
+            modified: everything.map_or(self.agenda.now, |feed| feed.modified),
             attachment: None,
             body: html::overview(self.agenda, &self.context),
         }
@@ -119,7 +120,7 @@ impl Renderer<'_> {
     fn feed(&self, feed: &FeedAgenda) -> [Document; 4] {
         let Agenda { site, .. } = self.agenda;
         let slug = &feed.feed.slug;
-        let modified = self.modified(feed.members.iter().copied());
+        let modified = feed.modified;
         let calendar: Vec<_> =
             feed.members.iter().map(|&at| &self.fragments[at].calendar).collect();
         let json_ld: Vec<_> = feed.members.iter().map(|&at| &self.fragments[at].json_ld).collect();
@@ -209,18 +210,6 @@ impl Renderer<'_> {
             (std::cmp::Reverse(revision.created), event.uid.clone())
         });
         members
-    }
-
-    /// When a list of these events last changed: with one of them, or when one passed.
-    fn modified(&self, members: impl Iterator<Item = usize>) -> DateTime<Utc> {
-        let instants = members.map(|index| {
-            let Published { event, revision } = &self.agenda.events[index];
-            match event.time.passes() {
-                passed if passed <= self.agenda.now => revision.modified.max(passed),
-                _ => revision.modified,
-            }
-        });
-        instants.max().unwrap_or(self.agenda.now)
     }
 }
 
