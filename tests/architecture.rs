@@ -105,8 +105,9 @@ fn functions_stay_small() {
             }
             let closing = format!("{}}}", " ".repeat(indent));
             let end = lines[start..].iter().position(|line| *line == closing).unwrap_or_default();
-            // The sentences of all problems are one flat table each.
-            let is_table = path.ends_with("source/sentence.rs");
+            // Flat tables: the sentences of all problems, and the keys of an event.
+            let tables = ["source/sentence.rs", "validate/event.rs"];
+            let is_table = tables.iter().any(|table| path.ends_with(table));
             assert!(end <= 45 || is_table, "{}:{}: {end} lines", path.display(), start + 1);
         }
     }

@@ -328,3 +328,37 @@ fn a_previous_start_may_lie_in_the_repeated_hour() {
     let event = Site::new().event("a", keys).json("/events/a.jsonld");
     assert_eq!(event["previousStartDate"], "2018-10-28T02:30:00+01:00");
 }
+
+#[test]
+fn sessions_may_be_entries_of_their_own() {
+    let keys = "end = 2018-12-10T16:15:00\nsessions_as = \"entries\"\nstatus = \"cancelled\"\n\
+        [[sessions]]\nid = \"eins\"\ntitle = \"Begrüßung\"\nstart = 10:15:00\nend = 10:30:00\nroom = \"saal\"";
+    let site = Site::new().event("a", keys);
+    let lines = site.lines("/feeds/termine.ics");
+    let uid = lines.iter().find(|line| line.starts_with("UID:")).expect("a UID");
+    for line in [
+        &format!("{uid}#eins"),
+        "DTEND;TZID=Europe/Berlin:20181210T103000",
+        "SUMMARY:ABGESAGT: Begrüßung",
+        "LOCATION:Rathaus\\, Großer Saal\\, Am Platz 1\\, 30159 Hannover",
+    ] {
+        assert!(lines.contains(&line.to_owned()), "{line}");
+    }
+    let starts = lines.iter().filter(|line| *line == "DTSTART;TZID=Europe/Berlin:20181210T101500");
+    assert_eq!(starts.count(), 2, "the event and its session");
+}
+
+#[test]
+fn a_folder_may_ask_for_session_entries_and_whole_days_still_name_the_zone() {
+    let feed = "title = \"Termine\"\n[defaults]\nsessions = \"entries\"\n";
+    let keys = "start = 2018-12-10\n[[sessions]]\nid = \"eins\"\ntitle = \"A\"\nstart = 10:15:00";
+    let site = Site::new().file("termine/feed.toml", feed).event("a", keys);
+    let lines = site.lines("/events/a.ics");
+    assert!(
+        lines.contains(&"TZID:Europe/Berlin".into())
+            && lines.contains(&"DTSTART;VALUE=DATE:20181210".into())
+    );
+    let without_id = Site::new()
+        .event("a", "sessions_as = \"entries\"\n[[sessions]]\ntitle = \"A\"\nstart = 10:15:00");
+    assert!(without_id.report().starts_with("error: the key `id` is missing\n"));
+}

@@ -1,5 +1,8 @@
 //! Instants are the same in every format, in every season and zone.
 
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use proptest::prelude::*;
+
 use crate::site::Site;
 
 fn start_and_end(site: &Site) -> (Vec<String>, String, String) {
@@ -71,4 +74,61 @@ fn a_feed_carries_one_block_for_each_zone_in_use() {
     let zones: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("TZID:")).collect();
     assert_eq!(zones, ["America/New_York", "Europe/Berlin"]);
     assert!(!lines.iter().any(|line| line.starts_with("X-WR-TIMEZONE")));
+}
+
+const ZONES: [&str; 6] = [
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+    "Pacific/Apia",
+    "Europe/Dublin",
+];
+
+/// The instant of a content line, by a second time zone database.
+fn instant(line: &str) -> jiff::Timestamp {
+    let (name, value) = line.rsplit_once(':').expect("a value");
+    let zone = name.split_once("TZID=").map_or("UTC", |(_, zone)| zone);
+    let local = value.trim_end_matches('Z');
+    let local = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%S", local).expect("a local time");
+    local.in_tz(zone).expect("a zone").timestamp()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn calendar_data_and_page_agree_on_every_instant(
+        days in 0..20_000i64,
+        minutes in 0..24 * 60i64,
+        length in 1..3000i64,
+        zone in proptest::sample::select(&ZONES[..]),
+    ) {
+        let start = NaiveDate::from_ymd_opt(1996, 4, 1).expect("a date").and_time(chrono::NaiveTime::MIN)
+            + chrono::TimeDelta::days(days)
+            + chrono::TimeDelta::minutes(minutes);
+        let keys = format!(
+            "start = {}\nduration = \"{length}min\"\ntimezone = \"{zone}\"",
+            start.format("%Y-%m-%dT%H:%M:%S")
+        );
+        let site = Site::new().event("a", &keys);
+        // A wall-clock time that is skipped or repeated is refused: see `refusals`.
+        if site.build().is_err() {
+            return Ok(());
+        }
+        let lines = site.lines("/events/a.ics");
+        let of = |name: &str| {
+            let begin = lines.iter().position(|line| line == "BEGIN:VEVENT").expect("an event");
+            lines[begin..].iter().find(|line| line.starts_with(name)).expect("a time").clone()
+        };
+        let event = site.json("/events/a.jsonld");
+        let page = site.get("/events/a").body;
+        for (property, key) in [("DTSTART", "startDate"), ("DTEND", "endDate")] {
+            let text = event[key].as_str().expect("a time");
+            let data: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).expect("RFC 3339");
+            prop_assert_eq!(instant(&of(property)).as_second(), data.timestamp(), "{}", property);
+            prop_assert!(page.contains(&data.format("%H:%M").to_string()));
+            prop_assert!(page.contains(&data.format("%Y").to_string()));
+        }
+    }
 }

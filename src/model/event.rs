@@ -44,6 +44,8 @@ pub struct Event {
     pub participation: Participation,
     /// Parts of the programme, in the author's order.
     pub sessions: Vec<Session>,
+    /// Claims that calendars show the sessions as entries of their own; each then has an id.
+    pub has_session_entries: bool,
     /// Keywords.
     pub tags: Vec<Line>,
     /// Further reading.

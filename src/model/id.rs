@@ -87,6 +87,12 @@ impl Uid {
         (text.len() <= Self::MAX_LEN).then_some(Self(text))
     }
 
+    /// The uid of a session of this event that is an entry of its own.
+    #[must_use]
+    pub fn session(&self, id: &Slug) -> String {
+        format!("{}#{id}", self.0)
+    }
+
     /// The uid as it is published.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -6,7 +6,7 @@ use super::dates;
 use super::words::{Words, words};
 use crate::model::{
     Address, Contact, Country, Event, EventStatus, Location, OnlineLocation, Organizer, Place,
-    Price,
+    Price, Session,
 };
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
@@ -97,6 +97,16 @@ pub fn location_line(event: &Event) -> String {
     match &event.location {
         Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
         Location::Online(online) => online_label(online, words(&event.language)),
+    }
+}
+
+/// Where a session takes place: the event's place, in the session's own room.
+pub fn session_location_line(session: &Session, event: &Event) -> String {
+    match (event.location.place(), &session.room) {
+        (Some(Place { venue, .. }), Some(room)) => {
+            place_line(&Place { venue: venue.clone(), room: Some(room.clone()) })
+        }
+        _ => location_line(event),
     }
 }
 

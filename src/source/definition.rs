@@ -214,6 +214,7 @@ pub struct DefaultsDefinition {
     pub kind: Text,
     pub visibility: Text,
     pub busy: Option<At<bool>>,
+    pub sessions: Text,
 }
 
 /// The front matter of an event file.
@@ -242,6 +243,7 @@ pub struct EventDefinition {
     pub contact: Party,
     pub participation: ParticipationDefinition,
     pub sessions: Vec<At<SessionDefinition>>,
+    pub sessions_as: Text,
     pub tags: Vec<At<String>>,
     pub links: Vec<At<LinkDefinition>>,
     pub language: Text,

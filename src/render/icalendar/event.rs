@@ -6,8 +6,8 @@ use icalendar::parser::{Component, Property};
 
 use super::{Shapes, empty_words, value};
 use crate::model::{
-    Event, EventStatus, EventTime, Feed, Place, Published, Revision, Site, TimeSpan, WallClock,
-    ZonedTime, locate,
+    Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan,
+    WallClock, ZonedTime, locate,
 };
 use crate::render::urls::{self, Urls};
 use crate::render::words::words;
@@ -15,8 +15,14 @@ use crate::render::{facts, text};
 
 /// The zone that an event's times name; `None` where they are dates, or are written in UTC.
 pub fn zone(time: &EventTime, shapes: &Shapes) -> Option<Tz> {
-    let EventTime::Timed(span) = time else { return None };
-    let zone = time.zone();
+    match time {
+        EventTime::Days(_) => None,
+        EventTime::Timed(span) => span_zone(span, shapes),
+    }
+}
+
+fn span_zone(span: &TimeSpan, shapes: &Shapes) -> Option<Tz> {
+    let zone = span.start().timezone();
     let shape = shapes.get(zone.name())?.as_ref()?;
     // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only.
     let is_plain = |time: ZonedTime| {
@@ -43,6 +49,49 @@ pub fn component(published: &Published, urls: &Urls, zone: Option<Tz>) -> Compon
     properties.push(value::raw("CLASS", "PUBLIC"));
     properties.extend(transparency(event.busy && !event.is_off()));
     properties.extend(conference(event));
+    value::component("VEVENT", properties)
+}
+
+/// The sessions that are entries of their own, each with the zone that its times name.
+pub fn sessions(
+    published: &Published,
+    urls: &Urls,
+    shapes: &Shapes,
+) -> Vec<(Component<'static>, Option<Tz>)> {
+    let Published { event, revision } = published;
+    let sessions = event.sessions.iter().filter(|_| event.has_session_entries);
+    let entries = sessions.filter_map(|session| {
+        let uid = event.uid.session(session.id.as_ref()?);
+        let zone = span_zone(&session.time, shapes);
+        Some((self::session(session, &uid, event, revision, urls, zone), zone))
+    });
+    entries.collect()
+}
+
+fn session(
+    session: &Session,
+    uid: &str,
+    event: &Event,
+    revision: &Revision,
+    urls: &Urls,
+    zone: Option<Tz>,
+) -> Component<'static> {
+    let link = urls.absolute(&urls::event(&event.slug));
+    let prefix = words(&event.language).notice(event.status).map_or("", |notice| notice.prefix);
+    let description = format!("{}\n{}\n\n{link}", event.title, text::session_line(session, event));
+    let mut properties =
+        vec![value::text("UID", uid), value::instant("DTSTAMP", revision.modified)];
+    properties.extend(zoned_times(&session.time, zone));
+    properties.extend(revision_properties(revision));
+    properties.extend([
+        value::raw("STATUS", status(event.status)),
+        value::text("SUMMARY", &format!("{prefix}{}", session.title)),
+        value::text("DESCRIPTION", &description),
+        value::text("LOCATION", &facts::session_location_line(session, event)),
+        value::uri("URL", &link),
+        value::raw("CLASS", "PUBLIC"),
+    ]);
+    properties.extend(transparency(event.busy && !event.is_off()));
     value::component("VEVENT", properties)
 }
 
@@ -73,19 +122,23 @@ fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {
 }
 
 fn texts(event: &Event, link: &str) -> [Property<'static>; 3] {
-    let status = match event.status {
+    let description = format!("{}\n\n{link}", text::description(event));
+    [
+        value::raw("STATUS", status(event.status)),
+        value::text("SUMMARY", &facts::announced_title(event)),
+        value::text("DESCRIPTION", description.trim_start()),
+    ]
+}
+
+/// RFC 5545 §3.8.1.11
+fn status(status: EventStatus) -> &'static str {
+    match status {
         EventStatus::Cancelled | EventStatus::Postponed => "CANCELLED",
         EventStatus::Tentative => "TENTATIVE",
         EventStatus::Confirmed | EventStatus::Moved { .. } | EventStatus::MovedOnline => {
             "CONFIRMED"
         }
-    };
-    let description = format!("{}\n\n{link}", text::description(event));
-    [
-        value::raw("STATUS", status),
-        value::text("SUMMARY", &facts::announced_title(event)),
-        value::text("DESCRIPTION", description.trim_start()),
-    ]
+    }
 }
 
 fn place(event: &Event) -> Vec<Property<'static>> {

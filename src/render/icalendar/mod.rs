@@ -25,7 +25,7 @@ const PRODID: &str = "-//Aushang//Aushang//DE";
 /// The shapes of all zones in use by their names; `None` for a zone that is written in UTC.
 pub type Shapes = BTreeMap<&'static str, Option<Shape>>;
 
-/// A finished VEVENT, and the zone that its times name.
+/// Finished VEVENTs of one event, and the zone that their times name.
 #[derive(Clone, Debug)]
 pub struct Fragment {
     text: String,
@@ -41,11 +41,17 @@ pub fn shapes(zones: impl Iterator<Item = Tz>) -> Shapes {
     shapes
 }
 
-/// The VEVENT of an event.
+/// The VEVENT of an event, and those of its sessions where they are entries of their own.
 pub fn fragment(published: &Published, urls: &Urls, shapes: &Shapes) -> Fragment {
     let zone = event::zone(&published.event.time, shapes);
-    let component = event::component(published, urls, zone);
-    Fragment { text: component_text(component), zone: zone.map(chrono_tz::Tz::name) }
+    let mut text = component_text(event::component(published, urls, zone));
+    let mut zones = vec![zone];
+    for (session, zone) in event::sessions(published, urls, shapes) {
+        text.push_str(&component_text(session));
+        zones.push(zone);
+    }
+    // All times of an event are in one zone, or in UTC.
+    Fragment { text, zone: zones.into_iter().flatten().next().map(chrono_tz::Tz::name) }
 }
 
 /// A feed (RFC 5545 §3.6) of the fragments in `events`.

@@ -54,6 +54,7 @@ pub fn validate(
         contact: contact.or_else(|| defaults.contact.clone()),
         participation: participation::validate(checker, event, time.as_ref(), zone),
         sessions: session::validate(checker, event, time.as_ref(), location.as_ref(), registry),
+        has_session_entries: session::entries(checker, event, defaults.session_entries),
         tags: checker.lines("tags", &event.tags),
         links: checker.links(&event.links),
         language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),

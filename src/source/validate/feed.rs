@@ -13,7 +13,7 @@ use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
-use super::{load as load_toml, zone};
+use super::{load as load_toml, session, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -25,6 +25,7 @@ pub struct Defaults {
     pub kind: EventKind,
     pub visibility: Written,
     pub busy: bool,
+    pub session_entries: bool,
     /// Claims that `feed.toml` could be read.
     pub are_known: bool,
 }
@@ -89,6 +90,7 @@ impl Defaults {
             kind: EventKind::default(),
             visibility: Written::For(Visibility::default()),
             busy: false,
+            session_entries: false,
             are_known: false,
         }
     }
@@ -113,6 +115,7 @@ impl Defaults {
             visibility: event::visibility(checker, &defaults.visibility)
                 .unwrap_or(Written::For(Visibility::default())),
             busy: defaults.busy.as_ref().is_some_and(|busy| busy.value),
+            session_entries: session::are_entries(checker, &defaults.sessions).unwrap_or(false),
             are_known: true,
         }
     }

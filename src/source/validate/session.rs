@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{EventTime, Location, Room, Session, Slug};
-use crate::source::definition::{At, EventDefinition, SessionDefinition};
+use crate::source::definition::{At, EventDefinition, SessionDefinition, Text};
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
@@ -23,6 +23,26 @@ pub fn validate(
         self::session(checker, session, id, time, location, registry)
     });
     sessions.collect()
+}
+
+/// Whether sessions are written as entries of their own.
+pub fn are_entries(checker: &Checker<'_>, text: &Text) -> Option<bool> {
+    checker.choice("sessions_as", &["text", "entries"], &[false, true], text)
+}
+
+/// The same for one event; an entry needs an id, from which its uid follows.
+pub fn entries(checker: &Checker<'_>, event: &EventDefinition, default: bool) -> bool {
+    let are_entries = are_entries(checker, &event.sessions_as).unwrap_or(default);
+    for session in event.sessions.iter().filter(|_| are_entries) {
+        if session.value.id.is_none() {
+            checker.missing(
+                &session.span,
+                "id",
+                "`id = \"…\"`: the entry's identity follows from it",
+            );
+        }
+    }
+    are_entries
 }
 
 fn unique_id(checker: &Checker<'_>, id: &At<String>, ids: &mut BTreeSet<Slug>) -> Option<Slug> {
