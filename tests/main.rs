@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod conformance;
 mod definitions;
 mod documents;
 mod golden;

@@ -2,9 +2,13 @@
 //!
 //! In: the site, its feeds and its published events. Out: for each feed, which events it holds. Pure.
 
+mod expand;
+
 use chrono::{DateTime, Days, Utc};
 
 use crate::model::{Feed, Published, Site, Slug, Visibility};
+
+pub use expand::{dates, days};
 
 /// Everything that is told to the public, at one moment.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ mod files;
 mod identity;
 mod parse;
 mod problem;
+mod rule;
 mod sentence;
 mod shape;
 mod validate;
@@ -21,6 +22,7 @@ use crate::model::Catalogue;
 pub use diagnostic::{Diagnostic, report};
 pub use identity::ensure_site_id;
 pub use problem::{Problem, Severity};
+pub use rule::{RuleProblem, parse_rule};
 pub use sentence::nearest;
 
 /// Loads the folder `root`: the catalogue and the warnings about it.

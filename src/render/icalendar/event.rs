@@ -155,12 +155,11 @@ fn place(event: &Event) -> Vec<Property<'static>> {
     properties
 }
 
-fn categories(event: &Event) -> Option<Property<'static>> {
+/// One property for each: ical.js misses the comma behind a category that ends in a backslash.
+fn categories(event: &Event) -> impl Iterator<Item = Property<'static>> + '_ {
     let kind = words(&event.language).kind_name(event.kind);
     let tags = event.tags.iter().map(|tag| &**tag);
-    let mut categories = kind.into_iter().chain(tags).peekable();
-    categories.peek()?;
-    Some(value::texts("CATEGORIES", categories))
+    kind.into_iter().chain(tags).map(|category| value::text("CATEGORIES", category))
 }
 
 /// Outlook reads only its own property.

@@ -13,11 +13,6 @@ pub fn text(name: &'static str, value: &str) -> Property<'static> {
     raw(name, escape_text(value))
 }
 
-/// Several values of type TEXT in one property.
-pub fn texts<'a>(name: &'static str, values: impl Iterator<Item = &'a str>) -> Property<'static> {
-    raw(name, values.map(escape_text).collect::<Vec<_>>().join(","))
-}
-
 /// A value of type URI (§3.3.13): no control characters, no escaping.
 pub fn uri(name: &'static str, value: &str) -> Property<'static> {
     raw(name, value.chars().filter(|c| !c.is_control()).collect::<String>())

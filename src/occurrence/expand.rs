@@ -1,0 +1,79 @@
+//! The dates of a recurrence rule (RFC 5545 §3.3.10), by the `rrule` crate on the wall clock.
+//!
+//! UTC stands in for the wall clock there; the ends of rules and the placement in a zone are ours,
+//! since the crate counts a skipped hour and moves it.
+
+use chrono::{Datelike, Month, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono_tz::Tz;
+use rrule::{NWeekday, RRule, RRuleSet};
+
+use crate::model::{DayOfWeek, Frequency, Rule, RuleEnd, WallClock, ZonedTime, locate};
+
+/// Zone data ends with this year.
+const LAST_YEAR: i32 = 2099;
+
+/// The dates of `rule` from `start` in `zone`: one in a skipped hour is left out and not counted
+/// (§3.3.10), of a repeated hour the first counts (§3.3.5). A rule whose parts contradict one another
+/// has none.
+pub fn dates(
+    rule: &Rule,
+    start: NaiveDateTime,
+    zone: Tz,
+) -> impl Iterator<Item = ZonedTime> + use<> {
+    let placed = wall_clock(rule, start).filter_map(move |local| match locate(local, zone) {
+        WallClock::Once(moment) | WallClock::Repeated { first: moment, .. } => Some(moment),
+        WallClock::Skipped { .. } => None,
+    });
+    placed.take(count(rule))
+}
+
+/// The dates of `rule` from `first` where no zone matters: whole days.
+pub fn days(rule: &Rule, first: NaiveDate) -> impl Iterator<Item = NaiveDate> + use<> {
+    let start = first.and_time(NaiveTime::MIN);
+    wall_clock(rule, start).map(|local| local.date()).take(count(rule))
+}
+
+fn count(rule: &Rule) -> usize {
+    match rule.end {
+        RuleEnd::Count(count) => usize::try_from(count.get()).unwrap_or(usize::MAX),
+        RuleEnd::Never | RuleEnd::Until(_) => usize::MAX,
+    }
+}
+
+/// All dates up to the rule's time limit, without its count. It always ends: with the zone data, or
+/// where the crate has looked in vain for long.
+fn wall_clock(rule: &Rule, start: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<> {
+    let start = rrule::Tz::UTC.from_utc_datetime(&start);
+    let valid = unlimited(rule).validate(start).ok();
+    let dates = valid.map(|rule| (&RRuleSet::new(start).rrule(rule).limit()).into_iter());
+    let until = match rule.end {
+        RuleEnd::Until(until) => until,
+        RuleEnd::Never | RuleEnd::Count(_) => NaiveDateTime::MAX,
+    };
+    let local = dates.into_iter().flatten().map(|date| date.naive_utc());
+    local.take_while(move |local| local.year() <= LAST_YEAR && *local <= until)
+}
+
+fn unlimited(rule: &Rule) -> RRule<rrule::Unvalidated> {
+    let frequency = match rule.frequency {
+        Frequency::Daily => rrule::Frequency::Daily,
+        Frequency::Weekly => rrule::Frequency::Weekly,
+        Frequency::Monthly => rrule::Frequency::Monthly,
+        Frequency::Yearly => rrule::Frequency::Yearly,
+    };
+    let months: Vec<Month> =
+        rule.by_month.iter().filter_map(|month| Month::try_from(*month).ok()).collect();
+    let days = rule.by_day.iter().map(|DayOfWeek { nth, weekday }| match nth {
+        None => NWeekday::Every(*weekday),
+        Some(nth) => NWeekday::Nth(*nth, *weekday),
+    });
+    RRule::new(frequency)
+        .interval(rule.interval)
+        .week_start(rule.week_start)
+        .by_month(&months)
+        .by_week_no(rule.by_week_no.clone())
+        .by_year_day(rule.by_year_day.clone())
+        .by_month_day(rule.by_month_day.clone())
+        .by_weekday(days.collect())
+        .by_set_pos(rule.by_set_pos.clone())
+}

@@ -1,0 +1,196 @@
+//! Recurrence rules as people paste them (RFC 5545 §3.3.10).
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
+
+use crate::model::{DayOfWeek, Frequency, Rule, RuleEnd};
+
+/// Why a text is no rule that can be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleProblem {
+    /// A part without `=`, or without a value.
+    Syntax(String),
+    /// A part that the standard does not know.
+    UnknownPart(String),
+    /// A part that is written twice.
+    Twice(String),
+    /// A value that its part does not take.
+    InvalidValue {
+        /// The part.
+        part: String,
+        /// The value.
+        value: String,
+    },
+    /// There is no `FREQ`.
+    NoFrequency,
+    /// It repeats within a day.
+    WithinDay(String),
+    /// It has both `COUNT` and `UNTIL`.
+    CountAndUntil,
+}
+
+impl fmt::Display for RuleProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(part) => write!(f, "`{part}` is not of the form NAME=VALUE"),
+            Self::UnknownPart(part) => write!(f, "a rule has no part `{part}`"),
+            Self::Twice(part) => write!(f, "`{part}` stands twice"),
+            Self::InvalidValue { part, value } => write!(f, "`{value}` is no value of {part}"),
+            Self::NoFrequency => f.write_str("FREQ is missing: DAILY, WEEKLY, MONTHLY or YEARLY"),
+            Self::WithinDay(part) => {
+                write!(f, "`{part}` repeats within a day: write an event for each time of day")
+            }
+            Self::CountAndUntil => f.write_str("a rule ends by COUNT or by UNTIL, not by both"),
+        }
+    }
+}
+
+/// Reads a rule, with or without `RRULE:` before it; `UNTIL` in UTC is put on the clock of `zone`.
+///
+/// # Errors
+/// The first [`RuleProblem`] from the left.
+pub fn parse_rule(text: &str, zone: Tz) -> Result<Rule, RuleProblem> {
+    let text = text.trim().to_ascii_uppercase();
+    let text = text.strip_prefix("RRULE:").unwrap_or(&text).trim_end_matches(';');
+    let mut seen = BTreeSet::new();
+    let mut frequency = None;
+    let mut rule = Rule {
+        frequency: Frequency::Daily,
+        interval: 1,
+        end: RuleEnd::Never,
+        by_month: Vec::new(),
+        by_week_no: Vec::new(),
+        by_year_day: Vec::new(),
+        by_month_day: Vec::new(),
+        by_day: Vec::new(),
+        by_set_pos: Vec::new(),
+        week_start: Weekday::Mon,
+    };
+    for part in text.split(';') {
+        let (name, value) =
+            part.split_once('=').ok_or_else(|| RuleProblem::Syntax(part.to_owned()))?;
+        if !seen.insert(name) {
+            return Err(RuleProblem::Twice(name.to_owned()));
+        }
+        if name == "FREQ" {
+            frequency = Some(self::frequency(part, value)?);
+        } else {
+            read_part(&mut rule, name, value, zone)?;
+        }
+    }
+    if seen.contains("COUNT") && seen.contains("UNTIL") {
+        return Err(RuleProblem::CountAndUntil);
+    }
+    rule.frequency = frequency.ok_or(RuleProblem::NoFrequency)?;
+    Ok(rule)
+}
+
+fn frequency(part: &str, value: &str) -> Result<Frequency, RuleProblem> {
+    match value {
+        "DAILY" => Ok(Frequency::Daily),
+        "WEEKLY" => Ok(Frequency::Weekly),
+        "MONTHLY" => Ok(Frequency::Monthly),
+        "YEARLY" => Ok(Frequency::Yearly),
+        "SECONDLY" | "MINUTELY" | "HOURLY" => Err(RuleProblem::WithinDay(part.to_owned())),
+        _ => Err(invalid("FREQ", value)),
+    }
+}
+
+fn read_part(rule: &mut Rule, name: &str, value: &str, zone: Tz) -> Result<(), RuleProblem> {
+    match name {
+        "INTERVAL" => rule.interval = one(name, value, 1..=u16::MAX)?,
+        "COUNT" => {
+            rule.end = RuleEnd::Count(value.parse().map_err(|_| invalid(name, value))?);
+        }
+        "UNTIL" => {
+            rule.end = RuleEnd::Until(until(value, zone).ok_or_else(|| invalid(name, value))?);
+        }
+        "WKST" => rule.week_start = weekday(value).ok_or_else(|| invalid(name, value))?,
+        "BYMONTH" => rule.by_month = list(name, value, |month| (1..=12).contains(month))?,
+        "BYWEEKNO" => rule.by_week_no = list(name, value, |week: &i8| within(*week, 53))?,
+        "BYYEARDAY" => rule.by_year_day = list(name, value, |day: &i16| within(*day, 366))?,
+        "BYMONTHDAY" => rule.by_month_day = list(name, value, |day: &i8| within(*day, 31))?,
+        "BYSETPOS" => rule.by_set_pos = list(name, value, |position: &i32| within(*position, 366))?,
+        "BYDAY" => {
+            let days =
+                value.split(',').map(|day| day_of_week(day).ok_or_else(|| invalid(name, day)));
+            rule.by_day = days.collect::<Result<_, _>>()?;
+        }
+        "BYHOUR" | "BYMINUTE" | "BYSECOND" => {
+            return Err(RuleProblem::WithinDay(format!("{name}={value}")));
+        }
+        _ => return Err(RuleProblem::UnknownPart(name.to_owned())),
+    }
+    Ok(())
+}
+
+fn invalid(part: &str, value: &str) -> RuleProblem {
+    RuleProblem::InvalidValue { part: part.to_owned(), value: value.to_owned() }
+}
+
+/// From `-limit` to `limit`, but not zero.
+fn within<N: Into<i32>>(number: N, limit: i32) -> bool {
+    let number = number.into();
+    number != 0 && number.abs() <= limit
+}
+
+fn one<N>(name: &str, value: &str, range: std::ops::RangeInclusive<N>) -> Result<N, RuleProblem>
+where
+    N: FromStr + PartialOrd,
+{
+    let number = value.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| invalid(name, value))
+}
+
+fn list<N>(name: &str, value: &str, is_allowed: impl Fn(&N) -> bool) -> Result<Vec<N>, RuleProblem>
+where
+    N: FromStr,
+{
+    let numbers = value.split(',').map(|text| {
+        let number = text.parse().ok().filter(&is_allowed);
+        number.ok_or_else(|| invalid(name, text))
+    });
+    numbers.collect()
+}
+
+/// "TU", "2TU", "-1SU"
+fn day_of_week(text: &str) -> Option<DayOfWeek> {
+    let (nth, day) = text.split_at_checked(text.len().checked_sub(2)?)?;
+    let weekday = weekday(day)?;
+    let nth = match nth {
+        "" => None,
+        nth => Some(nth.parse().ok().filter(|nth: &i16| within(*nth, 53))?),
+    };
+    Some(DayOfWeek { nth, weekday })
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    match text {
+        "MO" => Some(Weekday::Mon),
+        "TU" => Some(Weekday::Tue),
+        "WE" => Some(Weekday::Wed),
+        "TH" => Some(Weekday::Thu),
+        "FR" => Some(Weekday::Fri),
+        "SA" => Some(Weekday::Sat),
+        "SU" => Some(Weekday::Sun),
+        _ => None,
+    }
+}
+
+/// A date counts to its end, an instant is put on the clock of `zone`.
+fn until(value: &str, zone: Tz) -> Option<NaiveDateTime> {
+    const LOCAL: &str = "%Y%m%dT%H%M%S";
+    if let Some(utc) = value.strip_suffix('Z') {
+        let utc = NaiveDateTime::parse_from_str(utc, LOCAL).ok()?;
+        let instant: DateTime<Utc> = utc.and_utc();
+        return Some(zone.from_utc_datetime(&instant.naive_utc()).naive_local());
+    }
+    let end_of_day = NaiveTime::from_hms_opt(23, 59, 59)?;
+    let date =
+        NaiveDate::parse_from_str(value, "%Y%m%d").ok().map(|date| date.and_time(end_of_day));
+    date.or_else(|| NaiveDateTime::parse_from_str(value, LOCAL).ok())
+}

@@ -1,0 +1,3 @@
+//! The standards' own examples.
+
+mod recurrence;

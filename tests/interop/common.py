@@ -1,0 +1,99 @@
+"""What all judges share: what is expected, how it is compared, and how the result is told.
+
+A judge is a program `JUDGE.py FOLDER SITE`: FOLDER is an export, SITE a key of `expected.json`. It exits with 0
+when all agrees and with MISMATCH when not, one line for each disagreement; every other code means that the judge
+itself broke. Only the standard library is used here, because libical is read by the system's Python.
+"""
+
+import json
+import sys
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+BASE = "https://example.org"
+NOW = "2018-11-01T12:00:00Z"
+MISMATCH = 10
+
+# The entry without which GNOME keeps the former entries of a feed that has become empty.
+NOTICE = {
+    "title": "Zurzeit sind keine Veranstaltungen angekündigt",
+    "start": "2018-11-01", "end": "2018-11-02", "place": None, "status": None,
+}
+
+
+class Site:
+    """An export and what it must say."""
+
+    def __init__(self, folder, name):
+        expected = json.loads((HERE / "expected.json").read_text("utf-8"))[name]
+        self.folder, self.feeds, self.events = Path(folder), expected["feeds"], expected["events"]
+        self.problems, self.compared = [], 0
+
+    def problem(self, where, what):
+        self.problems.append(f"{where}: {what}")
+
+    def equal(self, where, what, read, expected):
+        self.compared += 1
+        if read != expected:
+            self.problem(where, f"{what} is {read!r}, expected {expected!r}")
+
+    def documents(self, suffix):
+        """Yields (path, octets, slugs) of feeds and single events; none may be missing or too many."""
+        wanted = {f"feeds/{feed}{suffix}": slugs for feed, slugs in self.feeds.items()}
+        wanted |= {f"events/{slug}{suffix}": [slug] for slug in self.events}
+        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")}
+        self.equal(suffix, "the list of documents", sorted(found), sorted(wanted))
+        for path in sorted(found & set(wanted)):
+            yield path, (self.folder / path).read_bytes(), wanted[path]
+
+    def calendars(self):
+        """Like documents, for iCalendar: an empty feed holds its notice (slug None)."""
+        for path, octets, slugs in self.documents(".ics"):
+            yield path, octets, slugs or [None]
+
+    def compare(self, path, slugs, readings):
+        """Compares what a judge read, one dictionary an event, with what is expected of `slugs`."""
+        self.equal(path, "the list of events", sorted(str(one["slug"]) for one in readings), sorted(map(str, slugs)))
+        for reading in readings:
+            expected = self.events.get(reading["slug"], NOTICE)
+            for key, value in reading.items():
+                self._compare_value(f"{path}: {reading['slug']}", key, value, expected)
+
+    def _compare_value(self, where, key, value, expected):
+        if key == "text":
+            for part in expected.get("contains", []):
+                self.compared += 1
+                if part not in value:
+                    self.problem(where, f"the text lacks {part!r}")
+        elif key == "tags":
+            missing = [tag for tag in expected.get("tags", []) if tag not in value]
+            self.equal(where, "what is missing of the tags", missing, [])
+        elif key != "slug":
+            self.equal(where, key, value, expected.get(key))
+
+
+def slug_of(url):
+    """The slug in the address of an event's page; None where there is no address."""
+    return str(url).removeprefix(f"{BASE}/events/") if url else None
+
+
+def utc(value):
+    """An instant as "2018-12-10T09:15:00Z", a date as "2018-12-10", None as it is."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            return f"{value.isoformat()} (floating)"
+        return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def run(judge):
+    """Runs `judge(site)` on the command line's export and exits as the module's text says."""
+    _, folder, name = sys.argv
+    site = Site(folder, name)
+    judge(site)
+    for problem in site.problems:
+        print(f"  {problem}")
+    if not site.compared:
+        raise SystemExit("nothing was compared")
+    sys.exit(MISMATCH if site.problems else 0)

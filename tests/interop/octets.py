@@ -1,0 +1,75 @@
+"""The octets of calendars, read by nobody's library.
+
+No reader reports LF line ends, long lines, a fold inside a character, a missing DTSTAMP or PRODID, or a zone that is
+not used: some clients stumble over each of them (RFC 5545 §3.1, §3.6).
+"""
+
+import re
+from collections import Counter
+
+from common import run
+
+ONCE = {"VCALENDAR": ("VERSION", "PRODID", "CALSCALE"), "VEVENT": ("UID", "DTSTAMP", "DTSTART", "SUMMARY")}
+# Clients ring, invite or send mail because of these.
+FORBIDDEN = {"METHOD", "ORGANIZER", "ATTENDEE", "ATTACH", "TZURL", "BEGIN:VALARM"}
+
+
+def lines(site, path, octets):
+    """The unfolded content lines."""
+    if octets.startswith(b"\xef\xbb\xbf"):
+        site.problem(path, "begins with a byte order mark")
+    if not octets.endswith(b"\r\n") or re.search(rb"\r(?!\n)|(?<!\r)\n", octets):
+        site.problem(path, "a line does not end in CRLF")
+    for number, line in enumerate(octets.splitlines(), 1):
+        site.compared += 1
+        if len(line) > 75:
+            site.problem(path, f"line {number} has {len(line)} octets")
+        if not line.strip():
+            site.problem(path, f"line {number} is empty")
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            site.problem(path, f"line {number} is folded inside a character")
+    unfolded = re.sub(rb"\r?\n[ \t]", b"", octets).decode("utf-8", "replace")
+    return re.split(r"\r?\n", unfolded.rstrip("\r\n"))
+
+
+def components(site, path, content):
+    """Each component as (name, names of its properties); nesting must close."""
+    open_ones = []
+    for line in content:
+        name, _, value = line.partition(":")
+        if name == "BEGIN":
+            open_ones.append((value, Counter()))
+        elif name == "END":
+            if not open_ones or open_ones[-1][0] != value:
+                site.problem(path, f"{line} closes nothing")
+                continue
+            yield open_ones.pop()
+        elif open_ones:
+            open_ones[-1][1][name.partition(";")[0]] += 1
+    for name, _ in open_ones:
+        site.problem(path, f"{name} is not closed")
+
+
+def judge(site):
+    for path, octets, slugs in site.calendars():
+        content = lines(site, path, octets)
+        site.equal(path, "the first line", content[0], "BEGIN:VCALENDAR")
+        found = list(components(site, path, content))
+        for name, properties in found:
+            for once in ONCE.get(name, ()):
+                if properties[once] != 1:
+                    site.problem(path, f"{name} has {properties[once]} {once}")
+        site.equal(path, "the number of events", sum(name == "VEVENT" for name, _ in found), len(slugs))
+        uids = Counter(line for line in content if line.startswith("UID:"))
+        site.equal(path, "the list of UIDs used twice", [uid for uid, count in uids.items() if count > 1], [])
+        defined = sorted(line.removeprefix("TZID:") for line in content if line.startswith("TZID:"))
+        used = {zone for line in content for zone in re.findall(r"^[A-Z-]+;TZID=([^:;]+)", line)}
+        site.equal(path, "the list of zones", defined, sorted(used))
+        names = {re.split("[:;]", line)[0] for line in content} | set(content)
+        site.equal(path, "the list of what is forbidden", sorted(names & FORBIDDEN), [])
+
+
+if __name__ == "__main__":
+    run(judge)
