@@ -74,23 +74,19 @@ fn long_date(date: NaiveDate, words: &Words) -> String {
     date.format_localized(words.long_date, words.locale).to_string()
 }
 
+/// "10.–12. Dezember 2018", "30. November – 2. Dezember 2018"
 fn day_range(days: &DaySpan, words: &Words) -> String {
     let (first, last) = (days.first(), days.last());
-    let written = |date: NaiveDate| date.format_localized(words.date, words.locale).to_string();
+    let end = last.format_localized(words.date, words.locale);
     if first == last {
         return long_date(first, words);
     }
-    let is_german = words.date.contains('.');
-    let without_year = |format: &str| first.format_localized(format, words.locale).to_string();
-    let start = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) if is_german => without_year("%-d."),
-        (true, true) => without_year("%-d"),
-        (true, false) if is_german => without_year("%-d. %B "),
-        (true, false) => without_year("%-d %B "),
-        (false, _) => written(first) + " ",
+    let (format, dash) = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => (words.day, "–"),
+        (true, false) => (words.day_and_month, " – "),
+        (false, _) => (words.date, " – "),
     };
-    let dash = if start.ends_with(' ') { "– " } else { "–" };
-    format!("{start}{dash}{}", written(last))
+    format!("{}{dash}{end}", first.format_localized(format, words.locale))
 }
 
 fn time_range(span: &TimeSpan, words: &Words) -> String {
@@ -99,18 +95,16 @@ fn time_range(span: &TimeSpan, words: &Words) -> String {
 
 /// "10:15 bis 16:15 Uhr"; an end on another day carries its date.
 fn clock_range(span: &TimeSpan, words: &Words) -> String {
-    let (start, end) = (span.start(), span.end());
     let Words { to, clock: suffix, .. } = words;
-    match end {
-        None => format!("{}{suffix}{}", clock(start), doubt(start)),
-        Some(end) if end.date_naive() == start.date_naive() && doubt(start) == doubt(end) => {
-            format!("{} {to} {}{suffix}{}", clock(start), clock(end), doubt(end))
-        }
-        Some(end) => {
-            let start = format!("{}{suffix}{}", clock(start), doubt(start));
-            let end_date = long_date(end.date_naive(), words);
-            format!("{start} {to} {end_date}, {}{suffix}{}", clock(end), doubt(end))
-        }
+    let start = span.start();
+    let alone = |time: ZonedTime| format!("{}{suffix}{}", clock(time), doubt(time));
+    let Some(end) = span.end() else { return alone(start) };
+    if end.date_naive() != start.date_naive() {
+        format!("{} {to} {}, {}", alone(start), long_date(end.date_naive(), words), alone(end))
+    } else if doubt(start) == doubt(end) {
+        format!("{} {to} {}", clock(start), alone(end))
+    } else {
+        format!("{} {to} {}", alone(start), alone(end))
     }
 }
 
@@ -129,5 +123,73 @@ fn doubt(time: ZonedTime) -> String {
         format!(" (UTC{})", time.format("%:z"))
     } else {
         String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+    use crate::render::words::words;
+
+    fn days(first: &str, last: &str) -> EventTime {
+        let date = |text: &str| text.parse().expect("a date");
+        EventTime::days(date(first), date(last), HOME_ZONE).expect("in order")
+    }
+
+    fn timed(start: &str, end: &str, zone: Tz) -> EventTime {
+        let time = |text: &str| {
+            let moment = chrono::DateTime::parse_from_rfc3339(text).expect("RFC 3339");
+            moment.with_timezone(&zone)
+        };
+        let end = (!end.is_empty()).then(|| time(end));
+        EventTime::timed(time(start), end).expect("in order")
+    }
+
+    /// The range in German and in English.
+    fn both(time: &EventTime) -> [String; 2] {
+        ["de", "en"].map(|tag| range(time, words(&Language::new(tag).expect("a language"))))
+    }
+
+    #[test]
+    fn whole_days_say_no_more_than_needed() {
+        let expected = ["Montag, 10. Dezember 2018", "Monday, 10 December 2018"];
+        assert_eq!(both(&days("2018-12-10", "2018-12-10")), expected);
+        let expected = ["10.–12. Dezember 2018", "10–12 December 2018"];
+        assert_eq!(both(&days("2018-12-10", "2018-12-12")), expected);
+        let expected = ["30. November – 2. Dezember 2018", "30 November – 2 December 2018"];
+        assert_eq!(both(&days("2018-11-30", "2018-12-02")), expected);
+        let expected = ["31. Dezember 2018 – 1. Januar 2019", "31 December 2018 – 1 January 2019"];
+        assert_eq!(both(&days("2018-12-31", "2019-01-01")), expected);
+    }
+
+    #[test]
+    fn times_name_the_day_once() {
+        let time = timed("2018-12-10T10:15:00+01:00", "2018-12-10T16:15:00+01:00", HOME_ZONE);
+        let german = "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr";
+        assert_eq!(both(&time), [german, "Monday, 10 December 2018, 10:15 to 16:15"]);
+        let open = timed("2018-12-10T10:15:00+01:00", "", HOME_ZONE);
+        let german = "Montag, 10. Dezember 2018, 10:15 Uhr";
+        assert_eq!(both(&open), [german, "Monday, 10 December 2018, 10:15"]);
+    }
+
+    #[test]
+    fn an_end_on_another_day_carries_its_date() {
+        let time = timed("2018-12-10T10:15:00+01:00", "2018-12-11T16:00:00+01:00", HOME_ZONE);
+        let german =
+            "Montag, 10. Dezember 2018, 10:15 Uhr bis Dienstag, 11. Dezember 2018, 16:00 Uhr";
+        let english = "Monday, 10 December 2018, 10:15 to Tuesday, 11 December 2018, 16:00";
+        assert_eq!(both(&time), [german, english]);
+    }
+
+    #[test]
+    fn the_offset_is_named_where_it_could_be_doubted() {
+        let night = timed("2018-10-28T02:30:00+01:00", "2018-10-28T04:00:00+01:00", HOME_ZONE);
+        let german = "Sonntag, 28. Oktober 2018, 02:30 Uhr (UTC+01:00) bis 04:00 Uhr";
+        assert_eq!(both(&night)[0], german);
+        let zone = Tz::America__New_York;
+        let abroad = timed("2018-12-10T10:15:00-05:00", "2018-12-10T12:00:00-05:00", zone);
+        let german = "Montag, 10. Dezember 2018, 10:15 bis 12:00 Uhr (America/New_York, UTC-05:00)";
+        assert_eq!(both(&abroad)[0], german);
     }
 }

@@ -25,7 +25,7 @@ pub fn to_html(markdown: &Markdown) -> String {
             links -= 1;
             (links == 0).then_some(Event::End(TagEnd::Link))
         }
-        // The title of a page and of an event stand above: a heading in the text is the third.
+        // The title of the event stands above: a heading in the text is of the second rank.
         Event::Start(Tag::Heading { .. }) => Some(Event::Start(heading())),
         Event::End(TagEnd::Heading(_)) => Some(Event::End(heading().to_end())),
         Event::Start(tag) => {
@@ -44,7 +44,7 @@ pub fn to_html(markdown: &Markdown) -> String {
 }
 
 fn heading<'a>() -> Tag<'a> {
-    let level = pulldown_cmark::HeadingLevel::H3;
+    let level = pulldown_cmark::HeadingLevel::H2;
     Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
 }
 

@@ -8,9 +8,11 @@ use crate::model::{EventKind, EventStatus, Language};
 #[derive(Debug)]
 pub struct Words {
     pub locale: Locale,
-    /// Date formats of chrono: with the weekday, without it, short.
+    /// Date formats of chrono: with the weekday, without it, without the year, the day alone, short.
     pub long_date: &'static str,
     pub date: &'static str,
+    pub day_and_month: &'static str,
+    pub day: &'static str,
     pub short_date: &'static str,
     pub to: &'static str,
     pub clock: &'static str,
@@ -60,6 +62,8 @@ const GERMAN: Words = Words {
     locale: Locale::de_DE,
     long_date: "%A, %-d. %B %Y",
     date: "%-d. %B %Y",
+    day_and_month: "%-d. %B",
+    day: "%-d.",
     short_date: "%a., %d.%m.%Y",
     to: "bis",
     clock: " Uhr",
@@ -105,6 +109,8 @@ const ENGLISH: Words = Words {
     locale: Locale::en_GB,
     long_date: "%A, %-d %B %Y",
     date: "%-d %B %Y",
+    day_and_month: "%-d %B",
+    day: "%-d",
     short_date: "%a, %-d %b %Y",
     to: "to",
     clock: "",
