@@ -5,6 +5,7 @@ mod export;
 mod serve;
 mod show;
 
+use std::io::{IsTerminal, stderr};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -90,7 +91,8 @@ fn current_time() -> DateTime<Utc> {
 fn log_to_stderr(level: LevelFilter) {
     tracing_subscriber::fmt()
         .with_max_level(level)
-        .with_writer(std::io::stderr)
+        .with_writer(stderr)
+        .with_ansi(stderr().is_terminal())
         .with_target(false)
         .init();
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// One line of plain text: not blank, trimmed, NFC, without control characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,9 @@ impl Deref for Markdown {
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect()
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // Nearly all text is in this form already, and asking is cheaper than composing it anew.
+    if is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
 /// Claims that `c` may not stand in a line of text: controls (category Cc), the line and paragraph
