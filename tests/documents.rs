@@ -38,6 +38,20 @@ fn the_calendar_entry_in_the_readme_is_the_published_one() {
 }
 
 #[test]
+fn the_mistake_in_the_readme_is_reported_like_that() {
+    let path = "veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md";
+    let mut site = Site::new();
+    for name in ["venues.toml", "organizers.toml", "veranstaltungen/feed.toml"] {
+        site = site.file(name, read(&format!("feeds/{name}")));
+    }
+    let site = site.file("site.toml", read("feeds/site.toml"));
+    let event = read(&format!("feeds/{path}")).replace("\"Montag\"", "\"Dienstag\"");
+    let report = site.file(path, event).report().replace(path, &format!("feeds/{path}"));
+    let block = blocks("text").into_iter().next().expect("a report");
+    assert_eq!(block, format!("$ aushang check\n{report}\n"));
+}
+
+#[test]
 fn the_shipped_event_holds_the_whole_announcement() {
     let shipped = read("feeds/veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md");
     let (_, body) = shipped.rsplit_once("+++\n").expect("front matter");
