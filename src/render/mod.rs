@@ -87,7 +87,8 @@ pub fn render(agenda: &Agenda, urls: &Urls) -> (Vec<Document>, ErrorPages) {
         .collect();
     let style = style(agenda);
     let context = Context { site: &agenda.site, urls, style: &style.path };
-    let renderer = Renderer { agenda, fragments, shapes, urls, context };
+    let cards = agenda.events.iter().map(|one| html::card(&one.event, &context)).collect();
+    let renderer = Renderer { agenda, fragments, cards, shapes, urls, context };
     let mut documents = vec![renderer.overview()];
     documents.extend(agenda.feeds.iter().flat_map(|feed| renderer.feed(feed)));
     documents.extend((0..agenda.events.len()).filter_map(|index| renderer.event(index)).flatten());
@@ -99,6 +100,7 @@ pub fn render(agenda: &Agenda, urls: &Urls) -> (Vec<Document>, ErrorPages) {
 struct Renderer<'a> {
     agenda: &'a Agenda,
     fragments: Vec<Fragments>,
+    cards: Vec<html::Markup>,
     shapes: icalendar::Shapes,
     urls: &'a Urls,
     context: Context<'a>,
@@ -113,7 +115,7 @@ impl Renderer<'_> {
             media_type: MediaType::Html,
             modified: everything.map_or(self.agenda.now, |feed| feed.modified),
             attachment: None,
-            body: html::overview(self.agenda, &self.context),
+            body: html::overview(self.agenda, &self.cards, &self.context),
         }
     }
 
@@ -137,7 +139,7 @@ impl Renderer<'_> {
             document(
                 urls::feed(slug),
                 MediaType::Html,
-                html::feed_page(self.agenda, feed, &self.context),
+                html::feed_page(self.agenda, feed, &self.cards, &self.context),
             ),
             document(
                 urls::feed_as(slug, Suffix::Ics),

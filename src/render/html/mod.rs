@@ -15,18 +15,19 @@ use super::markdown;
 use super::text;
 use crate::model::Event;
 
-pub use page::{Context, error_page, event_page, feed_page, overview};
+pub use page::{Context, card, error_page, event_page, feed_page, overview};
 
 /// The design.
 pub const STYLE: &str = include_str!("templates/style.css");
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("base.html", include_str!("templates/base.html")),
     ("macros.html", include_str!("templates/macros.html")),
     ("overview.html", include_str!("templates/overview.html")),
     ("feed.html", include_str!("templates/feed.html")),
     ("event.html", include_str!("templates/event.html")),
     ("error.html", include_str!("templates/error.html")),
+    ("card.html", include_str!("templates/card.html")),
     ("content.html", include_str!("templates/content.html")),
 ];
 
@@ -61,8 +62,10 @@ fn fill(template: &str, context: impl Serialize) -> String {
     template.render(Serde(context)).expect("built-in templates are tested")
 }
 
-/// HTML that this program made itself and that stands in a template as it is.
-fn markup(html: String) -> Value {
+/// HTML that this program made itself and that stands in a template as it is; cheap to copy.
+pub type Markup = Value;
+
+fn markup(html: String) -> Markup {
     Value::from_safe_string(html)
 }
 

@@ -1,9 +1,8 @@
 //! What each page shows.
 
-use minijinja::Value;
 use serde::Serialize;
 
-use super::{Content, fill, markup};
+use super::{Content, Markup, fill, markup};
 use crate::model::{Event, Link, Published, Site, Slug};
 use crate::occurrence::{Agenda, FeedAgenda};
 use crate::render::urls::{self, Suffix, Urls};
@@ -30,7 +29,7 @@ struct Frame {
     publisher: String,
     footer: Vec<Anchor>,
     alternates: Vec<Alternate>,
-    json_ld: Option<Value>,
+    json_ld: Option<Markup>,
 }
 
 #[derive(Serialize)]
@@ -60,8 +59,8 @@ struct Card {
 #[derive(Serialize)]
 struct OverviewPage {
     page: Frame,
-    upcoming: Vec<Card>,
-    past: Vec<Card>,
+    upcoming: Vec<Markup>,
+    past: Vec<Markup>,
     feeds: Vec<FeedCard>,
 }
 
@@ -79,8 +78,8 @@ struct FeedCard {
 struct FeedPage {
     page: Frame,
     feed: FeedCard,
-    upcoming: Vec<Card>,
-    past: Vec<Card>,
+    upcoming: Vec<Markup>,
+    past: Vec<Markup>,
 }
 
 #[derive(Serialize)]
@@ -125,18 +124,6 @@ impl Context<'_> {
         }
     }
 
-    fn card(&self, event: &Event) -> Card {
-        let words = words(&event.language);
-        Card {
-            title: facts::announced_title(event),
-            url: self.path(&urls::event(&event.slug)),
-            date: event.time.first_date().to_string(),
-            time: dates::range(&event.time, words),
-            place: facts::location_line(event),
-            summary: text::summary(event),
-        }
-    }
-
     fn feed_card(&self, feed: &FeedAgenda) -> FeedCard {
         let slug = &feed.feed.slug;
         FeedCard {
@@ -148,14 +135,27 @@ impl Context<'_> {
             data: self.urls.absolute(&urls::feed_as(slug, Suffix::JsonLd)),
         }
     }
+}
 
-    /// Upcoming events from the next one on, past ones from the last one back.
-    fn cards(&self, agenda: &Agenda, feed: &FeedAgenda) -> (Vec<Card>, Vec<Card>) {
-        let (past, upcoming): (Vec<usize>, Vec<usize>) =
-            feed.members.iter().partition(|&&index| agenda.has_passed(index));
-        let card = |index: usize| self.card(&agenda.events[index].event);
-        (upcoming.into_iter().map(card).collect(), past.into_iter().rev().map(card).collect())
-    }
+/// An event as an item of a list, the same in every list.
+pub fn card(event: &Event, context: &Context<'_>) -> Markup {
+    let card = Card {
+        title: facts::announced_title(event),
+        url: context.path(&urls::event(&event.slug)),
+        date: event.time.first_date().to_string(),
+        time: dates::range(&event.time, words(&event.language)),
+        place: facts::location_line(event),
+        summary: text::summary(event),
+    };
+    markup(fill("card.html", card).trim_end().to_owned())
+}
+
+/// Upcoming events from the next one on, past ones from the last one back.
+fn lists(agenda: &Agenda, feed: &FeedAgenda, cards: &[Markup]) -> (Vec<Markup>, Vec<Markup>) {
+    let (past, upcoming): (Vec<usize>, Vec<usize>) =
+        feed.members.iter().partition(|&&index| agenda.has_passed(index));
+    let card = |index: usize| cards[index].clone();
+    (upcoming.into_iter().map(card).collect(), past.into_iter().rev().map(card).collect())
 }
 
 fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
@@ -169,12 +169,12 @@ fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
     ]
 }
 
-/// `/`
-pub fn overview(agenda: &Agenda, context: &Context<'_>) -> String {
+/// `/`; `cards` are those of all events of the agenda.
+pub fn overview(agenda: &Agenda, cards: &[Markup], context: &Context<'_>) -> String {
     let mut page = context.frame(agenda.site.title.to_string(), "de");
     page.canonical = Some(context.urls.absolute(urls::HOME));
     let everything = agenda.feeds.iter().find(|feed| feed.feed.slug == Slug::all());
-    let (upcoming, past) = everything.map(|feed| context.cards(agenda, feed)).unwrap_or_default();
+    let (upcoming, past) = everything.map(|feed| lists(agenda, feed, cards)).unwrap_or_default();
     let feeds: Vec<FeedCard> = agenda.feeds.iter().map(|feed| context.feed_card(feed)).collect();
     if let Some((feed, card)) =
         agenda.feeds.iter().zip(&feeds).find(|(feed, _)| feed.feed.slug == Slug::all())
@@ -186,18 +186,23 @@ pub fn overview(agenda: &Agenda, context: &Context<'_>) -> String {
 }
 
 /// `/feeds/<feed>`
-pub fn feed_page(agenda: &Agenda, feed: &FeedAgenda, context: &Context<'_>) -> String {
+pub fn feed_page(
+    agenda: &Agenda,
+    feed: &FeedAgenda,
+    cards: &[Markup],
+    context: &Context<'_>,
+) -> String {
     let card = context.feed_card(feed);
     let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
     page.description.clone_from(&card.description);
     page.canonical = Some(context.urls.absolute(&urls::feed(&feed.feed.slug)));
     page.alternates = alternates(feed, &card);
     page.json_ld = Some(item_list(agenda, feed, context.urls));
-    let (upcoming, past) = context.cards(agenda, feed);
+    let (upcoming, past) = lists(agenda, feed, cards);
     fill("feed.html", FeedPage { page, feed: card, upcoming, past })
 }
 
-fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Value {
+fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Markup {
     let pages = feed
         .members
         .iter()
