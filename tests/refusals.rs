@@ -126,3 +126,16 @@ fn a_number_that_is_too_large_is_called_so() {
         site.report().contains("must be a whole number, but this is a number that is too large")
     );
 }
+
+#[test]
+fn broken_syntax_hides_no_other_mistake_and_has_no_echo() {
+    let text = "+++\ntitle = \"A\nstart = 10.12.2018 10:15\nvenue = \"ratthaus\"\n+++\n";
+    let report = Site::new().file("termine/a.md", text).report();
+    let titles: Vec<&str> = report.lines().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(titles.len(), 3, "{report}");
+    assert!(
+        titles[0].starts_with("error: this is not TOML")
+            && titles[1].starts_with("error: this is not TOML")
+    );
+    assert_eq!(titles[2], "error: unknown venue `ratthaus`");
+}

@@ -110,6 +110,20 @@ fn counted(number: usize, noun: &str) -> Option<String> {
     }
 }
 
+/// Drops what only echoes broken syntax: keys of that file that are called missing, and further
+/// problems in the broken line.
+pub fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
+    let line = |one: &Diagnostic| (one.file.path.clone(), one.position().map(|(line, _)| line));
+    let is_syntax = |one: &Diagnostic| matches!(one.problem, Problem::Syntax { .. });
+    let broken: Vec<_> = diagnostics.iter().filter(|one| is_syntax(one)).map(line).collect();
+    diagnostics.retain(|one| {
+        let is_missing = matches!(one.problem, Problem::MissingKey { .. } | Problem::NoPlace);
+        let is_in_broken_file = broken.iter().any(|(path, _)| *path == one.file.path);
+        let is_echo = (is_missing && is_in_broken_file) || broken.contains(&line(one));
+        is_syntax(one) || !is_echo
+    });
+}
+
 /// Sorts by path, then by place.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {

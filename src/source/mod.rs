@@ -33,6 +33,7 @@ pub use sentence::nearest;
 pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
     let files = files::read(root)?;
     let (catalogue, mut diagnostics) = validate::validate(root, files);
+    diagnostic::drop_echoes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     let is_refused = diagnostics.iter().any(|one| one.problem.severity() == Severity::Error);
     match catalogue {

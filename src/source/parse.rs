@@ -19,6 +19,8 @@ use super::shape;
 pub struct Parsed<T> {
     pub definition: T,
     pub rejected: BTreeSet<String>,
+    /// Claims that the syntax is broken and that this is what could be read all the same.
+    pub is_broken: bool,
 }
 
 /// The JSON Schema of a file's definition.
@@ -38,10 +40,10 @@ pub fn toml_file<T>(
 where
     T: for<'de> Deserialize<'de>,
 {
-    parse(file, &file.text, schema, diagnostics)
+    parse(file, &file.text, schema, diagnostics).filter(|parsed| !parsed.is_broken)
 }
 
-/// Reads an event file: the definition between the `+++` lines, and where its text stands.
+/// Reads an event file, as far as that is possible: the definition between the `+++` lines, and where its text stands.
 pub fn event_file<T>(
     file: &SourceFile,
     schema: &Schema,
@@ -86,13 +88,11 @@ where
     T: for<'de> Deserialize<'de>,
 {
     let (mut table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        diagnostics.extend(errors.iter().map(|error| {
-            let problem = Problem::Syntax { message: error.message().to_owned() };
-            Diagnostic::new(file, error.span(), problem)
-        }));
-        return None;
-    }
+    let is_broken = !errors.is_empty();
+    diagnostics.extend(errors.iter().map(|error| {
+        let problem = Problem::Syntax { message: error.message().to_owned() };
+        Diagnostic::new(file, error.span(), problem)
+    }));
     let findings = shape::check(table.get_mut(), schema.as_value());
     diagnostics.extend(
         findings
@@ -101,7 +101,8 @@ where
             .map(|(span, problem)| Diagnostic::new(file, Some(span), problem)),
     );
     match T::deserialize(Deserializer::from(table)) {
-        Ok(definition) => Some(Parsed { definition, rejected: findings.rejected }),
+        Ok(definition) => Some(Parsed { definition, rejected: findings.rejected, is_broken }),
+        Err(_) if is_broken => None,
         Err(error) => {
             let problem = Problem::Syntax { message: error.message().to_owned() };
             diagnostics.push(Diagnostic::new(file, error.span(), problem));

@@ -9,11 +9,12 @@ use crate::model::{Color, Contact, EventKind, Feed, Language, Organizer, Place, 
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{FeedFolder, missing};
+use crate::source::parse::toml_file;
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
-use super::{load as load_toml, session, zone};
+use super::{session, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -44,7 +45,7 @@ pub fn load(
         diagnostics.push(Diagnostic::new(&file, None, problem));
         return (None, Defaults::unknown());
     };
-    let Some(parsed) = load_toml::<FeedDefinition>(file, schema, diagnostics) else {
+    let Some(parsed) = toml_file::<FeedDefinition>(file, schema, diagnostics) else {
         return (None, Defaults::unknown());
     };
     let checker = Checker::new(file, &parsed.rejected);

@@ -18,12 +18,12 @@ mod zone;
 use std::ops::Range;
 use std::path::Path;
 
-use schemars::{JsonSchema, Schema};
+use schemars::Schema;
 
 use super::definition::{EventDefinition, FeedDefinition};
 use super::diagnostic::Diagnostic;
 use super::files::{FeedFolder, Files, SourceFile};
-use super::parse::{self, Parsed, schema_of};
+use super::parse::{self, schema_of};
 use super::problem::Problem;
 use crate::model::{Catalogue, Event, Feed, Language, Line, SiteId, Slug};
 use checker::Checker;
@@ -68,18 +68,6 @@ pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Dia
         Catalogue { site, feeds, events: in_order(checked) }
     });
     (catalogue, diagnostics)
-}
-
-/// Reads a TOML file; an unreadable one is reported and absent.
-fn load<T>(
-    file: &SourceFile,
-    schema: &Schema,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Parsed<T>>
-where
-    T: JsonSchema + for<'de> serde::Deserialize<'de>,
-{
-    parse::toml_file(file, schema, diagnostics)
 }
 
 fn load_event(

@@ -8,12 +8,12 @@ use crate::source::definition::{
 };
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::SourceFile;
-use crate::source::parse::schema_of;
+use crate::source::parse::{schema_of, toml_file};
 use crate::source::problem::Problem;
 use crate::source::sentence::nearest;
 
 use super::checker::Checker;
-use super::{load, party, place};
+use super::{party, place};
 
 /// A venue and the rooms in it, by key.
 pub struct VenueEntry {
@@ -128,7 +128,7 @@ fn load_organizers(
 ) -> Option<BTreeMap<String, At<PartyDefinition>>> {
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
-        load::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
+        toml_file::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
     let checker = Checker::new(file, &parsed.rejected);
     for (key, definition) in &parsed.definition {
         checker.slug("key", key);
@@ -144,7 +144,8 @@ fn load_venues(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, Option<VenueEntry>>> {
     let Some(file) = file else { return Some(BTreeMap::new()) };
-    let parsed = load::<VenuesDefinition>(file, &schema_of::<VenuesDefinition>(), diagnostics)?;
+    let parsed =
+        toml_file::<VenuesDefinition>(file, &schema_of::<VenuesDefinition>(), diagnostics)?;
     let checker = Checker::new(file, &parsed.rejected);
     let venues = parsed
         .definition

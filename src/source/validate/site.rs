@@ -6,11 +6,10 @@ use crate::model::{Site, SiteId};
 use crate::source::definition::SiteDefinition;
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{SourceFile, missing};
-use crate::source::parse::schema_of;
+use crate::source::parse::{schema_of, toml_file};
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
-use super::load as load_toml;
 use super::registry::Registry;
 
 /// The site; `None` where a part of it is missing or wrong.
@@ -26,7 +25,7 @@ pub fn load(
         diagnostics.push(Diagnostic::new(&file, None, problem));
         return None;
     };
-    let parsed = load_toml::<SiteDefinition>(file, &schema_of::<SiteDefinition>(), diagnostics)?;
+    let parsed = toml_file::<SiteDefinition>(file, &schema_of::<SiteDefinition>(), diagnostics)?;
     let checker = Checker::new(file, &parsed.rejected);
     let site = validate(&checker, &parsed.definition, registry);
     diagnostics.extend(checker.into_diagnostics());
