@@ -35,10 +35,11 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
     let (catalogue, warnings) = source::load(&config.feeds)?;
     let publish = |event| Published { revision: Revision::first(&event, now), event };
     let published = catalogue.events.into_iter().map(publish).collect();
-    let agenda = occurrence::agenda(catalogue.site, catalogue.feeds, published, now);
+    let agenda =
+        occurrence::agenda(catalogue.site, catalogue.feeds, published, &config.window, now);
     let urls = Urls::new(&config.base_url);
-    let (documents, errors) = render::render(&agenda, &urls);
-    let snapshot = snapshot::freeze(documents, errors, urls.prefix());
+    let documents = render::render(&agenda, &urls);
+    let snapshot = snapshot::freeze(documents, urls.prefix());
     Ok(Site { snapshot, warnings })
 }
 

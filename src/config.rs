@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ::config::{Environment, File, FileFormat, Map, Source, Value, ValueKind};
+use chrono::Days;
 use tracing::level_filters::LevelFilter;
 
 use crate::error::Error;
 use crate::model::WebUrl;
+use crate::occurrence::Window;
 use crate::source::nearest;
 
 /// The defaults are compiled in: an installed program needs no file beside it.
@@ -31,6 +33,8 @@ pub struct Config {
     pub feeds: PathBuf,
     /// What is logged.
     pub log: LevelFilter,
+    /// Which dates of series have pages of their own.
+    pub window: Window,
     /// How long open connections have to finish at a stop.
     pub stop: Duration,
 }
@@ -87,6 +91,10 @@ impl Config {
             is_base_url_given,
             feeds: text(values, "feeds")?.into(),
             log: parsed(values, "log", "off, error, warn, info, debug or trace")?,
+            window: Window {
+                past: days(values, "series_past_days")?,
+                ahead: days(values, "series_ahead_days")?,
+            },
             stop: checked(
                 values,
                 "stop_seconds",
@@ -162,6 +170,12 @@ fn origin(value: &Value) -> String {
 
 fn text(values: &Values, key: &str) -> Result<String, Error> {
     checked(values, key, "text", |text| Some(text.to_owned()))
+}
+
+fn days(values: &Values, key: &str) -> Result<Days, Error> {
+    let within = |days: &u64| *days <= 36_500;
+    let read = |text: &str| text.parse().ok().filter(within).map(Days::new);
+    checked(values, key, "a number of days from 0 to 36500", read)
 }
 
 fn parsed<T: std::str::FromStr>(values: &Values, key: &str, expected: &str) -> Result<T, Error> {

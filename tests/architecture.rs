@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 const LAYERS: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("error", &["source"]),
-    ("source", &["error", "model"]),
-    ("config", &["error", "model", "source"]),
+    ("source", &["error", "model", "occurrence"]),
+    ("config", &["error", "model", "occurrence", "source"]),
     ("occurrence", &["model"]),
     ("render", &["model", "occurrence"]),
     ("snapshot", &["render"]),
     ("http", &["render", "snapshot"]),
     ("app", &["config", "error", "http", "model", "occurrence", "render", "snapshot", "source"]),
-    ("cli", &["app", "config", "error", "model", "render", "source"]),
+    ("cli", &["app", "config", "error", "model", "occurrence", "render", "source"]),
 ];
 
 /// Words that name nothing, and marks of unfinished work.

@@ -10,5 +10,6 @@ mod hostile;
 mod http;
 mod identity;
 mod refusals;
+mod series;
 mod site;
 mod time;

@@ -1,5 +1,6 @@
 //! A site for a test: definitions in a folder of its own, built and asked as in production.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
 
@@ -23,6 +24,8 @@ pub struct Site {
     folder: TempDir,
     now: String,
     base_url: String,
+    /// What was built since the last change.
+    built: OnceCell<app::Site>,
 }
 
 /// An answer, read to its end.
@@ -37,7 +40,8 @@ impl Site {
     /// A site with one venue, one organizer and the empty feed `termine`.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let site = Self { folder, now: NOW.to_owned(), base_url: BASE.to_owned() };
+        let (now, base_url) = (NOW.to_owned(), BASE.to_owned());
+        let site = Self { folder, now, base_url, built: OnceCell::new() };
         site.file(
             "site.toml",
             "id = \"0d9b9a4e-6b1f-4c8e-9a53-2f6d0c7b1a11\"\ntitle = \"Beispiel\"\npublisher = \"buero\"\n",
@@ -52,7 +56,8 @@ impl Site {
     }
 
     /// Writes a file of definitions.
-    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+    pub fn file(mut self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.built = OnceCell::new();
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
         fs::write(path, text).expect("a writable file");
@@ -84,12 +89,14 @@ impl Site {
     /// Another moment.
     pub fn at(mut self, now: &str) -> Self {
         now.clone_into(&mut self.now);
+        self.built = OnceCell::new();
         self
     }
 
     /// Another public root.
     pub fn base(mut self, base_url: &str) -> Self {
         base_url.clone_into(&mut self.base_url);
+        self.built = OnceCell::new();
         self
     }
 
@@ -124,7 +131,8 @@ impl Site {
 
     /// Any request, with a Host header and these.
     pub fn request(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let site = self.build().unwrap_or_else(|error| panic!("{error}"));
+        let site =
+            self.built.get_or_init(|| self.build().unwrap_or_else(|error| panic!("{error}")));
         let mut request = Request::builder().method(method).uri(path).header("host", "example.org");
         for (name, value) in headers {
             request = request.header(*name, *value);

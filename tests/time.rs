@@ -94,6 +94,89 @@ fn instant(line: &str) -> jiff::Timestamp {
     local.in_tz(zone).expect("a zone").timestamp()
 }
 
+/// A rule as people paste it, of any frequency that is not refused.
+fn any_rule() -> impl Strategy<Value = String> {
+    let frequency = proptest::sample::select(&["DAILY", "WEEKLY", "MONTHLY", "YEARLY"][..]);
+    let parts = [
+        "INTERVAL=[1-9][0-9]?",
+        "COUNT=[1-9][0-9]{0,4}",
+        "UNTIL=20[0-9]{2}1231",
+        "BYMONTH=[1-9](,1[0-2])?",
+        "BYMONTHDAY=-?[1-9](,[12][0-9],31)?",
+        "BYDAY=(MO|TU|2WE|-1SU)(,FR)?",
+        "BYYEARDAY=-?[1-3][0-9]{0,2}",
+        "BYWEEKNO=-?[1-5][0-9]?",
+        "BYSETPOS=-?[1-9]",
+        "WKST=(MO|SU)",
+    ];
+    let parts: Vec<_> = parts.into_iter().map(proptest::option::of).collect();
+    (frequency, parts).prop_map(|(frequency, parts)| {
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        [&[format!("FREQ={frequency}")][..], &parts].concat().join(";")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_rule_is_refused_or_ends_with_the_zone_data(text in any_rule(), day in 0..10_000i64) {
+        let zone = chrono_tz::Europe::Berlin;
+        let Ok(rule) = aushang::source::parse_rule(&text, zone) else { return Ok(()) };
+        let date = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a date") + chrono::TimeDelta::days(day);
+        let first = aushang::model::EventTime::days(date, date, zone).expect("one day");
+        let dates: Vec<_> = aushang::occurrence::times(&rule, &first).collect();
+        prop_assert!(dates.len() <= 100 * 366, "{}: {} dates", text, dates.len());
+        let is_in_order = dates.windows(2).all(|pair| pair[0].first_date() < pair[1].first_date());
+        prop_assert!(is_in_order, "{}", text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn of_every_date_of_a_series_calendar_data_and_page_agree(
+        days in 0..20_000i64,
+        minutes in 0..24 * 60i64,
+        every in proptest::sample::select(&["day", "week", "month", "year"][..]),
+        interval in 1..9u8,
+        zone in proptest::sample::select(&ZONES[..]),
+        form in proptest::sample::select(&["rule", "expand"][..]),
+    ) {
+        let start = NaiveDate::from_ymd_opt(1996, 4, 1).expect("a date").and_time(chrono::NaiveTime::MIN)
+            + chrono::TimeDelta::days(days)
+            + chrono::TimeDelta::minutes(minutes);
+        let keys = format!(
+            "start = {}\nduration = \"95min\"\ntimezone = \"{zone}\"\nseries = \"{form}\"\n\
+             [repeat]\nevery = \"{every}\"\ninterval = {interval}\ncount = 4",
+            start.format("%Y-%m-%dT%H:%M:%S")
+        );
+        let site = Site::new().event("a", &keys).at(&start.and_utc().to_rfc3339());
+        let Ok(built) = site.build() else { return Ok(()) };
+        let pages = built.snapshot.iter().map(|(path, _)| path.to_owned());
+        let pages: Vec<String> = pages.filter(|path| path.starts_with("/events/a/") && !path.contains('.')).collect();
+        prop_assert!(!pages.is_empty());
+        for path in pages {
+            let data = site.json(&format!("{path}.jsonld"));
+            let page = site.get(&path).body;
+            for (property, key) in [("DTSTART", "startDate"), ("DTEND", "endDate")] {
+                let line = time_line(&site, &format!("{path}.ics"), property);
+                let time = DateTime::parse_from_rfc3339(data[key].as_str().expect("a time")).expect("RFC 3339");
+                prop_assert_eq!(instant(&line).as_second(), time.timestamp(), "{} {}", path, property);
+                prop_assert!(page.contains(&time.format("%H:%M").to_string()));
+            }
+        }
+    }
+}
+
+/// The first line of this name below the first VEVENT.
+fn time_line(site: &Site, path: &str, name: &str) -> String {
+    let lines = site.lines(path);
+    let begin = lines.iter().position(|line| line == "BEGIN:VEVENT").expect("an event");
+    lines[begin..].iter().find(|line| line.starts_with(name)).expect("a time").clone()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -116,17 +199,12 @@ proptest! {
         if site.build().is_err() {
             return Ok(());
         }
-        let lines = site.lines("/events/a.ics");
-        let of = |name: &str| {
-            let begin = lines.iter().position(|line| line == "BEGIN:VEVENT").expect("an event");
-            lines[begin..].iter().find(|line| line.starts_with(name)).expect("a time").clone()
-        };
         let event = site.json("/events/a.jsonld");
         let page = site.get("/events/a").body;
         for (property, key) in [("DTSTART", "startDate"), ("DTEND", "endDate")] {
             let text = event[key].as_str().expect("a time");
             let data: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).expect("RFC 3339");
-            prop_assert_eq!(instant(&of(property)).as_second(), data.timestamp(), "{}", property);
+            prop_assert_eq!(instant(&time_line(&site, "/events/a.ics", property)).as_second(), data.timestamp(), "{}", property);
             prop_assert!(page.contains(&data.format("%H:%M").to_string()));
             prop_assert!(page.contains(&data.format("%Y").to_string()));
         }

@@ -50,10 +50,10 @@ enum Command {
         /// The folder to write to; it is made where it does not exist
         dir: PathBuf,
     },
-    /// Show events with their wall-clock time, offset and UTC
+    /// Show events with their wall-clock time, offset and UTC, and the dates of series
     Show {
-        /// The file name of one event, without `.md`
-        slug: Option<String>,
+        /// The file names of some events, without `.md`; all where none is named
+        slugs: Vec<String>,
     },
 }
 
@@ -79,7 +79,7 @@ pub fn execute(arguments: Arguments) -> Result<(), Error> {
         Command::Serve { .. } => serve::execute(&config, now),
         Command::Check => check::execute(&config, now),
         Command::Export { dir } => export::execute(&config, now, &dir),
-        Command::Show { slug } => show::execute(&config, slug.as_deref()),
+        Command::Show { slugs } => show::execute(&config, now, &slugs),
     }
 }
 

@@ -57,10 +57,12 @@ fn respond_without(snapshot: &Snapshot, uri: &Uri) -> Answer {
         return answer(StatusCode::PERMANENT_REDIRECT, headers, Bytes::new());
     }
     let has_suffix = uri.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
-    if has_suffix {
-        return problem(StatusCode::NOT_FOUND, "there is nothing at this address");
+    match (snapshot.is_gone(uri.path()), has_suffix) {
+        (true, true) => problem(StatusCode::GONE, "what was at this address is gone for good"),
+        (true, false) => page(StatusCode::GONE, &snapshot.errors.gone),
+        (false, true) => problem(StatusCode::NOT_FOUND, "there is nothing at this address"),
+        (false, false) => page(StatusCode::NOT_FOUND, &snapshot.errors.not_found),
     }
-    page(StatusCode::NOT_FOUND, &snapshot.errors.not_found)
 }
 
 fn method_not_allowed(snapshot: &Snapshot, resource: &Resource) -> Answer {

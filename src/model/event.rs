@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Contact, EventTime, Language, Line, Link, Location, Markdown, Organizer, Participation, Room,
-    Slug, TimeSpan, Uid, ZonedTime,
+    Contact, EventTime, Language, Line, Link, Location, Markdown, Organizer, Participation,
+    Recurrence, Room, Series, Slug, TimePoint, TimeSpan, Uid, ZonedTime,
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
@@ -26,8 +26,10 @@ pub struct Event {
     pub body: Markdown,
     /// What sort of event it is.
     pub kind: EventKind,
-    /// When it takes place.
+    /// When it takes place; of a series, the first date of its rule.
     pub time: EventTime,
+    /// Whether it takes place once.
+    pub recurrence: Recurrence,
     /// When the doors open, on the first day.
     pub doors: Option<ZonedTime>,
     /// Whether it takes place as announced.
@@ -67,6 +69,15 @@ impl Event {
     #[must_use]
     pub fn public_contact(&self) -> Option<&Contact> {
         self.contact.as_ref().filter(|contact| contact.is_public)
+    }
+
+    /// The series, where it is one.
+    #[must_use]
+    pub fn series(&self) -> Option<&Series> {
+        match &self.recurrence {
+            Recurrence::Series(series) => Some(series),
+            Recurrence::Once | Recurrence::Date(_) => None,
+        }
     }
 
     /// Claims that nobody needs to come: cancelled, or postponed without a new date.
@@ -111,7 +122,7 @@ pub enum EventStatus {
     /// It takes place at another time than first announced.
     Moved {
         /// The time that was announced before.
-        previous_start: Option<ZonedTime>,
+        previous_start: Option<TimePoint>,
     },
     /// It takes place online instead of at a place.
     MovedOnline,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
@@ -91,6 +92,12 @@ impl Uid {
     #[must_use]
     pub fn session(&self, id: &Slug) -> String {
         format!("{}#{id}", self.0)
+    }
+
+    /// The uid of one date of this series that is an entry of its own.
+    #[must_use]
+    pub fn date(&self, date: NaiveDate) -> Self {
+        Self(self.0.with_date(date))
     }
 
     /// The uid as it is published.

@@ -18,6 +18,7 @@
 //! | [`Event::kind`] | `CATEGORIES` | the `@type` | `category`, `ev:type` |
 //! | [`EventTime`] start | `DTSTART` | `startDate` | `ev:startdate` |
 //! | [`EventTime`] end | `DTEND` | `endDate` | `ev:enddate` |
+//! | [`Series`] | `RRULE`, `EXDATE`, `RECURRENCE-ID` | `EventSeries`, `Schedule` | in `title` |
 //! | [`Event::doors`] | in `DESCRIPTION` | `doorTime` | in `description` |
 //! | [`EventStatus`] | `STATUS` | `eventStatus` | in `title` |
 //! | [`Location`] | – | `eventAttendanceMode` | – |
@@ -47,6 +48,7 @@ mod series;
 mod site;
 mod text;
 mod time;
+mod zone;
 
 pub use event::{Event, EventKind, EventStatus, Session, Visibility};
 pub use feed::{Color, Feed};
@@ -56,7 +58,10 @@ pub use participation::{Currency, Participation, Price, Registration};
 pub use party::{Contact, Organizer};
 pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
 pub use revision::{Published, Revision};
-pub use series::{DayOfWeek, Frequency, Rule, RuleEnd};
+pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series, SeriesForm};
 pub use site::{Catalogue, Site};
 pub use text::{Line, Markdown, is_forbidden, is_forbidden_in_lines, normalise};
 pub use time::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
+pub use zone::{
+    Observance, Shape, Transition, YearlyRule, ZoneRules, is_by_yearly_rules, zone_rules,
+};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use chrono::NaiveDate;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// One line of plain text: not blank, trimmed, NFC, without control characters.
@@ -19,6 +20,12 @@ impl Line {
 }
 
 impl Line {
+    /// This line, a slash and a date.
+    #[must_use]
+    pub fn with_date(&self, date: NaiveDate) -> Self {
+        Self(format!("{self}/{date}"))
+    }
+
     /// This line with another one in brackets behind it.
     #[must_use]
     pub fn with_remark(&self, remark: &Self) -> Self {

@@ -80,6 +80,53 @@ impl EventTime {
         end.is_none_or(|end| start < end).then_some(Self::Timed(TimeSpan { start, end }))
     }
 
+    /// The same on the wall clock, from another first day on; `None` where clocks skip its start. Of a
+    /// repeated hour it is the first (RFC 5545 §3.3.5); an end that is skipped is read with the offset before.
+    #[must_use]
+    pub fn on(&self, date: NaiveDate) -> Option<Self> {
+        let shift = date - self.first_date();
+        if shift.is_zero() {
+            return Some(*self);
+        }
+        match self {
+            Self::Days(days) => Self::days(date, days.last + shift, days.zone),
+            Self::Timed(span) => {
+                let zone = span.start.timezone();
+                let start = match locate(span.start.naive_local() + shift, zone) {
+                    WallClock::Once(start) | WallClock::Repeated { first: start, .. } => start,
+                    WallClock::Skipped { .. } => return None,
+                };
+                let end = span.end.map(|end| match locate(end.naive_local() + shift, zone) {
+                    WallClock::Repeated { first, second } if first <= start => second,
+                    WallClock::Once(end)
+                    | WallClock::Repeated { first: end, .. }
+                    | WallClock::Skipped { later: end, .. } => end,
+                });
+                Self::timed(start, end)
+            }
+        }
+    }
+
+    /// Claims that clocks are changed during it, or that they show its start or end twice.
+    #[must_use]
+    pub fn meets_clock_change(&self) -> bool {
+        let Self::Timed(TimeSpan { start, end }) = self else { return false };
+        let is_plain = |time: &ZonedTime| {
+            matches!(locate(time.naive_local(), time.timezone()), WallClock::Once(_))
+        };
+        let same_offset = |end: &ZonedTime| end.offset().fix() == start.offset().fix();
+        !is_plain(start) || end.as_ref().is_some_and(|end| !is_plain(end) || !same_offset(end))
+    }
+
+    /// The start, as what is told of a time that was announced before.
+    #[must_use]
+    pub fn start_point(&self) -> TimePoint {
+        match self {
+            Self::Days(days) => TimePoint::Day(days.first, days.zone),
+            Self::Timed(span) => TimePoint::Moment(span.start),
+        }
+    }
+
     /// The zone in which the author reads the clock.
     #[must_use]
     pub fn zone(&self) -> Tz {

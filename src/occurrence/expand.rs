@@ -3,34 +3,26 @@
 //! UTC stands in for the wall clock there; the ends of rules and the placement in a zone are ours,
 //! since the crate counts a skipped hour and moves it.
 
-use chrono::{Datelike, Month, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
-use chrono_tz::Tz;
+use chrono::{Datelike, Month, NaiveDateTime, NaiveTime, TimeZone};
 use rrule::{NWeekday, RRule, RRuleSet};
 
-use crate::model::{DayOfWeek, Frequency, Rule, RuleEnd, WallClock, ZonedTime, locate};
+use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd};
 
 /// Zone data ends with this year.
 const LAST_YEAR: i32 = 2099;
 
-/// The dates of `rule` from `start` in `zone`: one in a skipped hour is left out and not counted
-/// (§3.3.10), of a repeated hour the first counts (§3.3.5). A rule whose parts contradict one another
-/// has none.
-pub fn dates(
-    rule: &Rule,
-    start: NaiveDateTime,
-    zone: Tz,
-) -> impl Iterator<Item = ZonedTime> + use<> {
-    let placed = wall_clock(rule, start).filter_map(move |local| match locate(local, zone) {
-        WallClock::Once(moment) | WallClock::Repeated { first: moment, .. } => Some(moment),
-        WallClock::Skipped { .. } => None,
-    });
+/// The dates of `rule`, of which `first` is the earliest that there can be: one in a skipped hour is
+/// left out and not counted (§3.3.10), of a repeated hour the first counts (§3.3.5). A rule whose
+/// parts contradict one another has none. It always ends: with the zone data, or where the crate has
+/// looked in vain for long.
+pub fn times(rule: &Rule, first: &EventTime) -> impl Iterator<Item = EventTime> + use<> {
+    let first = *first;
+    let start = match first {
+        EventTime::Days(days) => days.first().and_time(NaiveTime::MIN),
+        EventTime::Timed(span) => span.start().naive_local(),
+    };
+    let placed = wall_clock(rule, start).filter_map(move |local| first.on(local.date()));
     placed.take(count(rule))
-}
-
-/// The dates of `rule` from `first` where no zone matters: whole days.
-pub fn days(rule: &Rule, first: NaiveDate) -> impl Iterator<Item = NaiveDate> + use<> {
-    let start = first.and_time(NaiveTime::MIN);
-    wall_clock(rule, start).map(|local| local.date()).take(count(rule))
 }
 
 fn count(rule: &Rule) -> usize {
@@ -40,8 +32,7 @@ fn count(rule: &Rule) -> usize {
     }
 }
 
-/// All dates up to the rule's time limit, without its count. It always ends: with the zone data, or
-/// where the crate has looked in vain for long.
+/// All dates up to the rule's time limit, without its count.
 fn wall_clock(rule: &Rule, start: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<> {
     let start = rrule::Tz::UTC.from_utc_datetime(&start);
     let valid = unlimited(rule).validate(start).ok();

@@ -1,14 +1,19 @@
 //! Published events to the agenda: what every document of a site is made from.
 //!
-//! In: the site, its feeds and its published events. Out: for each feed, which events it holds. Pure.
+//! In: the site, its feeds and its published events. Out: the dates of every series, and for each feed,
+//! which events it holds. Pure.
 
+mod date;
+mod entry;
 mod expand;
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::model::{Feed, Published, Site, Slug, Visibility};
 
-pub use expand::{dates, days};
+pub use date::{Occurrence, clock_change, event_on, is_endless, occurrence_on, occurrences};
+pub use entry::Entry;
+pub use expand::times;
 
 /// Everything that is told to the public, at one moment.
 #[derive(Clone, Debug)]
@@ -18,7 +23,7 @@ pub struct Agenda {
     /// The feeds, by slug.
     pub feeds: Vec<FeedAgenda>,
     /// The public events, by start, then uid.
-    pub events: Vec<Published>,
+    pub events: Vec<Entry>,
     /// The moment; it only parts what has passed from what has not.
     pub now: DateTime<Utc>,
 }
@@ -34,42 +39,47 @@ pub struct FeedAgenda {
     pub modified: DateTime<Utc>,
 }
 
-/// How long a feed tells that an event is off, after the end that it would have had.
-const RETENTION: Days = Days::new(30);
+/// Around today, the dates of series that have pages of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How long a date that has passed keeps its page.
+    pub past: Days,
+    /// How long before its day a date gets one.
+    pub ahead: Days,
+}
 
-impl Agenda {
-    /// Claims that the event with this index is over.
+impl Window {
+    /// The first and the last day at the moment `now`.
     #[must_use]
-    pub fn has_passed(&self, index: usize) -> bool {
-        self.events[index].event.time.passes() <= self.now
+    pub fn days(&self, now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
+        let today = now.date_naive();
+        let first = today.checked_sub_days(self.past).unwrap_or(NaiveDate::MIN);
+        (first, today.checked_add_days(self.ahead).unwrap_or(NaiveDate::MAX))
     }
 }
 
 /// Sorts the public events into their feeds; internal ones are left out here, for good.
 #[must_use]
-pub fn agenda(site: Site, feeds: Vec<Feed>, events: Vec<Published>, now: DateTime<Utc>) -> Agenda {
+pub fn agenda(
+    site: Site,
+    feeds: Vec<Feed>,
+    events: Vec<Published>,
+    window: &Window,
+    now: DateTime<Utc>,
+) -> Agenda {
     let is_public = |one: &Published| one.event.visibility == Visibility::Public;
-    let events: Vec<Published> = events.into_iter().filter(is_public).collect();
+    let events = events.into_iter().filter(is_public);
+    let events: Vec<Entry> = events.map(|one| Entry::new(one, window, now)).collect();
     let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, now)).collect();
     Agenda { site, feeds, events, now }
 }
 
-fn feed_agenda(feed: Feed, events: &[Published], now: DateTime<Utc>) -> FeedAgenda {
-    let is_own = |one: &Published| feed.slug.as_str() == Slug::ALL || one.event.feed == feed.slug;
+fn feed_agenda(feed: Feed, events: &[Entry], now: DateTime<Utc>) -> FeedAgenda {
+    let is_own =
+        |one: &Entry| feed.slug.as_str() == Slug::ALL || one.published.event.feed == feed.slug;
     let own: Vec<usize> = (0..events.len()).filter(|&index| is_own(&events[index])).collect();
-    let modified = own.iter().filter_map(|&index| last_change(&events[index], now)).max();
-    let members = own.into_iter().filter(|&index| leaves(&events[index]).is_none_or(|at| now < at));
-    FeedAgenda { members: members.collect(), modified: modified.unwrap_or(now), feed }
-}
-
-/// The instant at which an event leaves its feeds: never, unless it is off.
-fn leaves(published: &Published) -> Option<DateTime<Utc>> {
-    published.event.is_off().then(|| published.event.time.passes() + RETENTION)
-}
-
-/// The last instant at which an event changed a list that it is in.
-fn last_change(published: &Published, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let passes = Some(published.event.time.passes());
-    let by_time = [passes, leaves(published)].into_iter().flatten().filter(|at| *at <= now);
-    by_time.chain([published.revision.modified]).max()
+    let modified = own.iter().map(|&index| events[index].modified).max();
+    let stays = |&index: &usize| events[index].leaves().is_none_or(|at| now < at);
+    let members = own.into_iter().filter(stays).collect();
+    FeedAgenda { members, modified: modified.unwrap_or(now), feed }
 }

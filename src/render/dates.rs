@@ -28,6 +28,14 @@ pub fn machine(time: &EventTime) -> (String, Option<String>) {
     }
 }
 
+/// A date or a moment for machines.
+pub fn machine_point(point: TimePoint) -> String {
+    match point {
+        TimePoint::Day(date, _) => date.to_string(),
+        TimePoint::Moment(moment) => moment.to_rfc3339(),
+    }
+}
+
 /// "Mo., 10.12.2018, 10:15 Uhr"
 pub fn short(time: &EventTime, words: &Words) -> String {
     let date = |date: NaiveDate| date.format_localized(words.short_date, words.locale).to_string();
@@ -69,8 +77,43 @@ pub fn wall_clock(local: NaiveDateTime, words: &Words) -> String {
     format!("{}, {time}{}", long_date(local.date(), words), words.clock)
 }
 
+/// "10. Dezember 2018"
+pub fn date(date: NaiveDate, words: &Words) -> String {
+    date.format_localized(words.date, words.locale).to_string()
+}
+
+/// Of each date of a series: "18:00 bis 19:30 Uhr", "2 Tage"; nothing of a single whole day.
+pub fn time_of_day(time: &EventTime, words: &Words) -> Option<String> {
+    let Words { to, clock: suffix, .. } = words;
+    let span = match time {
+        EventTime::Timed(span) => span,
+        EventTime::Days(days) if days.first() == days.last() => return None,
+        EventTime::Days(days) => {
+            return Some(format!(
+                "{} {}",
+                (days.day_after() - days.first()).num_days(),
+                words.days
+            ));
+        }
+    };
+    let zone = span.start().timezone();
+    let doubt = if zone == HOME_ZONE { String::new() } else { format!(" ({})", zone.name()) };
+    let start = clock(span.start());
+    Some(match span.end() {
+        None => format!("{start}{suffix}{doubt}"),
+        Some(end) => match (end.date_naive() - span.start().date_naive()).num_days() {
+            0 => format!("{start} {to} {}{suffix}{doubt}", clock(end)),
+            1 => format!("{start}{suffix} {to} {}{suffix} {}{doubt}", clock(end), words.next_day),
+            days => {
+                let later = words.days_later.replace("{}", &days.to_string());
+                format!("{start}{suffix} {to} {}{suffix} {later}{doubt}", clock(end))
+            }
+        },
+    })
+}
+
 /// "Montag, 10. Dezember 2018"
-fn long_date(date: NaiveDate, words: &Words) -> String {
+pub fn long_date(date: NaiveDate, words: &Words) -> String {
     date.format_localized(words.long_date, words.locale).to_string()
 }
 

@@ -1,12 +1,13 @@
 //! What an event tells beside its text, said once for all formats: label, value, link.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::dates;
 use super::words::{Words, words};
+use super::{dates, repetition};
 use crate::model::{
-    Address, Contact, Country, Event, EventStatus, Location, OnlineLocation, Organizer, Place,
-    Price, Session,
+    Address, Change, Contact, Country, Event, EventStatus, Location, OnlineLocation, Organizer,
+    Place, Price, Session,
 };
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
@@ -47,9 +48,9 @@ pub fn notice(event: &Event) -> Option<String> {
         EventStatus::Moved { previous_start: Some(before) } => Some(format!(
             "{}: {}, {}: {}.",
             words.before,
-            dates::wall_clock(before.naive_local(), words),
+            dates::point(&before, words),
             words.now,
-            dates::range(&event.time, words)
+            time_line(event)
         )),
         _ => None,
     };
@@ -122,19 +123,34 @@ fn online_label(online: &OnlineLocation, words: &Words) -> String {
     online.label.as_ref().map_or_else(|| words.online.to_owned(), ToString::to_string)
 }
 
+/// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr"; of a series, its rule.
+pub fn time_line(event: &Event) -> String {
+    let words = words(&event.language);
+    match event.series() {
+        Some(series) => repetition::phrase(series, &event.time, words),
+        None => dates::range(&event.time, words),
+    }
+}
+
+/// "Mo., 10.12.2018, 10:15 Uhr", "jeden Dienstag, 18:00 bis 19:30 Uhr"
+pub fn short_time(event: &Event) -> String {
+    let words = words(&event.language);
+    match event.series() {
+        Some(series) => repetition::short(series, &event.time, words),
+        None => dates::short(&event.time, words),
+    }
+}
+
 /// When and where.
 pub fn time_and_place(event: &Event) -> Vec<Fact> {
     let words = words(&event.language);
-    vec![
-        Fact::new(words.time, dates::range(&event.time, words)),
-        Fact::new(words.place, location_line(event)),
-    ]
+    vec![Fact::new(words.time, time_line(event)), Fact::new(words.place, location_line(event))]
 }
 
 /// Everything else that is known about the event, in the order in which people ask.
 pub fn details(event: &Event) -> Vec<Fact> {
     let words = words(&event.language);
-    let mut facts = Vec::new();
+    let mut facts = exceptions(event, words);
     let doors = event.doors.map(|doors| format!("{}{}", doors.format("%H:%M"), words.clock));
     facts.extend(doors.map(|doors| Fact::new(words.doors, doors)));
     facts.extend(words.kind_name(event.kind).map(|kind| Fact::new(words.kind, kind)));
@@ -151,6 +167,34 @@ pub fn details(event: &Event) -> Vec<Fact> {
     facts.extend((!tags.is_empty()).then(|| Fact::new(words.tags, tags.join(", "))));
     facts.extend(event.links.iter().map(|link| Fact::linked(words.links, &link.label, &link.url)));
     facts
+}
+
+/// What is otherwise in a series than its rule says.
+fn exceptions(event: &Event, words: &Words) -> Vec<Fact> {
+    let Some(series) = event.series() else { return Vec::new() };
+    let dates = |label, dates: &std::collections::BTreeSet<NaiveDate>| {
+        let dates: Vec<String> = dates.iter().map(|date| dates::date(*date, words)).collect();
+        (!dates.is_empty()).then(|| Fact::new(label, dates.join(", ")))
+    };
+    let mut facts: Vec<Fact> = dates(words.excluded, &series.excluded).into_iter().collect();
+    facts.extend(dates(words.additional, &series.additional));
+    let changes = series.changes.iter();
+    facts.extend(
+        changes.map(|(date, change)| Fact::new(words.changed, change_line(*date, change, words))),
+    );
+    facts
+}
+
+/// "1. Januar 2019: ABGESAGT (Feiertag)", "8. Januar 2019: Mittwoch, 9. Januar 2019, 18:00 Uhr, Rathaus, …"
+fn change_line(date: NaiveDate, change: &Change, words: &Words) -> String {
+    let status = change.status.and_then(|status| words.notice(status));
+    let status = status.map(|notice| notice.label().to_owned());
+    let time = change.time.map(|time| dates::range(&time, words));
+    let place = change.location.as_ref().and_then(Location::place).map(place_line);
+    let title = change.title.as_ref().map(ToString::to_string);
+    let parts: Vec<String> = [status, time, place, title].into_iter().flatten().collect();
+    let reason = change.reason.as_ref().map(|reason| format!(" ({reason})"));
+    format!("{}: {}{}", dates::date(date, words), parts.join(", "), reason.unwrap_or_default())
 }
 
 fn online(event: &Event, words: &Words) -> Option<Fact> {

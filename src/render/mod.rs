@@ -10,18 +10,20 @@ mod html;
 mod icalendar;
 mod json_ld;
 mod markdown;
+mod repetition;
 mod rss;
 mod text;
 pub mod urls;
 mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Published, Slug};
-use crate::occurrence::{Agenda, FeedAgenda};
+use crate::model::{Event, Published, Recurrence, Slug};
+use crate::occurrence::{Agenda, Entry, FeedAgenda, Occurrence, event_on};
 use html::Context;
 use urls::{Suffix, Urls};
 
@@ -60,48 +62,68 @@ pub struct Document {
 pub struct ErrorPages {
     /// For an address where nothing is.
     pub not_found: String,
+    /// For an address where something was.
+    pub gone: String,
     /// For a method that a page does not take.
     pub method_not_allowed: String,
 }
 
-/// An event in every format.
+/// An event in every format, ready to be put together.
 struct Fragments {
     calendar: icalendar::Fragment,
+    /// The dates of a series that have files of their own.
+    dates: BTreeMap<NaiveDate, icalendar::Fragment>,
     rss: String,
     json_ld: json_ld::Fragment,
+    card: html::Markup,
 }
 
-/// All public documents, and the pages for errors.
+/// All public documents.
+#[derive(Debug)]
+pub struct Documents {
+    /// What is at an address.
+    pub documents: Vec<Document>,
+    /// Paths of pages that are gone for good; with a suffix, those of their other forms.
+    pub gone: BTreeSet<String>,
+    /// The words of answers that are no document.
+    pub errors: ErrorPages,
+}
+
+/// Renders everything that the public may see.
 #[must_use]
-pub fn render(agenda: &Agenda, urls: &Urls) -> (Vec<Document>, ErrorPages) {
-    let zones = agenda.events.iter().map(|one| one.event.time.zone());
-    let shapes = icalendar::shapes(zones);
-    let fragments: Vec<Fragments> = agenda
-        .events
-        .iter()
-        .map(|one| Fragments {
-            calendar: icalendar::fragment(one, urls, &shapes),
-            rss: rss::fragment(&agenda.site, one, urls),
-            json_ld: json_ld::fragment(one, urls),
-        })
-        .collect();
+pub fn render(agenda: &Agenda, urls: &Urls) -> Documents {
     let style = style(agenda);
     let context = Context { site: &agenda.site, urls, style: &style.path };
-    let cards = agenda.events.iter().map(|one| html::card(&one.event, &context)).collect();
-    let renderer = Renderer { agenda, fragments, cards, shapes, urls, context };
+    let fragments = agenda.events.iter().map(|entry| Fragments::of(entry, agenda, &context));
+    let renderer = Renderer { agenda, fragments: fragments.collect(), urls, context };
     let mut documents = vec![renderer.overview()];
     documents.extend(agenda.feeds.iter().flat_map(|feed| renderer.feed(feed)));
-    documents.extend((0..agenda.events.len()).filter_map(|index| renderer.event(index)).flatten());
+    documents.extend((0..agenda.events.len()).flat_map(|index| renderer.event(index)));
     let errors = renderer.errors();
     documents.push(style);
-    (documents, errors)
+    let former = agenda.events.iter().flat_map(|entry| {
+        let slug = &entry.published.event.slug;
+        entry.former_pages().map(|one| urls::series_date(slug, one.date))
+    });
+    Documents { documents, gone: former.collect(), errors }
+}
+
+impl Fragments {
+    fn of(entry: &Entry, agenda: &Agenda, context: &Context<'_>) -> Self {
+        let (calendar, dates) = icalendar::fragments(entry, context.urls);
+        Self {
+            calendar,
+            dates,
+            rss: rss::fragment(&agenda.site, entry, context.urls),
+            json_ld: json_ld::fragment(entry, context.urls),
+            card: html::card(entry, agenda.now, context),
+        }
+    }
 }
 
 struct Renderer<'a> {
     agenda: &'a Agenda,
     fragments: Vec<Fragments>,
-    cards: Vec<html::Markup>,
-    shapes: icalendar::Shapes,
     urls: &'a Urls,
     context: Context<'a>,
 }
@@ -115,7 +137,7 @@ impl Renderer<'_> {
             media_type: MediaType::Html,
             modified: everything.map_or(self.agenda.now, |feed| feed.modified),
             attachment: None,
-            body: html::overview(self.agenda, &self.cards, &self.context),
+            body: html::overview(self.agenda, &self.cards(), &self.context),
         }
     }
 
@@ -139,12 +161,12 @@ impl Renderer<'_> {
             document(
                 urls::feed(slug),
                 MediaType::Html,
-                html::feed_page(self.agenda, feed, &self.cards, &self.context),
+                html::feed_page(self.agenda, feed, &self.cards(), &self.context),
             ),
             document(
                 urls::feed_as(slug, Suffix::Ics),
                 MediaType::Calendar,
-                icalendar::feed(site, &feed.feed, modified, &calendar, self.urls, &self.shapes),
+                icalendar::feed(site, &feed.feed, modified, &calendar, self.urls),
             ),
             document(
                 urls::feed_as(slug, Suffix::Rss),
@@ -159,36 +181,39 @@ impl Renderer<'_> {
         ]
     }
 
-    fn event(&self, index: usize) -> Option<[Document; 3]> {
-        let published = &self.agenda.events[index];
-        let slug = &published.event.slug;
+    fn cards(&self) -> Vec<&html::Markup> {
+        self.fragments.iter().map(|fragments| &fragments.card).collect()
+    }
+
+    /// The event, and the dates of a series that have pages of their own.
+    fn event(&self, index: usize) -> Vec<Document> {
+        let entry = &self.agenda.events[index];
+        let event = &entry.published.event;
         let fragments = &self.fragments[index];
-        let feed = self.agenda.feeds.iter().find(|feed| feed.feed.slug == published.event.feed)?;
+        let feed = self.agenda.feeds.iter().find(|feed| feed.feed.slug == event.feed);
+        let Some(feed) = feed else { return Vec::new() };
         let json_ld = fragments.json_ld.document();
-        let document = |path, media_type, attachment, body| Document {
-            path,
-            media_type,
-            modified: published.revision.modified,
-            attachment,
-            body,
-        };
-        let page = html::event_page(published, feed, json_ld, &self.context);
-        let calendar = icalendar::single(&fragments.calendar, &self.shapes);
-        Some([
-            document(urls::event(slug), MediaType::Html, None, page),
-            document(
-                urls::event_as(slug, Suffix::Ics),
-                MediaType::Calendar,
-                Some(format!("{slug}.ics")),
-                calendar,
-            ),
-            document(
-                urls::event_as(slug, Suffix::JsonLd),
-                MediaType::JsonLd,
-                None,
-                json_ld.to_owned(),
-            ),
-        ])
+        let page = html::event_page(entry, self.agenda.now, feed, json_ld, &self.context);
+        let calendar = icalendar::single(&fragments.calendar);
+        let modified = entry.page_modified();
+        let mut documents = Vec::from(forms(event, modified, page, calendar, json_ld.to_owned()));
+        documents.extend(entry.pages().flat_map(|one| self.date(entry, feed, one, fragments)));
+        documents
+    }
+
+    fn date(
+        &self,
+        entry: &Entry,
+        feed: &FeedAgenda,
+        occurrence: &Occurrence,
+        fragments: &Fragments,
+    ) -> Vec<Document> {
+        let Some(calendar) = fragments.dates.get(&occurrence.date) else { return Vec::new() };
+        let event = event_on(&entry.published.event, occurrence);
+        let json_ld = json_ld::date(&event, self.urls);
+        let page = html::date_page(&event, feed, &json_ld, &self.context);
+        let modified = entry.published.revision.modified;
+        Vec::from(forms(&event, modified, page, icalendar::single(calendar), json_ld))
     }
 
     fn errors(&self) -> ErrorPages {
@@ -197,6 +222,10 @@ impl Renderer<'_> {
             not_found: page(
                 "Hier hängt nichts",
                 "Unter dieser Adresse gibt es keine Seite. Vielleicht hat sie einen Tippfehler.",
+            ),
+            gone: page(
+                "Hier hing einmal etwas",
+                "Was unter dieser Adresse stand, ist vorbei und wurde abgenommen.",
             ),
             method_not_allowed: page(
                 "Hier wird nur gelesen",
@@ -208,11 +237,39 @@ impl Renderer<'_> {
     fn newest_first(&self, feed: &FeedAgenda) -> Vec<usize> {
         let mut members = feed.members.clone();
         members.sort_by_cached_key(|&at| {
-            let Published { event, revision } = &self.agenda.events[at];
+            let Published { event, revision } = &self.agenda.events[at].published;
             (std::cmp::Reverse(revision.created), event.uid.clone())
         });
         members
     }
+}
+
+/// Page, calendar file and data of one event or date.
+fn forms(
+    event: &Event,
+    modified: DateTime<Utc>,
+    page: String,
+    calendar: String,
+    json_ld: String,
+) -> [Document; 3] {
+    let document = |path, media_type, attachment, body| Document {
+        path,
+        media_type,
+        modified,
+        attachment,
+        body,
+    };
+    let name = match event.recurrence {
+        Recurrence::Date(date) => format!("{}-{date}.ics", event.slug),
+        Recurrence::Once | Recurrence::Series(_) => format!("{}.ics", event.slug),
+    };
+    let as_calendar = urls::event_as(event, Suffix::Ics);
+    let as_data = urls::event_as(event, Suffix::JsonLd);
+    [
+        document(urls::event(event), MediaType::Html, None, page),
+        document(as_calendar, MediaType::Calendar, Some(name), calendar),
+        document(as_data, MediaType::JsonLd, None, json_ld),
+    ]
 }
 
 /// The style sheet, under a name that changes with its content.

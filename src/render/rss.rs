@@ -16,6 +16,7 @@ use super::urls::{self, Suffix, Urls};
 use super::words::words;
 use super::{dates, facts, html, text};
 use crate::model::{Event, EventKind, Feed, Published, Site, Slug};
+use crate::occurrence::{Entry, event_on, occurrence_on};
 
 /// Minutes for which a reader may keep a feed.
 const TTL: &str = "60";
@@ -27,10 +28,20 @@ const NAMESPACES: [(&str, &str); 4] = [
     ("georss", "http://www.georss.org/georss"),
 ];
 
-/// The `<item>` of an event, as it stands in every feed.
-pub fn fragment(site: &Site, published: &Published, urls: &Urls) -> String {
-    let channel = Channel { items: vec![item(site, published, urls)], ..Channel::default() };
-    let document = channel.to_string();
+/// The `<item>` of an event, as it stands in every feed; of a series also those of its changed dates,
+/// which a reader would not notice in the item of the series.
+pub fn fragment(site: &Site, entry: &Entry, urls: &Urls) -> String {
+    let Published { event, revision } = &entry.published;
+    let changed = event.series().into_iter().flat_map(|series| {
+        let dates = series.changes.keys();
+        dates.filter_map(|date| occurrence_on(series, &event.time, *date))
+    });
+    let changed = changed
+        .map(|occurrence| Published { event: event_on(event, &occurrence), revision: *revision });
+    let changed: Vec<Published> = changed.collect();
+    let all = std::iter::once(&entry.published).chain(&changed);
+    let items = all.map(|one| item(site, one, urls)).collect();
+    let document = Channel { items, ..Channel::default() }.to_string();
     let start = document.find("<item>").expect("the channel has an item");
     let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
     document[start..end].to_owned()
@@ -83,7 +94,7 @@ fn item(site: &Site, published: &Published, urls: &Urls) -> Item {
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
     Item {
         title: Some(title(event)),
-        link: Some(urls.absolute(&urls::event(&event.slug))),
+        link: Some(urls.absolute(&urls::event(event))),
         guid: Some(Guid { value: site.id.entry_id(&event.uid), permalink: false }),
         pub_date: Some(rfc_822(revision.created)),
         description: Some(description(event)),
@@ -100,9 +111,8 @@ fn item(site: &Site, published: &Published, urls: &Urls) -> Item {
 
 /// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
 fn title(event: &Event) -> String {
-    let words = words(&event.language);
-    let date = dates::short(&event.time, words);
-    format!("{} – {date}, {}", facts::announced_title(event), facts::town_name(event))
+    let time = facts::short_time(event);
+    format!("{} – {time}, {}", facts::announced_title(event), facts::town_name(event))
 }
 
 /// Date and place in the first lines, then everything else.

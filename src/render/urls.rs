@@ -1,6 +1,8 @@
 //! Every path and every link that the service publishes, made in one place.
 
-use crate::model::{Slug, WebUrl};
+use chrono::NaiveDate;
+
+use crate::model::{Event, Recurrence, Slug, WebUrl};
 
 /// The public root of the site, from which all links are made; never taken from a request.
 #[derive(Clone, Debug)]
@@ -72,16 +74,31 @@ pub fn feed_as(slug: &Slug, suffix: Suffix) -> String {
     format!("/feeds/{slug}{}", suffix.as_str())
 }
 
-/// The page of an event.
+/// The page of an event: of a series, or of one of its dates.
 #[must_use]
-pub fn event(slug: &Slug) -> String {
-    format!("/events/{slug}")
+pub fn event(event: &Event) -> String {
+    match event.recurrence {
+        Recurrence::Date(date) => series_date(&event.slug, date),
+        Recurrence::Once | Recurrence::Series(_) => series(&event.slug),
+    }
 }
 
 /// An event in a format.
 #[must_use]
-pub fn event_as(slug: &Slug, suffix: Suffix) -> String {
-    format!("/events/{slug}{}", suffix.as_str())
+pub fn event_as(event: &Event, suffix: Suffix) -> String {
+    format!("{}{}", self::event(event), suffix.as_str())
+}
+
+/// The page of the event with this slug; of a series, the page of all of it.
+#[must_use]
+pub fn series(slug: &Slug) -> String {
+    format!("/events/{slug}")
+}
+
+/// The page of the date of a series that was planned for this local date.
+#[must_use]
+pub fn series_date(slug: &Slug, date: NaiveDate) -> String {
+    format!("/events/{slug}/{date}")
 }
 
 /// A file of the design, whose name changes with its content.

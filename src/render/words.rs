@@ -2,7 +2,7 @@
 
 use chrono::Locale;
 
-use crate::model::{EventKind, EventStatus, Language};
+use crate::model::{EventKind, EventStatus, Frequency, Language};
 
 /// All words of one language.
 #[derive(Debug)]
@@ -48,6 +48,34 @@ pub struct Words {
     pub programme: &'static str,
     pub links: &'static str,
     pub empty_feed: &'static str,
+    /// Of a series.
+    pub from: &'static str,
+    pub until: &'static str,
+    pub every: &'static str,
+    pub every_several: &'static str,
+    pub units: [[&'static str; 2]; 4],
+    pub and: &'static str,
+    pub on_weekday: &'static str,
+    pub on_date: &'static str,
+    pub on_nth: &'static str,
+    pub of_each_month: &'static str,
+    pub in_month: &'static str,
+    pub day_of_month: &'static str,
+    pub last_day: &'static str,
+    /// The last, the first to the fifth.
+    pub ordinals: [&'static str; 6],
+    pub several_dates: &'static str,
+    pub days: &'static str,
+    pub next_day: &'static str,
+    pub days_later: &'static str,
+    pub excluded: &'static str,
+    pub additional: &'static str,
+    pub changed: &'static str,
+    pub all_dates: &'static str,
+    pub next_date: &'static str,
+    pub dates: &'static str,
+    pub more_dates: &'static str,
+    pub past_dates: &'static str,
     pub kinds: [&'static str; 6],
 }
 
@@ -56,6 +84,13 @@ pub struct Words {
 pub struct Notice {
     pub prefix: &'static str,
     pub sentence: &'static str,
+}
+
+impl Notice {
+    /// The prefix as a remark.
+    pub fn label(&self) -> &'static str {
+        self.prefix.trim_end_matches([':', ' '])
+    }
 }
 
 const GERMAN: Words = Words {
@@ -102,6 +137,37 @@ const GERMAN: Words = Words {
     programme: "Programm",
     links: "Links",
     empty_feed: "Zurzeit sind keine Veranstaltungen angekündigt",
+    from: "ab",
+    until: "bis",
+    every: "jeden",
+    every_several: "alle",
+    units: [
+        ["täglich", "Tage"],
+        ["jede Woche", "Wochen"],
+        ["jeden Monat", "Monate"],
+        ["jedes Jahr", "Jahre"],
+    ],
+    and: "und",
+    on_weekday: "am",
+    on_date: "am",
+    on_nth: "am",
+    of_each_month: "jedes Monats",
+    in_month: "im",
+    day_of_month: "am {}.",
+    last_day: "am letzten Tag",
+    ordinals: ["letzten", "ersten", "zweiten", "dritten", "vierten", "fünften"],
+    several_dates: "an mehreren Tagen",
+    days: "Tage",
+    next_day: "am nächsten Tag",
+    days_later: "{} Tage später",
+    excluded: "Entfällt am",
+    additional: "Zusätzlich am",
+    changed: "Geändert",
+    all_dates: "Alle Termine",
+    next_date: "Nächster Termin",
+    dates: "Termine",
+    more_dates: "Weitere Termine",
+    past_dates: "Vergangene Termine",
     kinds: ["Workshop", "Tagung", "Netzwerktreffen", "Vortrag", "Kurs", "Exkursion"],
 };
 
@@ -149,6 +215,37 @@ const ENGLISH: Words = Words {
     programme: "Programme",
     links: "Links",
     empty_feed: "No events are announced at present",
+    from: "from",
+    until: "until",
+    every: "every",
+    every_several: "every",
+    units: [
+        ["every day", "days"],
+        ["every week", "weeks"],
+        ["every month", "months"],
+        ["every year", "years"],
+    ],
+    and: "and",
+    on_weekday: "on",
+    on_date: "on",
+    on_nth: "on the",
+    of_each_month: "of every month",
+    in_month: "in",
+    day_of_month: "on day {}",
+    last_day: "on the last day",
+    ordinals: ["last", "first", "second", "third", "fourth", "fifth"],
+    several_dates: "on several days",
+    days: "days",
+    next_day: "on the next day",
+    days_later: "{} days later",
+    excluded: "Not on",
+    additional: "Also on",
+    changed: "Changed",
+    all_dates: "All dates",
+    next_date: "Next date",
+    dates: "Dates",
+    more_dates: "More dates",
+    past_dates: "Past dates",
     kinds: ["Workshop", "Conference", "Network meeting", "Talk", "Course", "Excursion"],
 };
 
@@ -158,6 +255,32 @@ pub fn words(language: &Language) -> &'static Words {
 }
 
 impl Words {
+    /// "jede Woche", "alle 2 Wochen"
+    pub fn each(&self, frequency: Frequency, interval: u16) -> String {
+        let index = match frequency {
+            Frequency::Daily => 0,
+            Frequency::Weekly => 1,
+            Frequency::Monthly => 2,
+            Frequency::Yearly => 3,
+        };
+        let [each, plural] = self.units[index];
+        match interval {
+            1 => each.to_owned(),
+            _ => format!("{} {interval} {plural}", self.every_several),
+        }
+    }
+
+    /// "Montag, Dienstag und Freitag"
+    pub fn list(&self, items: impl Iterator<Item = String>) -> String {
+        let mut items: Vec<String> = items.collect();
+        match items.pop() {
+            Some(last) if !items.is_empty() => {
+                format!("{} {} {last}", items.join(", "), self.and)
+            }
+            last => last.unwrap_or_default(),
+        }
+    }
+
     /// What to tell about a status before everything else.
     pub fn notice(&self, status: EventStatus) -> Option<&Notice> {
         match status {

@@ -4,7 +4,7 @@
 
 pub mod headers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
 use ::headers::ETag;
@@ -13,12 +13,14 @@ use hyper::HeaderMap;
 use hyper::body::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::render::{Document, ErrorPages, MediaType, hex};
+use crate::render::{Document, Documents, ErrorPages, MediaType, hex};
 
 /// Everything that is served, at one state of the definitions.
 #[derive(Debug)]
 pub struct Snapshot {
     resources: BTreeMap<String, Resource>,
+    /// Paths of pages that are gone for good.
+    gone: BTreeSet<String>,
     /// The path of the site's root, which a proxy may leave before every path.
     prefix: String,
     /// Pages for answers that are no document.
@@ -46,18 +48,33 @@ impl Snapshot {
     /// The resource at `path`, with or without the path of the site's root before it.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Resource> {
-        let inner =
-            path.strip_prefix(&self.prefix).map(|inner| if inner.is_empty() { "/" } else { inner });
-        self.resources.get(path).or_else(|| self.resources.get(inner?))
+        self.resources.get(path).or_else(|| self.resources.get(self.inner(path)))
+    }
+
+    /// Claims that there was something at `path`, and that it is gone for good (RFC 9110 §15.5.11).
+    #[must_use]
+    pub fn is_gone(&self, path: &str) -> bool {
+        let inner = self.inner(path);
+        let page = inner.rsplit_once('.').map_or(inner, |(page, _)| page);
+        self.gone.contains(page)
     }
 
     /// Where the resource is that `path` names with a slash too many at its end.
     #[must_use]
     pub fn without_slash(&self, path: &str, query: Option<&str>) -> Option<String> {
-        let inner = path.strip_prefix(&self.prefix).unwrap_or(path);
+        let inner = self.inner(path);
         let trimmed = inner.strip_suffix('/').filter(|path| self.resources.contains_key(*path))?;
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         Some(format!("{}{trimmed}{query}", self.prefix))
+    }
+
+    /// `path` below the path of the site's root.
+    fn inner<'a>(&self, path: &'a str) -> &'a str {
+        match path.strip_prefix(&self.prefix) {
+            Some("") => "/",
+            Some(inner) => inner,
+            None => path,
+        }
     }
 
     /// All paths with their resources, in order.
@@ -68,10 +85,11 @@ impl Snapshot {
 
 /// Freezes documents; `prefix` is the path of the site's root.
 #[must_use]
-pub fn freeze(documents: Vec<Document>, errors: ErrorPages, prefix: &str) -> Snapshot {
+pub fn freeze(documents: Documents, prefix: &str) -> Snapshot {
+    let Documents { documents, gone, errors } = documents;
     let resources =
         documents.into_iter().map(|document| (document.path.clone(), resource(document)));
-    Snapshot { resources: resources.collect(), prefix: prefix.to_owned(), errors }
+    Snapshot { resources: resources.collect(), gone, prefix: prefix.to_owned(), errors }
 }
 
 fn resource(document: Document) -> Resource {

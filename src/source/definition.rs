@@ -215,6 +215,7 @@ pub struct DefaultsDefinition {
     pub visibility: Text,
     pub busy: Option<At<bool>>,
     pub sessions: Text,
+    pub series: Text,
 }
 
 /// The front matter of an event file.
@@ -244,6 +245,8 @@ pub struct EventDefinition {
     pub participation: ParticipationDefinition,
     pub sessions: Vec<At<SessionDefinition>>,
     pub sessions_as: Text,
+    pub repeat: Option<At<RepeatDefinition>>,
+    pub series: Text,
     pub tags: Vec<At<String>>,
     pub links: Vec<At<LinkDefinition>>,
     pub language: Text,
@@ -311,6 +314,52 @@ pub struct SessionDefinition {
     pub end: When,
     pub room: Text,
     pub speakers: Vec<At<String>>,
+}
+
+/// How an event repeats.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RepeatDefinition {
+    pub every: Text,
+    pub interval: Option<At<i64>>,
+    pub on: Option<At<Words>>,
+    pub until: When,
+    pub count: Option<At<i64>>,
+    pub except: Vec<At<Written>>,
+    pub also: Vec<At<Written>>,
+    pub rrule: Text,
+    pub change: Vec<At<ChangeDefinition>>,
+}
+
+/// What is otherwise on one date.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ChangeDefinition {
+    pub date: When,
+    pub start: When,
+    pub end: When,
+    pub venue: Text,
+    pub room: Text,
+    pub status: Text,
+    pub reason: Text,
+    pub title: Text,
+}
+
+/// One text, or several.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Words {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Words {
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(word) => std::slice::from_ref(word),
+            Self::Several(words) => words,
+        }
+    }
 }
 
 /// A link with its words.

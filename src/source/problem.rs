@@ -2,6 +2,7 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime};
 
+use super::rule::RuleProblem;
 use crate::model::{Slug, Uid, ZonedTime};
 
 /// Whether a problem keeps its file out of the feeds.
@@ -143,6 +144,34 @@ pub enum Problem {
     DuplicateId {
         id: Slug,
     },
+    InvalidRule {
+        problem: RuleProblem,
+    },
+    TooManyDates {
+        limit: usize,
+    },
+    NoDates,
+    StartNotInSeries {
+        start: NaiveDate,
+        first: NaiveDate,
+    },
+    NotInSeries {
+        key: &'static str,
+        date: NaiveDate,
+        near: Vec<NaiveDate>,
+    },
+    AlreadyInSeries {
+        date: NaiveDate,
+    },
+    DateTwice {
+        date: NaiveDate,
+    },
+    AllExcluded,
+    SeriesMeetsClockChange {
+        date: NaiveDate,
+        is_skipped: bool,
+    },
+    RuleIsNotPortable,
     OutdatedZone {
         name: &'static str,
         since: NaiveDate,
@@ -168,7 +197,9 @@ impl Problem {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::OutdatedZone { .. }
+            Self::SeriesMeetsClockChange { .. }
+            | Self::RuleIsNotPortable
+            | Self::OutdatedZone { .. }
             | Self::IgnoredFile
             | Self::UnreachableContact
             | Self::RoomClash { .. }

@@ -12,6 +12,7 @@ const OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
 impl Problem {
     /// What is wrong, in one line without a full stop.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one flat table")]
     pub fn title(&self) -> String {
         match self {
             Self::Unreadable { reason } => format!("this file cannot be read: {reason}"),
@@ -37,7 +38,7 @@ impl Problem {
                 format!("`{key}` must be {expected}, but this is {found}")
             }
             Self::NotOneLine { key } => format!("`{key}` must be one line of text"),
-            Self::UnknownChoice { key, value, .. } => format!("`{value}` is no {key}"),
+            Self::UnknownChoice { key, value, .. } => format!("`{value}` is not a valid {key}"),
             Self::UnknownReference { key, value, .. } => format!("unknown {key} `{value}`"),
             Self::UnknownTimezone { name, .. } => format!("unknown time zone `{name}`"),
             Self::InvalidValue { key, value, expected } => {
@@ -82,6 +83,31 @@ impl Problem {
                 format!("the uid `{uid}` is already taken by {other}")
             }
             Self::DuplicateId { id } => format!("two sessions have the id `{id}`"),
+            Self::InvalidRule { problem } => problem.to_string(),
+            Self::TooManyDates { limit } => format!("a series has at most {limit} dates"),
+            Self::NoDates => "this series has no date".to_owned(),
+            Self::StartNotInSeries { start, first } => {
+                format!("the start ({start}) is no date of this series: its first date is {first}")
+            }
+            Self::NotInSeries { key, date, .. } => {
+                format!("`{key}` names {date}, which is no date of this series")
+            }
+            Self::AlreadyInSeries { date } => {
+                format!("`also` names {date}, which is a date of this series already")
+            }
+            Self::DateTwice { date } => format!("{date} stands here twice"),
+            Self::AllExcluded => "no date of this series is left".to_owned(),
+            Self::SeriesMeetsClockChange { date, is_skipped: true } => format!(
+                "on {date} clocks are put forward past the start: this date is left out, and \
+                 calendars get single entries instead of a rule"
+            ),
+            Self::SeriesMeetsClockChange { date, is_skipped: false } => format!(
+                "on {date} clocks are changed during this event: calendars get single entries \
+                 instead of a rule"
+            ),
+            Self::RuleIsNotPortable => {
+                "not all calendars read this rule alike: they get single entries".to_owned()
+            }
             Self::OutdatedZone { name, since, ours, actual } => format!(
                 "this program's data of {name} is old: from {since} on it has {ours}, not {actual}"
             ),
@@ -188,6 +214,34 @@ impl Problem {
             }
             Self::DuplicateSlug { .. } => "names are unique over all feeds: rename one".to_owned(),
             Self::DuplicateUid { .. } => "delete the `uid` line in the newer file".to_owned(),
+            Self::InvalidRule { .. } => "a rule looks like `FREQ=WEEKLY;BYDAY=TU;COUNT=10`; in \
+                                         words: `every = \"week\"` and `on = \"tuesday\"`"
+                .to_owned(),
+            Self::TooManyDates { .. } => {
+                "write a smaller `count`, an earlier `until`, or neither for a series without end"
+                    .to_owned()
+            }
+            Self::NoDates => "correct the rule, or its end".to_owned(),
+            Self::StartNotInSeries { first, .. } => {
+                format!("let `start` be on {first}, or correct the rule")
+            }
+            Self::NotInSeries { near, .. } => match near.as_slice() {
+                [] => return None,
+                near => {
+                    let near: Vec<String> = near.iter().map(ToString::to_string).collect();
+                    format!("the nearest dates: {}", near.join(", "))
+                }
+            },
+            Self::AllExcluded => {
+                "delete an exception; a series that is called off has `status = \"cancelled\"`"
+                    .to_owned()
+            }
+            Self::AlreadyInSeries { .. } | Self::DateTwice { .. } => "delete it".to_owned(),
+            Self::SeriesMeetsClockChange { .. } => "nothing is wrong with the single entries; \
+                                                    write `series = \"expand\"` to choose them, \
+                                                    or choose another hour"
+                .to_owned(),
+            Self::RuleIsNotPortable => "write `series = \"expand\"`, or delete the line".to_owned(),
             Self::OutdatedZone { .. } => {
                 "compare the published times with a clock of that place".to_owned()
             }

@@ -151,7 +151,12 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
 /// What a schema asks for, as an author would say it.
 fn expected(schema: &Value) -> &'static str {
     if alternatives(schema).len() > 1 && schema["anyOf"][0]["type"] == "string" {
-        return "a key in quotation marks, or a table";
+        let is_list = schema["anyOf"][1]["type"] == "array";
+        return if is_list {
+            "text or a list of texts"
+        } else {
+            "a key in quotation marks, or a table"
+        };
     }
     let schema = alternatives(schema)[0];
     if schema["format"] == Written::FORMAT {

@@ -1,8 +1,8 @@
 //! RFC 5545 §3.8.5.3: every example of DAILY or coarser with its dates, the finer ones refused;
 //! §3.3.10 and §3.3.5: skipped and repeated hours.
 
-use aushang::model::Rule;
-use aushang::occurrence::{dates, days};
+use aushang::model::{EventTime, Rule, WallClock, ZonedTime, locate};
+use aushang::occurrence::times;
 use aushang::source::{RuleProblem, parse_rule};
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
@@ -16,6 +16,16 @@ fn rule(text: &str) -> Rule {
 
 fn start(text: &str) -> NaiveDateTime {
     text.parse().expect("a local date-time")
+}
+
+/// The starts of all dates.
+fn dates(rule: &Rule, start: NaiveDateTime, zone: Tz) -> impl Iterator<Item = ZonedTime> + use<> {
+    let WallClock::Once(start) = locate(start, zone) else { panic!("the start exists") };
+    let first = EventTime::timed(start, None).expect("no end");
+    times(rule, &first).map(|time| match time {
+        EventTime::Timed(span) => span.start(),
+        EventTime::Days(_) => panic!("it has a time"),
+    })
 }
 
 /// "1997-09 2 3; 1997-10 1" as dates.
@@ -310,6 +320,8 @@ fn a_rule_whose_parts_contradict_one_another_has_no_dates() {
 
 #[test]
 fn whole_days_repeat_without_a_zone() {
-    let found = days(&rule("FREQ=WEEKLY;COUNT=3"), listed("2018-03 21")[0]);
+    let first = listed("2018-03 21")[0];
+    let first = EventTime::days(first, first, Tz::Europe__Berlin).expect("in order");
+    let found = times(&rule("FREQ=WEEKLY;COUNT=3"), &first).map(|time| time.first_date());
     assert_eq!(found.collect::<Vec<_>>(), listed("2018-03 21 28; 2018-04 4"));
 }

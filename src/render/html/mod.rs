@@ -1,5 +1,6 @@
 //! Web pages, from the templates beside this file.
 
+mod dates;
 mod page;
 
 use std::sync::LazyLock;
@@ -15,7 +16,7 @@ use super::markdown;
 use super::text;
 use crate::model::Event;
 
-pub use page::{Context, card, error_page, event_page, feed_page, overview};
+pub use page::{Context, card, date_page, error_page, event_page, feed_page, overview};
 
 /// The design.
 pub const STYLE: &str = include_str!("templates/style.css");

@@ -1,10 +1,12 @@
 //! What each page shows.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::dates::Dates;
 use super::{Content, Markup, fill, markup};
-use crate::model::{Event, Link, Published, Site, Slug};
-use crate::occurrence::{Agenda, FeedAgenda};
+use crate::model::{Event, Link, Recurrence, Site, Slug};
+use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
 use crate::render::{dates, facts, json_ld, text};
@@ -52,8 +54,16 @@ struct Card {
     /// A machine's form of the first day.
     date: String,
     time: String,
+    /// Of a series, its next date in words.
+    next: Option<Labelled>,
     place: String,
     summary: String,
+}
+
+#[derive(Serialize)]
+struct Labelled {
+    label: &'static str,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -87,7 +97,10 @@ struct EventPage {
     page: Frame,
     heading: String,
     content: Content,
+    dates: Option<Dates>,
     ics: String,
+    /// The series that a date belongs to.
+    series: Option<Anchor>,
     feed: Anchor,
 }
 
@@ -99,7 +112,7 @@ struct ErrorPage {
 }
 
 impl Context<'_> {
-    fn path(&self, path: &str) -> String {
+    pub fn path(&self, path: &str) -> String {
         format!("{}{path}", self.urls.prefix())
     }
 
@@ -138,12 +151,18 @@ impl Context<'_> {
 }
 
 /// An event as an item of a list, the same in every list.
-pub fn card(event: &Event, context: &Context<'_>) -> Markup {
+pub fn card(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Markup {
+    let event = &entry.published.event;
+    let words = words(&event.language);
+    let current = entry.current(now);
+    let is_coming = event.series().is_some() && current.passes() > now;
     let card = Card {
         title: facts::announced_title(event),
-        url: context.path(&urls::event(&event.slug)),
-        date: event.time.first_date().to_string(),
-        time: dates::range(&event.time, words(&event.language)),
+        url: context.path(&urls::event(event)),
+        date: current.first_date().to_string(),
+        time: facts::time_line(event),
+        next: is_coming
+            .then(|| Labelled { label: words.next_date, value: dates::range(&current, words) }),
         place: facts::location_line(event),
         summary: text::summary(event),
     };
@@ -151,9 +170,12 @@ pub fn card(event: &Event, context: &Context<'_>) -> Markup {
 }
 
 /// Upcoming events from the next one on, past ones from the last one back.
-fn lists(agenda: &Agenda, feed: &FeedAgenda, cards: &[Markup]) -> (Vec<Markup>, Vec<Markup>) {
+fn lists(agenda: &Agenda, feed: &FeedAgenda, cards: &[&Markup]) -> (Vec<Markup>, Vec<Markup>) {
+    let now = agenda.now;
+    let mut members = feed.members.clone();
+    members.sort_by_key(|&index| agenda.events[index].current(now).begins());
     let (past, upcoming): (Vec<usize>, Vec<usize>) =
-        feed.members.iter().partition(|&&index| agenda.has_passed(index));
+        members.iter().partition(|&&index| agenda.events[index].has_passed(now));
     let card = |index: usize| cards[index].clone();
     (upcoming.into_iter().map(card).collect(), past.into_iter().rev().map(card).collect())
 }
@@ -170,7 +192,7 @@ fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
 }
 
 /// `/`; `cards` are those of all events of the agenda.
-pub fn overview(agenda: &Agenda, cards: &[Markup], context: &Context<'_>) -> String {
+pub fn overview(agenda: &Agenda, cards: &[&Markup], context: &Context<'_>) -> String {
     let mut page = context.frame(agenda.site.title.to_string(), "de");
     page.canonical = Some(context.urls.absolute(urls::HOME));
     let everything = agenda.feeds.iter().find(|feed| feed.feed.slug == Slug::all());
@@ -189,7 +211,7 @@ pub fn overview(agenda: &Agenda, cards: &[Markup], context: &Context<'_>) -> Str
 pub fn feed_page(
     agenda: &Agenda,
     feed: &FeedAgenda,
-    cards: &[Markup],
+    cards: &[&Markup],
     context: &Context<'_>,
 ) -> String {
     let card = context.feed_card(feed);
@@ -203,26 +225,43 @@ pub fn feed_page(
 }
 
 fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Markup {
-    let pages = feed
-        .members
-        .iter()
-        .map(|&index| urls.absolute(&urls::event(&agenda.events[index].event.slug)));
+    let events = feed.members.iter().map(|&index| &agenda.events[index].published.event);
+    let pages = events.map(|event| urls.absolute(&urls::event(event)));
     markup(json_ld::in_script(&json_ld::item_list(pages.collect())))
 }
 
 /// `/events/<slug>`; `json_ld` is the event's own document.
 pub fn event_page(
-    published: &Published,
+    entry: &Entry,
+    now: DateTime<Utc>,
     feed: &FeedAgenda,
     json_ld: &str,
     context: &Context<'_>,
 ) -> String {
-    let event = &published.event;
+    let dates = Dates::of(entry, now, context);
+    page(&entry.published.event, dates, feed, json_ld, context)
+}
+
+/// `/events/<slug>/<date>`: `event` is what takes place on this date of a series.
+pub fn date_page(event: &Event, feed: &FeedAgenda, json_ld: &str, context: &Context<'_>) -> String {
+    page(event, None, feed, json_ld, context)
+}
+
+fn page(
+    event: &Event,
+    dates: Option<Dates>,
+    feed: &FeedAgenda,
+    json_ld: &str,
+    context: &Context<'_>,
+) -> String {
     let heading = facts::announced_title(event);
-    let ics = context.urls.absolute(&urls::event_as(&event.slug, Suffix::Ics));
-    let mut page = context.frame(heading.clone(), event.language.as_str());
+    let ics = context.urls.absolute(&urls::event_as(event, Suffix::Ics));
+    let is_date = matches!(event.recurrence, Recurrence::Date(_));
+    let title =
+        if is_date { format!("{heading}, {}", facts::short_time(event)) } else { heading.clone() };
+    let mut page = context.frame(title, event.language.as_str());
     page.description = Some(text::summary(event)).filter(|summary| !summary.is_empty());
-    page.canonical = Some(context.urls.absolute(&urls::event(&event.slug)));
+    page.canonical = Some(context.urls.absolute(&urls::event(event)));
     page.alternates = vec![Alternate {
         media_type: "text/calendar",
         title: event.title.to_string(),
@@ -233,7 +272,12 @@ pub fn event_page(
         label: feed.feed.title.to_string(),
         url: context.path(&urls::feed(&feed.feed.slug)),
     };
-    fill("event.html", EventPage { page, heading, content: Content::of(event), ics, feed })
+    let series = is_date.then(|| Anchor {
+        label: words(&event.language).all_dates.to_owned(),
+        url: context.path(&urls::series(&event.slug)),
+    });
+    let content = Content::of(event);
+    fill("event.html", EventPage { page, heading, content, dates, ics, series, feed })
 }
 
 /// The page for an address where nothing is, or a method that it does not take.

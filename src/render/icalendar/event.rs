@@ -4,42 +4,47 @@ use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use icalendar::parser::{Component, Property};
 
-use super::{Shapes, empty_words, value};
+use super::{empty_words, value};
 use crate::model::{
     Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan,
-    WallClock, ZonedTime, locate,
+    WallClock, ZonedTime, is_by_yearly_rules, locate,
 };
 use crate::render::urls::{self, Urls};
 use crate::render::words::words;
 use crate::render::{facts, text};
 
 /// The zone that an event's times name; `None` where they are dates, or are written in UTC.
-pub fn zone(time: &EventTime, shapes: &Shapes) -> Option<Tz> {
+pub fn zone(time: &EventTime) -> Option<Tz> {
     match time {
         EventTime::Days(_) => None,
-        EventTime::Timed(span) => span_zone(span, shapes),
+        EventTime::Timed(span) => span_zone(span),
     }
 }
 
-fn span_zone(span: &TimeSpan, shapes: &Shapes) -> Option<Tz> {
+fn span_zone(span: &TimeSpan) -> Option<Tz> {
     let zone = span.start().timezone();
-    let shape = shapes.get(zone.name())?.as_ref()?;
     // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only.
     let is_plain = |time: ZonedTime| {
-        time >= shape.since && matches!(locate(time.naive_local(), zone), WallClock::Once(_))
+        is_by_yearly_rules(time) && matches!(locate(time.naive_local(), zone), WallClock::Once(_))
     };
-    let is_utc = zone == Tz::UTC || zone == Tz::Etc__UTC;
-    let is_named = !is_utc && is_plain(span.start()) && span.end().is_none_or(is_plain);
+    let is_named = is_plain(span.start()) && span.end().is_none_or(is_plain);
     is_named.then_some(zone)
 }
 
-/// The component; `zone` is what [`zone`] said.
-pub fn component(published: &Published, urls: &Urls, zone: Option<Tz>) -> Component<'static> {
+/// The component; `zone` is what [`zone`] said, and `recurrence` what makes it a series or a changed
+/// date of one.
+pub fn component(
+    published: &Published,
+    urls: &Urls,
+    zone: Option<Tz>,
+    recurrence: Vec<Property<'static>>,
+) -> Component<'static> {
     let Published { event, revision } = published;
-    let link = urls.absolute(&urls::event(&event.slug));
+    let link = urls.absolute(&urls::event(event));
     let mut properties =
         vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
     properties.extend(times(&event.time, zone));
+    properties.extend(recurrence);
     properties.extend(revision_properties(revision));
     properties.extend(texts(event, &link));
     properties.extend(place(event));
@@ -53,16 +58,12 @@ pub fn component(published: &Published, urls: &Urls, zone: Option<Tz>) -> Compon
 }
 
 /// The sessions that are entries of their own, each with the zone that its times name.
-pub fn sessions(
-    published: &Published,
-    urls: &Urls,
-    shapes: &Shapes,
-) -> Vec<(Component<'static>, Option<Tz>)> {
+pub fn sessions(published: &Published, urls: &Urls) -> Vec<(Component<'static>, Option<Tz>)> {
     let Published { event, revision } = published;
     let sessions = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = sessions.filter_map(|session| {
         let uid = event.uid.session(session.id.as_ref()?);
-        let zone = span_zone(&session.time, shapes);
+        let zone = span_zone(&session.time);
         Some((self::session(session, &uid, event, revision, urls, zone), zone))
     });
     entries.collect()
@@ -76,7 +77,7 @@ fn session(
     urls: &Urls,
     zone: Option<Tz>,
 ) -> Component<'static> {
-    let link = urls.absolute(&urls::event(&event.slug));
+    let link = urls.absolute(&urls::event(event));
     let prefix = words(&event.language).notice(event.status).map_or("", |notice| notice.prefix);
     let description = format!("{}\n{}\n\n{link}", event.title, text::session_line(session, event));
     let mut properties =
@@ -105,12 +106,16 @@ fn times(time: &EventTime, zone: Option<Tz>) -> Vec<Property<'static>> {
 }
 
 fn zoned_times(span: &TimeSpan, zone: Option<Tz>) -> Vec<Property<'static>> {
-    let property = |name, time: ZonedTime| match zone {
+    let start = moment("DTSTART", span.start(), zone);
+    std::iter::once(start).chain(span.end().map(|end| moment("DTEND", end, zone))).collect()
+}
+
+/// A wall-clock time in `zone`, or the instant where the times are written in UTC.
+pub fn moment(name: &'static str, time: ZonedTime, zone: Option<Tz>) -> Property<'static> {
+    match zone {
         Some(zone) => value::with(value::local(name, time.naive_local()), "TZID", zone.name()),
         None => value::instant(name, time.to_utc()),
-    };
-    let start = property("DTSTART", span.start());
-    std::iter::once(start).chain(span.end().map(|end| property("DTEND", end))).collect()
+    }
 }
 
 fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {

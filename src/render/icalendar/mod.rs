@@ -3,55 +3,63 @@
 //! Each event becomes a VEVENT once; feeds are put together from these fragments.
 
 mod event;
+mod series;
 mod timezone;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use icalendar::parser::{Calendar, Component, Property};
 
 use super::urls::{self, Suffix, Urls};
 use super::words::words;
-use crate::model::{Feed, Published, Site};
-
-pub use timezone::Shape;
+use crate::model::{Feed, Published, Site, zone_rules};
+use crate::occurrence::Entry;
 
 /// RFC 5545 §3.7.3: it names the product and stays the same over its versions.
 const PRODID: &str = "-//Aushang//Aushang//DE";
-
-/// The shapes of all zones in use by their names; `None` for a zone that is written in UTC.
-pub type Shapes = BTreeMap<&'static str, Option<Shape>>;
 
 /// Finished VEVENTs of one event, and the zone that their times name.
 #[derive(Clone, Debug)]
 pub struct Fragment {
     text: String,
-    zone: Option<&'static str>,
+    zone: Option<Tz>,
 }
 
-/// The shape of each of `zones`, worked out once.
-pub fn shapes(zones: impl Iterator<Item = Tz>) -> Shapes {
-    let mut shapes = Shapes::new();
-    for zone in zones {
-        shapes.entry(zone.name()).or_insert_with(|| timezone::shape(zone));
+impl Fragment {
+    fn new(component: Component<'static>, zone: Option<Tz>) -> Self {
+        Self { text: component_text(component), zone }
     }
-    shapes
+
+    /// The VEVENT of an event, and those of its sessions where they are entries of their own.
+    fn of(published: &Published, urls: &Urls) -> Self {
+        let zone = event::zone(&published.event.time);
+        let event = Self::new(event::component(published, urls, zone, Vec::new()), zone);
+        let sessions = event::sessions(published, urls).into_iter();
+        let sessions = sessions.map(|(session, zone)| Self::new(session, zone));
+        Self::join(&std::iter::once(event).chain(sessions).collect::<Vec<_>>())
+    }
+
+    /// All times of an event are in one zone, or in UTC.
+    fn join<'a>(fragments: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut joined = Self { text: String::new(), zone: None };
+        for fragment in fragments {
+            joined.text.push_str(&fragment.text);
+            joined.zone = joined.zone.or(fragment.zone);
+        }
+        joined
+    }
 }
 
-/// The VEVENT of an event, and those of its sessions where they are entries of their own.
-pub fn fragment(published: &Published, urls: &Urls, shapes: &Shapes) -> Fragment {
-    let zone = event::zone(&published.event.time, shapes);
-    let mut text = component_text(event::component(published, urls, zone));
-    let mut zones = vec![zone];
-    for (session, zone) in event::sessions(published, urls, shapes) {
-        text.push_str(&component_text(session));
-        zones.push(zone);
+/// What a feed holds of an event, and of a series also the dates that have files of their own.
+pub fn fragments(entry: &Entry, urls: &Urls) -> (Fragment, BTreeMap<NaiveDate, Fragment>) {
+    match entry.published.event.series() {
+        Some(series) => series::fragments(entry, series, urls),
+        None => (Fragment::of(&entry.published, urls), BTreeMap::new()),
     }
-    // All times of an event are in one zone, or in UTC.
-    Fragment { text, zone: zones.into_iter().flatten().next().map(chrono_tz::Tz::name) }
 }
 
 /// A feed (RFC 5545 §3.6) of the fragments in `events`.
@@ -61,21 +69,21 @@ pub fn feed(
     modified: DateTime<Utc>,
     events: &[&Fragment],
     urls: &Urls,
-    shapes: &Shapes,
 ) -> String {
     let mut properties = envelope();
     properties.extend(feed_properties(feed, modified, urls));
-    if events.is_empty() {
+    // A series of which nothing is near is no entry either.
+    if events.iter().all(|event| event.text.is_empty()) {
         // GNOME keeps the old entries of a calendar that has none.
         let notice = component_text(event::empty_notice(site, feed, modified));
-        return document(properties, &[&Fragment { text: notice, zone: None }], shapes);
+        return document(properties, &[&Fragment { text: notice, zone: None }]);
     }
-    document(properties, events, shapes)
+    document(properties, events)
 }
 
-/// The file of one event. It has no calendar name: Outlook would open a new calendar for it.
-pub fn single(event: &Fragment, shapes: &Shapes) -> String {
-    document(envelope(), &[event], shapes)
+/// The file of one event or date. It has no calendar name: Outlook would open a new calendar for it.
+pub fn single(event: &Fragment) -> String {
+    document(envelope(), &[event])
 }
 
 /// What every calendar begins with; no METHOD, for a subscription is a snapshot (§3.7.2).
@@ -112,15 +120,18 @@ fn feed_properties(feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Vec<Pro
 }
 
 /// A VCALENDAR of its own properties, the zones in use and finished fragments.
-fn document(properties: Vec<Property<'static>>, events: &[&Fragment], shapes: &Shapes) -> String {
-    let zones: BTreeSet<&str> = events.iter().filter_map(|event| event.zone).collect();
+fn document(properties: Vec<Property<'static>>, events: &[&Fragment]) -> String {
+    let zones: BTreeMap<&str, Tz> =
+        events.iter().filter_map(|event| Some((event.zone?.name(), event.zone?))).collect();
     let mut properties = properties;
-    if let Some(zone) = zones.first().filter(|_| zones.len() == 1) {
+    if let Some(zone) = zones.keys().next().filter(|_| zones.len() == 1) {
         properties.push(value::text("X-WR-TIMEZONE", zone));
     }
     let components = zones
         .iter()
-        .filter_map(|zone| Some(timezone::component(zone, shapes.get(zone)?.as_ref()?)))
+        .filter_map(|(name, zone)| {
+            Some(timezone::component(name, zone_rules(*zone).shape.as_ref()?))
+        })
         .collect();
     let calendar = Calendar { properties, components }.to_string();
     let (head, foot) = calendar.split_at(calendar.len() - CALENDAR_END.len());

@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use super::Organization;
 use super::place::{Locations, PlaceNode};
+use super::schedule::Schedule;
+use super::{CONTEXT, Organization};
 use crate::model::{
-    Event, EventKind, EventStatus, Location, Participation, Place, Price, Session, TimePoint,
+    Event, EventKind, EventStatus, Location, Participation, Place, Price, Recurrence, Series,
+    Session,
 };
+use crate::occurrence::Entry;
 use crate::render::urls::{self, Urls};
 use crate::render::{dates, text};
 
@@ -48,6 +51,10 @@ pub struct EventNode {
     in_language: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event_schedule: Option<Schedule>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    super_event: Option<SuperEvent>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sub_event: Vec<SubEvent>,
 }
@@ -73,9 +80,33 @@ struct Audience {
     audience_type: String,
 }
 
+/// The series that a date belongs to.
+#[derive(Serialize)]
+struct SuperEvent {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum SubEvent {
+    /// A date of a series, which has a node of its own.
+    Date(Reference),
+    Session(Box<SessionNode>),
+}
+
+#[derive(Serialize)]
+struct Reference {
+    #[serde(rename = "@id")]
+    id: String,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SubEvent {
+struct SessionNode {
     #[serde(rename = "@type")]
     r#type: &'static str,
     name: String,
@@ -95,15 +126,49 @@ struct Person {
     name: String,
 }
 
-/// The node of `event`; `context` where it stands alone.
-pub fn event(event: &Event, urls: &Urls, context: Option<&'static str>) -> EventNode {
-    let page = urls.absolute(&urls::event(&event.slug));
+/// The node of an event that takes place once, or of one date of a series.
+pub fn event(event: &Event, urls: &Urls) -> EventNode {
     let (start_date, end_date) = dates::machine(&event.time);
+    EventNode {
+        super_event: super_event(event, urls),
+        sub_event: event
+            .sessions
+            .iter()
+            .map(|session| SubEvent::Session(Box::new(self::session(session, event))))
+            .collect(),
+        ..node(event, urls, schema_type(event.kind), start_date, end_date)
+    }
+}
+
+/// The node of a series, from its first date to its last; `pages` are the paths of its near dates.
+pub fn series(entry: &Entry, series: &Series, pages: &[String], urls: &Urls) -> EventNode {
+    let event = &entry.published.event;
+    let (start_date, _) = dates::machine(&event.time);
+    let last = entry.dates.last().filter(|_| entry.passes.is_some());
+    let end_date = last.and_then(|last| dates::machine(&last.time).1);
+    EventNode {
+        event_schedule: Schedule::of(series, &event.time),
+        sub_event: pages
+            .iter()
+            .map(|page| SubEvent::Date(Reference { id: node_id(&urls.absolute(page)) }))
+            .collect(),
+        ..node(event, urls, "EventSeries", start_date, end_date)
+    }
+}
+
+fn node(
+    event: &Event,
+    urls: &Urls,
+    r#type: &'static str,
+    start_date: String,
+    end_date: Option<String>,
+) -> EventNode {
+    let page = urls.absolute(&urls::event(event));
     let participation = &event.participation;
     EventNode {
-        context,
-        r#type: schema_type(event.kind),
-        id: format!("{page}#event"),
+        context: None,
+        r#type,
+        id: node_id(&page),
         identifier: event.uid.to_string(),
         name: event.title.to_string(),
         alternate_name: event.subtitle.as_ref().map(ToString::to_string),
@@ -122,8 +187,28 @@ pub fn event(event: &Event, urls: &Urls, context: Option<&'static str>) -> Event
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
         keywords: event.tags.iter().map(ToString::to_string).collect(),
-        sub_event: event.sessions.iter().map(|session| sub_event(session, event)).collect(),
+        event_schedule: None,
+        super_event: None,
+        sub_event: Vec::new(),
         url: page,
+    }
+}
+
+/// The event is not its page.
+fn node_id(page: &str) -> String {
+    format!("{page}#event")
+}
+
+fn super_event(event: &Event, urls: &Urls) -> Option<SuperEvent> {
+    let Recurrence::Date(_) = event.recurrence else { return None };
+    let url = urls.absolute(&urls::series(&event.slug));
+    Some(SuperEvent { r#type: "EventSeries", id: node_id(&url), url })
+}
+
+impl EventNode {
+    /// The node as a document of its own.
+    pub fn alone(self) -> Self {
+        Self { context: Some(CONTEXT), ..self }
     }
 }
 
@@ -138,7 +223,7 @@ fn schema_type(kind: EventKind) -> &'static str {
 
 fn previous_start_date(status: EventStatus) -> Option<String> {
     match status {
-        EventStatus::Moved { previous_start } => previous_start.map(|start| start.to_rfc3339()),
+        EventStatus::Moved { previous_start } => previous_start.map(dates::machine_point),
         _ => None,
     }
 }
@@ -175,10 +260,7 @@ fn offer(participation: &Participation) -> Option<Offer> {
         price: price.decimal()?,
         price_currency,
         url: registration.url.as_ref().filter(|_| is_open).map(ToString::to_string),
-        valid_from: registration.opens.filter(|_| is_open).map(|opens| match opens {
-            TimePoint::Day(date, _) => date.to_string(),
-            TimePoint::Moment(moment) => moment.to_rfc3339(),
-        }),
+        valid_from: registration.opens.filter(|_| is_open).map(dates::machine_point),
     })
 }
 
@@ -187,14 +269,14 @@ fn audience(participation: &Participation) -> Option<Audience> {
     Some(Audience { r#type: "Audience", audience_type: audience.to_string() })
 }
 
-fn sub_event(session: &Session, event: &Event) -> SubEvent {
+fn session(session: &Session, event: &Event) -> SessionNode {
     let place = event.location.place();
     let place = session.room.as_ref().zip(place).map(|(room, place)| {
         let place = Place { venue: place.venue.clone(), room: Some(room.clone()) };
         PlaceNode::of(&place)
     });
     let performers = session.speakers.iter().map(ToString::to_string);
-    SubEvent {
+    SessionNode {
         r#type: "Event",
         name: session.title.to_string(),
         start_date: session.time.start().to_rfc3339(),

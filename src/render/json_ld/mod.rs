@@ -2,13 +2,15 @@
 
 mod event;
 mod place;
+mod schedule;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::urls::{self, Suffix, Urls};
-use crate::model::{Feed, Organizer, Published, Site};
+use crate::model::{Event, Feed, Organizer, Published, Site};
+use crate::occurrence::Entry;
 
 /// Written literally and never fetched.
 pub const CONTEXT: &str = "https://schema.org";
@@ -26,18 +28,29 @@ impl Fragment {
     }
 }
 
-/// The Event of `published`, and the DataFeedItem that holds it.
-pub fn fragment(published: &Published, urls: &Urls) -> Fragment {
-    let item = event::event(&published.event, urls, None);
+/// The Event or EventSeries of an entry, and the DataFeedItem that holds it.
+pub fn fragment(entry: &Entry, urls: &Urls) -> Fragment {
+    let Published { event, revision } = &entry.published;
+    let node = || match event.series() {
+        Some(series) => {
+            let pages = entry.pages().map(|one| urls::series_date(&event.slug, one.date));
+            event::series(entry, series, &pages.collect::<Vec<_>>(), urls)
+        }
+        None => event::event(event, urls),
+    };
     let element = DataFeedItem {
         r#type: "DataFeedItem",
-        date_created: instant(published.revision.created),
-        date_modified: instant(published.revision.modified),
-        item,
+        date_created: instant(revision.created),
+        date_modified: instant(revision.modified),
+        item: node(),
     };
-    let event = event::event(&published.event, urls, Some(CONTEXT));
     let item = serde_json::value::to_raw_value(&element).expect(PLAIN);
-    Fragment { document: serde_json::to_string(&event).expect(PLAIN), item }
+    Fragment { document: serde_json::to_string(&node().alone()).expect(PLAIN), item }
+}
+
+/// The document of one date of a series.
+pub fn date(event: &Event, urls: &Urls) -> String {
+    serde_json::to_string(&event::event(event, urls).alone()).expect(PLAIN)
 }
 
 /// Why serialising cannot fail.

@@ -109,6 +109,21 @@ impl<'a> Checker<'a> {
         })
     }
 
+    /// A whole number that was read as `value`.
+    pub fn number<T>(
+        &self,
+        key: &'static str,
+        expected: &'static str,
+        written: &At<i64>,
+        value: Option<T>,
+    ) -> Option<T> {
+        if value.is_none() {
+            let value = written.value.to_string();
+            self.report(&written.span, Problem::InvalidValue { key, value, expected });
+        }
+        value
+    }
+
     /// One of a few words.
     pub fn choice<T: Copy>(
         &self,

@@ -4,14 +4,16 @@ use std::ops::Range;
 
 use chrono_tz::Tz;
 
-use crate::model::{Event, EventKind, EventStatus, Line, Location, SiteId, Slug, Uid, Visibility};
+use crate::model::{
+    Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid, Visibility,
+};
 use crate::source::definition::{EventDefinition, Text};
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::feed::Defaults;
 use super::registry::Registry;
-use super::{participation, place, session, text, time, zone};
+use super::{moment, participation, place, series, session, text, time, zone};
 
 /// What an event is written in.
 pub struct Surroundings<'a> {
@@ -36,11 +38,19 @@ pub fn validate(
     let uid = uid(checker, &event.uid, slug, surroundings);
     let time = time::event_time(checker, event, zone);
     let location = place::location(checker, event, surroundings, defaults);
-    let status = status(checker, event, location.as_ref(), zone);
+    let status = own_status(checker, event, location.as_ref(), zone);
+    let recurrence = series::recurrence(
+        checker,
+        event,
+        time.as_ref(),
+        location.as_ref(),
+        surroundings,
+        defaults.series,
+    );
     let organizer = registry.organizer(checker, &event.organizer);
     let contact = registry.contact(checker, &event.contact);
     let written = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);
-    let [published, updated] = time::instants(checker, &event.published, &event.updated);
+    let [published, updated] = moment::instants(checker, &event.published, &event.updated);
     let checked = Event {
         slug: slug.clone(),
         feed: surroundings.feed.clone(),
@@ -49,7 +59,7 @@ pub fn validate(
         body: text::body(checker, body),
         kind: kind(checker, &event.kind).unwrap_or(defaults.kind),
         doors: time.as_ref().and_then(|time| time::doors(checker, &event.doors, time)),
-        reason: reason(checker, event),
+        reason: reason(checker, &event.reason, &event.status),
         organizer: organizer.or_else(|| defaults.organizer.clone()),
         contact: contact.or_else(|| defaults.contact.clone()),
         participation: participation::validate(checker, event, time.as_ref(), zone),
@@ -65,6 +75,7 @@ pub fn validate(
         title: checker.required_line(&checker.head, "title", TITLE, &event.title)?,
         uid: uid?,
         time: time?,
+        recurrence: recurrence?,
         location: status.zip(location).map(|(status, location)| location.under(status))?,
         status: status?,
     };
@@ -128,17 +139,28 @@ pub fn visibility(checker: &Checker<'_>, text: &Text) -> Option<Written> {
 const STATUSES: [&str; 6] =
     ["confirmed", "tentative", "cancelled", "postponed", "moved", "moved-online"];
 
-fn status(
+fn own_status(
     checker: &Checker<'_>,
     event: &EventDefinition,
     location: Option<&Location>,
     zone: Tz,
 ) -> Option<EventStatus> {
-    let Some(written) = &event.status else {
-        report_lonely_previous_start(checker, event, EventStatus::Confirmed);
-        return (!checker.is_rejected("status")).then_some(EventStatus::Confirmed);
+    let previous_start = moment::time_point(checker, &event.previous_start, zone);
+    let status = match status(checker, &event.status, previous_start, location) {
+        None if event.status.is_none() && !checker.is_rejected("status") => EventStatus::Confirmed,
+        status => status?,
     };
-    let previous_start = time::previous_start(checker, &event.previous_start, zone);
+    report_lonely_previous_start(checker, event, status);
+    Some(status)
+}
+
+/// The status that is written; `previous_start` is what a moved event was announced for.
+pub fn status(
+    checker: &Checker<'_>,
+    text: &Text,
+    previous_start: Option<TimePoint>,
+    location: Option<&Location>,
+) -> Option<EventStatus> {
     let statuses = [
         EventStatus::Confirmed,
         EventStatus::Tentative,
@@ -147,10 +169,9 @@ fn status(
         EventStatus::Moved { previous_start },
         EventStatus::MovedOnline,
     ];
-    let status = checker.choice("status", &STATUSES, &statuses, &event.status)?;
-    report_lonely_previous_start(checker, event, status);
+    let status = checker.choice("status", &STATUSES, &statuses, text)?;
     let is_onsite = location.is_some_and(|location| location.online().is_none());
-    if status == EventStatus::MovedOnline && is_onsite {
+    if let (Some(written), EventStatus::MovedOnline, true) = (text, status, is_onsite) {
         let other = "`[online]`, the place that people move to";
         checker.report(&written.span, Problem::Needs { key: "status", other });
     }
@@ -171,10 +192,10 @@ fn report_lonely_previous_start(
 }
 
 /// Why it does not take place as announced; without such a status the words would be lost.
-fn reason(checker: &Checker<'_>, event: &EventDefinition) -> Option<Line> {
-    let reason = checker.line("reason", &event.reason);
-    let is_as_announced = event.status.as_ref().is_none_or(|status| status.value == "confirmed");
-    if let (Some(written), true) = (&event.reason, is_as_announced) {
+pub fn reason(checker: &Checker<'_>, text: &Text, status: &Text) -> Option<Line> {
+    let reason = checker.line("reason", text);
+    let is_as_announced = status.as_ref().is_none_or(|status| status.value == "confirmed");
+    if let (Some(written), true) = (text, is_as_announced) {
         let other = "a `status` such as `cancelled` or `moved`";
         checker.report(&written.span, Problem::Needs { key: "reason", other });
     }

@@ -5,7 +5,9 @@ use std::path::Path;
 use chrono_tz::Tz;
 use schemars::Schema;
 
-use crate::model::{Color, Contact, EventKind, Feed, Language, Organizer, Place, Slug, Visibility};
+use crate::model::{
+    Color, Contact, EventKind, Feed, Language, Organizer, Place, SeriesForm, Slug, Visibility,
+};
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{FeedFolder, missing};
@@ -14,7 +16,7 @@ use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
-use super::{session, zone};
+use super::{series, session, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -27,6 +29,7 @@ pub struct Defaults {
     pub visibility: Written,
     pub busy: bool,
     pub session_entries: bool,
+    pub series: SeriesForm,
     /// Claims that `feed.toml` could be read.
     pub are_known: bool,
 }
@@ -92,6 +95,7 @@ impl Defaults {
             visibility: Written::For(Visibility::default()),
             busy: false,
             session_entries: false,
+            series: SeriesForm::Rule,
             are_known: false,
         }
     }
@@ -117,6 +121,7 @@ impl Defaults {
                 .unwrap_or(Written::For(Visibility::default())),
             busy: defaults.busy.as_ref().is_some_and(|busy| busy.value),
             session_entries: session::are_entries(checker, &defaults.sessions).unwrap_or(false),
+            series: series::form(checker, &defaults.series).unwrap_or(SeriesForm::Rule),
             are_known: true,
         }
     }

@@ -1,18 +1,22 @@
 //! Definitions to the model: every rule that an author can break is checked here, all of them over
 //! all files, before anything is refused.
 
+mod change;
 mod checker;
 mod event;
 mod feed;
+mod moment;
 mod participation;
 mod party;
 mod place;
 mod registry;
+mod series;
 mod session;
 mod site;
 mod text;
 mod time;
 mod together;
+mod weekday;
 mod zone;
 
 use std::ops::Range;

@@ -9,7 +9,7 @@ use crate::source::definition::{
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
-use super::time;
+use super::moment;
 
 pub fn validate(
     checker: &Checker<'_>,
@@ -93,8 +93,8 @@ fn registration(
     let checked = Registration {
         url: checker.url(url),
         email: checker.email(email),
-        opens: time::time_point(checker, opens, zone),
-        deadline: time::time_point(checker, deadline, zone),
+        opens: moment::time_point(checker, opens, zone),
+        deadline: moment::time_point(checker, deadline, zone),
     };
     if let (Some(written), Some(ends), Some(event)) = (deadline, checked.deadline, event)
         && ends.ends() > event.begins()

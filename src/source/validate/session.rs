@@ -78,7 +78,7 @@ fn session(
 }
 
 /// A key of the event's venue; at a place that is written in the event, the room's name.
-fn room(
+pub fn room(
     checker: &Checker<'_>,
     room: &At<String>,
     location: Option<&Location>,

@@ -1,33 +1,18 @@
-//! Dates and times as they are written, placed in their zone.
+//! When events and parts of them take place, from what is written.
 
 use std::ops::Range;
 use std::time::Duration;
 
-use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
-    TimeZone, Utc, Weekday,
-};
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
-use toml::value::Datetime;
 
-use crate::model::{EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
+use crate::model::{EventTime, TimeSpan, WallClock, ZonedTime, locate};
 use crate::source::definition::{At, EventDefinition, Text, When, Written};
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
-use super::zone;
-
-/// Years for which the compiled zone data holds (Berlin has no summer time from 2100 on).
-const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
-
-/// One of the four kinds of date and time that TOML has.
-#[derive(Clone, Copy)]
-enum Literal {
-    Date(NaiveDate),
-    Time(NaiveTime),
-    Local(NaiveDateTime),
-    Offset(DateTime<FixedOffset>),
-}
+use super::moment::{Literal, check_offset, check_year, date, literal, place};
+use super::{weekday, zone};
 
 /// When the event takes place, from `start`, `end` or `duration`, checked against `weekday`.
 pub fn event_time(checker: &Checker<'_>, event: &EventDefinition, zone: Tz) -> Option<EventTime> {
@@ -55,7 +40,7 @@ pub fn event_time(checker: &Checker<'_>, event: &EventDefinition, zone: Tz) -> O
             span(checker, event, start)
         }
     }?;
-    check_weekday(checker, &event.weekday, time.first_date());
+    weekday::check(checker, &event.weekday, time.first_date());
     zone::check_data(checker, &event.timezone, &time);
     Some(time)
 }
@@ -220,165 +205,63 @@ fn report_order(
     checker.report(span, Problem::EndNotAfterStart { start: shown(start), end });
 }
 
-/// A date that counts as a whole, or a moment.
-pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<TimePoint> {
-    let written = written.as_ref()?;
-    match literal(checker, written)? {
-        Literal::Date(date) => Some(TimePoint::Day(date, zone)),
-        Literal::Local(local) => place(checker, &written.span, local, zone).map(TimePoint::Moment),
-        Literal::Offset(moment) => {
-            check_offset(checker, &written.span, moment, zone).map(TimePoint::Moment)
-        }
-        Literal::Time(_) => {
-            let example = "2018-12-01T12:00:00".to_owned();
-            checker.report(&written.span, Problem::TimeWithoutDate { key: "the time", example });
-            None
-        }
-    }
-}
-
-/// The time that was announced before.
-pub fn previous_start(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<ZonedTime> {
-    let at = written.as_ref()?;
-    match literal(checker, at)? {
-        Literal::Local(local) => place(checker, &at.span, local, zone),
-        Literal::Offset(moment) => check_offset(checker, &at.span, moment, zone),
-        Literal::Date(_) | Literal::Time(_) => {
-            let (value, expected) =
-                (at.value.0.to_string(), "a time such as `2018-12-03T10:15:00`");
-            let problem = Problem::InvalidValue { key: "previous_start", value, expected };
-            checker.report(&at.span, problem);
-            None
-        }
-    }
-}
-
-/// `published` and `updated`, in this order in time.
-pub fn instants(
+/// When a date of a series takes place instead of `planned`: without a new end, it takes as long as
+/// planned.
+pub fn changed_time(
     checker: &Checker<'_>,
-    published: &When,
-    updated: &When,
-) -> [Option<DateTime<Utc>>; 2] {
-    let instants = [instant(checker, "published", published), instant(checker, "updated", updated)];
-    if let ([Some(first), Some(last)], Some(written)) = (instants, updated)
-        && last < first
-    {
-        checker.report(&written.span, Problem::UpdatedBeforePublished);
-    }
-    instants
-}
-
-/// An instant, written with its offset.
-fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Option<DateTime<Utc>> {
-    let written = written.as_ref()?;
-    if let Literal::Offset(moment) = literal(checker, written)? {
-        Some(moment.to_utc())
-    } else {
-        let (value, expected) = (
-            written.value.0.to_string(),
-            "a time with its offset such as `2018-11-05T09:00:00+01:00`",
-        );
-        checker.report(&written.span, Problem::InvalidValue { key, value, expected });
-        None
-    }
-}
-
-/// Places a wall-clock time in its zone; a skipped or repeated one is refused.
-fn place(
-    checker: &Checker<'_>,
-    span: &Range<usize>,
-    local: NaiveDateTime,
-    zone: Tz,
-) -> Option<ZonedTime> {
-    let problem = match locate(local, zone) {
-        WallClock::Once(moment) => return Some(moment),
-        WallClock::Skipped { later, earlier } => Problem::SkippedHour { local, later, earlier },
-        WallClock::Repeated { first, second } => Problem::RepeatedHour { local, first, second },
-    };
-    checker.report(span, problem);
-    None
-}
-
-/// An offset is only needed where clocks are put back; a wrong one is a mistake in the hour.
-fn check_offset(
-    checker: &Checker<'_>,
-    span: &Range<usize>,
-    moment: DateTime<FixedOffset>,
-    zone: Tz,
-) -> Option<ZonedTime> {
-    let actual = moment.with_timezone(&zone);
-    if actual.offset().fix() == *moment.offset() {
-        return Some(actual);
-    }
-    checker.report(span, Problem::WrongOffset { written: *moment.offset(), actual });
-    None
-}
-
-fn check_year(checker: &Checker<'_>, span: &Range<usize>, date: NaiveDate) -> Option<()> {
-    if YEARS.contains(&date.year()) {
-        return Some(());
-    }
-    checker.report(span, Problem::DateOutOfRange { year: date.year() });
-    None
-}
-
-fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> {
-    let Datetime { date, time, offset } = written.value.0;
-    let is_plain = |time: toml::value::Time| {
-        time.second != Some(60) && time.nanosecond.unwrap_or_default() == 0
-    };
-    if !time.is_none_or(is_plain) {
-        checker.report(&written.span, Problem::NotAWholeSecond);
-        return None;
-    }
-    let date = date.and_then(|date| {
-        NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-    });
-    let time = time.and_then(|time| {
-        let second = time.second.unwrap_or_default();
-        NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), second.into())
-    });
-    if let Some(date) = date {
-        check_year(checker, &written.span, date)?;
-    }
-    match (date, time, offset) {
-        (Some(date), None, _) => Some(Literal::Date(date)),
-        (None, Some(time), _) => Some(Literal::Time(time)),
-        (Some(date), Some(time), None) => Some(Literal::Local(date.and_time(time))),
-        (Some(date), Some(time), Some(offset)) => {
-            let minutes = match offset {
-                toml::value::Offset::Z => 0,
-                toml::value::Offset::Custom { minutes } => minutes,
+    start: &When,
+    end: &When,
+    planned: &EventTime,
+) -> Option<EventTime> {
+    let last = end.as_ref().or(start.as_ref())?;
+    match planned {
+        EventTime::Days(days) => {
+            let first = match start {
+                Some(start) => date(checker, "start", start)?,
+                None => days.first(),
             };
-            let offset = FixedOffset::east_opt(i32::from(minutes) * 60)?;
-            offset.from_local_datetime(&date.and_time(time)).single().map(Literal::Offset)
+            let last_day = match end {
+                Some(end) => date(checker, "end", end)?,
+                None => first + (days.last() - days.first()),
+            };
+            let time = EventTime::days(first, last_day, planned.zone());
+            if time.is_none() {
+                let (start, end) = (first.to_string(), last_day.to_string());
+                checker.report(&last.span, Problem::EndNotAfterStart { start, end });
+            }
+            time
         }
-        (None, None, _) => None,
+        EventTime::Timed(span) => {
+            let zone = planned.zone();
+            let from = match start {
+                Some(start) => session_time(checker, "start", start, planned.first_date(), zone)?,
+                None => span.start(),
+            };
+            let to = match (end, span.end()) {
+                (Some(end), _) => Some(session_time(checker, "end", end, from.date_naive(), zone)?),
+                (None, Some(end)) => {
+                    let length = end.naive_local() - span.start().naive_local();
+                    Some(place(checker, &last.span, from.naive_local() + length, zone)?)
+                }
+                (None, None) => None,
+            };
+            let time = EventTime::timed(from, to);
+            if time.is_none() {
+                report_order(checker, &last.span, from, to);
+            }
+            time
+        }
     }
 }
 
-/// English and German names.
-const WEEKDAYS: [(Weekday, [&str; 4]); 7] = [
-    (Weekday::Mon, ["Monday", "Montag", "Mo", "Mo."]),
-    (Weekday::Tue, ["Tuesday", "Dienstag", "Di", "Di."]),
-    (Weekday::Wed, ["Wednesday", "Mittwoch", "Mi", "Mi."]),
-    (Weekday::Thu, ["Thursday", "Donnerstag", "Do", "Do."]),
-    (Weekday::Fri, ["Friday", "Freitag", "Fr", "Fr."]),
-    (Weekday::Sat, ["Saturday", "Samstag", "Sonnabend", "Sa"]),
-    (Weekday::Sun, ["Sunday", "Sonntag", "So", "So."]),
-];
-
-fn check_weekday(checker: &Checker<'_>, written: &Text, date: NaiveDate) {
-    let expected = "the German or English name of a day such as `Montag`";
-    let named = checker.valid("weekday", expected, written, |text| {
-        WEEKDAYS.iter().find(|(_, names)| names.iter().any(|name| name.eq_ignore_ascii_case(text)))
-    });
-    let Some(((weekday, _), written)) = named.zip(written.as_ref()) else { return };
-    if *weekday != date.weekday() {
-        let is_english = WEEKDAYS.iter().any(|(_, names)| names[0] == written.value);
-        let actual = WEEKDAYS.iter().find(|(weekday, _)| *weekday == date.weekday());
-        let actual = actual.map_or("", |(_, names)| names[usize::from(!is_english)]);
-        let (written, span) = (written.value.clone(), &written.span);
-        checker.report(span, Problem::WrongWeekday { written, date, actual });
+/// Says that clocks skip the start of an event on this date.
+pub fn report_skipped(
+    checker: &Checker<'_>,
+    span: &Range<usize>,
+    time: &EventTime,
+    date: NaiveDate,
+) {
+    if let EventTime::Timed(start) = time {
+        place(checker, span, date.and_time(start.start().time()), time.zone());
     }
 }

@@ -1,0 +1,38 @@
+//! Expanding 10,000 weekly series over one year. The bar: under a second.
+
+use aushang::model::{EventTime, Frequency, Rule, WallClock, locate};
+use aushang::occurrence::times;
+use aushang::source::parse_rule;
+use chrono::{NaiveDateTime, TimeDelta};
+use chrono_tz::Tz;
+use criterion::{Criterion, criterion_group, criterion_main};
+
+const SERIES: i64 = 10_000;
+
+/// Weekly series from every minute of a week on, in a zone with two changes a year.
+fn series() -> Vec<(Rule, EventTime)> {
+    let monday: NaiveDateTime = "2018-01-01T00:00:00".parse().expect("a local time");
+    let rule = parse_rule("FREQ=WEEKLY;COUNT=52", Tz::Europe__Berlin).expect("a rule");
+    assert_eq!(rule.frequency, Frequency::Weekly);
+    let starts = (0..SERIES).map(|minute| monday + TimeDelta::minutes(minute));
+    let first = starts.filter_map(|start| match locate(start, Tz::Europe__Berlin) {
+        WallClock::Once(moment) => EventTime::timed(moment, Some(moment + TimeDelta::minutes(90))),
+        _ => None,
+    });
+    first.map(|first| (rule.clone(), first)).collect()
+}
+
+fn expansion(criterion: &mut Criterion) {
+    let series = series();
+    assert_eq!(series.len(), 10_000);
+    let expand = || series.iter().map(|(rule, first)| times(rule, first).count()).sum::<usize>();
+    assert_eq!(expand(), 520_000);
+    criterion.bench_function("10,000 weekly series over one year", |bench| bench.iter(expand));
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10);
+    targets = expansion
+}
+criterion_main!(benches);

@@ -1,0 +1,115 @@
+//! An event among the others of its site: its dates, and what time alone changes about it.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+
+use super::Window;
+use super::date::{Occurrence, is_endless, occurrences};
+use crate::model::{EventTime, Published, Recurrence};
+
+/// How long a feed tells that an event is off, after the end that it would have had.
+const RETENTION: Days = Days::new(30);
+
+/// A published event and its dates.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The event; of a series, all of it.
+    pub published: Published,
+    /// The dates of a series: all, or those that are near where it has no end. Empty for an event that
+    /// takes place once.
+    pub dates: Vec<Occurrence>,
+    /// When it last changed: with a revision, or when a date passed or came near.
+    pub modified: DateTime<Utc>,
+    /// The instant from which it is over; `None` for a series without end.
+    pub passes: Option<DateTime<Utc>>,
+    /// The first and the last day of the dates that have pages.
+    window: (NaiveDate, NaiveDate),
+}
+
+impl Entry {
+    /// Looks up the dates.
+    #[must_use]
+    pub fn new(published: Published, window: &Window, now: DateTime<Utc>) -> Self {
+        let days = window.days(now);
+        let event = &published.event;
+        let (dates, passes) = match &event.recurrence {
+            Recurrence::Once | Recurrence::Date(_) => (Vec::new(), Some(event.time.passes())),
+            Recurrence::Series(series) => {
+                let is_endless = is_endless(series);
+                let horizon = if is_endless { days.1 } else { NaiveDate::MAX };
+                let dates = occurrences(series, &event.time, horizon);
+                let last = dates.iter().map(|date| date.time.passes()).max();
+                (dates, last.filter(|_| !is_endless))
+            }
+        };
+        let modified = published.revision.modified;
+        let mut entry = Self { published, dates, modified, passes, window: days };
+        entry.modified = entry.last_change(window, now);
+        entry
+    }
+
+    /// Claims that it is over.
+    #[must_use]
+    pub fn has_passed(&self, now: DateTime<Utc>) -> bool {
+        self.passes.is_some_and(|passes| passes <= now)
+    }
+
+    /// The time that counts at `now`: of a series, the next date, or the last one where all are over.
+    #[must_use]
+    pub fn current(&self, now: DateTime<Utc>) -> EventTime {
+        let next = self.dates.iter().map(|date| date.time).filter(|time| time.passes() > now);
+        let next = next.min_by_key(EventTime::begins);
+        let last = || self.dates.last().map(|date| date.time);
+        next.or_else(last).unwrap_or(self.published.event.time)
+    }
+
+    /// The dates that have pages of their own.
+    pub fn pages(&self) -> impl Iterator<Item = &Occurrence> {
+        self.dates.iter().filter(|one| self.has_page(one.date))
+    }
+
+    /// The dates that calendars are told of one by one: all; of a series without end, those that are
+    /// near.
+    pub fn told(&self) -> impl Iterator<Item = &Occurrence> {
+        let is_endless = self.published.event.series().is_some_and(is_endless);
+        self.dates.iter().filter(move |one| !is_endless || self.has_page(one.date))
+    }
+
+    /// Claims that this date of the series has a page.
+    #[must_use]
+    pub fn has_page(&self, date: NaiveDate) -> bool {
+        (self.window.0..=self.window.1).contains(&date)
+    }
+
+    /// The dates whose pages are gone.
+    pub fn former_pages(&self) -> impl Iterator<Item = &Occurrence> {
+        self.dates.iter().filter(|one| one.date < self.window.0)
+    }
+
+    /// When its page last changed: that of a series tells which dates are over.
+    #[must_use]
+    pub fn page_modified(&self) -> DateTime<Utc> {
+        let revision = self.published.revision.modified;
+        self.published.event.series().map_or(revision, |_| self.modified)
+    }
+
+    /// The instant at which it leaves its feeds: never, unless it is off.
+    #[must_use]
+    pub fn leaves(&self) -> Option<DateTime<Utc>> {
+        let is_off = self.published.event.is_off();
+        self.passes.filter(|_| is_off).map(|passes| passes + RETENTION)
+    }
+
+    /// The last instant at which a list that it is in, or its list of dates, became another.
+    fn last_change(&self, window: &Window, now: DateTime<Utc>) -> DateTime<Utc> {
+        let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
+        let near = |date: NaiveDate| date.checked_sub_days(window.ahead).map(midnight);
+        let far = |date: NaiveDate| {
+            date.checked_add_days(window.past)?.checked_add_days(Days::new(1)).map(midnight)
+        };
+        let by_date = self.dates.iter().flat_map(|one| {
+            [Some(one.time.passes()), near(one.date), far(one.date)].into_iter().flatten()
+        });
+        let by_time = by_date.chain(self.passes).chain(self.leaves()).filter(|at| *at <= now);
+        by_time.max().map_or(self.modified, |at| at.max(self.modified))
+    }
+}

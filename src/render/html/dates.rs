@@ -1,0 +1,80 @@
+//! The dates of a series, as its page lists them.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::page::Context;
+use crate::model::Event;
+use crate::occurrence::{Entry, Occurrence, event_on};
+use crate::render::words::{Words, words};
+use crate::render::{dates, facts, urls};
+
+/// How many dates a page shows at once; the rest is folded away.
+const OPEN: usize = 12;
+
+#[derive(Serialize)]
+pub struct Dates {
+    heading: &'static str,
+    next: Vec<Date>,
+    more_heading: &'static str,
+    more: Vec<Date>,
+    past_heading: &'static str,
+    past: Vec<Date>,
+}
+
+#[derive(Serialize)]
+struct Date {
+    /// A machine's form of the day.
+    date: String,
+    time: String,
+    /// What is otherwise: status, place.
+    remark: String,
+    /// Dates that are far away have no page.
+    url: Option<String>,
+}
+
+impl Dates {
+    /// `None` where the event takes place once.
+    pub fn of(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Option<Self> {
+        let event = &entry.published.event;
+        event.series()?;
+        let words = words(&event.language);
+        let date = |one: &&Occurrence| Date::of(entry, event, one, words, context);
+        let (past, coming): (Vec<&Occurrence>, Vec<&Occurrence>) =
+            entry.dates.iter().partition(|one| one.time.passes() <= now);
+        let (next, more) = coming.split_at(coming.len().min(OPEN));
+        // Of what is long past, a series tells as much as there are pages.
+        let past = past.iter().rev().filter(|one| entry.has_page(one.date));
+        Some(Self {
+            heading: words.dates,
+            next: next.iter().map(date).collect(),
+            more_heading: words.more_dates,
+            more: more.iter().map(date).collect(),
+            past_heading: words.past_dates,
+            past: past.map(date).collect(),
+        })
+    }
+}
+
+impl Date {
+    fn of(
+        entry: &Entry,
+        event: &Event,
+        occurrence: &Occurrence,
+        words: &Words,
+        context: &Context<'_>,
+    ) -> Self {
+        let url = urls::series_date(&event.slug, occurrence.date);
+        let on = event_on(event, occurrence);
+        let status = words.notice(on.status).map(|notice| notice.label().to_owned());
+        let place = (on.location != event.location).then(|| facts::location_line(&on));
+        let title = (on.title != event.title).then(|| on.title.to_string());
+        let remarks: Vec<String> = [status, title, place].into_iter().flatten().collect();
+        Self {
+            date: occurrence.time.first_date().to_string(),
+            time: dates::range(&occurrence.time, words),
+            remark: remarks.join(", "),
+            url: entry.has_page(occurrence.date).then(|| context.path(&url)),
+        }
+    }
+}

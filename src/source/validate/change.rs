@@ -1,0 +1,53 @@
+//! `[[repeat.change]]`: what is otherwise on one date of a series.
+
+use super::checker::Checker;
+use super::event::{self, Surroundings};
+use super::{session, time};
+use crate::model::{Change, EventTime, Location, Place};
+use crate::source::definition::{At, ChangeDefinition};
+use crate::source::problem::Problem;
+
+/// The change of the date that was planned for `planned`; `location` is that of the series.
+pub fn validate(
+    checker: &Checker<'_>,
+    change: &At<ChangeDefinition>,
+    planned: &EventTime,
+    location: Option<&Location>,
+    surroundings: &Surroundings<'_>,
+) -> Change {
+    let ChangeDefinition { start, end, status, reason, title, .. } = &change.value;
+    let location = self::location(checker, &change.value, location, surroundings);
+    let previous_start = Some(planned.start_point());
+    Change {
+        time: time::changed_time(checker, start, end, planned),
+        status: event::status(checker, status, previous_start, location.as_ref()),
+        reason: event::reason(checker, reason, status),
+        title: checker.line("title", title),
+        location: location.filter(|_| change.value.venue.is_some() || change.value.room.is_some()),
+    }
+}
+
+/// The place of this date: the one of the series where it names no other.
+fn location(
+    checker: &Checker<'_>,
+    change: &ChangeDefinition,
+    usual: Option<&Location>,
+    surroundings: &Surroundings<'_>,
+) -> Option<Location> {
+    let place = match (&change.venue, &change.room, usual.and_then(Location::place)) {
+        (Some(venue), room, _) => surroundings.registry.place(checker, venue, room)?,
+        (None, Some(room), Some(place)) => {
+            let room = session::room(checker, room, usual, surroundings.registry);
+            Place { venue: place.venue.clone(), room }
+        }
+        (None, Some(room), None) => {
+            checker.report(&room.span, Problem::Needs { key: "room", other: "a venue" });
+            return usual.cloned();
+        }
+        (None, None, _) => return usual.cloned(),
+    };
+    Some(match usual.and_then(Location::online) {
+        Some(online) => Location::Mixed(place, online.clone()),
+        None => Location::Onsite(place),
+    })
+}

@@ -1,0 +1,340 @@
+//! `[repeat]`: the rule of a series in words or as text, its exceptions, and its form.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+
+use super::checker::Checker;
+use super::event::Surroundings;
+use super::{change, moment, time, weekday};
+use crate::model::{
+    Change, DayOfWeek, EventTime, Frequency, Location, Recurrence, Rule, RuleEnd, Series,
+    SeriesForm, is_by_yearly_rules,
+};
+use crate::occurrence::{clock_change, occurrences, times};
+use crate::source::definition::{At, EventDefinition, RepeatDefinition, Text, Words};
+use crate::source::problem::Problem;
+use crate::source::rule::parse_rule;
+
+/// More dates than anybody counts.
+const MAX_DATES: usize = 10_000;
+const MAX_INTERVAL: u16 = 1_000;
+
+/// The form that is written.
+pub fn form(checker: &Checker<'_>, text: &Text) -> Option<SeriesForm> {
+    checker.choice("series", &["rule", "expand"], &[SeriesForm::Rule, SeriesForm::Entries], text)
+}
+
+/// The series of an event; `None` where it has a mistake.
+pub fn recurrence(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    time: Option<&EventTime>,
+    location: Option<&Location>,
+    surroundings: &Surroundings<'_>,
+    default: SeriesForm,
+) -> Option<Recurrence> {
+    let form = form(checker, &event.series);
+    let Some(repeat) = &event.repeat else {
+        if let Some(series) = &event.series {
+            checker.report(&series.span, Problem::Needs { key: "series", other: "`[repeat]`" });
+        }
+        return (!checker.is_rejected("repeat")).then_some(Recurrence::Once);
+    };
+    let time = time?;
+    let rule = rule(checker, repeat, time)?;
+    let mut series = Series {
+        rule,
+        excluded: dates(checker, "except", &repeat.value.except),
+        additional: dates(checker, "also", &repeat.value.also),
+        changes: BTreeMap::new(),
+        form: form.unwrap_or(default),
+    };
+    check_first(checker, repeat, &series.rule, time)?;
+    check_exceptions(checker, &repeat.value, &series, time);
+    series.changes = changes(checker, &repeat.value, &series, time, location, surroundings);
+    let has_entries = !event.sessions.is_empty() && event.sessions_as.is_some();
+    check_form(checker, repeat, &event.series, &mut series, time, has_entries);
+    Some(Recurrence::Series(Box::new(series)))
+}
+
+/// The rule, from `rrule` or from the words.
+fn rule(checker: &Checker<'_>, repeat: &At<RepeatDefinition>, time: &EventTime) -> Option<Rule> {
+    let RepeatDefinition { every, interval, on, until, count, rrule, .. } = &repeat.value;
+    let Some(text) = rrule else { return rule_in_words(checker, repeat, time) };
+    let words = [
+        ("every", every.is_some()),
+        ("interval", interval.is_some()),
+        ("on", on.is_some()),
+        ("until", until.is_some()),
+        ("count", count.is_some()),
+    ];
+    for (other, _) in words.into_iter().filter(|(_, is_written)| *is_written) {
+        checker.report(&text.span, Problem::Conflict { key: "rrule", other });
+    }
+    let rule = parse_rule(&text.value, time.zone());
+    let rule = rule.map_err(|problem| checker.report(&text.span, Problem::InvalidRule { problem }));
+    let rule = rule.ok()?;
+    if let RuleEnd::Until(until) = rule.end {
+        moment::check_year(checker, &text.span, until.date())?;
+    }
+    Some(explicit(rule, time.first_date()))
+}
+
+fn rule_in_words(
+    checker: &Checker<'_>,
+    repeat: &At<RepeatDefinition>,
+    time: &EventTime,
+) -> Option<Rule> {
+    const EVERY: &str = "`every = \"week\"` (day, week, month or year), or `rrule = \"…\"`";
+    let RepeatDefinition { every, interval, on, .. } = &repeat.value;
+    if every.is_none() {
+        checker.missing(&repeat.span, "every", EVERY);
+    }
+    let frequencies = [Frequency::Daily, Frequency::Weekly, Frequency::Monthly, Frequency::Yearly];
+    let words = &["day", "week", "month", "year"];
+    let frequency = checker.choice("every", words, &frequencies, every);
+    let interval = match interval {
+        None => Some(1),
+        Some(written) => {
+            let interval = u16::try_from(written.value).ok();
+            let interval = interval.filter(|interval| (1..=MAX_INTERVAL).contains(interval));
+            checker.number("interval", "a number from 1 to 1000", written, interval)
+        }
+    };
+    let end = end(checker, &repeat.value);
+    let frequency = frequency?;
+    let by_day = match on {
+        Some(on) => days(checker, frequency, on)?,
+        None => Vec::new(),
+    };
+    let by_month = match (frequency, by_day.is_empty()) {
+        (Frequency::Yearly, false) => vec![u8::try_from(time.first_date().month()).ok()?],
+        _ => Vec::new(),
+    };
+    let rule = Rule { by_month, by_day, ..Rule::every(frequency, interval?, end?) };
+    Some(explicit(rule, time.first_date()))
+}
+
+/// What a rule leaves to its start is written out, for programs that do not look there.
+fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
+    let has_days = !(rule.by_day.is_empty()
+        && rule.by_month_day.is_empty()
+        && rule.by_year_day.is_empty()
+        && rule.by_week_no.is_empty());
+    match rule.frequency {
+        Frequency::Weekly if !has_days => {
+            rule.by_day = vec![DayOfWeek { nth: None, weekday: first.weekday() }];
+        }
+        Frequency::Monthly if !has_days => {
+            rule.by_month_day.extend(i8::try_from(first.day()));
+        }
+        _ => {}
+    }
+    rule
+}
+
+/// Which days `on` names; the form depends on what is repeated.
+fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<Words>) -> Option<Vec<DayOfWeek>> {
+    let expected = match frequency {
+        Frequency::Daily => "left out, since every day counts",
+        Frequency::Weekly => "a day such as `tuesday`, or several in a list",
+        Frequency::Monthly | Frequency::Yearly => "a day such as `second tuesday` or `last friday`",
+    };
+    let is_right = |day: &DayOfWeek| match frequency {
+        Frequency::Daily => false,
+        Frequency::Weekly => day.nth.is_none(),
+        Frequency::Monthly | Frequency::Yearly => day.nth.is_some(),
+    };
+    let words = on.value.as_slice();
+    let read = words.iter().map(|word| {
+        let text = Some(At { span: on.span.clone(), value: word.clone() });
+        checker.valid("on", expected, &text, |text| weekday::day_of_week(text).filter(is_right))
+    });
+    let mut days: Vec<DayOfWeek> = read.collect::<Option<_>>()?;
+    // The last one of a month comes last.
+    let position = |nth: i16| if nth < 0 { i16::MAX } else { nth };
+    days.sort_by_key(|day| (day.nth.map(position), day.weekday.num_days_from_monday()));
+    days.dedup();
+    Some(days)
+}
+
+/// `until` or `count`, or neither.
+fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
+    if let (Some(count), Some(_)) = (&repeat.count, &repeat.until) {
+        checker.report(&count.span, Problem::Conflict { key: "count", other: "until" });
+        return None;
+    }
+    if let Some(count) = &repeat.count {
+        let number = u32::try_from(count.value).ok().and_then(NonZeroU32::new);
+        let number = checker.number("count", "a number from 1 on", count, number)?;
+        return Some(RuleEnd::Count(number));
+    }
+    let Some(until) = &repeat.until else { return Some(RuleEnd::Never) };
+    let date = moment::date(checker, "until", until)?;
+    Some(RuleEnd::Until(date.and_time(NaiveTime::from_hms_opt(23, 59, 59)?)))
+}
+
+fn dates(
+    checker: &Checker<'_>,
+    key: &'static str,
+    written: &[At<crate::source::definition::Written>],
+) -> BTreeSet<NaiveDate> {
+    let mut dates = BTreeSet::new();
+    for one in written {
+        let Some(date) = moment::date(checker, key, one) else { continue };
+        if !dates.insert(date) {
+            checker.report(&one.span, Problem::DateTwice { date });
+        }
+    }
+    dates
+}
+
+/// The first date of the rule is the event's start, and nobody is told of more dates than anybody
+/// counts.
+fn check_first(
+    checker: &Checker<'_>,
+    repeat: &At<RepeatDefinition>,
+    rule: &Rule,
+    time: &EventTime,
+) -> Option<()> {
+    let span = rule_span(repeat);
+    let start = time.first_date();
+    let has_too_many = || rule.end != RuleEnd::Never && times(rule, time).nth(MAX_DATES).is_some();
+    let problem = match times(rule, time).next().map(|time| time.first_date()) {
+        Some(first) if first != start => Problem::StartNotInSeries { start, first },
+        Some(_) if has_too_many() => Problem::TooManyDates { limit: MAX_DATES },
+        Some(_) => return Some(()),
+        None => Problem::NoDates,
+    };
+    checker.report(span, problem);
+    None
+}
+
+/// Where the rule is written.
+fn rule_span(repeat: &At<RepeatDefinition>) -> &Range<usize> {
+    let rule = repeat.value.rrule.as_ref().or(repeat.value.every.as_ref());
+    rule.map_or(&repeat.span, |rule| &rule.span)
+}
+
+/// Exceptions are dates of the rule, additional dates are none, and something is left.
+fn check_exceptions(
+    checker: &Checker<'_>,
+    repeat: &RepeatDefinition,
+    series: &Series,
+    time: &EventTime,
+) {
+    let written = series.excluded.iter().chain(&series.additional);
+    let Some(horizon) = written.max().copied() else { return };
+    let rule = Series { excluded: BTreeSet::new(), additional: BTreeSet::new(), ..series.clone() };
+    let by_rule = occurrences(&rule, time, horizon);
+    let by_rule: BTreeSet<NaiveDate> = by_rule.iter().map(|one| one.date).collect();
+    for one in &repeat.except {
+        let Some(date) = moment::date(checker, "except", one) else { continue };
+        if !by_rule.contains(&date) {
+            let near = nearest(&by_rule, date);
+            checker.report(&one.span, Problem::NotInSeries { key: "except", date, near });
+        }
+    }
+    for one in &repeat.also {
+        let Some(date) = moment::date(checker, "also", one) else { continue };
+        if by_rule.contains(&date) {
+            checker.report(&one.span, Problem::AlreadyInSeries { date });
+        } else if time.on(date).is_none() {
+            time::report_skipped(checker, &one.span, time, date);
+        }
+    }
+    let is_left =
+        || times(&series.rule, time).any(|one| !series.excluded.contains(&one.first_date()));
+    if let (Some(last), true, false) =
+        (repeat.except.last(), series.additional.is_empty(), is_left())
+    {
+        checker.report(&last.span, Problem::AllExcluded);
+    }
+}
+
+/// The dates on both sides of one that is not among them.
+fn nearest(dates: &BTreeSet<NaiveDate>, date: NaiveDate) -> Vec<NaiveDate> {
+    let before = dates.range(..date).next_back();
+    before.into_iter().chain(dates.range(date..).next()).copied().collect()
+}
+
+fn changes(
+    checker: &Checker<'_>,
+    repeat: &RepeatDefinition,
+    series: &Series,
+    time: &EventTime,
+    location: Option<&Location>,
+    surroundings: &Surroundings<'_>,
+) -> BTreeMap<NaiveDate, Change> {
+    let mut changes = BTreeMap::new();
+    for written in &repeat.change {
+        let Some(at) = &written.value.date else {
+            checker.missing(&written.span, "date", "`date = 2018-12-11`, the one in the series");
+            continue;
+        };
+        let Some(date) = moment::date(checker, "date", at) else { continue };
+        let dates = occurrences(series, time, date + chrono::Days::new(400));
+        let Some(occurrence) = dates.iter().find(|one| one.date == date) else {
+            let near = nearest(&dates.iter().map(|one| one.date).collect(), date);
+            checker.report(&at.span, Problem::NotInSeries { key: "date", date, near });
+            continue;
+        };
+        let change =
+            change::validate(checker, written, &occurrence.planned, location, surroundings);
+        if changes.insert(date, change).is_some() {
+            checker.report(&at.span, Problem::DateTwice { date });
+        }
+    }
+    changes
+}
+
+/// Calendars are told a rule only where all of them read it alike, in every hour of the year.
+fn check_form(
+    checker: &Checker<'_>,
+    repeat: &At<RepeatDefinition>,
+    written: &Text,
+    series: &mut Series,
+    time: &EventTime,
+    has_session_entries: bool,
+) {
+    let is_said = match time {
+        EventTime::Days(_) => true,
+        EventTime::Timed(span) => is_by_yearly_rules(span.start()),
+    };
+    let is_alike = is_said && series.rule.is_portable(time.first_date()) && !has_session_entries;
+    let is_by_rule = series.form == SeriesForm::Rule;
+    if let Some(date) = clock_change(series, time) {
+        let is_skipped = time.on(date).is_none();
+        if is_by_rule || is_skipped {
+            let problem = Problem::SeriesMeetsClockChange { date, is_skipped };
+            checker.report(rule_span(repeat), problem);
+        }
+        series.form = SeriesForm::Entries;
+    } else if !is_alike {
+        if let (Some(written), true) = (written, is_by_rule) {
+            checker.report(&written.span, Problem::RuleIsNotPortable);
+        }
+        series.form = SeriesForm::Entries;
+    }
+}
+
+impl Rule {
+    /// A rule without restrictions.
+    fn every(frequency: Frequency, interval: u16, end: RuleEnd) -> Self {
+        Self {
+            frequency,
+            interval,
+            end,
+            by_month: Vec::new(),
+            by_week_no: Vec::new(),
+            by_year_day: Vec::new(),
+            by_month_day: Vec::new(),
+            by_day: Vec::new(),
+            by_set_pos: Vec::new(),
+            week_start: Weekday::Mon,
+        }
+    }
+}
