@@ -408,3 +408,19 @@ fn the_end_of_a_series_and_long_nights_are_said() {
         "start = 2019-01-08\nend = 2019-01-09\n[repeat]\nevery = \"week\"\nuntil = 2019-03-30";
     assert!(said(days).contains("jeden Dienstag, 2 Tage, bis 30. März 2019"));
 }
+
+#[test]
+fn an_event_is_part_of_another_that_the_public_knows() {
+    let site = Site::new().event("tagung", "title = \"Tagung\"").event("a", "part_of = \"tagung\"");
+    let data = site.json("/events/a.jsonld");
+    assert_eq!(data["superEvent"]["@id"], "https://example.org/events/tagung#event");
+    assert!(site.get("/events/a").body.contains("Teil von: <a href=\"/events/tagung\">Tagung</a>"));
+    let hidden = Site::new()
+        .event("tagung", "title = \"Geheimnis\"\nvisibility = \"internal\"")
+        .event("a", "part_of = \"tagung\"");
+    assert!(hidden.json("/events/a.jsonld").get("superEvent").is_none());
+    assert!(!hidden.get("/events/a").body.contains("tagung"));
+    let report = Site::new().event("tagung", "").event("a", "part_of = \"tagungen\"").report();
+    assert!(report.contains("there is no other event `tagungen`"), "{report}");
+    assert!(report.contains("help: did you mean `tagung`?"), "{report}");
+}

@@ -48,6 +48,8 @@ pub struct Event {
     pub sessions: Vec<Session>,
     /// Claims that calendars show the sessions as entries of their own; each then has an id.
     pub has_session_entries: bool,
+    /// The event that it belongs to: a conference, a series.
+    pub part_of: Option<Slug>,
     /// Keywords.
     pub tags: Vec<Line>,
     /// Further reading.

@@ -19,6 +19,7 @@
 //! | [`EventTime`] start | `DTSTART` | `startDate` | `ev:startdate` |
 //! | [`EventTime`] end | `DTEND` | `endDate` | `ev:enddate` |
 //! | [`Series`] | `RRULE`, `EXDATE`, `RECURRENCE-ID` | `EventSeries`, `Schedule` | in `title` |
+//! | [`Event::part_of`] | – | `superEvent` | – |
 //! | [`Event::doors`] | in `DESCRIPTION` | `doorTime` | in `description` |
 //! | [`EventStatus`] | `STATUS` | `eventStatus` | in `title` |
 //! | [`Location`] | – | `eventAttendanceMode` | – |

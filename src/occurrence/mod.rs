@@ -7,9 +7,11 @@ mod date;
 mod entry;
 mod expand;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::model::{Feed, Published, Site, Slug, Visibility};
+use crate::model::{Event, Feed, Published, Site, Slug, Visibility};
 
 pub use date::{Occurrence, clock_change, event_on, is_endless, occurrence_on, occurrences};
 pub use entry::Entry;
@@ -26,6 +28,14 @@ pub struct Agenda {
     pub events: Vec<Entry>,
     /// The moment; it only parts what has passed from what has not.
     pub now: DateTime<Utc>,
+}
+
+impl Agenda {
+    /// The event with this slug.
+    #[must_use]
+    pub fn event(&self, slug: &Slug) -> Option<&Event> {
+        self.events.iter().map(|entry| &entry.published.event).find(|event| event.slug == *slug)
+    }
 }
 
 /// A feed and its events.
@@ -68,8 +78,14 @@ pub fn agenda(
     now: DateTime<Utc>,
 ) -> Agenda {
     let is_public = |one: &Published| one.event.visibility == Visibility::Public;
-    let events = events.into_iter().filter(is_public);
-    let events: Vec<Entry> = events.map(|one| Entry::new(one, window, now)).collect();
+    let events: Vec<Published> = events.into_iter().filter(is_public).collect();
+    let slugs: BTreeSet<Slug> = events.iter().map(|one| one.event.slug.clone()).collect();
+    let entry = |mut one: Published| {
+        // What the public does not know, nothing public is part of.
+        one.event.part_of = one.event.part_of.filter(|slug| slugs.contains(slug));
+        Entry::new(one, window, now)
+    };
+    let events: Vec<Entry> = events.into_iter().map(entry).collect();
     let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, now)).collect();
     Agenda { site, feeds, events, now }
 }

@@ -190,28 +190,20 @@ impl Renderer<'_> {
         let entry = &self.agenda.events[index];
         let event = &entry.published.event;
         let fragments = &self.fragments[index];
-        let feed = self.agenda.feeds.iter().find(|feed| feed.feed.slug == event.feed);
-        let Some(feed) = feed else { return Vec::new() };
         let json_ld = fragments.json_ld.document();
-        let page = html::event_page(entry, self.agenda.now, feed, json_ld, &self.context);
+        let page = html::event_page(entry, self.agenda, json_ld, &self.context);
         let calendar = icalendar::single(&fragments.calendar);
         let modified = entry.page_modified();
         let mut documents = Vec::from(forms(event, modified, page, calendar, json_ld.to_owned()));
-        documents.extend(entry.pages().flat_map(|one| self.date(entry, feed, one, fragments)));
+        documents.extend(entry.pages().flat_map(|one| self.date(entry, one, fragments)));
         documents
     }
 
-    fn date(
-        &self,
-        entry: &Entry,
-        feed: &FeedAgenda,
-        occurrence: &Occurrence,
-        fragments: &Fragments,
-    ) -> Vec<Document> {
+    fn date(&self, entry: &Entry, occurrence: &Occurrence, fragments: &Fragments) -> Vec<Document> {
         let Some(calendar) = fragments.dates.get(&occurrence.date) else { return Vec::new() };
         let event = event_on(&entry.published.event, occurrence);
         let json_ld = json_ld::date(&event, self.urls);
-        let page = html::date_page(&event, feed, &json_ld, &self.context);
+        let page = html::date_page(&event, self.agenda, &json_ld, &self.context);
         let modified = entry.published.revision.modified;
         Vec::from(forms(&event, modified, page, icalendar::single(calendar), json_ld))
     }

@@ -247,6 +247,7 @@ pub struct EventDefinition {
     pub sessions_as: Text,
     pub repeat: Option<At<RepeatDefinition>>,
     pub series: Text,
+    pub part_of: Text,
     pub tags: Vec<At<String>>,
     pub links: Vec<At<LinkDefinition>>,
     pub language: Text,

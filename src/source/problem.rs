@@ -141,6 +141,10 @@ pub enum Problem {
         uid: Uid,
         other: String,
     },
+    UnknownWhole {
+        slug: Slug,
+        nearest: Option<String>,
+    },
     DuplicateId {
         id: Slug,
     },

@@ -82,6 +82,7 @@ impl Problem {
             Self::DuplicateUid { uid, other } => {
                 format!("the uid `{uid}` is already taken by {other}")
             }
+            Self::UnknownWhole { slug, .. } => format!("there is no other event `{slug}`"),
             Self::DuplicateId { id } => format!("two sessions have the id `{id}`"),
             Self::InvalidRule { problem } => problem.to_string(),
             Self::TooManyDates { limit } => format!("a series has at most {limit} dates"),
@@ -213,6 +214,10 @@ impl Problem {
                     .to_owned()
             }
             Self::DuplicateSlug { .. } => "names are unique over all feeds: rename one".to_owned(),
+            Self::UnknownWhole { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write the file name of an event or series, without `.md`".to_owned(),
+            },
             Self::DuplicateUid { .. } => "delete the `uid` line in the newer file".to_owned(),
             Self::InvalidRule { .. } => "a rule looks like `FREQ=WEEKLY;BYDAY=TU;COUNT=10`; in \
                                          words: `every = \"week\"` and `on = \"tuesday\"`"

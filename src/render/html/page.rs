@@ -101,7 +101,8 @@ struct EventPage {
     ics: String,
     /// The series that a date belongs to.
     series: Option<Anchor>,
-    feed: Anchor,
+    /// What it is part of: an event, and its feed.
+    wholes: Vec<Anchor>,
 }
 
 #[derive(Serialize)]
@@ -231,26 +232,20 @@ fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Markup {
 }
 
 /// `/events/<slug>`; `json_ld` is the event's own document.
-pub fn event_page(
-    entry: &Entry,
-    now: DateTime<Utc>,
-    feed: &FeedAgenda,
-    json_ld: &str,
-    context: &Context<'_>,
-) -> String {
-    let dates = Dates::of(entry, now, context);
-    page(&entry.published.event, dates, feed, json_ld, context)
+pub fn event_page(entry: &Entry, agenda: &Agenda, json_ld: &str, context: &Context<'_>) -> String {
+    let dates = Dates::of(entry, agenda.now, context);
+    page(&entry.published.event, dates, agenda, json_ld, context)
 }
 
 /// `/events/<slug>/<date>`: `event` is what takes place on this date of a series.
-pub fn date_page(event: &Event, feed: &FeedAgenda, json_ld: &str, context: &Context<'_>) -> String {
-    page(event, None, feed, json_ld, context)
+pub fn date_page(event: &Event, agenda: &Agenda, json_ld: &str, context: &Context<'_>) -> String {
+    page(event, None, agenda, json_ld, context)
 }
 
 fn page(
     event: &Event,
     dates: Option<Dates>,
-    feed: &FeedAgenda,
+    agenda: &Agenda,
     json_ld: &str,
     context: &Context<'_>,
 ) -> String {
@@ -268,16 +263,23 @@ fn page(
         url: ics.clone(),
     }];
     page.json_ld = Some(markup(json_ld::in_script(json_ld)));
-    let feed = Anchor {
-        label: feed.feed.title.to_string(),
-        url: context.path(&urls::feed(&feed.feed.slug)),
-    };
+    let whole = event.part_of.as_ref().and_then(|slug| agenda.event(slug));
+    let whole = whole.map(|whole| Anchor {
+        label: whole.title.to_string(),
+        url: context.path(&urls::event(whole)),
+    });
+    let feed = agenda.feeds.iter().find(|feed| feed.feed.slug == event.feed);
+    let feed = feed.map(|FeedAgenda { feed, .. }| Anchor {
+        label: feed.title.to_string(),
+        url: context.path(&urls::feed(&feed.slug)),
+    });
+    let wholes = whole.into_iter().chain(feed).collect();
     let series = is_date.then(|| Anchor {
         label: words(&event.language).all_dates.to_owned(),
         url: context.path(&urls::series(&event.slug)),
     });
     let content = Content::of(event);
-    fill("event.html", EventPage { page, heading, content, dates, ics, series, feed })
+    fill("event.html", EventPage { page, heading, content, dates, ics, series, wholes })
 }
 
 /// The page for an address where nothing is, or a method that it does not take.

@@ -80,7 +80,7 @@ struct Audience {
     audience_type: String,
 }
 
-/// The series that a date belongs to.
+/// The series that a date belongs to, or what an event is part of.
 #[derive(Serialize)]
 struct SuperEvent {
     #[serde(rename = "@type")]
@@ -130,7 +130,6 @@ struct Person {
 pub fn event(event: &Event, urls: &Urls) -> EventNode {
     let (start_date, end_date) = dates::machine(&event.time);
     EventNode {
-        super_event: super_event(event, urls),
         sub_event: event
             .sessions
             .iter()
@@ -188,7 +187,7 @@ fn node(
         in_language: event.language.as_str().to_owned(),
         keywords: event.tags.iter().map(ToString::to_string).collect(),
         event_schedule: None,
-        super_event: None,
+        super_event: super_event(event, urls),
         sub_event: Vec::new(),
         url: page,
     }
@@ -200,9 +199,12 @@ fn node_id(page: &str) -> String {
 }
 
 fn super_event(event: &Event, urls: &Urls) -> Option<SuperEvent> {
-    let Recurrence::Date(_) = event.recurrence else { return None };
-    let url = urls.absolute(&urls::series(&event.slug));
-    Some(SuperEvent { r#type: "EventSeries", id: node_id(&url), url })
+    let (r#type, slug) = match event.recurrence {
+        Recurrence::Date(_) => ("EventSeries", &event.slug),
+        Recurrence::Once | Recurrence::Series(_) => ("Event", event.part_of.as_ref()?),
+    };
+    let url = urls.absolute(&urls::series(slug));
+    Some(SuperEvent { r#type, id: node_id(&url), url })
 }
 
 impl EventNode {

@@ -65,6 +65,7 @@ pub fn validate(
         participation: participation::validate(checker, event, time.as_ref(), zone),
         sessions: session::validate(checker, event, time.as_ref(), location.as_ref(), registry),
         has_session_entries: session::entries(checker, event, defaults.session_entries),
+        part_of: event.part_of.as_ref().and_then(|slug| checker.slug("part_of", slug)),
         tags: checker.lines("tags", &event.tags),
         links: checker.links(&event.links),
         language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),

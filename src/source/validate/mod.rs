@@ -39,6 +39,7 @@ pub(super) struct Checked {
     pub file: SourceFile,
     pub head: Range<usize>,
     pub uid_span: Option<Range<usize>>,
+    pub part_of_span: Option<Range<usize>>,
     pub event: Event,
     pub is_draft: bool,
 }
@@ -88,7 +89,9 @@ fn load_event(
     let head = checker.head.clone();
     diagnostics.extend(checker.into_diagnostics());
     let uid_span = parsed.definition.uid.map(|uid| uid.span);
-    event.map(|(event, is_draft)| Checked { is_draft, file: file.clone(), head, uid_span, event })
+    let part_of_span = parsed.definition.part_of.map(|slug| slug.span);
+    let (event, is_draft) = event?;
+    Some(Checked { file: file.clone(), head, uid_span, part_of_span, event, is_draft })
 }
 
 fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnostic>) {

@@ -6,10 +6,12 @@ use super::Checked;
 use crate::model::Location;
 use crate::source::diagnostic::Diagnostic;
 use crate::source::problem::Problem;
+use crate::source::sentence::nearest;
 
 pub fn check(events: &[Checked]) -> Vec<Diagnostic> {
     let mut diagnostics = duplicate_slugs(events);
     diagnostics.extend(duplicate_uids(events));
+    diagnostics.extend(unknown_wholes(events));
     diagnostics.extend(room_clashes(events));
     diagnostics
 }
@@ -45,6 +47,22 @@ fn duplicate_uids(events: &[Checked]) -> Vec<Diagnostic> {
         }
     }
     diagnostics
+}
+
+/// Events that are part of one that is not there.
+fn unknown_wholes(events: &[Checked]) -> Vec<Diagnostic> {
+    let slugs: Vec<&str> = events.iter().map(|one| one.event.slug.as_str()).collect();
+    let unknown = events.iter().filter_map(|one| {
+        let part_of = one.event.part_of.as_ref()?;
+        let others = || slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
+        if others().any(|slug| slug == part_of.as_str()) {
+            return None;
+        }
+        let nearest = nearest(part_of.as_str(), &others().collect::<Vec<_>>()).map(str::to_owned);
+        let problem = Problem::UnknownWhole { slug: part_of.clone(), nearest };
+        Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
+    });
+    unknown.collect()
 }
 
 /// Two events in one room at one time.
