@@ -9,7 +9,6 @@ mod files;
 mod identity;
 mod parse;
 mod problem;
-mod rule;
 mod sentence;
 mod shape;
 mod validate;
@@ -22,7 +21,6 @@ use crate::model::Catalogue;
 pub use diagnostic::{Diagnostic, report};
 pub use identity::ensure_site_id;
 pub use problem::{Problem, Severity};
-pub use rule::{RuleProblem, parse_rule};
 pub use sentence::nearest;
 
 /// Loads the folder `root`: the catalogue and the warnings about it.

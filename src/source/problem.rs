@@ -2,8 +2,7 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime};
 
-use super::rule::RuleProblem;
-use crate::model::{Slug, Uid, ZonedTime};
+use crate::model::{RuleProblem, Slug, Uid, ZonedTime};
 
 /// Whether a problem keeps its file out of the feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

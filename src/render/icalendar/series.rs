@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use icalendar::parser::Property;
 
 use super::{Fragment, event, value};
-use crate::model::{
-    DayOfWeek, Event, EventTime, Frequency, Published, Rule, RuleEnd, Series, SeriesForm,
-    WallClock, locate,
-};
+use crate::model::{Event, EventTime, Published, Series, SeriesForm, recur_text};
 use crate::occurrence::{Entry, Occurrence, event_on, occurrence_on};
 use crate::render::urls::Urls;
 
@@ -44,7 +41,7 @@ fn date(published: &Published, occurrence: &Occurrence, urls: &Urls) -> (NaiveDa
 fn by_rule(published: &Published, series: &Series, urls: &Urls) -> Fragment {
     let Published { event, revision } = published;
     let zone = event::zone(&event.time);
-    let mut properties = vec![value::raw("RRULE", rule(&series.rule, &event.time))];
+    let mut properties = vec![value::raw("RRULE", recur_text(&series.rule, &event.time))];
     let excluded = series.excluded.iter().filter_map(|date| event.time.on(*date));
     properties.extend(excluded.map(|time| start("EXDATE", &time, zone)));
     let master = event::component(published, urls, zone, properties);
@@ -69,56 +66,5 @@ fn start(name: &'static str, time: &EventTime, zone: Option<Tz>) -> Property<'st
     match time {
         EventTime::Days(days) => value::date(name, days.first()),
         EventTime::Timed(span) => event::moment(name, span.start(), zone),
-    }
-}
-
-/// RECUR (§3.3.10) of a rule that all clients read alike; the week begins on Monday.
-fn rule(rule: &Rule, first: &EventTime) -> String {
-    let frequency = match rule.frequency {
-        Frequency::Daily => "DAILY",
-        Frequency::Weekly => "WEEKLY",
-        Frequency::Monthly => "MONTHLY",
-        Frequency::Yearly => "YEARLY",
-    };
-    let mut parts = vec![format!("FREQ={frequency}")];
-    match rule.end {
-        RuleEnd::Never => {}
-        RuleEnd::Count(count) => parts.push(format!("COUNT={count}")),
-        RuleEnd::Until(until) => parts.push(format!("UNTIL={}", self::until(until, first))),
-    }
-    if rule.interval > 1 {
-        parts.push(format!("INTERVAL={}", rule.interval));
-    }
-    if !rule.by_day.is_empty() {
-        let days: Vec<String> = rule.by_day.iter().copied().map(day).collect();
-        parts.push(format!("BYDAY={}", days.join(",")));
-    }
-    if let Some(day) = rule.by_month_day.first() {
-        parts.push(format!("BYMONTHDAY={day}"));
-    }
-    if rule.interval > 1 && rule.frequency == Frequency::Weekly {
-        parts.push("WKST=MO".to_owned());
-    }
-    parts.join(";")
-}
-
-/// "TU", "-1FR"
-fn day(DayOfWeek { nth, weekday }: DayOfWeek) -> String {
-    let weekday = weekday.to_string()[..2].to_ascii_uppercase();
-    nth.map_or_else(|| weekday.clone(), |nth| format!("{nth}{weekday}"))
-}
-
-/// A date for whole days, else an instant: node-ical loses the last date before a local UNTIL.
-fn until(until: NaiveDateTime, first: &EventTime) -> String {
-    match first {
-        EventTime::Days(_) => until.format("%Y%m%d").to_string(),
-        EventTime::Timed(_) => {
-            let instant: DateTime<Utc> = match locate(until, first.zone()) {
-                WallClock::Once(moment)
-                | WallClock::Repeated { second: moment, .. }
-                | WallClock::Skipped { later: moment, .. } => moment.to_utc(),
-            };
-            instant.format("%Y%m%dT%H%M%SZ").to_string()
-        }
     }
 }

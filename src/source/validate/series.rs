@@ -11,12 +11,11 @@ use super::event::Surroundings;
 use super::{change, moment, time, weekday};
 use crate::model::{
     Change, DayOfWeek, EventTime, Frequency, Location, Recurrence, Rule, RuleEnd, Series,
-    SeriesForm, is_by_yearly_rules,
+    SeriesForm, is_by_yearly_rules, parse_rule,
 };
 use crate::occurrence::{clock_change, occurrences, times};
 use crate::source::definition::{At, EventDefinition, RepeatDefinition, Text, Words};
 use crate::source::problem::Problem;
-use crate::source::rule::parse_rule;
 
 /// More dates than anybody counts.
 const MAX_DATES: usize = 10_000;

@@ -1,4 +1,4 @@
-//! Recurrence rules as people paste them (RFC 5545 §3.3.10).
+//! RECUR, the text form of recurrence rules (RFC 5545 §3.3.10).
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
-use crate::model::{DayOfWeek, Frequency, Rule, RuleEnd};
+use super::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, WallClock, locate};
 
 /// Why a text is no rule that can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,4 +193,61 @@ fn until(value: &str, zone: Tz) -> Option<NaiveDateTime> {
     let date =
         NaiveDate::parse_from_str(value, "%Y%m%d").ok().map(|date| date.and_time(end_of_day));
     date.or_else(|| NaiveDateTime::parse_from_str(value, LOCAL).ok())
+}
+
+/// The rule as text; a series whose dates begin at the time of `first` follows it.
+#[must_use]
+pub fn recur_text(rule: &Rule, first: &EventTime) -> String {
+    let frequency = match rule.frequency {
+        Frequency::Daily => "DAILY",
+        Frequency::Weekly => "WEEKLY",
+        Frequency::Monthly => "MONTHLY",
+        Frequency::Yearly => "YEARLY",
+    };
+    let mut text = format!("FREQ={frequency}");
+    let mut part = |name: &str, value: String| {
+        if !value.is_empty() {
+            text.push_str(&format!(";{name}={value}"));
+        }
+    };
+    match rule.end {
+        RuleEnd::Never => {}
+        RuleEnd::Count(count) => part("COUNT", count.to_string()),
+        RuleEnd::Until(until) => part("UNTIL", until_text(until, first)),
+    }
+    let has_interval = rule.interval > 1;
+    part("INTERVAL", has_interval.then(|| rule.interval.to_string()).unwrap_or_default());
+    part("BYMONTH", joined(&rule.by_month));
+    part("BYWEEKNO", joined(&rule.by_week_no));
+    part("BYYEARDAY", joined(&rule.by_year_day));
+    part("BYMONTHDAY", joined(&rule.by_month_day));
+    part("BYDAY", joined(&rule.by_day.iter().copied().map(day_text).collect::<Vec<_>>()));
+    part("BYSETPOS", joined(&rule.by_set_pos));
+    // Elsewhere the start of the week means nothing, and some clients stumble over it.
+    if (rule.frequency == Frequency::Weekly && has_interval) || !rule.by_week_no.is_empty() {
+        part("WKST", weekday_text(rule.week_start));
+    }
+    text
+}
+
+fn joined(values: &[impl ToString]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// "TU", "-1FR"
+fn day_text(DayOfWeek { nth, weekday }: DayOfWeek) -> String {
+    format!("{}{}", nth.map(|nth| nth.to_string()).unwrap_or_default(), weekday_text(weekday))
+}
+
+fn weekday_text(weekday: Weekday) -> String {
+    weekday.to_string()[..2].to_ascii_uppercase()
+}
+
+/// A date for whole days, else an instant: node-ical loses the last date before a local UNTIL.
+fn until_text(until: NaiveDateTime, first: &EventTime) -> String {
+    let EventTime::Timed(_) = first else { return until.format("%Y%m%d").to_string() };
+    let (WallClock::Once(moment)
+    | WallClock::Repeated { second: moment, .. }
+    | WallClock::Skipped { later: moment, .. }) = locate(until, first.zone());
+    moment.to_utc().format("%Y%m%dT%H%M%SZ").to_string()
 }
