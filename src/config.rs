@@ -2,11 +2,12 @@
 //! checked as a whole. An unknown key or an impossible value is refused with its path.
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ::config::{Environment, File, FileFormat, Map, Source, Value, ValueKind};
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use tracing::level_filters::LevelFilter;
 
 use crate::error::Error;
@@ -19,6 +20,8 @@ const DEFAULTS: &str = include_str!("../config/default.toml");
 /// Where an administrator may keep the defaults of a machine.
 const DEFAULT_FILE: &str = "config/default.toml";
 const PREFIX: &str = "AUSHANG";
+/// The name of the record, where no other is set.
+const RECORD: &str = "record.jsonl";
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -31,6 +34,12 @@ pub struct Config {
     pub is_base_url_given: bool,
     /// The folder of the definitions.
     pub feeds: PathBuf,
+    /// The publication record.
+    pub record: PathBuf,
+    /// How often the service looks for edits.
+    pub rescan: Duration,
+    /// How long a definition must be gone until its event counts as deleted.
+    pub removal: TimeDelta,
     /// What is logged.
     pub log: LevelFilter,
     /// Which dates of series have pages of their own.
@@ -89,21 +98,17 @@ impl Config {
                 WebUrl::new,
             )?,
             is_base_url_given,
+            record: record(values)?,
             feeds: text(values, "feeds")?.into(),
+            rescan: seconds(values, "rescan_seconds", 1..=3600)?,
+            removal: TimeDelta::from_std(seconds(values, "removal_seconds", 0..=86_400)?)
+                .unwrap_or_default(),
             log: parsed(values, "log", "off, error, warn, info, debug or trace")?,
             window: Window {
                 past: days(values, "series_past_days")?,
                 ahead: days(values, "series_ahead_days")?,
             },
-            stop: checked(
-                values,
-                "stop_seconds",
-                "a number of seconds from 0 to 600",
-                |seconds| {
-                    let seconds = seconds.parse().ok().filter(|seconds| *seconds <= 600)?;
-                    Some(Duration::from_secs(seconds))
-                },
-            )?,
+            stop: seconds(values, "stop_seconds", 0..=600)?,
         })
     }
 
@@ -170,6 +175,22 @@ fn origin(value: &Value) -> String {
 
 fn text(values: &Values, key: &str) -> Result<String, Error> {
     checked(values, key, "text", |text| Some(text.to_owned()))
+}
+
+/// The record lies in the folder of the definitions, unless another place is set.
+fn record(values: &Values) -> Result<PathBuf, Error> {
+    let path = text(values, "record")?;
+    if path.is_empty() {
+        Ok(Path::new(&text(values, "feeds")?).join(RECORD))
+    } else {
+        Ok(path.into())
+    }
+}
+
+fn seconds(values: &Values, key: &str, range: RangeInclusive<u64>) -> Result<Duration, Error> {
+    let expected = format!("a number of seconds from {} to {}", range.start(), range.end());
+    let read = |text: &str| text.parse().ok().filter(|seconds| range.contains(seconds));
+    checked(values, key, &expected, read).map(Duration::from_secs)
 }
 
 fn days(values: &Values, key: &str) -> Result<Days, Error> {

@@ -30,6 +30,18 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// The publication record cannot be read or written.
+    Record {
+        /// Where it is.
+        path: PathBuf,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// Events are gone in such a number that it may be an accident.
+    Removals {
+        /// How many.
+        count: usize,
+    },
     /// Authors have made mistakes.
     Definitions(Vec<Diagnostic>),
     /// The address cannot be listened on.
@@ -61,6 +73,12 @@ impl fmt::Display for Error {
             Self::Config { key, reason } => write!(f, "configuration: {key}: {reason}"),
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
+            Self::Record { path, reason } => write!(f, "record: {}: {reason}", path.display()),
+            Self::Removals { count } => write!(
+                f,
+                "{count} events or a whole folder are gone: if they were deleted on purpose, run \
+                 `aushang record --accept-removals`"
+            ),
             Self::Definitions(diagnostics) => f.write_str(report(diagnostics, false).trim_end()),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
             Self::UnknownEvent { slug, nearest: None } => {

@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! feeds/ -> SourceFile -> Definition -> Catalogue -> Published -> Agenda -> Document -> Snapshot -> Answer
-//!            read          parse         validate     revise       sort      render      freeze      respond
-//!           `------------- source --------------'    `model'   `occurrence' `render'  `snapshot'    `http'
+//!            read          parse         validate     revise      expand     render      freeze      respond
+//!           `------------- source --------------'    `record'  `occurrence' `render'  `snapshot'    `http'
 //! ```
 //!
 //! All arrows are called, in this order, by [`app::build`]; the last one by each request.
@@ -36,7 +36,8 @@
 //! | [`error`] | every way in which the program stops |
 //! | [`model`] | what an event is; the vocabulary |
 //! | [`source`] | files to model; every mistake that an author can make |
-//! | [`occurrence`] | which feed holds what |
+//! | [`record`] | what was published before: identities, revisions, removals |
+//! | [`occurrence`] | dates of series; which feed holds what |
 //! | [`render`] | documents |
 //! | [`snapshot`] | bytes, entity tags, headers |
 //! | [`http`] | answers |
@@ -48,6 +49,7 @@ pub mod error;
 pub mod http;
 pub mod model;
 pub mod occurrence;
+pub mod record;
 pub mod render;
 pub mod snapshot;
 pub mod source;

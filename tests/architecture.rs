@@ -5,17 +5,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room, the rooms that it may use.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("error", &["source"]),
     ("source", &["error", "model", "occurrence"]),
     ("config", &["error", "model", "occurrence", "source"]),
     ("occurrence", &["model"]),
+    ("record", &["model", "occurrence"]),
     ("render", &["model", "occurrence"]),
     ("snapshot", &["render"]),
     ("http", &["render", "snapshot"]),
-    ("app", &["config", "error", "http", "model", "occurrence", "render", "snapshot", "source"]),
-    ("cli", &["app", "config", "error", "model", "occurrence", "render", "source"]),
+    (
+        "app",
+        &[
+            "config",
+            "error",
+            "http",
+            "model",
+            "occurrence",
+            "record",
+            "render",
+            "snapshot",
+            "source",
+        ],
+    ),
+    ("cli", &["app", "config", "error", "model", "occurrence", "record", "render", "source"]),
 ];
 
 /// Words that name nothing, and marks of unfinished work.

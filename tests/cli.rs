@@ -97,15 +97,20 @@ fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// Makes a copy of the shipped feeds that a service may write to.
+fn copy_shipped(folder: &Path) {
+    for (name, octets) in tree(Path::new("feeds")) {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, octets).expect("a file");
+    }
+}
+
 #[test]
 fn two_exports_of_two_copies_are_identical() {
     let folder = tempfile::tempdir().expect("a folder");
     let copy = folder.path().join("copy");
-    for (name, octets) in tree(Path::new("feeds")) {
-        let path = copy.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, octets).expect("a file");
-    }
+    copy_shipped(&copy);
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     export(Path::new("feeds"), &one);
     export(&copy, &two);
@@ -175,8 +180,10 @@ impl Drop for Service {
 
 #[test]
 fn serve_answers_and_stops_at_a_signal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy_shipped(folder.path());
     for signal in ["-TERM", "-INT"] {
-        let mut service = Service::start("feeds");
+        let mut service = Service::start(&folder.path().to_string_lossy());
         let answer = service.get("/feeds/veranstaltungen.ics");
         assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("END:VCALENDAR\r\n"));
         assert!(answer.to_ascii_lowercase().contains("\r\ndate: "));
@@ -185,12 +192,20 @@ fn serve_answers_and_stops_at_a_signal() {
 }
 
 #[test]
-fn serve_refuses_to_start_with_broken_definitions() {
-    let site = Site::new().event("a", "weekday = \"Dienstag\"");
+fn serve_refuses_to_start_where_nothing_good_is_left() {
+    let site = Site::new().file("site.toml", "titel = \"Beispiel\"\n");
     let feeds = site.path().to_string_lossy().into_owned();
     let (code, stdout, stderr) = output(&["serve", "--listen", "127.0.0.1:0", "--feeds", &feeds]);
     assert_eq!((code, stdout.as_str()), (Some(1), ""));
-    assert!(stderr.contains("termine/a.md:5:11"), "{stderr}");
+    assert!(stderr.contains("site.toml:2:1"), "{stderr}");
+}
+
+#[test]
+fn serve_publishes_what_is_right_beside_what_is_broken() {
+    let site = Site::new().event("a", "weekday = \"Dienstag\"").event("b", "");
+    let service = Service::start(&site.path().to_string_lossy());
+    assert!(service.get("/events/a").starts_with("HTTP/1.1 404"));
+    assert!(service.get("/events/b").starts_with("HTTP/1.1 200"));
 }
 
 #[test]

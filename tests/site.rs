@@ -53,6 +53,7 @@ impl Site {
         )
         .file("organizers.toml", "[buero]\nname = \"Beispielbüro\"\nurl = \"https://example.org/\"\n")
         .file("termine/feed.toml", "title = \"Termine\"\n")
+        .file("record.jsonl", "")
     }
 
     /// Writes a file of definitions.

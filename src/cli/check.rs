@@ -14,6 +14,9 @@ pub fn execute(config: &Config, now: DateTime<Utc>) -> Result<(), Error> {
     if !site.warnings.is_empty() {
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     }
+    for note in &site.notes {
+        eprintln!("note: {note}");
+    }
     if let Some(warning) = config.base_url_warning() {
         eprintln!("warning: {warning}");
     }

@@ -2,8 +2,11 @@
 
 mod check;
 mod export;
+mod history;
+mod record;
 mod serve;
 mod show;
+mod withdraw;
 
 use std::io::{IsTerminal, stderr};
 use std::path::PathBuf;
@@ -50,6 +53,32 @@ enum Command {
         /// The folder to write to; it is made where it does not exist
         dir: PathBuf,
     },
+    /// Bring the publication record up to date, as `serve` does by itself
+    #[command(group = clap::ArgGroup::new("task"))]
+    Record {
+        /// Write nothing; fail where the record is behind
+        #[arg(long, group = "task")]
+        check: bool,
+        /// Also record that many events, or a whole folder, were deleted
+        #[arg(long, group = "task")]
+        accept_removals: bool,
+        /// Put another record, such as that of another server, into this one
+        #[arg(long, value_name = "FILE", group = "task")]
+        merge: Option<PathBuf>,
+    },
+    /// Take an event from the public at once and without a word
+    Withdraw {
+        /// The file name of the event, without `.md`
+        slug: String,
+        /// Give it back
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Show the revisions of an event, and what each of them changed
+    History {
+        /// The file name of the event, without `.md`
+        slug: String,
+    },
     /// Show events with their wall-clock time, offset and UTC, and the dates of series
     Show {
         /// The file names of some events, without `.md`; all where none is named
@@ -76,9 +105,22 @@ pub fn execute(arguments: Arguments) -> Result<(), Error> {
     log_to_stderr(config.log);
     let now = arguments.now.unwrap_or_else(current_time);
     match command {
-        Command::Serve { .. } => serve::execute(&config, now),
+        Command::Serve { .. } => {
+            serve::execute(&config, move || arguments.now.unwrap_or_else(current_time))
+        }
         Command::Check => check::execute(&config, now),
         Command::Export { dir } => export::execute(&config, now, &dir),
+        Command::Record { check, accept_removals, merge } => {
+            let task = match (&merge, check, accept_removals) {
+                (Some(file), ..) => record::Task::Merge(file),
+                (None, true, _) => record::Task::Check,
+                (None, false, true) => record::Task::AcceptRemovals,
+                (None, false, false) => record::Task::Update,
+            };
+            record::execute(&config, now, &task)
+        }
+        Command::Withdraw { slug, undo } => withdraw::execute(&config, now, &slug, undo),
+        Command::History { slug } => history::execute(&config, &slug),
         Command::Show { slugs } => show::execute(&config, now, &slugs),
     }
 }

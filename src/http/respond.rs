@@ -48,9 +48,10 @@ fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B
     }
 }
 
-/// Nothing is at this address; one slash too many at its end leads to what is.
+/// Nothing is at this address; a former name, or one slash too many at its end, leads to what is.
 fn respond_without(snapshot: &Snapshot, uri: &Uri) -> Answer {
-    if let Some(location) = snapshot.without_slash(uri.path(), uri.query())
+    let moved = snapshot.moved(uri.path(), uri.query());
+    if let Some(location) = moved.or_else(|| snapshot.without_slash(uri.path(), uri.query()))
         && let Ok(location) = HeaderValue::from_str(&location)
     {
         let headers = HeaderMap::from_iter([(LOCATION, location)]);

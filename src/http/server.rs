@@ -5,6 +5,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -20,11 +21,11 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long to wait where the machine has no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves `snapshot` on `listener` until `stop` is ready; then open connections have `grace` to
+/// Serves what `served` holds on `listener` until `stop` is ready; then open connections have `grace` to
 /// finish.
 pub async fn serve(
     listener: TcpListener,
-    snapshot: Arc<Snapshot>,
+    served: Arc<ArcSwap<Snapshot>>,
     stop: impl Future<Output = ()>,
     grace: Duration,
 ) {
@@ -36,7 +37,7 @@ pub async fn serve(
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, _)) => connection(stream, Arc::clone(&snapshot), &graceful),
+            Ok((stream, _)) => connection(stream, Arc::clone(&served), &graceful),
             Err(error) => {
                 warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -49,12 +50,12 @@ pub async fn serve(
     }
 }
 
-fn connection(stream: TcpStream, snapshot: Arc<Snapshot>, graceful: &GracefulShutdown) {
+fn connection(stream: TcpStream, served: Arc<ArcSwap<Snapshot>>, graceful: &GracefulShutdown) {
     if let Err(error) = stream.set_nodelay(true) {
         debug!(%error, "TCP_NODELAY is not to be had");
     }
     let service = service_fn(move |request| {
-        let answer = respond(&snapshot, &request);
+        let answer = respond(&served.load(), &request);
         async move { Ok::<_, Infallible>(answer) }
     });
     let connection = http1::Builder::new()

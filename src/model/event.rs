@@ -12,6 +12,8 @@ use super::{
 pub struct Event {
     /// Its identity in every format.
     pub uid: Uid,
+    /// Claims that its author fixed the identity.
+    pub has_written_uid: bool,
     /// Its part of the URL.
     pub slug: Slug,
     /// The feed (folder) that it belongs to.
@@ -85,7 +87,7 @@ impl Event {
     /// Claims that nobody needs to come: cancelled, or postponed without a new date.
     #[must_use]
     pub fn is_off(&self) -> bool {
-        matches!(self.status, EventStatus::Cancelled | EventStatus::Postponed)
+        self.status.is_off()
     }
 }
 
@@ -138,6 +140,54 @@ pub enum Visibility {
     Public,
     /// Readers of internal feeds.
     Internal,
+}
+
+/// The names of the statuses, as authors write them.
+const STATUSES: [(&str, EventStatus); 6] = [
+    ("confirmed", EventStatus::Confirmed),
+    ("tentative", EventStatus::Tentative),
+    ("cancelled", EventStatus::Cancelled),
+    ("postponed", EventStatus::Postponed),
+    ("moved", EventStatus::Moved { previous_start: None }),
+    ("moved-online", EventStatus::MovedOnline),
+];
+
+impl EventStatus {
+    /// Claims that nobody needs to come: cancelled, or postponed without a new date.
+    #[must_use]
+    pub fn is_off(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Postponed)
+    }
+
+    /// The word that authors write.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let is_same =
+            |other: &EventStatus| std::mem::discriminant(other) == std::mem::discriminant(&self);
+        STATUSES.iter().find(|(_, status)| is_same(status)).map_or("", |(name, _)| name)
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        STATUSES.iter().find(|(known, _)| *known == name).map(|(_, status)| *status)
+    }
+}
+
+impl EventKind {
+    /// The word that authors write.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Workshop => "workshop",
+            Self::Conference => "conference",
+            Self::NetworkMeeting => "network-meeting",
+            Self::Talk => "talk",
+            Self::Course => "course",
+            Self::Excursion => "excursion",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// A part of the programme (schema.org `subEvent`).

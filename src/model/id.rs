@@ -100,6 +100,12 @@ impl Uid {
         Self(self.0.with_date(date))
     }
 
+    /// A uid as the record holds it; `None` where that was changed by hand into none.
+    #[must_use]
+    pub fn recorded(text: &str) -> Option<Self> {
+        Line::new(text).and_then(Self::new)
+    }
+
     /// The uid as it is published.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -135,6 +141,12 @@ impl SiteId {
     #[must_use]
     pub fn event_uid(&self, slug: &Slug) -> Uid {
         self.uid(&format!("event:{slug}"))
+    }
+
+    /// The uid of the event with this slug, where another event took its first uid along.
+    #[must_use]
+    pub fn next_uid(&self, slug: &Slug) -> Uid {
+        self.uid(&format!("event:{slug}#2"))
     }
 
     /// The uid of the notice entry in a feed that holds nothing else.

@@ -60,9 +60,9 @@ pub use participation::{Currency, Participation, Price, Registration};
 pub use party::{Contact, Organizer};
 pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
 pub use recur::{RuleProblem, parse_rule, recur_text};
-pub use revision::{Published, Revision};
+pub use revision::{DateState, Matter, Published, Revised, Revision};
 pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series, SeriesForm};
-pub use site::{Catalogue, Site};
+pub use site::{Catalogue, Hidden, Site};
 pub use text::{Line, Markdown, is_forbidden, is_forbidden_in_lines, normalise};
 pub use time::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
 pub use zone::{

@@ -11,6 +11,8 @@ pub enum Location {
     Online(OnlineLocation),
     /// At a place and online at the same time.
     Mixed(Place, OnlineLocation),
+    /// Of an event that was deleted: where it was to be, as it was told.
+    Told(Line),
 }
 
 impl Location {
@@ -19,7 +21,17 @@ impl Location {
     pub fn place(&self) -> Option<&Place> {
         match self {
             Self::Onsite(place) | Self::Mixed(place, _) => Some(place),
-            Self::Online(_) => None,
+            Self::Online(_) | Self::Told(_) => None,
+        }
+    }
+
+    /// The place in one line, or the label of the online part.
+    #[must_use]
+    pub fn to_line(&self) -> Line {
+        match self {
+            Self::Onsite(place) | Self::Mixed(place, _) => place.to_line(),
+            Self::Online(online) => online.label.clone().unwrap_or_else(OnlineLocation::unnamed),
+            Self::Told(line) => line.clone(),
         }
     }
 
@@ -37,8 +49,23 @@ impl Location {
     pub fn online(&self) -> Option<&OnlineLocation> {
         match self {
             Self::Online(online) | Self::Mixed(_, online) => Some(online),
-            Self::Onsite(_) => None,
+            Self::Onsite(_) | Self::Told(_) => None,
         }
+    }
+}
+
+impl Place {
+    /// "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover"
+    #[must_use]
+    pub fn to_line(&self) -> Line {
+        let Address { street, postal_code, city, .. } = &self.venue.address;
+        let room = self.room.as_ref().map(|room| &room.name);
+        let before_town = std::iter::once(&self.venue.name).chain(room).chain(street);
+        let town = match postal_code {
+            Some(postal_code) => format!("{postal_code} {city}"),
+            None => city.to_string(),
+        };
+        Line::joined(before_town, &town)
     }
 }
 
@@ -152,6 +179,11 @@ impl OnlineLocation {
     #[must_use]
     pub fn new(label: Option<Line>, url: Option<WebUrl>, is_public: bool) -> Self {
         Self { label, url, is_public }
+    }
+
+    /// What an online part without a label is called.
+    fn unnamed() -> Line {
+        Line::new("Online").expect("a word is a line")
     }
 
     /// The link, where it may be published.

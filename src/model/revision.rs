@@ -1,8 +1,8 @@
-//! Which revision of an event is published, and since when: the one place that says it.
+//! Which revision of an event is published, since when, and what was otherwise before.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Event;
+use super::{Event, EventStatus, EventTime, Line, Slug};
 
 /// The state of a published event, from which all its timestamps follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,23 +15,90 @@ pub struct Revision {
     pub modified: DateTime<Utc>,
 }
 
-impl Revision {
-    /// The first revision of `event`: its written `published` and `updated`, or else `now`, in
-    /// whole seconds.
-    #[must_use]
-    pub fn first(event: &Event, now: DateTime<Utc>) -> Self {
-        let now = now.trunc_subsecs(0);
-        let created = event.published.or(event.updated).unwrap_or(now);
-        let modified = event.updated.unwrap_or(created).max(created);
-        Self { sequence: 0, created, modified }
-    }
-}
-
-/// An event together with its revision.
+/// An event together with what is known of its publication.
 #[derive(Clone, Debug)]
 pub struct Published {
     /// What is told.
     pub event: Event,
     /// Since when it is told so.
     pub revision: Revision,
+    /// What was changed, oldest first.
+    pub changes: Vec<Revised>,
+    /// Slugs under which it was published before.
+    pub former_slugs: Vec<Slug>,
+    /// When its definition was deleted; what is told then is that it is off.
+    pub removed: Option<DateTime<Utc>>,
+}
+
+/// What one revision changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revised {
+    /// Its number.
+    pub sequence: u32,
+    /// When it was published.
+    pub at: DateTime<Utc>,
+    /// What it changed.
+    pub matters: Vec<Matter>,
+}
+
+/// A part of an event that readers plan by, before and after a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// It was published for the first time.
+    New,
+    /// Its definition was deleted.
+    Removed,
+    /// It came back.
+    Restored,
+    /// Its title.
+    Title(Line, Line),
+    /// When it takes place; of a series, its first date.
+    Time(EventTime, EventTime),
+    /// Where it takes place, room included.
+    Place(Line, Line),
+    /// The room, in the same place.
+    Room(Option<Line>, Option<Line>),
+    /// Whether it takes place as announced.
+    Status(EventStatus, EventStatus),
+    /// How it repeats.
+    Rule,
+    /// One date of a series; `None` where nothing takes place.
+    Date(NaiveDate, Option<DateState>, Option<DateState>),
+    /// Anything else: texts, conditions, contacts.
+    Details,
+}
+
+/// What is told of one date of a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateState {
+    /// When it takes place.
+    pub time: EventTime,
+    /// Where it takes place.
+    pub place: Line,
+    /// Whether it takes place as announced.
+    pub status: EventStatus,
+}
+
+impl Matter {
+    /// Claims that readers who have seen the event before must be told.
+    #[must_use]
+    pub fn is_material(&self) -> bool {
+        !matches!(self, Self::New | Self::Details)
+    }
+}
+
+impl Revised {
+    /// Claims that readers who have seen the event before must be told.
+    #[must_use]
+    pub fn is_material(&self) -> bool {
+        self.matters.iter().any(Matter::is_material)
+    }
+}
+
+impl Published {
+    /// The newest change that readers plan by.
+    #[must_use]
+    pub fn last_change(&self) -> Option<&Revised> {
+        self.changes.iter().rev().find(|change| change.is_material())
+    }
 }

@@ -78,6 +78,8 @@ pub struct Series {
     pub changes: BTreeMap<NaiveDate, Change>,
     /// How calendars are told.
     pub form: SeriesForm,
+    /// Claims that the author or the folder's defaults chose the form.
+    pub is_form_written: bool,
 }
 
 /// How calendars are told of a series.

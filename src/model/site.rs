@@ -1,6 +1,6 @@
 //! The whole installation: what all of its feeds share.
 
-use super::{Event, Feed, Line, Link, Organizer, SiteId};
+use super::{Event, Feed, Line, Link, Organizer, SiteId, Slug, Uid};
 
 /// What the site says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,4 +24,17 @@ pub struct Catalogue {
     pub feeds: Vec<Feed>,
     /// All events but drafts, by start, then uid.
     pub events: Vec<Event>,
+    /// The drafts.
+    pub hidden: Vec<Hidden>,
+}
+
+/// A draft: all that is known of it outside of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// Its identity.
+    pub uid: Uid,
+    /// Claims that its author fixed the identity.
+    pub has_written_uid: bool,
+    /// Its part of the URL.
+    pub slug: Slug,
 }

@@ -20,6 +20,12 @@ impl Line {
 }
 
 impl Line {
+    /// Lines and a last word, parted by commas.
+    #[must_use]
+    pub fn joined<'a>(lines: impl Iterator<Item = &'a Self>, last: &str) -> Self {
+        Self(lines.map(|line| format!("{line}, ")).collect::<String>() + last)
+    }
+
     /// This line, a slash and a date.
     #[must_use]
     pub fn with_date(&self, date: NaiveDate) -> Self {

@@ -6,8 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::expand::times;
 use crate::model::{
-    Event, EventTime, Recurrence, RuleEnd, Series, Session, WallClock, ZonedTime, locate,
-    zone_rules,
+    Event, EventTime, Matter, Published, Recurrence, RuleEnd, Series, Session, WallClock,
+    ZonedTime, locate, zone_rules,
 };
 
 /// One date of a series.
@@ -75,6 +75,19 @@ pub fn clock_change(series: &Series, first: &EventTime) -> Option<NaiveDate> {
     let dates = times(&series.rule, &anywhere).map(|time| time.first_date());
     let mut dates = dates.take_while(|date| *date <= last);
     dates.find(|date| met.contains(date) && !series.excluded.contains(date))
+}
+
+/// What is told of one date of a series: its revision is that of the series.
+#[must_use]
+pub fn published_on(published: &Published, occurrence: &Occurrence) -> Published {
+    let is_of_date =
+        |matter: &Matter| matches!(matter, Matter::Date(date, ..) if *date == occurrence.date);
+    let changes = published.changes.iter().filter(|one| one.matters.iter().any(is_of_date));
+    Published {
+        event: event_on(&published.event, occurrence),
+        changes: changes.cloned().collect(),
+        ..published.clone()
+    }
 }
 
 /// The event as it takes place on one date of its series; `series` itself where it is none.

@@ -21,6 +21,8 @@ pub struct Entry {
     pub modified: DateTime<Utc>,
     /// The instant from which it is over; `None` for a series without end.
     pub passes: Option<DateTime<Utc>>,
+    /// The next instant at which time alone changes something about it.
+    pub next_change: Option<DateTime<Utc>>,
     /// The first and the last day of the dates that have pages.
     window: (NaiveDate, NaiveDate),
 }
@@ -42,8 +44,12 @@ impl Entry {
             }
         };
         let modified = published.revision.modified;
-        let mut entry = Self { published, dates, modified, passes, window: days };
-        entry.modified = entry.last_change(window, now);
+        let mut entry =
+            Self { published, dates, modified, passes, next_change: None, window: days };
+        let (past, ahead): (Vec<_>, Vec<_>) =
+            entry.boundaries(window).into_iter().partition(|at| *at <= now);
+        entry.modified = past.into_iter().fold(modified, DateTime::max);
+        entry.next_change = ahead.into_iter().min();
         entry
     }
 
@@ -67,22 +73,29 @@ impl Entry {
         self.dates.iter().filter(|one| self.has_page(one.date))
     }
 
+    /// Claims that it has a page: not where its definition was deleted.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.published.removed.is_none()
+    }
+
     /// The dates that calendars are told of one by one: all; of a series without end, those that are
     /// near.
     pub fn told(&self) -> impl Iterator<Item = &Occurrence> {
         let is_endless = self.published.event.series().is_some_and(is_endless);
-        self.dates.iter().filter(move |one| !is_endless || self.has_page(one.date))
+        let is_near = |date| (self.window.0..=self.window.1).contains(&date);
+        self.dates.iter().filter(move |one| !is_endless || is_near(one.date))
     }
 
     /// Claims that this date of the series has a page.
     #[must_use]
     pub fn has_page(&self, date: NaiveDate) -> bool {
-        (self.window.0..=self.window.1).contains(&date)
+        self.is_page() && (self.window.0..=self.window.1).contains(&date)
     }
 
     /// The dates whose pages are gone.
     pub fn former_pages(&self) -> impl Iterator<Item = &Occurrence> {
-        self.dates.iter().filter(|one| one.date < self.window.0)
+        self.dates.iter().filter(|one| !self.is_page() || one.date < self.window.0)
     }
 
     /// When its page last changed: that of a series tells which dates are over.
@@ -92,15 +105,18 @@ impl Entry {
         self.published.event.series().map_or(revision, |_| self.modified)
     }
 
-    /// The instant at which it leaves its feeds: never, unless it is off.
+    /// The instant at which it leaves its feeds: never, unless it is off. One that was deleted after its
+    /// end has left them already.
     #[must_use]
     pub fn leaves(&self) -> Option<DateTime<Utc>> {
-        let is_off = self.published.event.is_off();
-        self.passes.filter(|_| is_off).map(|passes| passes + RETENTION)
+        let removed = self.published.removed;
+        let end = self.passes.or(removed).filter(|_| self.published.event.is_off())?;
+        let was_over = removed.is_some_and(|removed| end < removed);
+        Some(if was_over { end } else { end + RETENTION })
     }
 
-    /// The last instant at which a list that it is in, or its list of dates, became another.
-    fn last_change(&self, window: &Window, now: DateTime<Utc>) -> DateTime<Utc> {
+    /// The instants at which a list that it is in, or its list of dates, becomes another.
+    fn boundaries(&self, window: &Window) -> Vec<DateTime<Utc>> {
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
         let near = |date: NaiveDate| date.checked_sub_days(window.ahead).map(midnight);
         let far = |date: NaiveDate| {
@@ -109,7 +125,6 @@ impl Entry {
         let by_date = self.dates.iter().flat_map(|one| {
             [Some(one.time.passes()), near(one.date), far(one.date)].into_iter().flatten()
         });
-        let by_time = by_date.chain(self.passes).chain(self.leaves()).filter(|at| *at <= now);
-        by_time.max().map_or(self.modified, |at| at.max(self.modified))
+        by_date.chain(self.passes).chain(self.leaves()).collect()
     }
 }

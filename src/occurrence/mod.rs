@@ -7,13 +7,15 @@ mod date;
 mod entry;
 mod expand;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::model::{Event, Feed, Published, Site, Slug, Visibility};
 
-pub use date::{Occurrence, clock_change, event_on, is_endless, occurrence_on, occurrences};
+pub use date::{
+    Occurrence, clock_change, event_on, is_endless, occurrence_on, occurrences, published_on,
+};
 pub use entry::Entry;
 pub use expand::times;
 
@@ -31,10 +33,17 @@ pub struct Agenda {
 }
 
 impl Agenda {
-    /// The event with this slug.
+    /// The event whose page has this slug.
     #[must_use]
     pub fn event(&self, slug: &Slug) -> Option<&Event> {
-        self.events.iter().map(|entry| &entry.published.event).find(|event| event.slug == *slug)
+        let pages = self.events.iter().filter(|entry| entry.is_page());
+        pages.map(|entry| &entry.published.event).find(|event| event.slug == *slug)
+    }
+
+    /// The next instant at which time alone changes a document.
+    #[must_use]
+    pub fn next_change(&self) -> Option<DateTime<Utc>> {
+        self.events.iter().filter_map(|entry| entry.next_change).min()
     }
 }
 
@@ -68,12 +77,14 @@ impl Window {
     }
 }
 
-/// Sorts the public events into their feeds; internal ones are left out here, for good.
+/// Sorts the public events into their feeds; internal ones are left out here, for good. `changed` tells
+/// of each folder when one of its events last changed or left.
 #[must_use]
 pub fn agenda(
     site: Site,
     feeds: Vec<Feed>,
     events: Vec<Published>,
+    changed: &BTreeMap<String, DateTime<Utc>>,
     window: &Window,
     now: DateTime<Utc>,
 ) -> Agenda {
@@ -85,16 +96,27 @@ pub fn agenda(
         one.event.part_of = one.event.part_of.filter(|slug| slugs.contains(slug));
         Entry::new(one, window, now)
     };
-    let events: Vec<Entry> = events.into_iter().map(entry).collect();
-    let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, now)).collect();
+    let mut events: Vec<Entry> = events.into_iter().map(entry).collect();
+    events.sort_by_cached_key(|entry| {
+        let event = &entry.published.event;
+        (event.time.begins(), event.uid.clone())
+    });
+    let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, changed, now)).collect();
     Agenda { site, feeds, events, now }
 }
 
-fn feed_agenda(feed: Feed, events: &[Entry], now: DateTime<Utc>) -> FeedAgenda {
-    let is_own =
-        |one: &Entry| feed.slug.as_str() == Slug::ALL || one.published.event.feed == feed.slug;
+fn feed_agenda(
+    feed: Feed,
+    events: &[Entry],
+    changed: &BTreeMap<String, DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> FeedAgenda {
+    let holds = |folder: &str| feed.slug.as_str() == Slug::ALL || folder == feed.slug.as_str();
+    let is_own = |one: &Entry| holds(one.published.event.feed.as_str());
     let own: Vec<usize> = (0..events.len()).filter(|&index| is_own(&events[index])).collect();
-    let modified = own.iter().map(|&index| events[index].modified).max();
+    // What was taken out silently is no entry, but the feed changed with it.
+    let left = changed.iter().filter(|(folder, _)| holds(folder)).map(|(_, at)| *at);
+    let modified = own.iter().map(|&index| events[index].modified).chain(left).max();
     let stays = |&index: &usize| events[index].leaves().is_none_or(|at| now < at);
     let members = own.into_iter().filter(stays).collect();
     FeedAgenda { members, modified: modified.unwrap_or(now), feed }

@@ -22,7 +22,7 @@ pub struct Fact {
 }
 
 impl Fact {
-    fn new(label: &'static str, value: impl ToString) -> Self {
+    pub fn new(label: &'static str, value: impl ToString) -> Self {
         Self { label, value: value.to_string(), url: None }
     }
 
@@ -65,26 +65,6 @@ pub fn notice(event: &Event) -> Option<String> {
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-/// "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover"
-pub fn place_line(place: &Place) -> String {
-    let room = place.room.as_ref().map(|room| room.name.to_string());
-    let parts = [Some(place.venue.name.to_string()), room, street(&place.venue.address)];
-    let parts = parts.into_iter().flatten().chain([town(&place.venue.address)]);
-    parts.collect::<Vec<_>>().join(", ")
-}
-
-fn street(address: &Address) -> Option<String> {
-    address.street.as_ref().map(ToString::to_string)
-}
-
-/// "30519 Hannover"
-fn town(address: &Address) -> String {
-    match &address.postal_code {
-        Some(postal_code) => format!("{postal_code} {}", address.city),
-        None => address.city.to_string(),
-    }
-}
-
 /// Region and country, which the place's line leaves out; Germany goes without saying.
 fn country(place: &Place, words: &Words) -> Option<Fact> {
     let Address { region, country, .. } = &place.venue.address;
@@ -96,8 +76,8 @@ fn country(place: &Place, words: &Words) -> Option<Fact> {
 /// The place, or the label of an online event.
 pub fn location_line(event: &Event) -> String {
     match &event.location {
-        Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
         Location::Online(online) => online_label(online, words(&event.language)),
+        told => told.to_line().to_string(),
     }
 }
 
@@ -105,7 +85,7 @@ pub fn location_line(event: &Event) -> String {
 pub fn session_location_line(session: &Session, event: &Event) -> String {
     match (event.location.place(), &session.room) {
         (Some(Place { venue, .. }), Some(room)) => {
-            place_line(&Place { venue: venue.clone(), room: Some(room.clone()) })
+            Place { venue: venue.clone(), room: Some(room.clone()) }.to_line().to_string()
         }
         _ => location_line(event),
     }
@@ -113,9 +93,10 @@ pub fn session_location_line(session: &Session, event: &Event) -> String {
 
 /// The town, or the word for online.
 pub fn town_name(event: &Event) -> String {
-    match event.location.place() {
-        Some(place) => place.venue.address.city.to_string(),
-        None => words(&event.language).online.to_owned(),
+    match &event.location {
+        Location::Onsite(place) | Location::Mixed(place, _) => place.venue.address.city.to_string(),
+        Location::Online(_) => words(&event.language).online.to_owned(),
+        Location::Told(line) => line.rsplit(", ").next().unwrap_or_default().to_owned(),
     }
 }
 
@@ -190,7 +171,7 @@ fn change_line(date: NaiveDate, change: &Change, words: &Words) -> String {
     let status = change.status.and_then(|status| words.notice(status));
     let status = status.map(|notice| notice.label().to_owned());
     let time = change.time.map(|time| dates::range(&time, words));
-    let place = change.location.as_ref().and_then(Location::place).map(place_line);
+    let place = change.location.as_ref().map(|location| location.to_line().to_string());
     let title = change.title.as_ref().map(ToString::to_string);
     let parts: Vec<String> = [status, time, place, title].into_iter().flatten().collect();
     let reason = change.reason.as_ref().map(|reason| format!(" ({reason})"));

@@ -4,6 +4,7 @@
 //! timestamp of its own and no random id. Each event is rendered once per format, and feeds are put
 //! together from these fragments.
 
+mod changes;
 mod dates;
 mod facts;
 mod html;
@@ -23,7 +24,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::model::{Event, Published, Recurrence, Slug};
-use crate::occurrence::{Agenda, Entry, FeedAgenda, Occurrence, event_on};
+use crate::occurrence::{Agenda, Entry, FeedAgenda, Occurrence, published_on};
+pub use changes::history;
 use html::Context;
 use urls::{Suffix, Urls};
 
@@ -85,13 +87,15 @@ pub struct Documents {
     pub documents: Vec<Document>,
     /// Paths of pages that are gone for good; with a suffix, those of their other forms.
     pub gone: BTreeSet<String>,
+    /// Former paths of pages, and their paths of today; the other forms moved with them.
+    pub moved: BTreeMap<String, String>,
     /// The words of answers that are no document.
     pub errors: ErrorPages,
 }
 
 /// Renders everything that the public may see.
 #[must_use]
-pub fn render(agenda: &Agenda, urls: &Urls) -> Documents {
+pub fn render(agenda: &Agenda, gone: &[Slug], urls: &Urls) -> Documents {
     let style = style(agenda);
     let context = Context { site: &agenda.site, urls, style: &style.path };
     let fragments = agenda.events.iter().map(|entry| Fragments::of(entry, agenda, &context));
@@ -105,7 +109,24 @@ pub fn render(agenda: &Agenda, urls: &Urls) -> Documents {
         let slug = &entry.published.event.slug;
         entry.former_pages().map(|one| urls::series_date(slug, one.date))
     });
-    Documents { documents, gone: former.collect(), errors }
+    let gone = former.chain(gone.iter().map(urls::series)).collect();
+    Documents { documents, gone, moved: moved(agenda), errors }
+}
+
+/// A renamed event is found at its former addresses, too, and so are the dates of a series.
+fn moved(agenda: &Agenda) -> BTreeMap<String, String> {
+    let pages = agenda.events.iter().filter(|entry| entry.is_page());
+    let moved = pages.flat_map(|entry| {
+        let Published { event, former_slugs, .. } = &entry.published;
+        former_slugs.iter().flat_map(|former| {
+            let dates = entry.pages().map(|one| one.date);
+            let dates = dates.map(|date| {
+                (urls::series_date(former, date), urls::series_date(&event.slug, date))
+            });
+            dates.chain([(urls::series(former), urls::series(&event.slug))])
+        })
+    });
+    moved.collect()
 }
 
 impl Fragments {
@@ -188,6 +209,9 @@ impl Renderer<'_> {
     /// The event, and the dates of a series that have pages of their own.
     fn event(&self, index: usize) -> Vec<Document> {
         let entry = &self.agenda.events[index];
+        if !entry.is_page() {
+            return Vec::new();
+        }
         let event = &entry.published.event;
         let fragments = &self.fragments[index];
         let json_ld = fragments.json_ld.document();
@@ -201,11 +225,11 @@ impl Renderer<'_> {
 
     fn date(&self, entry: &Entry, occurrence: &Occurrence, fragments: &Fragments) -> Vec<Document> {
         let Some(calendar) = fragments.dates.get(&occurrence.date) else { return Vec::new() };
-        let event = event_on(&entry.published.event, occurrence);
-        let json_ld = json_ld::date(&event, self.urls);
-        let page = html::date_page(&event, self.agenda, &json_ld, &self.context);
-        let modified = entry.published.revision.modified;
-        Vec::from(forms(&event, modified, page, icalendar::single(calendar), json_ld))
+        let published = published_on(&entry.published, occurrence);
+        let json_ld = json_ld::date(&published, self.urls);
+        let page = html::date_page(&published, self.agenda, &json_ld, &self.context);
+        let modified = published.revision.modified;
+        Vec::from(forms(&published.event, modified, page, icalendar::single(calendar), json_ld))
     }
 
     fn errors(&self) -> ErrorPages {
@@ -229,7 +253,7 @@ impl Renderer<'_> {
     fn newest_first(&self, feed: &FeedAgenda) -> Vec<usize> {
         let mut members = feed.members.clone();
         members.sort_by_cached_key(|&at| {
-            let Published { event, revision } = &self.agenda.events[at].published;
+            let Published { event, revision, .. } = &self.agenda.events[at].published;
             (std::cmp::Reverse(revision.created), event.uid.clone())
         });
         members

@@ -16,7 +16,7 @@ use super::urls::{self, Suffix, Urls};
 use super::words::words;
 use super::{dates, facts, html, text};
 use crate::model::{Event, EventKind, Feed, Published, Site, Slug};
-use crate::occurrence::{Entry, event_on, occurrence_on};
+use crate::occurrence::{Entry, occurrence_on, published_on};
 
 /// Minutes for which a reader may keep a feed.
 const TTL: &str = "60";
@@ -31,13 +31,12 @@ const NAMESPACES: [(&str, &str); 4] = [
 /// The `<item>` of an event, as it stands in every feed; of a series also those of its changed dates,
 /// which a reader would not notice in the item of the series.
 pub fn fragment(site: &Site, entry: &Entry, urls: &Urls) -> String {
-    let Published { event, revision } = &entry.published;
+    let event = &entry.published.event;
     let changed = event.series().into_iter().flat_map(|series| {
         let dates = series.changes.keys();
         dates.filter_map(|date| occurrence_on(series, &event.time, *date))
     });
-    let changed = changed
-        .map(|occurrence| Published { event: event_on(event, &occurrence), revision: *revision });
+    let changed = changed.map(|occurrence| published_on(&entry.published, &occurrence));
     let changed: Vec<Published> = changed.collect();
     let all = std::iter::once(&entry.published).chain(&changed);
     let items = all.map(|one| item(site, one, urls)).collect();
@@ -90,15 +89,15 @@ fn channel(site: &Site, feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Ch
 }
 
 fn item(site: &Site, published: &Published, urls: &Urls) -> Item {
-    let Published { event, revision } = published;
+    let Published { event, revision, .. } = published;
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
     Item {
         title: Some(title(event)),
         link: Some(urls.absolute(&urls::event(event))),
         guid: Some(Guid { value: site.id.entry_id(&event.uid), permalink: false }),
         pub_date: Some(rfc_822(revision.created)),
-        description: Some(description(event)),
-        content: Some(html::content(event)),
+        description: Some(description(published)),
+        content: Some(html::content(published)),
         categories: categories(event, urls),
         dublin_core_ext: creator.map(|creator| DublinCoreExtension {
             creators: vec![creator],
@@ -116,9 +115,9 @@ fn title(event: &Event) -> String {
 }
 
 /// Date and place in the first lines, then everything else.
-fn description(event: &Event) -> String {
-    let time_and_place = text::lines(&facts::time_and_place(event));
-    let description = text::description(event);
+fn description(published: &Published) -> String {
+    let time_and_place = text::lines(&facts::time_and_place(&published.event));
+    let description = text::description(published);
     format!("{time_and_place}\n\n{description}").trim_end().to_owned()
 }
 
@@ -131,7 +130,7 @@ fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
 
 /// What software reads: the RSS 1.0 event module, Dublin Core terms and GeoRSS.
 fn extensions(published: &Published) -> ExtensionMap {
-    let Published { event, revision } = published;
+    let Published { event, revision, .. } = published;
     let (start, end) = dates::machine(&event.time);
     let mut extensions = ExtensionMap::new();
     let mut add = |prefix: &str, name: &str, value: Option<String>| {

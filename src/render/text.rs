@@ -1,22 +1,23 @@
 //! The whole truth about an event in plain text.
 
-use super::dates;
 use super::facts::{self, Fact};
-use super::markdown;
 use super::words::words;
-use crate::model::{Event, Session};
+use super::{changes, dates, markdown};
+use crate::model::{Event, Published, Session};
 
 /// How long the short form for lists is, in characters.
 const SUMMARY_LEN: usize = 280;
 
 /// What is told first, subtitle, text, programme and conditions, parted by empty lines.
-pub fn description(event: &Event) -> String {
+pub fn description(published: &Published) -> String {
+    let event = &published.event;
     let parts = [
         facts::notice(event).unwrap_or_default(),
         event.subtitle.as_ref().map(ToString::to_string).unwrap_or_default(),
         own_text(event),
         programme(event),
         lines(&facts::details(event)),
+        lines(changes::last(published).as_slice()),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")

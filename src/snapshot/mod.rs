@@ -21,6 +21,8 @@ pub struct Snapshot {
     resources: BTreeMap<String, Resource>,
     /// Paths of pages that are gone for good.
     gone: BTreeSet<String>,
+    /// Former paths of pages, and their paths of today.
+    moved: BTreeMap<String, String>,
     /// The path of the site's root, which a proxy may leave before every path.
     prefix: String,
     /// Pages for answers that are no document.
@@ -48,7 +50,20 @@ impl Snapshot {
     /// The resource at `path`, with or without the path of the site's root before it.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Resource> {
-        self.resources.get(path).or_else(|| self.resources.get(self.inner(path)))
+        let inner = self.inner(path);
+        let found = self.resources.get(path).or_else(|| self.resources.get(inner));
+        // Thunderbird drops its validators at a redirect: feeds and files are served where they were.
+        found.or_else(|| {
+            let (page, suffix) = inner.rsplit_once('.')?;
+            self.resources.get(&format!("{}.{suffix}", self.moved.get(page)?))
+        })
+    }
+
+    /// Where the page is that was at `path` before (RFC 9110 §15.4.9).
+    #[must_use]
+    pub fn moved(&self, path: &str, query: Option<&str>) -> Option<String> {
+        let page = self.moved.get(self.inner(path))?;
+        Some(self.location(page, query))
     }
 
     /// Claims that there was something at `path`, and that it is gone for good (RFC 9110 §15.5.11).
@@ -64,8 +79,12 @@ impl Snapshot {
     pub fn without_slash(&self, path: &str, query: Option<&str>) -> Option<String> {
         let inner = self.inner(path);
         let trimmed = inner.strip_suffix('/').filter(|path| self.resources.contains_key(*path))?;
+        Some(self.location(trimmed, query))
+    }
+
+    fn location(&self, path: &str, query: Option<&str>) -> String {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        Some(format!("{}{trimmed}{query}", self.prefix))
+        format!("{}{path}{query}", self.prefix)
     }
 
     /// `path` below the path of the site's root.
@@ -86,10 +105,10 @@ impl Snapshot {
 /// Freezes documents; `prefix` is the path of the site's root.
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str) -> Snapshot {
-    let Documents { documents, gone, errors } = documents;
+    let Documents { documents, gone, moved, errors } = documents;
     let resources =
         documents.into_iter().map(|document| (document.path.clone(), resource(document)));
-    Snapshot { resources: resources.collect(), gone, prefix: prefix.to_owned(), errors }
+    Snapshot { resources: resources.collect(), gone, moved, prefix: prefix.to_owned(), errors }
 }
 
 fn resource(document: Document) -> Resource {

@@ -9,7 +9,7 @@ use super::files::SourceFile;
 use super::problem::{Problem, Severity};
 
 /// One problem, and where it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What is wrong.
     pub problem: Problem,

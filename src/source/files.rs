@@ -1,5 +1,6 @@
 //! Reads a folder of definitions into memory, in one order on every machine.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::model::{Slug, is_forbidden_in_lines, normalise};
 pub const MAX_FILE_LEN: usize = 256 * 1024;
 
 /// A file of definitions: its path as it is shown, and its normalised text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path, with the folder as the administrator wrote it.
     pub path: Arc<str>,
@@ -23,7 +24,7 @@ pub struct SourceFile {
 }
 
 /// A folder below `feeds/`.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedFolder {
     /// Its name.
     pub slug: Slug,
@@ -34,7 +35,7 @@ pub struct FeedFolder {
 }
 
 /// All files of definitions.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     /// `site.toml`
     pub site: Option<SourceFile>,
@@ -69,6 +70,53 @@ pub fn read(root: &Path) -> Result<Files, Error> {
 }
 
 impl Files {
+    /// All files by their place below the root: `site.toml`, `termine/feed.toml`, `termine/a.md`.
+    pub fn by_place(&self) -> BTreeMap<String, &SourceFile> {
+        let top = [("site.toml", &self.site), ("venues.toml", &self.venues)];
+        let top = top.into_iter().chain([("organizers.toml", &self.organizers)]);
+        let top = top.filter_map(|(name, file)| Some((name.to_owned(), file.as_ref()?)));
+        let feeds = self.feeds.iter().flat_map(|folder| {
+            let feed = folder.feed.iter().map(|file| (place(&folder.slug, FEED), file));
+            let events = folder.events.iter();
+            feed.chain(events.map(|(slug, file)| (event_place(&folder.slug, slug), file)))
+        });
+        top.chain(feeds).collect()
+    }
+
+    /// Puts another text at a place, or nothing; an event gets its feed's folder.
+    pub fn put(&mut self, place: &str, file: Option<SourceFile>) {
+        match (place, place.split_once('/')) {
+            ("site.toml", _) => self.site = file,
+            ("venues.toml", _) => self.venues = file,
+            ("organizers.toml", _) => self.organizers = file,
+            (_, Some((folder, name))) => self.put_in(folder, name, file),
+            _ => {}
+        }
+    }
+
+    fn put_in(&mut self, folder: &str, name: &str, file: Option<SourceFile>) {
+        let Some(slug) = Slug::new(folder) else { return };
+        if name == FEED {
+            self.folder(slug).feed = file;
+        } else if let Some(event) = name.strip_suffix(".md").and_then(Slug::new) {
+            let events = &mut self.folder(slug).events;
+            events.retain(|(slug, _)| *slug != event);
+            events.extend(file.map(|file| (event, file)));
+            events.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+    }
+
+    fn folder(&mut self, slug: Slug) -> &mut FeedFolder {
+        let at = match self.feeds.binary_search_by(|folder| folder.slug.cmp(&slug)) {
+            Ok(at) => at,
+            Err(at) => {
+                self.feeds.insert(at, FeedFolder { slug, feed: None, events: Vec::new() });
+                at
+            }
+        };
+        &mut self.feeds[at]
+    }
+
     fn read_feed(&mut self, folder: &Entry) {
         let Some(slug) = self.slug(&folder.name, &folder.path) else { return };
         let entries = match list(&folder.path) {
@@ -79,7 +127,7 @@ impl Files {
         for entry in entries {
             if entry.is_folder {
                 self.report(&entry.path, Problem::NestedFolder);
-            } else if entry.name == "feed.toml" {
+            } else if entry.name == FEED {
                 feed.feed = self.read_file(&entry.path);
             } else if let Some(stem) = entry.name.strip_suffix(".md") {
                 let slug = self.slug(stem, &entry.path);
@@ -188,8 +236,21 @@ fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     Ok(entries)
 }
 
+const FEED: &str = "feed.toml";
+
+fn place(folder: &Slug, name: &str) -> String {
+    format!("{folder}/{name}")
+}
+
+/// The place of an event's file below the root.
+#[must_use]
+pub fn event_place(folder: &Slug, event: &Slug) -> String {
+    place(folder, &format!("{event}.md"))
+}
+
 /// A path as every platform shows it here: with slashes.
-fn shown(path: &Path) -> Arc<str> {
+#[must_use]
+pub fn shown(path: &Path) -> Arc<str> {
     path.to_string_lossy().replace('\\', "/").into()
 }
 

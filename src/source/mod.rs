@@ -11,17 +11,34 @@ mod parse;
 mod problem;
 mod sentence;
 mod shape;
+mod texts;
 mod validate;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::error::Error;
 use crate::model::Catalogue;
 
 pub use diagnostic::{Diagnostic, report};
+pub use files::{Files, event_place};
 pub use identity::ensure_site_id;
 pub use problem::{Problem, Severity};
 pub use sentence::nearest;
+pub use texts::Texts;
+
+/// What a folder says.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What can be published.
+    pub catalogue: Catalogue,
+    /// Everything that its authors should know, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The good text of every file.
+    pub texts: Texts,
+    /// The places of files for which an older text stands in, or nothing.
+    pub broken: BTreeSet<String>,
+}
 
 /// Loads the folder `root`: the catalogue and the warnings about it.
 ///
@@ -29,13 +46,71 @@ pub use sentence::nearest;
 /// [`Error::Read`] where the folder cannot be listed, [`Error::Definitions`] with all problems where
 /// one of them keeps an event from being published.
 pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
-    let files = files::read(root)?;
+    let (catalogue, diagnostics) = check(root, files::read(root)?);
+    match catalogue {
+        Some(catalogue) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
+        _ => Err(Error::Definitions(diagnostics)),
+    }
+}
+
+/// Reads the folder `root`; two readings are equal where nothing was edited.
+///
+/// # Errors
+/// [`Error::Read`] where the folder cannot be listed.
+pub fn read(root: &Path) -> Result<Files, Error> {
+    files::read(root)
+}
+
+/// Loads what was read from `root`, with the last good text of every file that is broken, and of those
+/// in `restored`, which are gone.
+///
+/// # Errors
+/// [`Error::Definitions`] where nothing good is left.
+pub fn load_tolerantly(
+    root: &Path,
+    mut files: Files,
+    good: &Texts,
+    restored: &BTreeSet<String>,
+) -> Result<Loaded, Error> {
+    good.restore(&mut files, root, restored);
+    let texts = Texts::of(&files);
+    let (catalogue, diagnostics) = check(root, files.clone());
+    if let (Some(catalogue), false) = (catalogue, is_refused(&diagnostics)) {
+        return Ok(Loaded { catalogue, diagnostics, texts, broken: BTreeSet::new() });
+    }
+    let broken = broken_places(root, &diagnostics);
+    for place in &broken {
+        files.put(place, good.file(root, place));
+    }
+    files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
+    let (catalogue, again) = check(root, files);
+    if let (Some(catalogue), false) = (catalogue, is_refused(&again)) {
+        return Ok(Loaded { catalogue, diagnostics, texts: texts.or(good, &broken), broken });
+    }
+    // What contradicts itself over several files is published as it was before.
+    match check(root, good.to_files(root)) {
+        (Some(catalogue), again) if !is_refused(&again) => {
+            Ok(Loaded { catalogue, diagnostics, texts: good.clone(), broken })
+        }
+        _ => Err(Error::Definitions(diagnostics)),
+    }
+}
+
+fn check(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Diagnostic>) {
     let (catalogue, mut diagnostics) = validate::validate(root, files);
     diagnostic::drop_echoes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    let is_refused = diagnostics.iter().any(|one| one.problem.severity() == Severity::Error);
-    match catalogue {
-        Some(catalogue) if !is_refused => Ok((catalogue, diagnostics)),
-        _ => Err(Error::Definitions(diagnostics)),
-    }
+    (catalogue, diagnostics)
+}
+
+fn is_refused(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|one| one.problem.severity() == Severity::Error)
+}
+
+/// The places below `root` of all files with an error.
+fn broken_places(root: &Path, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
+    let root = files::shown(root);
+    let errors = diagnostics.iter().filter(|one| one.problem.severity() == Severity::Error);
+    let places = errors.filter_map(|one| one.path().strip_prefix(&*root));
+    places.map(|place| place.trim_start_matches('/').to_owned()).collect()
 }

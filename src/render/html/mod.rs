@@ -12,9 +12,9 @@ use pulldown_cmark_escape::{FmtWriter, escape_html};
 use serde::Serialize;
 
 use super::facts::{self, Fact};
-use super::markdown;
 use super::text;
-use crate::model::Event;
+use super::{changes, markdown};
+use crate::model::Published;
 
 pub use page::{Context, card, date_page, error_page, event_page, feed_page, overview};
 
@@ -82,7 +82,8 @@ struct Content {
 }
 
 impl Content {
-    fn of(event: &Event) -> Self {
+    fn of(published: &Published) -> Self {
+        let event = &published.event;
         Self {
             notice: facts::notice(event),
             subtitle: event.subtitle.as_ref().map(ToString::to_string),
@@ -90,12 +91,12 @@ impl Content {
             body: markup(markdown::to_html(&event.body)),
             programme: super::words::words(&event.language).programme,
             sessions: event.sessions.iter().map(|one| text::session_line(one, event)).collect(),
-            details: facts::details(event),
+            details: facts::details(event).into_iter().chain(changes::last(published)).collect(),
         }
     }
 }
 
 /// Everything about an event as a piece of HTML for feed readers: no scripts, styles or classes.
-pub fn content(event: &Event) -> String {
-    fill("content.html", Content::of(event)).trim().to_owned()
+pub fn content(published: &Published) -> String {
+    fill("content.html", Content::of(published)).trim().to_owned()
 }

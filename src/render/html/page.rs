@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::dates::Dates;
 use super::{Content, Markup, fill, markup};
-use crate::model::{Event, Link, Recurrence, Site, Slug};
+use crate::model::{Link, Published, Recurrence, Site, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
@@ -50,7 +50,8 @@ struct Alternate {
 #[derive(Serialize)]
 struct Card {
     title: String,
-    url: String,
+    /// An event that was deleted has no page.
+    url: Option<String>,
     /// A machine's form of the first day.
     date: String,
     time: String,
@@ -159,7 +160,7 @@ pub fn card(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Markup 
     let is_coming = event.series().is_some() && current.passes() > now;
     let card = Card {
         title: facts::announced_title(event),
-        url: context.path(&urls::event(event)),
+        url: entry.is_page().then(|| context.path(&urls::event(event))),
         date: current.first_date().to_string(),
         time: facts::time_line(event),
         next: is_coming
@@ -226,29 +227,36 @@ pub fn feed_page(
 }
 
 fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Markup {
-    let events = feed.members.iter().map(|&index| &agenda.events[index].published.event);
-    let pages = events.map(|event| urls.absolute(&urls::event(event)));
+    let entries = feed.members.iter().map(|&index| &agenda.events[index]);
+    let pages = entries.filter(|entry| entry.is_page());
+    let pages = pages.map(|entry| urls.absolute(&urls::event(&entry.published.event)));
     markup(json_ld::in_script(&json_ld::item_list(pages.collect())))
 }
 
 /// `/events/<slug>`; `json_ld` is the event's own document.
 pub fn event_page(entry: &Entry, agenda: &Agenda, json_ld: &str, context: &Context<'_>) -> String {
     let dates = Dates::of(entry, agenda.now, context);
-    page(&entry.published.event, dates, agenda, json_ld, context)
+    page(&entry.published, dates, agenda, json_ld, context)
 }
 
-/// `/events/<slug>/<date>`: `event` is what takes place on this date of a series.
-pub fn date_page(event: &Event, agenda: &Agenda, json_ld: &str, context: &Context<'_>) -> String {
-    page(event, None, agenda, json_ld, context)
+/// `/events/<slug>/<date>`: `published` is what takes place on this date of a series.
+pub fn date_page(
+    published: &Published,
+    agenda: &Agenda,
+    json_ld: &str,
+    context: &Context<'_>,
+) -> String {
+    page(published, None, agenda, json_ld, context)
 }
 
 fn page(
-    event: &Event,
+    published: &Published,
     dates: Option<Dates>,
     agenda: &Agenda,
     json_ld: &str,
     context: &Context<'_>,
 ) -> String {
+    let event = &published.event;
     let heading = facts::announced_title(event);
     let ics = context.urls.absolute(&urls::event_as(event, Suffix::Ics));
     let is_date = matches!(event.recurrence, Recurrence::Date(_));
@@ -278,7 +286,7 @@ fn page(
         label: words(&event.language).all_dates.to_owned(),
         url: context.path(&urls::series(&event.slug)),
     });
-    let content = Content::of(event);
+    let content = Content::of(published);
     fill("event.html", EventPage { page, heading, content, dates, ics, series, wholes })
 }
 

@@ -39,14 +39,14 @@ pub fn component(
     zone: Option<Tz>,
     recurrence: Vec<Property<'static>>,
 ) -> Component<'static> {
-    let Published { event, revision } = published;
+    let Published { event, revision, .. } = published;
     let link = urls.absolute(&urls::event(event));
     let mut properties =
         vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
     properties.extend(times(&event.time, zone));
     properties.extend(recurrence);
     properties.extend(revision_properties(revision));
-    properties.extend(texts(event, &link));
+    properties.extend(texts(published, &link));
     properties.extend(place(event));
     properties.push(value::uri("URL", &link));
     properties.extend(facts::contact_line(event).map(|line| value::text("CONTACT", &line)));
@@ -59,7 +59,7 @@ pub fn component(
 
 /// The sessions that are entries of their own, each with the zone that its times name.
 pub fn sessions(published: &Published, urls: &Urls) -> Vec<(Component<'static>, Option<Tz>)> {
-    let Published { event, revision } = published;
+    let Published { event, revision, .. } = published;
     let sessions = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = sessions.filter_map(|session| {
         let uid = event.uid.session(session.id.as_ref()?);
@@ -126,8 +126,9 @@ fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {
     ]
 }
 
-fn texts(event: &Event, link: &str) -> [Property<'static>; 3] {
-    let description = format!("{}\n\n{link}", text::description(event));
+fn texts(published: &Published, link: &str) -> [Property<'static>; 3] {
+    let event = &published.event;
+    let description = format!("{}\n\n{link}", text::description(published));
     [
         value::raw("STATUS", status(event.status)),
         value::text("SUMMARY", &facts::announced_title(event)),

@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use icalendar::parser::Property;
 
 use super::{Fragment, event, value};
-use crate::model::{Event, EventTime, Published, Series, SeriesForm, recur_text};
-use crate::occurrence::{Entry, Occurrence, event_on, occurrence_on};
+use crate::model::{EventTime, Published, Series, SeriesForm, recur_text};
+use crate::occurrence::{Entry, Occurrence, occurrence_on, published_on};
 use crate::render::urls::Urls;
 
 /// What a feed holds of a series, and the dates that are files of their own.
@@ -31,15 +31,13 @@ pub fn fragments(
 
 /// A date as an entry of its own.
 fn date(published: &Published, occurrence: &Occurrence, urls: &Urls) -> (NaiveDate, Fragment) {
-    let event = event_on(&published.event, occurrence);
-    let published = Published { event, revision: published.revision };
-    (occurrence.date, Fragment::of(&published, urls))
+    (occurrence.date, Fragment::of(&published_on(published, occurrence), urls))
 }
 
 /// The rule, its changed dates under the same UID, and its additional dates as entries of their own
 /// (clients differ about RDATE).
 fn by_rule(published: &Published, series: &Series, urls: &Urls) -> Fragment {
-    let Published { event, revision } = published;
+    let event = &published.event;
     let zone = event::zone(&event.time);
     let mut properties = vec![value::raw("RRULE", recur_text(&series.rule, &event.time))];
     let excluded = series.excluded.iter().filter_map(|date| event.time.on(*date));
@@ -48,10 +46,10 @@ fn by_rule(published: &Published, series: &Series, urls: &Urls) -> Fragment {
     let mut whole = vec![Fragment::new(master, zone)];
     for date in series.changes.keys().filter(|date| !series.additional.contains(date)) {
         let Some(occurrence) = occurrence_on(series, &event.time, *date) else { continue };
-        let changed = Event { uid: event.uid.clone(), ..event_on(event, &occurrence) };
-        let own_zone = event::zone(&changed.time);
+        let mut changed = published_on(published, &occurrence);
+        changed.event.uid = event.uid.clone();
+        let own_zone = event::zone(&changed.event.time);
         let id = start("RECURRENCE-ID", &occurrence.planned, zone);
-        let changed = Published { event: changed, revision: *revision };
         let component = event::component(&changed, urls, own_zone, vec![id]);
         whole.push(Fragment::new(component, own_zone));
     }

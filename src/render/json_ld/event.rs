@@ -6,8 +6,8 @@ use super::place::{Locations, PlaceNode};
 use super::schedule::Schedule;
 use super::{CONTEXT, Organization};
 use crate::model::{
-    Event, EventKind, EventStatus, Location, Participation, Place, Price, Recurrence, Series,
-    Session,
+    Event, EventKind, EventStatus, Location, Participation, Place, Price, Published, Recurrence,
+    Series, Session,
 };
 use crate::occurrence::Entry;
 use crate::render::urls::{self, Urls};
@@ -127,7 +127,8 @@ struct Person {
 }
 
 /// The node of an event that takes place once, or of one date of a series.
-pub fn event(event: &Event, urls: &Urls) -> EventNode {
+pub fn event(published: &Published, urls: &Urls) -> EventNode {
+    let event = &published.event;
     let (start_date, end_date) = dates::machine(&event.time);
     EventNode {
         sub_event: event
@@ -135,7 +136,7 @@ pub fn event(event: &Event, urls: &Urls) -> EventNode {
             .iter()
             .map(|session| SubEvent::Session(Box::new(self::session(session, event))))
             .collect(),
-        ..node(event, urls, schema_type(event.kind), start_date, end_date)
+        ..node(published, urls, schema_type(event.kind), start_date, end_date)
     }
 }
 
@@ -151,17 +152,18 @@ pub fn series(entry: &Entry, series: &Series, pages: &[String], urls: &Urls) -> 
             .iter()
             .map(|page| SubEvent::Date(Reference { id: node_id(&urls.absolute(page)) }))
             .collect(),
-        ..node(event, urls, "EventSeries", start_date, end_date)
+        ..node(&entry.published, urls, "EventSeries", start_date, end_date)
     }
 }
 
 fn node(
-    event: &Event,
+    published: &Published,
     urls: &Urls,
     r#type: &'static str,
     start_date: String,
     end_date: Option<String>,
 ) -> EventNode {
+    let event = &published.event;
     let page = urls.absolute(&urls::event(event));
     let participation = &event.participation;
     EventNode {
@@ -171,7 +173,7 @@ fn node(
         identifier: event.uid.to_string(),
         name: event.title.to_string(),
         alternate_name: event.subtitle.as_ref().map(ToString::to_string),
-        description: text::description(event),
+        description: text::description(published),
         start_date,
         end_date,
         door_time: event.doors.map(|doors| doors.to_rfc3339()),
@@ -242,7 +244,7 @@ fn event_status(status: EventStatus) -> &'static str {
 
 fn attendance_mode(event: &Event) -> &'static str {
     match event.location {
-        Location::Onsite(_) => "https://schema.org/OfflineEventAttendanceMode",
+        Location::Onsite(_) | Location::Told(_) => "https://schema.org/OfflineEventAttendanceMode",
         Location::Online(_) => "https://schema.org/OnlineEventAttendanceMode",
         Location::Mixed(..) => "https://schema.org/MixedEventAttendanceMode",
     }

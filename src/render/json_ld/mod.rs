@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::urls::{self, Suffix, Urls};
-use crate::model::{Event, Feed, Organizer, Published, Site};
+use crate::model::{Feed, Organizer, Published, Site};
 use crate::occurrence::Entry;
 
 /// Written literally and never fetched.
@@ -30,18 +30,19 @@ impl Fragment {
 
 /// The Event or EventSeries of an entry, and the DataFeedItem that holds it.
 pub fn fragment(entry: &Entry, urls: &Urls) -> Fragment {
-    let Published { event, revision } = &entry.published;
+    let Published { event, revision, removed, .. } = &entry.published;
     let node = || match event.series() {
         Some(series) => {
             let pages = entry.pages().map(|one| urls::series_date(&event.slug, one.date));
             event::series(entry, series, &pages.collect::<Vec<_>>(), urls)
         }
-        None => event::event(event, urls),
+        None => event::event(&entry.published, urls),
     };
     let element = DataFeedItem {
         r#type: "DataFeedItem",
         date_created: instant(revision.created),
         date_modified: instant(revision.modified),
+        date_deleted: removed.map(instant),
         item: node(),
     };
     let item = serde_json::value::to_raw_value(&element).expect(PLAIN);
@@ -49,8 +50,8 @@ pub fn fragment(entry: &Entry, urls: &Urls) -> Fragment {
 }
 
 /// The document of one date of a series.
-pub fn date(event: &Event, urls: &Urls) -> String {
-    serde_json::to_string(&event::event(event, urls).alone()).expect(PLAIN)
+pub fn date(published: &Published, urls: &Urls) -> String {
+    serde_json::to_string(&event::event(published, urls).alone()).expect(PLAIN)
 }
 
 /// Why serialising cannot fail.
@@ -143,6 +144,9 @@ struct DataFeedItem<T> {
     r#type: &'static str,
     date_created: String,
     date_modified: String,
+    /// Of an event whose definition was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_deleted: Option<String>,
     item: T,
 }
 

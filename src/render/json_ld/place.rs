@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Address, Geo, Location, OnlineLocation, Place, Room};
+use crate::model::{Address, Geo, Line, Location, OnlineLocation, Place, Room};
 
 /// Where an event takes place.
 #[derive(Serialize)]
@@ -17,6 +17,22 @@ pub enum Locations {
 pub enum LocationNode {
     Place(PlaceNode),
     Virtual(VirtualLocation),
+    Told(ToldPlace),
+}
+
+/// A place of which one line is known.
+#[derive(Serialize)]
+pub struct ToldPlace {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    name: String,
+    address: String,
+}
+
+impl ToldPlace {
+    fn of(line: &Line) -> Self {
+        Self { r#type: "Place", name: line.to_string(), address: line.to_string() }
+    }
 }
 
 #[derive(Serialize)]
@@ -73,6 +89,7 @@ impl Locations {
         match location {
             Location::Onsite(at) => Self::One(Box::new(place(at))),
             Location::Online(at) => Self::One(Box::new(online(at))),
+            Location::Told(line) => Self::One(Box::new(LocationNode::Told(ToldPlace::of(line)))),
             Location::Mixed(at, link) => Self::Both(Box::new([place(at), online(link)])),
         }
     }
@@ -108,8 +125,7 @@ impl PlaceNode {
 
 impl PostalAddress {
     fn of(address: &Address) -> Self {
-        let text =
-            |line: &Option<_>| line.as_ref().map(|line: &crate::model::Line| line.to_string());
+        let text = |line: &Option<_>| line.as_ref().map(|line: &Line| line.to_string());
         Self {
             r#type: "PostalAddress",
             street_address: text(&address.street),

@@ -75,6 +75,7 @@ pub fn validate(
         updated,
         title: checker.required_line(&checker.head, "title", TITLE, &event.title)?,
         uid: uid?,
+        has_written_uid: event.uid.is_some(),
         time: time?,
         recurrence: recurrence?,
         location: status.zip(location).map(|(status, location)| location.under(status))?,

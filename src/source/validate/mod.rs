@@ -29,7 +29,7 @@ use super::diagnostic::Diagnostic;
 use super::files::{FeedFolder, Files, SourceFile};
 use super::parse::{self, schema_of};
 use super::problem::Problem;
-use crate::model::{Catalogue, Event, Feed, Language, Line, SiteId, Slug};
+use crate::model::{Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug};
 use checker::Checker;
 use event::Surroundings;
 use registry::Registry;
@@ -70,7 +70,9 @@ pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Dia
     diagnostics.extend(together::check(&checked));
     let catalogue = site.map(|site| {
         add_feed_of_everything(&mut feeds, &site.title);
-        Catalogue { site, feeds, events: in_order(checked) }
+        let (drafts, events): (Vec<Checked>, Vec<Checked>) =
+            checked.into_iter().partition(|one| one.is_draft);
+        Catalogue { site, feeds, events: in_order(events), hidden: hidden(drafts) }
     });
     (catalogue, diagnostics)
 }
@@ -117,10 +119,19 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     }
 }
 
+fn hidden(drafts: Vec<Checked>) -> Vec<Hidden> {
+    let drafts = drafts.into_iter().map(|one| one.event);
+    let hidden = drafts.map(|Event { uid, has_written_uid, slug, .. }| Hidden {
+        uid,
+        has_written_uid,
+        slug,
+    });
+    hidden.collect()
+}
+
 /// By start, then uid.
 fn in_order(checked: Vec<Checked>) -> Vec<Event> {
-    let published = checked.into_iter().filter(|one| !one.is_draft);
-    let mut events: Vec<Event> = published.map(|one| one.event).collect();
+    let mut events: Vec<Event> = checked.into_iter().map(|one| one.event).collect();
     events.sort_by_cached_key(|event| (event.time.begins(), event.uid.clone()));
     events
 }

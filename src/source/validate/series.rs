@@ -50,6 +50,7 @@ pub fn recurrence(
         additional: dates(checker, "also", &repeat.value.also),
         changes: BTreeMap::new(),
         form: form.unwrap_or(default),
+        is_form_written: form.is_some() || default == SeriesForm::Entries,
     };
     check_first(checker, repeat, &series.rule, time)?;
     check_exceptions(checker, &repeat.value, &series, time);

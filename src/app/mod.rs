@@ -1,0 +1,130 @@
+//! The straight line from files to a snapshot, and the life of the service.
+
+mod publish;
+mod run;
+mod state;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::model::{Catalogue, Slug};
+use crate::occurrence;
+use crate::record::{self, Absent, Record, Rename, Step};
+use crate::render;
+use crate::render::urls::Urls;
+use crate::snapshot::{self, Snapshot};
+use crate::source::{self, Diagnostic};
+
+pub use publish::{Missing, accept_removals, hold, merge, publish, record_at};
+pub use run::{Signals, run};
+
+/// A state of the site, and what its people should know about it.
+#[derive(Debug)]
+pub struct Site {
+    /// What is served.
+    pub snapshot: Snapshot,
+    /// What authors should know.
+    pub warnings: Vec<Diagnostic>,
+    /// What the record says beside it.
+    pub notes: Vec<String>,
+    /// What is to be recorded.
+    pub record: Record,
+    /// The next instant at which time alone changes a document.
+    pub next_change: Option<DateTime<Utc>>,
+}
+
+/// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
+///
+/// # Errors
+/// [`Error::Read`] and [`Error::Definitions`]: see [`source::load`]; [`Error::Record`].
+pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
+    let recorded = record_at(config)?;
+    let (catalogue, warnings) = source::load(&config.feeds)?;
+    let step = unrecorded_step(recorded.as_ref(), now);
+    let named = name(recorded.unwrap_or_default(), catalogue);
+    let missing = Missing::of(&named);
+    let mut site = assemble(config, &named, &missing.deleted_at_once(), step, now);
+    site.notes.extend(missing.warning());
+    Ok(Site { warnings, ..site })
+}
+
+/// Today's events with the identities by which the record knows them.
+pub struct Named {
+    record: Record,
+    catalogue: Catalogue,
+    renames: Vec<Rename>,
+}
+
+/// Names every event as the record does.
+fn name(record: Record, mut catalogue: Catalogue) -> Named {
+    let Catalogue { site, events, hidden, .. } = &mut catalogue;
+    let renames = record::identify(&record, site.id, events, hidden);
+    Named { record, catalogue, renames }
+}
+
+/// The rest of the line: revise, expand, render, freeze.
+fn assemble(
+    config: &Config,
+    named: &Named,
+    removed: &[String],
+    step: Step,
+    now: DateTime<Utc>,
+) -> Site {
+    let Named { record, catalogue, renames } = named;
+    let Catalogue { site, feeds, events, hidden } = catalogue.clone();
+    let absent = Absent {
+        hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
+        removed: removed.iter().cloned().collect(),
+    };
+    let outcome = record::revise(record, events, &absent, step);
+    let notes = notes(renames, &outcome.reformed, &outcome.held);
+    let (published, changed) = (outcome.published, &outcome.changed);
+    let agenda = occurrence::agenda(site, feeds, published, changed, &config.window, now);
+    let urls = Urls::new(&config.base_url);
+    let documents = render::render(&agenda, &outcome.gone, &urls);
+    Site {
+        snapshot: snapshot::freeze(documents, urls.prefix()),
+        warnings: Vec::new(),
+        notes,
+        record: outcome.record,
+        next_change: agenda.next_change(),
+    }
+}
+
+/// What is not recorded yet gets an instant that every replica finds alike.
+fn unrecorded_step(record: Option<&Record>, now: DateTime<Utc>) -> Step {
+    let newest = record.and_then(Record::newest);
+    let after = newest.map(|newest| newest + TimeDelta::seconds(1));
+    Step { now: after.unwrap_or(now), first_sequence: first_sequence(record, now) }
+}
+
+/// Where the whole record was lost, numbers still rise: seconds since 2020.
+fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32 {
+    const START_OF_2020: i64 = 1_577_836_800;
+    match record {
+        Some(_) => 0,
+        None => u32::try_from((now.timestamp() - START_OF_2020).max(0)).unwrap_or(u32::MAX),
+    }
+}
+
+fn notes(renames: &[Rename], reformed: &[Slug], held: &[Slug]) -> Vec<String> {
+    let renamed = renames.iter().map(|Rename { from, to, uid }| {
+        format!(
+            "`{from}` is now called `{to}`: write `uid = \"{uid}\"` into its file, so that it stays the \
+             same event even if the record is lost"
+        )
+    });
+    let reformed = reformed.iter().map(|slug| {
+        format!(
+            "`{slug}` was published as a rule and is now written as single entries: subscribers see each \
+             date as an entry of its own; write `series = \"expand\"` to say that this is meant"
+        )
+    });
+    let held = held.iter().map(|slug| {
+        format!(
+            "`{slug}` is withdrawn: delete its file, or give it back with `aushang withdraw --undo {slug}`"
+        )
+    });
+    renamed.chain(reformed).chain(held).collect()
+}

@@ -1,0 +1,109 @@
+//! The life of the service: bind, publish, serve, look again, stop.
+
+use std::future::Future;
+use std::io::Write;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, Utc};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::Receiver;
+use tracing::{error, info, warn};
+
+use super::state::State;
+use crate::config::Config;
+use crate::error::Error;
+use crate::http;
+use crate::render::urls::{self, Urls};
+use crate::snapshot::Snapshot;
+
+/// What the service is told from outside.
+pub struct Signals<S> {
+    /// Ready when the service is to end.
+    pub stop: S,
+    /// Says that the folder is to be looked at now.
+    pub look: Receiver<()>,
+}
+
+/// Binds, publishes, says where, and serves until it is told to stop; edits are published as they
+/// come. `clock` gives the time.
+///
+/// # Errors
+/// What keeps the folder from being published at the start, and [`Error::Listen`].
+pub async fn run(
+    config: &Config,
+    clock: impl Fn() -> DateTime<Utc> + Send + 'static,
+    signals: Signals<impl Future<Output = ()>>,
+) -> Result<(), Error> {
+    let failed = |source| Error::Listen { address: config.listen.to_string(), source };
+    let mut state = State::new(config);
+    let snapshot = state.look(config, clock())?.ok_or(Error::System {
+        action: "publish the folder",
+        source: std::io::Error::other("there is nothing to publish"),
+    })?;
+    let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    if let Some(warning) = config.base_url_warning() {
+        warn!("{warning}");
+    }
+    announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
+    let served = Arc::new(ArcSwap::from_pointee(snapshot));
+    let looking =
+        tokio::spawn(keep_looking(state, config.clone(), clock, signals.look, Arc::clone(&served)));
+    http::serve(listener, served, signals.stop, config.stop).await;
+    looking.abort();
+    info!("stopped");
+    Ok(())
+}
+
+/// Looks at the folder every few seconds, and at once when told to.
+async fn keep_looking(
+    mut state: State,
+    config: Config,
+    clock: impl Fn() -> DateTime<Utc> + Send + 'static,
+    mut signal: Receiver<()>,
+    served: Arc<ArcSwap<Snapshot>>,
+) {
+    let mut said = None;
+    loop {
+        let _ = tokio::time::timeout(config.rescan, signal.recv()).await;
+        let (now, config) = (clock(), config.clone());
+        let look = move || {
+            let found = state.look(&config, now);
+            (state, found)
+        };
+        let Ok((back, found)) = tokio::task::spawn_blocking(look).await else {
+            error!("looking at the folder broke down: what is served stays as it is");
+            return;
+        };
+        state = back;
+        let problem = match found {
+            Ok(Some(snapshot)) => {
+                served.store(Arc::new(snapshot));
+                info!("published what was edited");
+                None
+            }
+            Ok(None) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(problem) = problem.as_ref().filter(|problem| said.as_ref() != Some(*problem)) {
+            error!("{problem}\nwhat is served stays as it is");
+        }
+        said = problem;
+    }
+}
+
+/// The addresses that people want to copy: the overview and the feeds.
+fn addresses(snapshot: &Snapshot, config: &Config) -> String {
+    let urls = Urls::new(&config.base_url);
+    let is_feed = |path: &&str| *path == urls::HOME || path.starts_with(urls::FEEDS);
+    let paths = snapshot.iter().map(|(path, _)| path).filter(is_feed);
+    let lines: Vec<String> = paths.map(|path| format!("  {}\n", urls.absolute(path))).collect();
+    lines.concat()
+}
+
+/// Standard output may be closed: that is no reason to stop serving.
+fn announce(text: &str) {
+    let mut output = std::io::stdout().lock();
+    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+}

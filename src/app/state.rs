@@ -1,0 +1,173 @@
+//! What a running service remembers from one look at its folder to the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use tracing::{info, warn};
+
+use super::publish::failed;
+use super::{Missing, Named, Site, assemble, first_sequence, name, record_at, unrecorded_step};
+use crate::config::Config;
+use crate::error::Error;
+use crate::model::Slug;
+use crate::record::{self, Record, Step};
+use crate::snapshot::Snapshot;
+use crate::source::{self, Diagnostic, Files, Texts, event_place};
+
+/// The folder beside the record in which the last good texts lie.
+const LAST_GOOD: &str = ".last-good";
+
+/// The last look, and what follows from it.
+pub struct State {
+    files: Files,
+    record: Option<Record>,
+    texts: Texts,
+    texts_folder: PathBuf,
+    /// Since when the definitions of events are gone.
+    missing_since: BTreeMap<String, DateTime<Utc>>,
+    /// When to look closer, though nothing was edited.
+    next_change: Option<DateTime<Utc>>,
+    /// Claims that the record could not be written.
+    is_unrecorded: bool,
+    /// What was said already.
+    said: Vec<String>,
+}
+
+impl State {
+    /// Nothing is known yet.
+    pub fn new(config: &Config) -> Self {
+        let texts_folder = config.record.with_file_name(LAST_GOOD);
+        Self {
+            files: Files::default(),
+            record: None,
+            texts: Texts::read(&texts_folder),
+            texts_folder,
+            missing_since: BTreeMap::new(),
+            next_change: None,
+            is_unrecorded: false,
+            said: Vec::new(),
+        }
+    }
+
+    /// Looks at the folder and the record; a new snapshot where something is to be told, or where time
+    /// alone changed something.
+    ///
+    /// # Errors
+    /// Whatever keeps the folder from being published; then the last snapshot still holds.
+    pub fn look(&mut self, config: &Config, now: DateTime<Utc>) -> Result<Option<Snapshot>, Error> {
+        let files = source::read(&config.feeds)?;
+        let recorded = record_at(config)?;
+        let is_due = self.next_change.is_some_and(|at| at <= now);
+        if files == self.files && recorded == self.record && !is_due && !self.is_unrecorded {
+            return Ok(None);
+        }
+        let record = recorded.clone().unwrap_or_default();
+        let load = |restored: &BTreeSet<String>| {
+            let files = files.clone();
+            let loaded = source::load_tolerantly(&config.feeds, files, &self.texts, restored)?;
+            let named = name(record.clone(), loaded.catalogue.clone());
+            Ok::<_, Error>((loaded, named))
+        };
+        let (mut loaded, mut named) = load(&BTreeSet::new())?;
+        let mut missing = Missing::of(&named);
+        // A broken file is never a removal.
+        let is_broken =
+            |uid: &String| place(&record, uid).is_some_and(|place| loaded.broken.contains(&place));
+        missing.uids.retain(|uid| !is_broken(uid));
+        let removed = deleted(&mut self.missing_since, &missing, config, now);
+        let waiting = missing.uids.iter().filter(|uid| !removed.contains(uid));
+        let places = waiting.filter_map(|uid| place(&record, uid));
+        let restored: BTreeSet<String> = places.filter(|place| self.texts.has(place)).collect();
+        if !restored.is_empty() {
+            (loaded, named) = load(&restored)?;
+        }
+        let site = self.publish(config, &named, recorded, &removed, now);
+        self.keep_texts(loaded.texts);
+        // Those that are many wait for a decision, not for a time.
+        let waiting = self.missing_since.values().map(|since| *since + config.removal);
+        self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
+        let warning = missing.warning();
+        self.files = files;
+        let notes: Vec<String> = site.notes.into_iter().chain(warning).collect();
+        self.say(&loaded.diagnostics, &notes);
+        Ok(Some(site.snapshot))
+    }
+
+    /// Records what is new where that is possible, and puts the site together.
+    fn publish(
+        &mut self,
+        config: &Config,
+        named: &Named,
+        recorded: Option<Record>,
+        removed: &[String],
+        now: DateTime<Utc>,
+    ) -> Site {
+        let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now) };
+        let site = assemble(config, named, removed, step, now);
+        if recorded.as_ref() == Some(&site.record) {
+            (self.record, self.is_unrecorded) = (recorded, false);
+            return site;
+        }
+        let base = recorded.clone().unwrap_or_default();
+        match record::write(&config.record, &base, site.record.clone()) {
+            Ok(written) => {
+                info!("recorded in {}", config.record.display());
+                (self.record, self.is_unrecorded) = (Some(written), false);
+                site
+            }
+            Err(error) => {
+                let error = failed(&config.record, error);
+                let step = unrecorded_step(recorded.as_ref(), now);
+                let mut site = assemble(config, named, removed, step, now);
+                site.notes.push(format!("{error}: changes are served, but not recorded"));
+                (self.record, self.is_unrecorded) = (recorded, true);
+                site
+            }
+        }
+    }
+
+    fn keep_texts(&mut self, texts: Texts) {
+        if texts == self.texts {
+            return;
+        }
+        if let Err(error) = self.texts.replace(&texts, &self.texts_folder) {
+            warn!("{}: {error}: the last good texts are not kept", self.texts_folder.display());
+        }
+        self.texts = texts;
+    }
+
+    /// Says what was not said before.
+    fn say(&mut self, diagnostics: &[Diagnostic], notes: &[String]) {
+        let messages = diagnostics.iter().map(|one| one.render(false)).chain(notes.iter().cloned());
+        let messages: Vec<String> = messages.collect();
+        for message in messages.iter().filter(|message| !self.said.contains(message)) {
+            warn!("{message}");
+        }
+        self.said = messages;
+    }
+}
+
+/// The events that were gone at an earlier look, long enough ago.
+fn deleted(
+    missing_since: &mut BTreeMap<String, DateTime<Utc>>,
+    missing: &Missing,
+    config: &Config,
+    now: DateTime<Utc>,
+) -> Vec<String> {
+    missing_since.retain(|uid, _| missing.uids.contains(uid));
+    let mut deleted = Vec::new();
+    for uid in &missing.uids {
+        let since = *missing_since.entry(uid.clone()).or_insert(now);
+        if since + config.removal <= now && !missing.are_many {
+            deleted.push(uid.clone());
+        }
+    }
+    deleted
+}
+
+/// Where the definition of a recorded event was, below the folder of all definitions.
+fn place(record: &Record, uid: &str) -> Option<String> {
+    let event = record.get(uid)?;
+    Some(event_place(&Slug::new(event.feed())?, &Slug::new(event.slug())?))
+}

@@ -1,0 +1,21 @@
+//! `aushang withdraw`
+
+use chrono::{DateTime, Utc};
+
+use crate::app;
+use crate::config::Config;
+use crate::error::Error;
+
+pub fn execute(
+    config: &Config,
+    now: DateTime<Utc>,
+    slug: &str,
+    is_undone: bool,
+) -> Result<(), Error> {
+    app::hold(config, now, slug, !is_undone)?;
+    match is_undone {
+        true => println!("{slug}: it is published again at the next look at its file"),
+        false => println!("{slug}: withdrawn, at once and without a word; now delete its file"),
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! One line of the record.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::matters::RevisedLine;
+use super::told::Told;
+use crate::model::{Language, Revised};
+
+/// The form of a line that this program writes and reads.
+const VERSION: u32 = 1;
+
+/// What is known of one event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventRecord {
+    pub(super) v: u32,
+    pub(super) uid: String,
+    /// Every slug under which it was published; the last one is today's.
+    pub(super) slugs: Vec<String>,
+    pub(super) sequence: u32,
+    pub(super) created: DateTime<Utc>,
+    pub(super) modified: DateTime<Utc>,
+    /// SHA-256 of what the public is told, in hexadecimal digits.
+    pub(super) digest: String,
+    pub(super) last: Told,
+    /// The newest changes, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) changes: Vec<RevisedLine>,
+    /// When its definition was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) removed: Option<DateTime<Utc>>,
+    /// When it was taken from the public without a word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) withdrawn: Option<DateTime<Utc>>,
+    /// Claims that somebody withdrew it by hand: then it stays so while its file is there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) held: bool,
+}
+
+impl EventRecord {
+    pub(super) fn new(
+        uid: &str,
+        digest: String,
+        last: Told,
+        sequence: u32,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            v: VERSION,
+            uid: uid.to_owned(),
+            slugs: Vec::new(),
+            sequence,
+            created: at,
+            modified: at,
+            digest,
+            last,
+            changes: Vec::new(),
+            removed: None,
+            withdrawn: None,
+            held: false,
+        }
+    }
+
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn parse(line: &str) -> Result<Self, String> {
+        if line.starts_with(['<', '=', '>']) {
+            return Err("this is a conflict mark of version control".to_owned());
+        }
+        let event: Self = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        if event.v != VERSION {
+            return Err(format!(
+                "this is written in form {}, this program reads {VERSION}",
+                event.v
+            ));
+        }
+        event.last.check()?;
+        Ok(event)
+    }
+
+    pub(super) fn to_line(&self) -> String {
+        serde_json::to_string(self).expect("structs of texts, numbers and lists always serialise")
+    }
+
+    /// The event's identity.
+    #[must_use]
+    pub fn uid(&self) -> &str {
+        &self.uid
+    }
+
+    /// The slug under which it is published, or was at last.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        self.slugs.last().map_or("", String::as_str)
+    }
+
+    /// The feed (folder) in which it is published, or was at last.
+    #[must_use]
+    pub fn feed(&self) -> &str {
+        self.last.feed()
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.last.title()
+    }
+
+    /// Its revision.
+    #[must_use]
+    pub fn sequence(&self) -> u32 {
+        self.sequence
+    }
+
+    /// When it was first published.
+    #[must_use]
+    pub fn created(&self) -> DateTime<Utc> {
+        self.created
+    }
+
+    /// When it last changed.
+    #[must_use]
+    pub fn modified(&self) -> DateTime<Utc> {
+        self.modified
+    }
+
+    /// Claims that the public is told of it today.
+    #[must_use]
+    pub fn is_present(&self) -> bool {
+        self.removed.is_none() && self.withdrawn.is_none()
+    }
+
+    /// Claims that it was withdrawn by hand.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// When its definition was deleted.
+    #[must_use]
+    pub fn removed(&self) -> Option<DateTime<Utc>> {
+        self.removed
+    }
+
+    /// When it was taken from the public without a word.
+    #[must_use]
+    pub fn withdrawn(&self) -> Option<DateTime<Utc>> {
+        self.withdrawn
+    }
+
+    /// Claims that it was once published under this slug.
+    #[must_use]
+    pub fn was_called(&self, slug: &str) -> bool {
+        self.slugs.iter().any(|one| one == slug)
+    }
+
+    /// The newest revisions, oldest first.
+    #[must_use]
+    pub fn revisions(&self) -> Vec<Revised> {
+        self.changes.iter().map(RevisedLine::read).collect()
+    }
+
+    /// The language in which it is told.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.last.language()
+    }
+}

@@ -1,0 +1,94 @@
+//! Which recorded event an event of today is: the same by its written uid, by its slug, or renamed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::digest::digest;
+use super::{EventRecord, Record};
+use crate::model::{Event, Hidden, SiteId, Slug, Uid};
+
+/// An event whose file was renamed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// Its slug until now.
+    pub from: String,
+    /// Its slug from now on.
+    pub to: Slug,
+    /// Its identity, which stays.
+    pub uid: Uid,
+}
+
+/// Gives every event without a written uid the one that the record knows it by, and says which were
+/// renamed: a new slug whose digest is that of exactly one event that is no longer there.
+pub fn identify(
+    record: &Record,
+    site: SiteId,
+    events: &mut [Event],
+    hidden: &mut [Hidden],
+) -> Vec<Rename> {
+    let present: BTreeSet<String> = events.iter().map(|event| event.slug.to_string()).collect();
+    let known = Known { record, site, present };
+    let mut unknown = Vec::new();
+    for (index, event) in events.iter_mut().enumerate() {
+        match known.uid(&event.slug, event.has_written_uid.then_some(&event.uid)) {
+            Some(uid) => event.uid = uid,
+            None => unknown.push(index),
+        }
+    }
+    for one in hidden.iter_mut() {
+        let written = one.has_written_uid.then_some(&one.uid);
+        one.uid = known.uid(&one.slug, written).unwrap_or_else(|| one.uid.clone());
+    }
+    let uids = events.iter().map(|event| &event.uid).chain(hidden.iter().map(|one| &one.uid));
+    let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
+    let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());
+    let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
+    renames(&missing, &unknown, events)
+}
+
+struct Known<'a> {
+    record: &'a Record,
+    site: SiteId,
+    /// The slugs of all events of today.
+    present: BTreeSet<String>,
+}
+
+impl Known<'_> {
+    /// `None` for an event that the record may know under another slug only.
+    fn uid(&self, slug: &Slug, written: Option<&Uid>) -> Option<Uid> {
+        if let Some(written) = written {
+            return Some(written.clone());
+        }
+        if let Some(event) = self.record.with_slug(slug.as_str()) {
+            return Uid::recorded(event.uid());
+        }
+        let usual = self.site.event_uid(slug);
+        match self.record.get(usual.as_str()) {
+            None => None,
+            // The uid went away with a rename: a new event of the old name is another one.
+            Some(event) if self.present.contains(event.slug()) => Some(self.site.next_uid(slug)),
+            Some(_) => Some(usual),
+        }
+    }
+}
+
+fn renames(missing: &[&EventRecord], unknown: &[usize], events: &mut [Event]) -> Vec<Rename> {
+    if missing.is_empty() || unknown.is_empty() {
+        return Vec::new();
+    }
+    let mut by_digest: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for index in unknown {
+        by_digest.entry(digest(&events[*index])).or_default().push(*index);
+    }
+    let mut renames = Vec::new();
+    for (digest, found) in by_digest {
+        let mut same = missing.iter().filter(|event| event.digest == digest);
+        let ([index], Some(event), None) = (found.as_slice(), same.next(), same.next()) else {
+            continue;
+        };
+        let Some(uid) = Uid::recorded(event.uid()) else { continue };
+        let from = event.slug().to_owned();
+        renames.push(Rename { from, to: events[*index].slug.clone(), uid: uid.clone() });
+        events[*index].uid = uid;
+    }
+    renames
+}

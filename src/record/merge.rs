@@ -1,0 +1,67 @@
+//! Two records of the same events: what each of them knows, whatever the order.
+
+use std::collections::BTreeSet;
+
+use chrono::DateTime;
+
+use super::Record;
+use super::event_record::EventRecord;
+use super::matters::RevisedLine;
+
+/// How many changes of an event are kept.
+const MAX_CHANGES: usize = 20;
+
+impl Record {
+    /// All events of both: for each, the higher sequence, the later instant, and the union of slugs and
+    /// changes. Commutative, associative and idempotent.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        for event in other.events.into_values() {
+            let merged = match self.events.remove(event.uid()) {
+                Some(own) => own.merge(event),
+                None => event,
+            };
+            self.insert(merged);
+        }
+        self
+    }
+}
+
+impl EventRecord {
+    /// What the higher sequence decides: all but the parts that are united.
+    fn content(&self) -> String {
+        let (slugs, changes) = (vec![self.slug().to_owned()], Vec::new());
+        let (created, modified) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
+        Self { slugs, changes, created, modified, ..self.clone() }.to_line()
+    }
+
+    /// The one line for both.
+    pub(super) fn merge(self, other: Self) -> Self {
+        let rank = |event: &Self| (event.sequence, event.content());
+        let (newer, older) =
+            if rank(&self) >= rank(&other) { (self, other) } else { (other, self) };
+        let slug = newer.slug().to_owned();
+        let former: BTreeSet<String> =
+            newer.slugs.iter().chain(&older.slugs).filter(|one| **one != slug).cloned().collect();
+        let slugs = former.into_iter().chain([slug]).filter(|slug| !slug.is_empty()).collect();
+        let changes = newest(newer.changes.iter().chain(&older.changes).cloned().collect());
+        Self {
+            slugs,
+            changes,
+            created: newer.created.min(older.created),
+            modified: newer.modified.max(older.modified),
+            ..newer
+        }
+    }
+}
+
+/// The newest changes, each once, oldest first.
+pub fn newest(mut changes: Vec<RevisedLine>) -> Vec<RevisedLine> {
+    let text = |change: &RevisedLine| {
+        serde_json::to_string(&change.matters).expect("structs of texts always serialise")
+    };
+    changes.sort_by_cached_key(|change| (change.at, change.sequence, text(change)));
+    changes.dedup();
+    let first = changes.len().saturating_sub(MAX_CHANGES);
+    changes.split_off(first)
+}

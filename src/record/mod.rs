@@ -1,0 +1,97 @@
+//! What was published before: for each event its identity, its revision and what was told last.
+//!
+//! In: the record and the events of today. Out: the events with their revisions, and the new record. It
+//! is one text file, a line for each event, made for version control and for merging. Knows no
+//! definitions, no formats and no clock.
+
+mod digest;
+mod event_record;
+mod file;
+mod identity;
+mod matters;
+mod merge;
+mod revise;
+mod told;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use chrono::{DateTime, Utc};
+
+pub use event_record::EventRecord;
+pub use file::{ReadError, read, write};
+pub use identity::{Rename, identify};
+pub use revise::{Absent, Outcome, Step, revise};
+
+/// All that was published, by uid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    events: BTreeMap<String, EventRecord>,
+}
+
+impl Record {
+    /// Reads the lines of a record.
+    ///
+    /// # Errors
+    /// The number of the first line that is none, and why.
+    pub fn parse(text: &str) -> Result<Self, (usize, String)> {
+        let mut record = Self::default();
+        for (line, number) in text.lines().zip(1..) {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let event = EventRecord::parse(line).map_err(|reason| (number, reason))?;
+            // Two branches that were put together by hand: both lines count.
+            let merged = match record.events.remove(event.uid()) {
+                Some(other) => other.merge(event),
+                None => event,
+            };
+            record.insert(merged);
+        }
+        Ok(record)
+    }
+
+    /// The record as text: a line for each event, by uid.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.events.values().fold(String::new(), |mut text, event| {
+            let _ = writeln!(text, "{}", event.to_line());
+            text
+        })
+    }
+
+    /// The event with this uid.
+    #[must_use]
+    pub fn get(&self, uid: &str) -> Option<&EventRecord> {
+        self.events.get(uid)
+    }
+
+    /// All events, by uid.
+    pub fn iter(&self) -> impl Iterator<Item = &EventRecord> {
+        self.events.values()
+    }
+
+    /// The event that is published under this slug, or was at last.
+    #[must_use]
+    pub fn with_slug(&self, slug: &str) -> Option<&EventRecord> {
+        let mut found: Vec<_> = self.iter().filter(|event| event.slug() == slug).collect();
+        found.sort_by_key(|event| (event.is_present(), event.modified()));
+        found.pop()
+    }
+
+    /// The newest instant in it.
+    #[must_use]
+    pub fn newest(&self) -> Option<DateTime<Utc>> {
+        self.iter().map(EventRecord::modified).max()
+    }
+
+    /// Claims that nothing is recorded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    fn insert(&mut self, event: EventRecord) {
+        self.events.insert(event.uid().to_owned(), event);
+    }
+}

@@ -1,0 +1,251 @@
+//! The events of today beside the record: what is new, what changed, what is gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+
+use super::digest::digest;
+use super::matters::{MatterLine, RevisedLine, difference};
+use super::merge::newest;
+use super::told::Told;
+use super::{EventRecord, Record};
+use crate::model::{
+    Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, Uid, Visibility,
+};
+
+/// The moment of a revision.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// What is recorded as the instant of all that changed; it never goes back.
+    pub now: DateTime<Utc>,
+    /// The sequence of events that the record does not know.
+    pub first_sequence: u32,
+}
+
+/// What is not among the events, and why.
+#[derive(Clone, Debug, Default)]
+pub struct Absent {
+    /// Drafts: they are taken from the public at once.
+    pub hidden: BTreeSet<String>,
+    /// Uids that were deleted.
+    pub removed: BTreeSet<String>,
+}
+
+/// The outcome of a revision.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// All that is told, with its revision.
+    pub published: Vec<Published>,
+    /// What is to be recorded.
+    pub record: Record,
+    /// Slugs of events that were deleted.
+    pub gone: Vec<Slug>,
+    /// For each feed (folder), the last instant at which one of its events changed or left.
+    pub changed: BTreeMap<String, DateTime<Utc>>,
+    /// Series that are no longer written as they were first published.
+    pub reformed: Vec<Slug>,
+    /// Events that are there but were withdrawn by hand.
+    pub held: Vec<Slug>,
+}
+
+/// Revises `events`, which [`identify`](super::identify) has named.
+#[must_use]
+pub fn revise(record: &Record, events: Vec<Event>, absent: &Absent, step: Step) -> Outcome {
+    let step = Step { now: step.now.trunc_subsecs(0), ..step };
+    let mut revision = Reviser {
+        step,
+        record: record.clone(),
+        published: Vec::new(),
+        reformed: Vec::new(),
+        held: Vec::new(),
+    };
+    let mut seen = BTreeSet::new();
+    for event in events {
+        seen.insert(event.uid.to_string());
+        match event.visibility {
+            Visibility::Public => revision.publish(event),
+            Visibility::Internal => revision.withdraw(event.uid.as_str()),
+        }
+    }
+    absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
+    absent.removed.iter().for_each(|uid| revision.remove(uid));
+    revision.tell_of_missing(&seen);
+    let Reviser { record, published, reformed, held, .. } = revision;
+    Outcome { gone: gone(&record), changed: changed(&record), published, record, reformed, held }
+}
+
+struct Reviser {
+    step: Step,
+    record: Record,
+    published: Vec<Published>,
+    reformed: Vec<Slug>,
+    held: Vec<Slug>,
+}
+
+impl Reviser {
+    fn publish(&mut self, mut event: Event) {
+        let old = self.record.get(event.uid.as_str()).cloned();
+        if old.as_ref().is_some_and(EventRecord::is_held) {
+            return self.held.push(event.slug);
+        }
+        self.keep_form(&mut event, old.as_ref());
+        let digest = digest(&event);
+        fill_previous_start(&mut event, old.as_ref());
+        let told = Told::of(&event);
+        let mut line = match old {
+            None => first(&event, digest, told, self.step),
+            Some(old) if old.digest == digest && old.is_present() => {
+                EventRecord { last: told, ..old }
+            }
+            Some(old) => self.next(old, digest, told),
+        };
+        line.slugs.retain(|slug| *slug != event.slug.as_str());
+        line.slugs.push(event.slug.to_string());
+        self.published.push(published(event, &line));
+        self.record.insert(line);
+    }
+
+    /// A series stays as it was first published, unless its author says otherwise or it is no longer
+    /// safe as a rule.
+    fn keep_form(&mut self, event: &mut Event, old: Option<&EventRecord>) {
+        let Recurrence::Series(series) = &mut event.recurrence else { return };
+        if series.is_form_written {
+            return;
+        }
+        match (old.and_then(|old| old.last.form()), series.form) {
+            (Some(SeriesForm::Entries), SeriesForm::Rule) => series.form = SeriesForm::Entries,
+            (Some(SeriesForm::Rule), SeriesForm::Entries) => self.reformed.push(event.slug.clone()),
+            _ => {}
+        }
+    }
+
+    /// The next revision of what is told.
+    fn next(&self, old: EventRecord, digest: String, told: Told) -> EventRecord {
+        let mut matters = difference(&old.last, &told);
+        if !old.is_present() {
+            matters.insert(0, MatterLine::Restored);
+            matters.retain(|matter| *matter != MatterLine::Details);
+        }
+        let (removed, withdrawn) = (None, None);
+        self.revised(EventRecord { digest, last: told, removed, withdrawn, ..old }, matters)
+    }
+
+    fn revised(&self, line: EventRecord, matters: Vec<MatterLine>) -> EventRecord {
+        let at = self.step.now.max(line.modified + TimeDelta::seconds(1));
+        let sequence = line.sequence + 1;
+        let mut changes = line.changes;
+        changes.push(RevisedLine { sequence, at, matters });
+        EventRecord { sequence, modified: at, changes: newest(changes), ..line }
+    }
+
+    /// It leaves at once and without a word.
+    fn withdraw(&mut self, uid: &str) {
+        let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
+            return;
+        };
+        let at = self.step.now.max(old.modified + TimeDelta::seconds(1));
+        self.record.insert(EventRecord { withdrawn: Some(at), modified: at, ..old });
+    }
+
+    fn remove(&mut self, uid: &str) {
+        let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
+            return;
+        };
+        let line = self.revised(old, vec![MatterLine::Removed]);
+        let removed = Some(line.modified);
+        self.record.insert(EventRecord { removed, ..line });
+    }
+
+    /// What is told of events whose definitions are not there: that they are off, where they were
+    /// deleted; what was told last, where they are only missing.
+    fn tell_of_missing(&mut self, seen: &BTreeSet<String>) {
+        let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
+        let told = missing.filter_map(|line| {
+            let status = match (line.removed, line.withdrawn) {
+                (_, Some(_)) => return None,
+                (Some(_), None) => EventStatus::Cancelled,
+                (None, None) => EventStatus::from_name(line.last.status())?,
+            };
+            let event = line.last.to_event(line.uid(), line.slug(), status)?;
+            Some(published(event, line))
+        });
+        let told: Vec<Published> = told.collect();
+        self.published.extend(told);
+    }
+}
+
+/// An event that the record does not know: its written instants count as its publication.
+fn first(event: &Event, digest: String, told: Told, step: Step) -> EventRecord {
+    let created = event.published.or(event.updated).unwrap_or(step.now);
+    let modified = event.updated.unwrap_or(created).max(created);
+    let sequence = step.first_sequence;
+    let change = RevisedLine { sequence, at: modified, matters: vec![MatterLine::New] };
+    let line = EventRecord::new(event.uid.as_str(), digest, told, sequence, created);
+    EventRecord { modified, changes: vec![change], ..line }
+}
+
+/// A moved event says since when: where its author left that out, the record knows.
+fn fill_previous_start(event: &mut Event, old: Option<&EventRecord>) {
+    let (EventStatus::Moved { previous_start: None }, Some(old)) = (event.status, old) else {
+        return;
+    };
+    let before = old.last.time().read();
+    let previous_start = match before {
+        Some(before) if before.start_point() != event.time.start_point() => {
+            Some(before.start_point())
+        }
+        _ => old.last.previous_start(),
+    };
+    event.status = EventStatus::Moved { previous_start };
+}
+
+/// The event with the revision of its line; written instants override those of the record.
+fn published(event: Event, line: &EventRecord) -> Published {
+    let created = event.published.unwrap_or(line.created);
+    let modified = event.updated.unwrap_or(line.modified).max(created);
+    let former = line.slugs.iter().filter(|slug| **slug != event.slug.as_str());
+    Published {
+        revision: Revision { sequence: line.sequence, created, modified },
+        changes: line.changes.iter().map(RevisedLine::read).collect(),
+        former_slugs: former.filter_map(|slug| Slug::new(slug)).collect(),
+        removed: line.removed,
+        event,
+    }
+}
+
+fn gone(record: &Record) -> Vec<Slug> {
+    let removed = record.iter().filter(|line| line.removed.is_some());
+    removed.flat_map(|line| line.slugs.iter().filter_map(|slug| Slug::new(slug))).collect()
+}
+
+fn changed(record: &Record) -> BTreeMap<String, DateTime<Utc>> {
+    let mut changed: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
+    for line in record.iter() {
+        let at = changed.entry(line.feed().to_owned()).or_insert(line.modified);
+        *at = line.modified.max(*at);
+    }
+    changed
+}
+
+impl Record {
+    /// The events of the record that are told of but stand in none of these.
+    #[must_use]
+    pub fn missing(&self, events: &[Event], hidden: &BTreeSet<String>) -> Vec<&EventRecord> {
+        let uids: BTreeSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
+        let is_there = |uid: &str| uids.contains(uid) || hidden.contains(uid);
+        self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
+    }
+
+    /// Takes an event from the public by hand, or gives it back; `false` where there is none to take.
+    pub fn hold(&mut self, slug: &str, is_held: bool, now: DateTime<Utc>) -> bool {
+        let Some(old) = self.with_slug(slug).filter(|old| old.held != is_held).cloned() else {
+            return false;
+        };
+        let now = now.trunc_subsecs(0);
+        let at = now.max(old.modified + TimeDelta::seconds(1));
+        let withdrawn = Some(at);
+        let sequence = old.sequence + 1;
+        self.insert(EventRecord { held: is_held, withdrawn, sequence, modified: at, ..old });
+        true
+    }
+}
