@@ -9,6 +9,7 @@ mod golden;
 mod hostile;
 mod http;
 mod identity;
+mod record;
 mod refusals;
 mod series;
 mod site;

@@ -8,6 +8,7 @@ use aushang::app;
 use aushang::config::{Config, Flags};
 use aushang::error::Error;
 use aushang::http::respond;
+use aushang::snapshot::Snapshot;
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use hyper::{HeaderMap, Method, Request, StatusCode};
@@ -105,15 +106,38 @@ impl Site {
         self.folder.path()
     }
 
+    pub fn config(&self) -> Config {
+        let (feeds, base_url) = (Some(self.path().to_owned()), Some(self.base_url.clone()));
+        Config::load(&Flags { feeds, base_url, ..Flags::default() }).expect("a configuration")
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now.parse().expect("an RFC 3339 time")
+    }
+
     /// Builds the site as the service does.
     pub fn build(&self) -> Result<app::Site, Error> {
-        let config = Config::load(&Flags {
-            feeds: Some(self.path().to_owned()),
-            base_url: Some(self.base_url.clone()),
-            ..Flags::default()
-        })?;
-        let now: DateTime<Utc> = self.now.parse().expect("an RFC 3339 time");
-        app::build(&config, now)
+        app::build(&self.config(), self.now())
+    }
+
+    /// Records what is published at this moment.
+    pub fn record(self) -> Self {
+        app::publish(&self.config(), self.now(), false).unwrap_or_else(|error| panic!("{error}"));
+        self
+    }
+
+    /// Deletes a file of definitions.
+    pub fn without(mut self, path: &str) -> Self {
+        self.built = OnceCell::new();
+        fs::remove_file(self.path().join(path)).expect("a file");
+        self
+    }
+
+    /// Gives a file another name.
+    pub fn rename(mut self, from: &str, to: &str) -> Self {
+        self.built = OnceCell::new();
+        fs::rename(self.path().join(from), self.path().join(to)).expect("a file");
+        self
     }
 
     /// All problems, without the path of the temporary folder.
@@ -134,11 +158,7 @@ impl Site {
     pub fn request(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
         let site =
             self.built.get_or_init(|| self.build().unwrap_or_else(|error| panic!("{error}")));
-        let mut request = Request::builder().method(method).uri(path).header("host", "example.org");
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        answer(respond(&site.snapshot, &request.body(()).expect("a request")))
+        ask(&site.snapshot, method, path, headers)
     }
 
     /// A GET of a document that is JSON.
@@ -155,6 +175,15 @@ impl Site {
             .map(str::to_owned)
             .collect()
     }
+}
+
+/// Any request to a snapshot, with a Host header and these.
+pub fn ask(snapshot: &Snapshot, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::builder().method(method).uri(path).header("host", "example.org");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    answer(respond(snapshot, &request.body(()).expect("a request")))
 }
 
 /// Reads an answer; its body is in memory already.

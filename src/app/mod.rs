@@ -18,6 +18,7 @@ use crate::source::{self, Diagnostic};
 
 pub use publish::{Missing, accept_removals, hold, merge, publish, record_at};
 pub use run::{Signals, run};
+pub use state::State;
 
 /// A state of the site, and what its people should know about it.
 #[derive(Debug)]
@@ -79,8 +80,8 @@ fn assemble(
     };
     let outcome = record::revise(record, events, &absent, step);
     let notes = notes(renames, &outcome.reformed, &outcome.held);
-    let (published, changed) = (outcome.published, &outcome.changed);
-    let agenda = occurrence::agenda(site, feeds, published, changed, &config.window, now);
+    let (published, past) = (outcome.published, &outcome.past);
+    let agenda = occurrence::agenda(site, feeds, published, past, &config.window, now);
     let urls = Urls::new(&config.base_url);
     let documents = render::render(&agenda, &outcome.gone, &urls);
     Site {

@@ -96,7 +96,7 @@ async fn keep_looking(
 /// The addresses that people want to copy: the overview and the feeds.
 fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let urls = Urls::new(&config.base_url);
-    let is_feed = |path: &&str| *path == urls::HOME || path.starts_with(urls::FEEDS);
+    let is_feed = |path: &&str| *path == urls::HOME || urls::is_feed(path);
     let paths = snapshot.iter().map(|(path, _)| path).filter(is_feed);
     let lines: Vec<String> = paths.map(|path| format!("  {}\n", urls.absolute(path))).collect();
     lines.concat()

@@ -35,7 +35,8 @@ pub struct State {
 }
 
 impl State {
-    /// Nothing is known yet.
+    /// Nothing is known yet but the last good texts.
+    #[must_use]
     pub fn new(config: &Config) -> Self {
         let texts_folder = config.record.with_file_name(LAST_GOOD);
         Self {

@@ -13,9 +13,10 @@ pub fn execute(
     is_undone: bool,
 ) -> Result<(), Error> {
     app::hold(config, now, slug, !is_undone)?;
-    match is_undone {
-        true => println!("{slug}: it is published again at the next look at its file"),
-        false => println!("{slug}: withdrawn, at once and without a word; now delete its file"),
+    if is_undone {
+        println!("{slug}: it is published again at the next look at its file");
+    } else {
+        println!("{slug}: withdrawn, at once and without a word; now delete its file");
     }
     Ok(())
 }

@@ -161,6 +161,12 @@ impl SiteId {
         self.urn(&format!("entry:{uid}"))
     }
 
+    /// The `urn:uuid:` of the entry that tells of one change of an event.
+    #[must_use]
+    pub fn change_id(&self, uid: &Uid, sequence: u32) -> String {
+        self.urn(&format!("entry:{uid}/{sequence}"))
+    }
+
     /// The `urn:uuid:` of a feed.
     #[must_use]
     pub fn feed_id(&self, slug: &Slug) -> String {

@@ -207,7 +207,7 @@ pub fn recur_text(rule: &Rule, first: &EventTime) -> String {
     let mut text = format!("FREQ={frequency}");
     let mut part = |name: &str, value: String| {
         if !value.is_empty() {
-            text.push_str(&format!(";{name}={value}"));
+            text.extend([";", name, "=", &value]);
         }
     };
     match rule.end {
@@ -216,7 +216,9 @@ pub fn recur_text(rule: &Rule, first: &EventTime) -> String {
         RuleEnd::Until(until) => part("UNTIL", until_text(until, first)),
     }
     let has_interval = rule.interval > 1;
-    part("INTERVAL", has_interval.then(|| rule.interval.to_string()).unwrap_or_default());
+    if has_interval {
+        part("INTERVAL", rule.interval.to_string());
+    }
     part("BYMONTH", joined(&rule.by_month));
     part("BYWEEKNO", joined(&rule.by_week_no));
     part("BYYEARDAY", joined(&rule.by_year_day));

@@ -23,7 +23,8 @@ impl Line {
     /// Lines and a last word, parted by commas.
     #[must_use]
     pub fn joined<'a>(lines: impl Iterator<Item = &'a Self>, last: &str) -> Self {
-        Self(lines.map(|line| format!("{line}, ")).collect::<String>() + last)
+        let lines: Vec<&str> = lines.map(|line| &**line).chain([last]).collect();
+        Self(lines.join(", "))
     }
 
     /// This line, a slash and a date.

@@ -28,6 +28,8 @@ pub struct Agenda {
     pub feeds: Vec<FeedAgenda>,
     /// The public events, by start, then uid.
     pub events: Vec<Entry>,
+    /// When anything was first published.
+    pub since: DateTime<Utc>,
     /// The moment; it only parts what has passed from what has not.
     pub now: DateTime<Utc>,
 }
@@ -58,6 +60,15 @@ pub struct FeedAgenda {
     pub modified: DateTime<Utc>,
 }
 
+/// What the record says of the whole site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// For each folder, the last instant at which one of its events changed or left.
+    pub changed: BTreeMap<String, DateTime<Utc>>,
+    /// When anything was first published.
+    pub since: Option<DateTime<Utc>>,
+}
+
 /// Around today, the dates of series that have pages of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -77,14 +88,13 @@ impl Window {
     }
 }
 
-/// Sorts the public events into their feeds; internal ones are left out here, for good. `changed` tells
-/// of each folder when one of its events last changed or left.
+/// Sorts the public events into their feeds; internal ones are left out here, for good.
 #[must_use]
 pub fn agenda(
     site: Site,
     feeds: Vec<Feed>,
     events: Vec<Published>,
-    changed: &BTreeMap<String, DateTime<Utc>>,
+    past: &Past,
     window: &Window,
     now: DateTime<Utc>,
 ) -> Agenda {
@@ -101,23 +111,18 @@ pub fn agenda(
         let event = &entry.published.event;
         (event.time.begins(), event.uid.clone())
     });
-    let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, changed, now)).collect();
-    Agenda { site, feeds, events, now }
+    let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, past, now)).collect();
+    Agenda { site, feeds, events, since: past.since.unwrap_or(now), now }
 }
 
-fn feed_agenda(
-    feed: Feed,
-    events: &[Entry],
-    changed: &BTreeMap<String, DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> FeedAgenda {
+fn feed_agenda(feed: Feed, events: &[Entry], past: &Past, now: DateTime<Utc>) -> FeedAgenda {
     let holds = |folder: &str| feed.slug.as_str() == Slug::ALL || folder == feed.slug.as_str();
     let is_own = |one: &Entry| holds(one.published.event.feed.as_str());
     let own: Vec<usize> = (0..events.len()).filter(|&index| is_own(&events[index])).collect();
     // What was taken out silently is no entry, but the feed changed with it.
-    let left = changed.iter().filter(|(folder, _)| holds(folder)).map(|(_, at)| *at);
+    let left = past.changed.iter().filter(|(folder, _)| holds(folder)).map(|(_, at)| *at);
     let modified = own.iter().map(|&index| events[index].modified).chain(left).max();
     let stays = |&index: &usize| events[index].leaves().is_none_or(|at| now < at);
     let members = own.into_iter().filter(stays).collect();
-    FeedAgenda { members, modified: modified.unwrap_or(now), feed }
+    FeedAgenda { members, modified: modified.or(past.since).unwrap_or(now), feed }
 }

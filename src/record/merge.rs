@@ -32,7 +32,7 @@ impl EventRecord {
     fn content(&self) -> String {
         let (slugs, changes) = (vec![self.slug().to_owned()], Vec::new());
         let (created, modified) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
-        Self { slugs, changes, created, modified, ..self.clone() }.to_line()
+        Self { slugs, created, modified, changes, ..self.clone() }.to_line()
     }
 
     /// The one line for both.

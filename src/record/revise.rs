@@ -12,6 +12,7 @@ use super::{EventRecord, Record};
 use crate::model::{
     Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, Uid, Visibility,
 };
+use crate::occurrence::Past;
 
 /// The moment of a revision.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +41,8 @@ pub struct Outcome {
     pub record: Record,
     /// Slugs of events that were deleted.
     pub gone: Vec<Slug>,
-    /// For each feed (folder), the last instant at which one of its events changed or left.
-    pub changed: BTreeMap<String, DateTime<Utc>>,
+    /// What it says of the whole site.
+    pub past: Past,
     /// Series that are no longer written as they were first published.
     pub reformed: Vec<Slug>,
     /// Events that are there but were withdrawn by hand.
@@ -71,7 +72,7 @@ pub fn revise(record: &Record, events: Vec<Event>, absent: &Absent, step: Step) 
     absent.removed.iter().for_each(|uid| revision.remove(uid));
     revision.tell_of_missing(&seen);
     let Reviser { record, published, reformed, held, .. } = revision;
-    Outcome { gone: gone(&record), changed: changed(&record), published, record, reformed, held }
+    Outcome { gone: gone(&record), past: past(&record), published, record, reformed, held }
 }
 
 struct Reviser {
@@ -218,13 +219,13 @@ fn gone(record: &Record) -> Vec<Slug> {
     removed.flat_map(|line| line.slugs.iter().filter_map(|slug| Slug::new(slug))).collect()
 }
 
-fn changed(record: &Record) -> BTreeMap<String, DateTime<Utc>> {
+fn past(record: &Record) -> Past {
     let mut changed: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
     for line in record.iter() {
         let at = changed.entry(line.feed().to_owned()).or_insert(line.modified);
         *at = line.modified.max(*at);
     }
-    changed
+    Past { changed, since: record.iter().map(|line| line.created).min() }
 }
 
 impl Record {

@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::dates;
-use super::facts::Fact;
+use super::facts::{self, Fact};
 use super::words::{Notice, Words, words};
-use crate::model::{DateState, EventStatus, Language, Line, Matter, Published, Revised};
+use super::{dates, text};
+use crate::model::{DateState, EventStatus, Feed, Language, Line, Matter, Published, Revised};
 
 /// "Zuletzt geändert: Raum 2.14 → 1.03 (12. März 2019, 9:40 Uhr)"
 pub fn last(published: &Published) -> Option<Fact> {
@@ -104,18 +104,35 @@ fn date_line(
     }
 }
 
-/// What a change item is called: "Geändert: Titel".
-pub fn title(published: &Published, change: &Revised, language: &Language) -> String {
-    let words = words(language);
-    let is_off = |matter: &Matter| matches!(matter, Matter::Status(_, after) if after.is_off());
-    let word = match change.matters.iter().find(|matter| is_off(matter)) {
-        Some(Matter::Status(_, after)) => {
-            words.notice(*after).map_or(words.changed, |notice| notice.label())
-        }
-        _ if change.matters.contains(&Matter::Removed) => words.cancelled.label(),
-        _ => words.changed,
-    };
-    format!("{word}: {}", published.event.title)
+/// Claims that a change log tells of it.
+pub fn is_told(change: &Revised) -> bool {
+    change.is_material() || change.matters.contains(&Matter::New)
+}
+
+/// "Änderungen: Titel des Feeds"
+pub fn log_title(feed: &Feed) -> String {
+    format!("{}: {}", words(&feed.language).changes, feed.title)
+}
+
+/// What a change is called: "Geändert: Titel".
+pub fn title(published: &Published, change: &Revised) -> String {
+    let words = words(&published.event.language);
+    let word = change.matters.iter().find_map(|matter| match matter {
+        Matter::New => Some(words.new),
+        Matter::Removed => Some(words.cancelled.label()),
+        Matter::Status(_, after) => words.notice(*after).map(Notice::label),
+        _ => None,
+    });
+    format!("{}: {}", word.unwrap_or(words.changed), published.event.title)
+}
+
+/// Before and after, and when and where it takes place now.
+pub fn description(published: &Published, change: &Revised) -> String {
+    let words = words(&published.event.language);
+    let matters = change.matters.iter().filter(|matter| matter.is_material());
+    let mut lines: Vec<String> = matters.map(|matter| matter_line(matter, words)).collect();
+    lines.push(text::lines(&facts::time_and_place(&published.event)));
+    lines.join("\n")
 }
 
 /// A line for each revision, for the terminal: "1  12. März 2019, 09:40 Uhr  Raum 2.14 → 1.03".

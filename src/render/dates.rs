@@ -1,6 +1,6 @@
 //! Dates and times as people read them.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use super::words::Words;
@@ -34,6 +34,11 @@ pub fn machine_point(point: TimePoint) -> String {
         TimePoint::Day(date, _) => date.to_string(),
         TimePoint::Moment(moment) => moment.to_rfc3339(),
     }
+}
+
+/// An instant for machines (RFC 3339, UTC).
+pub fn machine_instant(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// "Mo., 10.12.2018, 10:15 Uhr"

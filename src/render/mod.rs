@@ -4,11 +4,13 @@
 //! timestamp of its own and no random id. Each event is rendered once per format, and feeds are put
 //! together from these fragments.
 
+mod change_log;
 mod changes;
 mod dates;
 mod facts;
 mod html;
 mod icalendar;
+mod json_feed;
 mod json_ld;
 mod markdown;
 mod repetition;
@@ -38,6 +40,8 @@ pub enum MediaType {
     Calendar,
     /// `application/rss+xml`
     Rss,
+    /// `application/feed+json`
+    JsonFeed,
     /// `application/ld+json`
     JsonLd,
     /// `text/css`
@@ -75,9 +79,11 @@ struct Fragments {
     calendar: icalendar::Fragment,
     /// The dates of a series that have files of their own.
     dates: BTreeMap<NaiveDate, icalendar::Fragment>,
-    rss: String,
+    rss: Vec<rss::Fragment>,
     json_ld: json_ld::Fragment,
     card: html::Markup,
+    /// Its changes, oldest first.
+    log: Vec<change_log::Fragment>,
 }
 
 /// All public documents.
@@ -102,6 +108,7 @@ pub fn render(agenda: &Agenda, gone: &[Slug], urls: &Urls) -> Documents {
     let renderer = Renderer { agenda, fragments: fragments.collect(), urls, context };
     let mut documents = vec![renderer.overview()];
     documents.extend(agenda.feeds.iter().flat_map(|feed| renderer.feed(feed)));
+    documents.extend(agenda.feeds.iter().flat_map(|feed| renderer.change_log(feed)));
     documents.extend((0..agenda.events.len()).flat_map(|index| renderer.event(index)));
     let errors = renderer.errors();
     documents.push(style);
@@ -135,9 +142,10 @@ impl Fragments {
         Self {
             calendar,
             dates,
-            rss: rss::fragment(&agenda.site, entry, context.urls),
+            rss: rss::fragments(&agenda.site, entry, context.urls),
             json_ld: json_ld::fragment(entry, context.urls),
             card: html::card(entry, agenda.now, context),
+            log: change_log::fragments(&agenda.site, &entry.published, context),
         }
     }
 }
@@ -156,7 +164,7 @@ impl Renderer<'_> {
         Document {
             path: urls::HOME.to_owned(),
             media_type: MediaType::Html,
-            modified: everything.map_or(self.agenda.now, |feed| feed.modified),
+            modified: everything.map_or(self.agenda.since, |feed| feed.modified),
             attachment: None,
             body: html::overview(self.agenda, &self.cards(), &self.context),
         }
@@ -170,7 +178,7 @@ impl Renderer<'_> {
             feed.members.iter().map(|&at| &self.fragments[at].calendar).collect();
         let json_ld: Vec<_> = feed.members.iter().map(|&at| &self.fragments[at].json_ld).collect();
         let newest = self.newest_first(feed);
-        let rss: Vec<_> = newest.iter().map(|&at| self.fragments[at].rss.as_str()).collect();
+        let rss: Vec<_> = newest.iter().flat_map(|&at| &self.fragments[at].rss).collect();
         let document = |path, media_type, body| Document {
             path,
             media_type,
@@ -192,7 +200,7 @@ impl Renderer<'_> {
             document(
                 urls::feed_as(slug, Suffix::Rss),
                 MediaType::Rss,
-                rss::feed(site, &feed.feed, modified, &rss, self.urls),
+                rss::feed(site, &feed.feed, modified, rss, self.urls),
             ),
             document(
                 urls::feed_as(slug, Suffix::JsonLd),
@@ -200,6 +208,11 @@ impl Renderer<'_> {
                 json_ld::feed(site, &feed.feed, modified, &json_ld, self.urls),
             ),
         ]
+    }
+
+    fn change_log(&self, feed: &FeedAgenda) -> Vec<Document> {
+        let changes: Vec<_> = feed.members.iter().flat_map(|&at| &self.fragments[at].log).collect();
+        change_log::documents(&self.agenda.site, feed, changes, &self.context)
     }
 
     fn cards(&self) -> Vec<&html::Markup> {
@@ -294,7 +307,7 @@ fn style(agenda: &Agenda) -> Document {
     Document {
         path: urls::asset("style", &hash, "css"),
         media_type: MediaType::Css,
-        modified: agenda.now,
+        modified: agenda.since,
         attachment: None,
         body: html::STYLE.to_owned(),
     }

@@ -14,8 +14,8 @@ use rss::{Category, Channel, Guid, Item};
 
 use super::urls::{self, Suffix, Urls};
 use super::words::words;
-use super::{dates, facts, html, text};
-use crate::model::{Event, EventKind, Feed, Published, Site, Slug};
+use super::{changes, dates, facts, html, text};
+use crate::model::{Event, EventKind, Feed, Published, Revised, Site, Slug};
 use crate::occurrence::{Entry, occurrence_on, published_on};
 
 /// Minutes for which a reader may keep a feed.
@@ -28,48 +28,104 @@ const NAMESPACES: [(&str, &str); 4] = [
     ("georss", "http://www.georss.org/georss"),
 ];
 
-/// The `<item>` of an event, as it stands in every feed; of a series also those of its changed dates,
-/// which a reader would not notice in the item of the series.
-pub fn fragment(site: &Site, entry: &Entry, urls: &Urls) -> String {
+/// A finished `<item>`.
+#[derive(Clone, Debug)]
+pub struct Fragment {
+    published: DateTime<Utc>,
+    text: String,
+}
+
+/// The item of an event, as it stands in every feed; those of the changed dates of a series, which
+/// readers would not notice in the item of the series; and those of its changes.
+pub fn fragments(site: &Site, entry: &Entry, urls: &Urls) -> Vec<Fragment> {
     let event = &entry.published.event;
     let changed = event.series().into_iter().flat_map(|series| {
         let dates = series.changes.keys();
         dates.filter_map(|date| occurrence_on(series, &event.time, *date))
     });
     let changed = changed.map(|occurrence| published_on(&entry.published, &occurrence));
-    let changed: Vec<Published> = changed.collect();
-    let all = std::iter::once(&entry.published).chain(&changed);
-    let items = all.map(|one| item(site, one, urls)).collect();
-    let document = Channel { items, ..Channel::default() }.to_string();
-    let start = document.find("<item>").expect("the channel has an item");
-    let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
-    document[start..end].to_owned()
+    let own = std::iter::once(entry.published.clone()).chain(changed);
+    let own = own.map(|one| Fragment::new(one.revision.created, item(site, &one, urls)));
+    let told = entry.published.changes.iter().filter(|change| change.is_material());
+    own.chain(told.map(|change| self::change(site, &entry.published, change, urls))).collect()
 }
 
-/// A feed of the fragments in `items`, newest first.
+/// A change of an event as an item of its own: readers do not show edited items again.
+pub fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> Fragment {
+    let id = site.id.change_id(&published.event.uid, change.sequence);
+    let item = Item {
+        title: Some(changes::title(published, change)),
+        link: Some(urls.absolute(&urls::home_of(published))),
+        guid: Some(Guid { value: id, permalink: false }),
+        pub_date: Some(rfc_822(change.at)),
+        description: Some(changes::description(published, change)),
+        categories: categories(&published.event, urls),
+        ..Item::default()
+    };
+    Fragment::new(change.at, item)
+}
+
+impl Fragment {
+    /// The crate writes only whole channels: an item is what stands in a channel of it alone.
+    fn new(published: DateTime<Utc>, item: Item) -> Self {
+        let document = Channel { items: vec![item], ..Channel::default() }.to_string();
+        let start = document.find("<item>").expect("the channel has an item");
+        let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
+        Self { published, text: document[start..end].to_owned() }
+    }
+}
+
+/// A feed of these items, newest first.
 pub fn feed(
     site: &Site,
     feed: &Feed,
     modified: DateTime<Utc>,
-    items: &[&str],
+    items: Vec<&Fragment>,
     urls: &Urls,
 ) -> String {
-    let channel = channel(site, feed, modified, urls).to_string();
-    let end = channel.rfind("</channel>").expect("the crate writes whole channels");
-    let (head, foot) = channel.split_at(end);
-    format!("{head}{}{foot}\n", items.concat())
+    let path = urls::feed_as(&feed.slug, Suffix::Rss);
+    document(&channel(site, feed, feed.title.to_string(), &path, modified, urls), items)
 }
 
-fn channel(site: &Site, feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Channel {
+/// The changes of a feed, newest first.
+pub fn change_log(
+    site: &Site,
+    feed: &Feed,
+    title: String,
+    modified: DateTime<Utc>,
+    items: Vec<&Fragment>,
+    urls: &Urls,
+) -> String {
+    let path = urls::changes_as(&feed.slug, Suffix::Rss);
+    document(&channel(site, feed, title, &path, modified, urls), items)
+}
+
+fn document(channel: &Channel, mut items: Vec<&Fragment>) -> String {
+    items.sort_by_key(|item| std::cmp::Reverse(item.published));
+    let channel = channel.to_string();
+    let end = channel.rfind("</channel>").expect("the crate writes whole channels");
+    let (head, foot) = channel.split_at(end);
+    let items: String = items.iter().map(|item| item.text.as_str()).collect();
+    format!("{head}{items}{foot}\n")
+}
+
+fn channel(
+    site: &Site,
+    feed: &Feed,
+    title: String,
+    path: &str,
+    modified: DateTime<Utc>,
+    urls: &Urls,
+) -> Channel {
     let self_link = Link {
-        href: urls.absolute(&urls::feed_as(&feed.slug, Suffix::Rss)),
+        href: urls.absolute(path),
         rel: "self".to_owned(),
         mime_type: Some("application/rss+xml".to_owned()),
         ..Link::default()
     };
     let namespaces = NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()));
     Channel {
-        title: feed.title.to_string(),
+        title,
         link: urls.absolute(&urls::feed(&feed.slug)),
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: Some(feed.language.as_str().to_ascii_lowercase()),
@@ -93,7 +149,7 @@ fn item(site: &Site, published: &Published, urls: &Urls) -> Item {
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
     Item {
         title: Some(title(event)),
-        link: Some(urls.absolute(&urls::event(event))),
+        link: Some(urls.absolute(&urls::home_of(published))),
         guid: Some(Guid { value: site.id.entry_id(&event.uid), permalink: false }),
         pub_date: Some(rfc_822(revision.created)),
         description: Some(description(published)),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Event, Recurrence, Slug, WebUrl};
+use crate::model::{Event, Published, Recurrence, Slug, WebUrl};
 
 /// The public root of the site, from which all links are made; never taken from a request.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub enum Suffix {
     Ics,
     /// `.rss`
     Rss,
+    /// `.json`
+    Json,
     /// `.jsonld`
     JsonLd,
 }
@@ -27,6 +29,7 @@ impl Suffix {
         match self {
             Self::Ics => ".ics",
             Self::Rss => ".rss",
+            Self::Json => ".json",
             Self::JsonLd => ".jsonld",
         }
     }
@@ -59,8 +62,11 @@ impl Urls {
 /// The overview.
 pub const HOME: &str = "/";
 
-/// Where all feeds are.
-pub const FEEDS: &str = "/feeds/";
+/// Claims that this is the path of a feed, in whatever form.
+#[must_use]
+pub fn is_feed(path: &str) -> bool {
+    path.strip_prefix("/feeds/").is_some_and(|feed| !feed.contains('/'))
+}
 
 /// The page of a feed.
 #[must_use]
@@ -72,6 +78,27 @@ pub fn feed(slug: &Slug) -> String {
 #[must_use]
 pub fn feed_as(slug: &Slug, suffix: Suffix) -> String {
     format!("/feeds/{slug}{}", suffix.as_str())
+}
+
+/// The page of a feed's changes.
+#[must_use]
+pub fn changes(slug: &Slug) -> String {
+    format!("/feeds/{slug}/changes")
+}
+
+/// The changes of a feed in a format.
+#[must_use]
+pub fn changes_as(slug: &Slug, suffix: Suffix) -> String {
+    format!("{}{}", changes(slug), suffix.as_str())
+}
+
+/// Where readers find an event: its page; of one that was deleted, its feed.
+#[must_use]
+pub fn home_of(published: &Published) -> String {
+    match published.removed {
+        None => event(&published.event),
+        Some(_) => feed(&published.event.feed),
+    }
 }
 
 /// The page of an event: of a series, or of one of its dates.

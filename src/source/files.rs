@@ -71,6 +71,7 @@ pub fn read(root: &Path) -> Result<Files, Error> {
 
 impl Files {
     /// All files by their place below the root: `site.toml`, `termine/feed.toml`, `termine/a.md`.
+    #[must_use]
     pub fn by_place(&self) -> BTreeMap<String, &SourceFile> {
         let top = [("site.toml", &self.site), ("venues.toml", &self.venues)];
         let top = top.into_iter().chain([("organizers.toml", &self.organizers)]);

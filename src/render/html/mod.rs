@@ -1,5 +1,6 @@
 //! Web pages, from the templates beside this file.
 
+mod changes;
 mod dates;
 mod page;
 
@@ -11,22 +12,25 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, Value};
 use pulldown_cmark_escape::{FmtWriter, escape_html};
 use serde::Serialize;
 
+use super::changes::last as last_change;
 use super::facts::{self, Fact};
+use super::markdown;
 use super::text;
-use super::{changes, markdown};
 use crate::model::Published;
 
+pub use changes::{ChangeLine, change_log};
 pub use page::{Context, card, date_page, error_page, event_page, feed_page, overview};
 
 /// The design.
 pub const STYLE: &str = include_str!("templates/style.css");
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("templates/base.html")),
     ("macros.html", include_str!("templates/macros.html")),
     ("overview.html", include_str!("templates/overview.html")),
     ("feed.html", include_str!("templates/feed.html")),
     ("event.html", include_str!("templates/event.html")),
+    ("changes.html", include_str!("templates/changes.html")),
     ("error.html", include_str!("templates/error.html")),
     ("card.html", include_str!("templates/card.html")),
     ("content.html", include_str!("templates/content.html")),
@@ -91,7 +95,7 @@ impl Content {
             body: markup(markdown::to_html(&event.body)),
             programme: super::words::words(&event.language).programme,
             sessions: event.sessions.iter().map(|one| text::session_line(one, event)).collect(),
-            details: facts::details(event).into_iter().chain(changes::last(published)).collect(),
+            details: facts::details(event).into_iter().chain(last_change(published)).collect(),
         }
     }
 }

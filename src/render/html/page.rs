@@ -20,17 +20,17 @@ pub struct Context<'a> {
 }
 
 #[derive(Serialize)]
-struct Frame {
+pub struct Frame {
     language: String,
     title: String,
     description: Option<String>,
-    canonical: Option<String>,
+    pub canonical: Option<String>,
     site_title: String,
     home: String,
     style: String,
     publisher: String,
     footer: Vec<Anchor>,
-    alternates: Vec<Alternate>,
+    pub alternates: Vec<Alternate>,
     json_ld: Option<Markup>,
 }
 
@@ -41,10 +41,10 @@ struct Anchor {
 }
 
 #[derive(Serialize)]
-struct Alternate {
-    media_type: &'static str,
-    title: String,
-    url: String,
+pub struct Alternate {
+    pub media_type: &'static str,
+    pub title: String,
+    pub url: String,
 }
 
 #[derive(Serialize)]
@@ -83,6 +83,7 @@ struct FeedCard {
     ics: String,
     rss: String,
     data: String,
+    changes: String,
 }
 
 #[derive(Serialize)]
@@ -118,7 +119,7 @@ impl Context<'_> {
         format!("{}{path}", self.urls.prefix())
     }
 
-    fn frame(&self, title: String, language: &str) -> Frame {
+    pub fn frame(&self, title: String, language: &str) -> Frame {
         let footer = self
             .site
             .footer
@@ -148,6 +149,7 @@ impl Context<'_> {
             ics: self.urls.absolute(&urls::feed_as(slug, Suffix::Ics)),
             rss: self.urls.absolute(&urls::feed_as(slug, Suffix::Rss)),
             data: self.urls.absolute(&urls::feed_as(slug, Suffix::JsonLd)),
+            changes: self.path(&urls::changes(slug)),
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn component(
     recurrence: Vec<Property<'static>>,
 ) -> Component<'static> {
     let Published { event, revision, .. } = published;
-    let link = urls.absolute(&urls::event(event));
+    let link = urls.absolute(&urls::home_of(published));
     let mut properties =
         vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
     properties.extend(times(&event.time, zone));

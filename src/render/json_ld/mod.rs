@@ -4,10 +4,11 @@ mod event;
 mod place;
 mod schedule;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::dates::machine_instant;
 use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Organizer, Published, Site};
 use crate::occurrence::Entry;
@@ -40,9 +41,9 @@ pub fn fragment(entry: &Entry, urls: &Urls) -> Fragment {
     };
     let element = DataFeedItem {
         r#type: "DataFeedItem",
-        date_created: instant(revision.created),
-        date_modified: instant(revision.modified),
-        date_deleted: removed.map(instant),
+        date_created: machine_instant(revision.created),
+        date_modified: machine_instant(revision.modified),
+        date_deleted: removed.map(machine_instant),
         item: node(),
     };
     let item = serde_json::value::to_raw_value(&element).expect(PLAIN);
@@ -77,7 +78,7 @@ pub fn feed(
         in_language: feed.language.as_str(),
         license: feed.license.as_ref().map(ToString::to_string),
         publisher: Organization::of(&site.publisher),
-        date_modified: instant(modified),
+        date_modified: machine_instant(modified),
         data_feed_element: items.iter().map(|item| item.item.as_ref()).collect(),
     };
     serde_json::to_string(&document).expect(PLAIN)
@@ -109,10 +110,6 @@ pub fn in_script(json: &str) -> String {
         }
     }
     escaped
-}
-
-fn instant(instant: DateTime<Utc>) -> String {
-    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,72 @@
+//! The page of a feed's changes.
+
+use serde::Serialize;
+
+use super::fill;
+use super::page::{Alternate, Context, Frame};
+use crate::model::{Feed, Published, Revised};
+use crate::render::urls::{self, Suffix};
+use crate::render::words::words;
+use crate::render::{changes, dates};
+
+/// One change in the list.
+#[derive(Serialize)]
+pub struct ChangeLine {
+    title: String,
+    url: Option<String>,
+    /// A machine's form of the instant.
+    instant: String,
+    at: String,
+    what: String,
+}
+
+#[derive(Serialize)]
+struct ChangesPage<'a> {
+    page: Frame,
+    feed: String,
+    feed_url: String,
+    empty: &'static str,
+    changes: Vec<&'a ChangeLine>,
+}
+
+impl ChangeLine {
+    pub fn of(published: &Published, change: &Revised, context: &Context<'_>) -> Self {
+        let words = words(&published.event.language);
+        let has_page = published.removed.is_none();
+        Self {
+            title: changes::title(published, change),
+            url: has_page.then(|| context.path(&urls::event(&published.event))),
+            instant: dates::machine_instant(change.at),
+            at: changes::instant(change.at, words),
+            what: changes::sentence(change, words),
+        }
+    }
+}
+
+/// `/feeds/<feed>/changes`
+pub fn change_log(
+    feed: &Feed,
+    title: String,
+    changes: Vec<&ChangeLine>,
+    context: &Context<'_>,
+) -> String {
+    let mut page = context.frame(title.clone(), feed.language.as_str());
+    page.canonical = Some(context.urls.absolute(&urls::changes(&feed.slug)));
+    let alternate = |media_type, suffix| Alternate {
+        media_type,
+        title: title.clone(),
+        url: context.urls.absolute(&urls::changes_as(&feed.slug, suffix)),
+    };
+    page.alternates = vec![
+        alternate("application/rss+xml", Suffix::Rss),
+        alternate("application/feed+json", Suffix::Json),
+    ];
+    let page = ChangesPage {
+        page,
+        feed: feed.title.to_string(),
+        feed_url: context.path(&urls::feed(&feed.slug)),
+        empty: words(&feed.language).no_changes,
+        changes,
+    };
+    fill("changes.html", page)
+}

@@ -1,0 +1,449 @@
+//! The publication record: revisions, removals, renames, and what is told of them.
+
+use std::fs;
+
+use aushang::app::State;
+use aushang::snapshot::Snapshot;
+use chrono::{DateTime, Utc};
+use hyper::Method;
+
+use crate::site::{Site, ask};
+
+const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
+
+/// The values of these properties of the first VEVENT.
+fn values(site: &Site, path: &str, names: &[&str]) -> Vec<String> {
+    let lines = site.lines(path);
+    let begin = lines.iter().position(|line| line == "BEGIN:VEVENT").expect("an event");
+    let value = |name: &&str| {
+        let line = lines[begin..].iter().find(|line| line.split([':', ';']).next() == Some(*name));
+        line.and_then(|line| line.split_once(':')).map_or("", |(_, value)| value).to_owned()
+    };
+    names.iter().map(value).collect()
+}
+
+fn revision(site: &Site) -> Vec<String> {
+    values(site, "/feeds/termine.ics", &["SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP"])
+}
+
+fn record_text(site: &Site) -> String {
+    fs::read_to_string(site.path().join("record.jsonl")).expect("a record")
+}
+
+#[test]
+fn a_visible_change_raises_the_sequence_and_nothing_else_does() {
+    let site = Site::new().event("a", "").record();
+    let first = ["0", "20181101T120000Z", "20181101T120000Z", "20181101T120000Z"];
+    assert_eq!(revision(&site), first);
+    let site = site.at("2018-11-05T12:00:00Z").record();
+    assert_eq!(revision(&site), first, "time alone changes nothing");
+    let site = site.event("a", "subtitle = \"Neu\"").record();
+    let second = ["1", "20181101T120000Z", "20181105T120000Z", "20181105T120000Z"];
+    assert_eq!(revision(&site), second);
+    let site = site.event("a", "subtitle = \"Neu\"\nkind = \"other\"\nbusy = false").record();
+    assert_eq!(revision(&site), second, "defaults that are written change nothing");
+    let site = site.at("2018-11-01T00:00:00Z").event("a", "subtitle = \"Neuer\"").record();
+    let third = ["2", "20181101T120000Z", "20181105T120001Z", "20181105T120001Z"];
+    assert_eq!(revision(&site), third, "a clock that runs backwards lowers nothing");
+    let feed = site.get("/feeds/termine.rss").body;
+    assert!(feed.contains("<pubDate>Thu, 01 Nov 2018 12:00:00 GMT</pubDate>"));
+    assert!(feed.contains("<dcterms:modified>2018-11-05T12:00:01Z</dcterms:modified>"));
+    let data = site.json("/feeds/termine.jsonld");
+    assert_eq!(data["dataFeedElement"][0]["dateModified"], "2018-11-05T12:00:01Z");
+    let page = site.get("/events/a");
+    assert_eq!(page.header("last-modified"), "Mon, 05 Nov 2018 12:00:01 GMT");
+}
+
+#[test]
+fn the_record_holds_a_line_for_each_event_by_uid_and_no_secrets() {
+    let contact = "contact = { name = \"Anmeldebüro\", email = \"geheim@example.org\" }\n\
+        subtitle = \"Untertitel\"\nroom = \"saal\"";
+    let site = Site::new()
+        .event("a", contact)
+        .event("b", "title = \"Entwurf\"\nvisibility = \"draft\"")
+        .event("c", "title = \"Intern\"\nvisibility = \"internal\"")
+        .record();
+    let expected = "{\"v\":1,\"uid\":\"115871de-5028-53d4-aca0-060adf9e612e\",\"slugs\":[\"a\"],\
+        \"sequence\":0,\"created\":\"2018-11-01T12:00:00Z\",\"modified\":\"2018-11-01T12:00:00Z\",\
+        \"digest\":\"DIGEST\",\"last\":{\"title\":\"Titel\",\"start\":\"2018-12-10T10:15:00+01:00\",\
+        \"timezone\":\"Europe/Berlin\",\"place\":\"Rathaus, Großer Saal, Am Platz 1, 30159 Hannover\",\
+        \"room\":\"Großer Saal\",\"status\":\"confirmed\",\"form\":\"once\",\"feeds\":[\"termine\"],\
+        \"language\":\"de\"},\"changes\":[{\"sequence\":0,\"at\":\"2018-11-01T12:00:00Z\",\
+        \"matters\":[{\"what\":\"new\"}]}]}\n";
+    let text = record_text(&site);
+    let at = text.find("\"digest\":\"").expect("a digest") + 10;
+    let digest = &text[at..at + 64];
+    assert!(digest.chars().all(|c| c.is_ascii_hexdigit()), "{digest}");
+    assert_eq!(text.replace(digest, "DIGEST"), expected);
+}
+
+#[test]
+fn a_lost_record_still_rises() {
+    let site = Site::new().event("a", "").without("record.jsonl").at("2026-01-01T00:00:00Z");
+    assert_eq!(revision(&site.record())[0], "189388800");
+}
+
+#[test]
+fn an_unrecorded_change_is_the_same_on_every_replica() {
+    let site = Site::new().event("a", "").event("b", "").record();
+    let site = site.event("a", "subtitle = \"Neu\"").at("2018-11-20T00:00:00Z");
+    let expected = ["1", "20181101T120000Z", "20181101T120001Z", "20181101T120001Z"];
+    assert_eq!(revision(&site), expected);
+    assert_eq!(revision(&site.at("2018-11-21T00:00:00Z")), expected);
+}
+
+#[test]
+fn a_changed_room_is_told_in_every_format() {
+    let venues = "[rathaus]\nname = \"Rathaus\"\ncity = \"Hannover\"\n[rathaus.rooms]\n\
+        alt = { name = \"Raum 2.14\" }\nneu = { name = \"Raum 1.03\" }\n";
+    let site = Site::new().file("venues.toml", venues).event("a", "room = \"alt\"").record();
+    let site = site.at("2018-11-12T08:40:00Z").event("a", "room = \"neu\"").record();
+    let sentence = "Zuletzt geändert: Raum 2.14 → 1.03 (12. November 2018, 09:40 Uhr)";
+    let text = values(&site, "/feeds/termine.ics", &["DESCRIPTION"]).remove(0);
+    assert!(text.replace("\\,", ",").contains(sentence), "{text}");
+    assert!(site.get("/events/a").body.contains("Raum 2.14 → 1.03 (12. November 2018, 09:40 Uhr)"));
+    let rss = site.get("/feeds/termine.rss").body;
+    assert!(rss.contains("<title>Geändert: Titel</title>"));
+    // uuid5(site, "entry:" + uid + "/1")
+    assert_eq!(rss.matches("<guid").count(), 2);
+    let log = site.get("/feeds/termine/changes");
+    assert!(log.body.contains("Geändert: Titel") && log.body.contains("Neu: Titel"));
+    let log = site.get("/feeds/termine/changes.rss").body;
+    assert!(log.contains("https://example.org/feeds/termine/changes.rss"));
+    let log = site.json("/feeds/termine/changes.json");
+    assert_eq!(log["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(log["items"][0]["title"], "Geändert: Titel");
+    let expected = "Raum 2.14 → 1.03\nDatum: Montag, 10. Dezember 2018, 10:15 Uhr\n\
+        Ort: Rathaus, Raum 1.03, Hannover";
+    assert_eq!(log["items"][0]["content_text"], expected);
+    assert_eq!(log["items"][1]["title"], "Neu: Titel");
+}
+
+#[test]
+fn a_moved_event_learns_its_previous_start_from_the_record() {
+    let site = Site::new().event("a", "end = 2018-12-10T16:15:00").record();
+    let moved = "status = \"moved\"\nstart = 2018-12-12T10:15:00\nend = 2018-12-12T16:15:00";
+    let site = site.event("a", moved).record();
+    assert_eq!(site.json("/events/a.jsonld")["previousStartDate"], "2018-12-10T10:15:00+01:00");
+    let site = site.event("a", &format!("{moved}\nsubtitle = \"Neu\"")).record();
+    assert_eq!(site.json("/events/a.jsonld")["previousStartDate"], "2018-12-10T10:15:00+01:00");
+    let typo =
+        Site::new().event("a", "").record().event("a", "start = 2018-12-10T10:30:00").record();
+    assert!(typo.json("/events/a.jsonld").get("previousStartDate").is_none(), "an edit is no move");
+}
+
+#[test]
+fn an_event_that_is_deleted_before_its_end_is_told_to_be_off_for_30_days() {
+    let site = Site::new().event("a", "end = 2018-12-10T16:15:00").event("b", "").record();
+    let site = site.at("2018-11-20T12:00:00Z").without("termine/a.md").record();
+    let names = ["UID", "DTSTART", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "URL"];
+    let expected = [
+        UID,
+        "20181210T101500",
+        "1",
+        "CANCELLED",
+        "ABGESAGT: Titel",
+        "Rathaus\\, Am Platz 1\\, 30159 Hannover",
+        "https://example.org/feeds/termine",
+    ];
+    assert_eq!(values(&site, "/feeds/termine.ics", &names), expected);
+    assert_eq!(site.get("/events/a").status, 410);
+    assert_eq!(site.get("/events/a.ics").status, 410);
+    let data = site.json("/feeds/termine.jsonld");
+    assert_eq!(data["dataFeedElement"][0]["dateDeleted"], "2018-11-20T12:00:00Z");
+    assert!(site.get("/feeds/termine").body.contains("<h3>ABGESAGT: Titel</h3>"));
+    assert!(site.get("/feeds/termine.rss").body.contains("<title>ABGESAGT: Titel</title>"));
+    let before = site.at("2019-01-09T15:14:59Z");
+    assert!(before.get("/feeds/termine.ics").body.contains("ABGESAGT"));
+    let after = before.at("2019-01-09T15:15:00Z");
+    assert!(!after.get("/feeds/termine.ics").body.contains("ABGESAGT"));
+    assert_eq!(
+        after.get("/feeds/termine.ics").header("last-modified"),
+        "Wed, 09 Jan 2019 15:15:00 GMT"
+    );
+    assert_eq!(after.get("/events/a").status, 410);
+}
+
+#[test]
+fn an_event_that_is_deleted_after_its_end_leaves_without_a_word() {
+    let site = Site::new()
+        .event("a", "end = 2018-12-10T16:15:00")
+        .event("b", "start = 2019-03-01")
+        .record();
+    let site = site.at("2019-01-01T12:00:00Z").without("termine/a.md").record();
+    let feed = site.get("/feeds/termine.ics");
+    assert!(!feed.body.contains(UID));
+    assert_eq!(feed.header("last-modified"), "Tue, 01 Jan 2019 12:00:00 GMT");
+    assert_eq!(site.get("/events/a").status, 410);
+}
+
+#[test]
+fn a_deleted_series_is_off_on_every_date() {
+    let keys =
+        "start = 2018-12-04T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5\nexcept = [2018-12-25]";
+    let site = Site::new().event("a", keys).event("b", "").record();
+    let site = site.at("2018-11-20T12:00:00Z").without("termine/a.md").record();
+    let expected =
+        ["FREQ=WEEKLY;COUNT=5;BYDAY=TU", "20181225T180000", "CANCELLED", "ABGESAGT: Titel"];
+    assert_eq!(
+        values(&site, "/feeds/termine.ics", &["RRULE", "EXDATE", "STATUS", "SUMMARY"]),
+        expected
+    );
+    assert_eq!(site.get("/events/a/2018-12-11").status, 410);
+}
+
+#[test]
+fn a_file_that_comes_back_continues_its_sequence() {
+    let site = Site::new().event("a", "").event("b", "").record();
+    let site = site.at("2018-11-20T12:00:00Z").without("termine/a.md").record();
+    let site = site.at("2018-11-21T12:00:00Z").event("a", "").record();
+    let expected = [UID, "2", "20181101T120000Z", "20181121T120000Z", "CONFIRMED"];
+    let names = ["UID", "SEQUENCE", "CREATED", "LAST-MODIFIED", "STATUS"];
+    assert_eq!(values(&site, "/events/a.ics", &names), expected);
+    let page = site.get("/events/a").body;
+    assert!(page.contains("findet wieder statt (21. November 2018, 13:00 Uhr)"));
+}
+
+#[test]
+fn a_renamed_file_stays_the_same_event() {
+    let site = Site::new().event("a", "").event("b", "subtitle = \"Anders\"").record();
+    let site = site.at("2018-11-20T12:00:00Z").rename("termine/a.md", "termine/neu.md");
+    let notes = site.build().expect("right").notes;
+    assert!(notes[0].contains(&format!("write `uid = \"{UID}\"`")), "{notes:?}");
+    let site = site.record();
+    let names = ["UID", "SEQUENCE", "LAST-MODIFIED", "URL"];
+    let expected = [UID, "0", "20181101T120000Z", "https://example.org/events/neu"];
+    assert_eq!(values(&site, "/events/neu.ics", &names), expected);
+    let moved = site.get("/events/a");
+    assert_eq!((moved.status.as_u16(), moved.header("location")), (308, "/events/neu"));
+    assert_eq!(site.get("/events/a.ics").body, site.get("/events/neu.ics").body);
+    let site = site.event("neu", "title = \"Anders\"").record();
+    assert_eq!(values(&site, "/events/neu.ics", &["UID", "SEQUENCE"]), [UID, "1"]);
+    let again = site.event("a", "title = \"Ein anderer\"").record();
+    let uid = values(&again, "/events/a.ics", &["UID"]).remove(0);
+    assert_ne!(uid, UID, "a new event of the old name is another one");
+    assert_eq!(values(&again, "/events/neu.ics", &["UID"]), [UID]);
+}
+
+#[test]
+fn an_event_that_becomes_internal_or_a_draft_leaves_at_once_and_silently() {
+    for visibility in ["internal", "draft"] {
+        let site = Site::new().event("a", "").event("b", "").record();
+        let hidden = format!("visibility = \"{visibility}\"");
+        let site = site.at("2018-11-20T12:00:00Z").event("a", &hidden).record();
+        assert!(!site.get("/feeds/termine.ics").body.contains(UID), "{visibility}");
+        assert_eq!(site.get("/events/a").status, 404);
+        let modified = site.get("/feeds/termine.ics").header("last-modified").to_owned();
+        assert_eq!(modified, "Tue, 20 Nov 2018 12:00:00 GMT");
+        let site = site.at("2018-11-21T12:00:00Z").event("a", "").record();
+        assert_eq!(values(&site, "/events/a.ics", &["UID", "SEQUENCE"]), [UID, "1"]);
+    }
+}
+
+#[test]
+fn an_event_that_is_withdrawn_stays_so_until_it_is_given_back() {
+    let site = Site::new().event("a", "").event("b", "").record();
+    let hold = |site: &Site, is_held| aushang::app::hold(&site.config(), site.now(), "a", is_held);
+    hold(&site, true).expect("it is published");
+    let site = site.at("2018-11-20T12:00:00Z").event("a", "subtitle = \"Neu\"").record();
+    assert_eq!(site.get("/events/a").status, 404);
+    assert!(site.build().expect("right").notes[0].starts_with("`a` is withdrawn"));
+    hold(&site, false).expect("it is withdrawn");
+    let site = site.at("2018-11-21T12:00:00Z").record();
+    assert_eq!(values(&site, "/events/a.ics", &["UID", "STATUS"]), [UID, "CONFIRMED"]);
+    assert_eq!(
+        hold(&site, false).expect_err("it is public").to_string(),
+        "no event is called `a`; `aushang show` lists them"
+    );
+}
+
+#[test]
+fn many_deletions_at_once_are_an_accident_until_they_are_accepted() {
+    let slugs = ["a", "b", "c", "d", "e", "f"];
+    let full = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, "")).record();
+    let half =
+        slugs[..4].iter().fold(full, |site, slug| site.without(&format!("termine/{slug}.md")));
+    let (config, now) = (half.config(), half.now());
+    let error = aushang::app::publish(&config, now, false).expect_err("too many");
+    let expected = "4 events or a whole folder are gone: if they were deleted on purpose, run \
+        `aushang record --accept-removals`";
+    assert_eq!(error.to_string(), expected);
+    let calendar = half.get("/feeds/termine.ics").body;
+    assert!(!calendar.contains("ABGESAGT") && calendar.matches("BEGIN:VEVENT").count() == 6);
+    aushang::app::accept_removals(&config, now).expect("on purpose");
+    let half = half.at("2018-11-02T12:00:00Z");
+    assert_eq!(half.get("/feeds/termine.ics").body.matches("ABGESAGT").count(), 4);
+}
+
+#[test]
+fn a_series_stays_in_the_form_in_which_it_was_first_published() {
+    let series = |keys: &str| {
+        format!("start = 2019-01-08T18:00:00\n{keys}[repeat]\nevery = \"week\"\ncount = 3")
+    };
+    let site = Site::new().event("a", &series("series = \"expand\"\n")).record();
+    let site = site.event("a", &series("")).record();
+    assert_eq!(values(&site, "/events/a.ics", &["UID", "RRULE"])[1], "", "it stays expanded");
+    let site = site.event("a", &series("series = \"rule\"\n")).record();
+    assert_eq!(values(&site, "/events/a.ics", &["RRULE"]), ["FREQ=WEEKLY;COUNT=3;BYDAY=TU"]);
+    let unsafe_rule = "start = 2019-01-31T18:00:00\n[repeat]\nevery = \"month\"\ncount = 3";
+    let site = site.event("a", unsafe_rule);
+    let notes = site.build().expect("right").notes;
+    assert!(notes[0].contains("was published as a rule and is now written as single entries"));
+}
+
+#[test]
+fn a_changed_date_of_a_series_is_told() {
+    let series = |keys: &str| {
+        format!("start = 2019-01-08T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5\n{keys}")
+    };
+    let site = Site::new().event("a", &series("")).record();
+    let cancelled = "[[repeat.change]]\ndate = 2019-01-15\nstatus = \"cancelled\"";
+    let site = site.at("2018-11-20T12:00:00Z").event("a", &series(cancelled)).record();
+    let log =
+        |site: &Site| site.json("/feeds/termine/changes.json")["items"][0]["content_text"].clone();
+    let first_line = |text: serde_json::Value| {
+        text.as_str().unwrap_or_default().lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(first_line(log(&site)), "15. Januar 2019: ABGESAGT");
+    let page = site.get("/events/a/2019-01-15").body;
+    assert!(page.contains("15. Januar 2019: ABGESAGT (20. November 2018, 13:00 Uhr)"));
+    assert!(!site.get("/events/a/2019-01-22").body.contains("Zuletzt geändert"));
+    let site = site.event("a", &series("except = [2019-01-22]")).record();
+    let both = "15. Januar 2019: findet wieder statt (Dienstag, 15. Januar 2019, 18:00 Uhr)";
+    assert_eq!(first_line(log(&site)), both);
+    let moved =
+        "except = [2019-01-22]\n[[repeat.change]]\ndate = 2019-01-15\nstart = 2019-01-16T18:00:00";
+    let site = site.event("a", &series(moved)).record();
+    let expected = "15. Januar 2019: Dienstag, 15. Januar 2019, 18:00 Uhr → Mittwoch, 16. Januar 2019, 18:00 Uhr";
+    assert_eq!(first_line(log(&site)), expected);
+}
+
+fn feed(snapshot: &Snapshot) -> String {
+    ask(snapshot, &Method::GET, "/feeds/termine.ics", &[]).body
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a time")
+}
+
+/// A new snapshot at this moment, or the one that still holds.
+fn look(state: &mut State, site: &Site, now: &str) -> Option<Snapshot> {
+    state.look(&site.config(), at(now)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn the_service_records_and_looks_again_only_where_something_changed() {
+    let site = Site::new().event("a", "end = 2018-12-10T16:15:00");
+    let mut state = State::new(&site.config());
+    let first = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    assert!(feed(&first).contains("SEQUENCE:0") && record_text(&site).contains(UID));
+    assert!(look(&mut state, &site, "2018-11-01T12:00:05Z").is_none());
+    let site = site.event("a", "end = 2018-12-10T16:15:00\nsubtitle = \"Neu\"");
+    let second = look(&mut state, &site, "2018-11-01T12:00:10Z").expect("a snapshot");
+    assert!(feed(&second).contains("SEQUENCE:1"));
+    assert!(look(&mut state, &site, "2018-12-10T15:14:59Z").is_none());
+    assert!(look(&mut state, &site, "2018-12-10T15:15:00Z").is_some(), "the event is over");
+}
+
+#[test]
+fn a_vanished_file_counts_after_a_second_look() {
+    let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
+    let mut state = State::new(&site.config());
+    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let site = site.without("termine/a.md");
+    let gone = look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
+    assert_eq!(feed(&gone), feed(&before), "nothing changes for a subscriber");
+    assert!(look(&mut state, &site, "2018-11-01T12:01:59Z").is_none());
+    let mut restarted = State::new(&site.config());
+    let still = look(&mut restarted, &site, "2018-11-01T12:01:59Z").expect("a snapshot");
+    assert_eq!(feed(&still), feed(&before), "also over a restart");
+    let removed = look(&mut state, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
+    assert!(feed(&removed).contains("SUMMARY:ABGESAGT: Titel"));
+    let site = site.event("a", "subtitle = \"Untertitel\"");
+    let back = look(&mut state, &site, "2018-11-01T12:03:00Z").expect("a snapshot");
+    assert!(feed(&back).contains("SEQUENCE:2"));
+}
+
+#[test]
+fn a_checkout_that_is_half_done_changes_nothing() {
+    let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
+    let mut state = State::new(&site.config());
+    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let half =
+        slugs[..4].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
+    for now in ["2018-11-01T12:00:05Z", "2018-11-01T13:00:00Z"] {
+        if let Some(snapshot) = look(&mut state, &half, now) {
+            assert_eq!(feed(&snapshot), feed(&before), "{now}");
+        }
+    }
+    let whole = slugs[..4].iter().fold(half, |site, slug| site.event(slug, ""));
+    if let Some(snapshot) = look(&mut state, &whole, "2018-11-01T13:00:05Z") {
+        assert_eq!(feed(&snapshot), feed(&before));
+    }
+    let gone = fs::remove_dir_all(whole.path().join("termine"));
+    gone.expect("a folder");
+    let folder = look(&mut state, &whole, "2018-11-02T13:00:05Z").expect("a snapshot");
+    assert_eq!(feed(&folder), feed(&before), "nor does a whole folder that is gone");
+}
+
+#[test]
+fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
+    let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
+    let mut state = State::new(&site.config());
+    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    for (file, text) in [
+        ("termine/a.md", "+++\ntitle = \"Titel\n+++\n"),
+        ("termine/a.md", "\u{1}"),
+        ("venues.toml", "[rathaus]\nname = \"Rathaus\"\n"),
+        ("termine/feed.toml", "titel = \"Termine\"\n"),
+        ("site.toml", "id = \"nein\"\n"),
+    ] {
+        let broken = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
+        let mut state = State::new(&broken.config());
+        look(&mut state, &broken, "2018-11-01T12:00:00Z").expect("a snapshot");
+        let broken = broken.file(file, text);
+        let kept = look(&mut state, &broken, "2018-11-01T12:01:00Z").expect("a snapshot");
+        assert_eq!(feed(&kept), feed(&before), "{file}");
+        let mut restarted = State::new(&broken.config());
+        let kept = look(&mut restarted, &broken, "2018-11-02T12:00:00Z").expect("a snapshot");
+        assert_eq!(feed(&kept), feed(&before), "{file} after a restart");
+    }
+}
+
+#[test]
+fn an_unreadable_record_is_named_with_its_line() {
+    let site = Site::new().event("a", "").record();
+    let text = record_text(&site);
+    let conflict = format!("{text}<<<<<<< HEAD\n");
+    let site = site.file("record.jsonl", conflict);
+    let error = site.build().expect_err("a conflict").to_string();
+    assert!(
+        error.contains("record.jsonl: line 2: this is a conflict mark of version control"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_hundred_rebuilds_and_a_fresh_checkout_change_no_byte() {
+    let site = Site::new()
+        .event("a", "end = 2018-12-10T16:15:00")
+        .event("b", "start = 2019-01-08T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5")
+        .record();
+    let documents = |site: &Site| -> Vec<(String, Vec<u8>, String)> {
+        let built = site.build().expect("right");
+        let all = built.snapshot.iter();
+        all.map(|(path, one)| (path.to_owned(), one.body.to_vec(), format!("{:?}", one.ok_headers)))
+            .collect()
+    };
+    let before = documents(&site);
+    for _ in 0..100 {
+        assert!(documents(&site) == before);
+    }
+    let copy = Site::new()
+        .event("b", "start = 2019-01-08T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5")
+        .event("a", "end = 2018-12-10T16:15:00")
+        .file("record.jsonl", record_text(&site))
+        .at("2018-11-09T00:00:00Z");
+    assert!(documents(&copy) == before);
+}
