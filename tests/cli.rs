@@ -222,3 +222,50 @@ fn serve_writes_the_id_of_a_new_site_once() {
     drop(Service::start(&feeds));
     assert_eq!(read(), first);
 }
+
+#[test]
+fn record_says_whether_it_is_behind_and_history_what_was_changed() {
+    let site = Site::new().event("a", "");
+    let feeds = site.path().to_string_lossy().into_owned();
+    let run = |now: &str, arguments: &[&str]| {
+        output(&[&["--feeds", &feeds, "--now", now][..], arguments].concat())
+    };
+    let path = format!("{feeds}/record.jsonl");
+    let (code, _, stderr) = run("2018-11-01T12:00:00Z", &["record", "--check"]);
+    let behind = format!("record: {path}: it is behind the definitions: run `aushang record`\n");
+    assert_eq!((code, stderr), (Some(1), behind));
+    let (code, stdout, _) = run("2018-11-01T12:00:00Z", &["record"]);
+    assert_eq!((code, stdout), (Some(0), format!("{path}: recorded\n")));
+    let (code, stdout, _) = run("2018-11-02T12:00:00Z", &["record", "--check"]);
+    assert_eq!((code, stdout), (Some(0), format!("{path}: up to date\n")));
+    let site = site.event("a", "room = \"saal\"\nsubtitle = \"Neu\"");
+    run("2018-11-03T12:00:00Z", &["record"]);
+    let site = site.event("a", "room = \"saal\"\nsubtitle = \"Neuer\"");
+    run("2018-11-04T12:00:00Z", &["record"]);
+    let (code, stdout, _) = run("2018-11-05T12:00:00Z", &["history", "a"]);
+    let expected = "a\n  title  Titel\n  uid    115871de-5028-53d4-aca0-060adf9e612e\n  \
+        0   1. November 2018, 13:00 Uhr  veröffentlicht\n  \
+        1   3. November 2018, 13:00 Uhr  Raum: – → Großer Saal\n  \
+        2   4. November 2018, 13:00 Uhr  Text\n";
+    assert_eq!((code, stdout.as_str()), (Some(0), expected));
+    let other = site.path().join("other.jsonl");
+    fs::copy(&path, &other).expect("a file");
+    let (code, ..) = run("2018-11-05T12:00:00Z", &["record", "--merge", &other.to_string_lossy()]);
+    assert_eq!(code, Some(0));
+    let (_, _, stderr) = run("2018-11-05T12:00:00Z", &["record", "--merge", "nowhere.jsonl"]);
+    assert_eq!(stderr, "record: nowhere.jsonl: there is no such file\n");
+}
+
+#[test]
+fn serve_publishes_an_edit_at_a_signal() {
+    let site = Site::new().event("a", "");
+    let service = Service::start(&site.path().to_string_lossy());
+    assert!(service.get("/events/a.ics").contains("SEQUENCE:0"));
+    let site = site.event("a", "subtitle = \"Neu\"");
+    let pid = service.child.id().to_string();
+    Command::new("kill").args(["-HUP", &pid]).status().expect("kill");
+    let is_new = || service.get("/events/a.ics").contains("SEQUENCE:1");
+    let waits = std::iter::repeat_with(|| std::thread::sleep(std::time::Duration::from_millis(20)));
+    assert!(waits.take(500).any(|()| is_new()), "within ten seconds");
+    drop(site);
+}

@@ -10,6 +10,7 @@ mod hostile;
 mod http;
 mod identity;
 mod record;
+mod record_merge;
 mod refusals;
 mod series;
 mod site;

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::{Catalogue, Slug};
-use crate::occurrence;
+use crate::occurrence::{self, Agenda};
 use crate::record::{self, Absent, Record, Rename, Step};
 use crate::render;
 use crate::render::urls::Urls;
@@ -79,9 +79,10 @@ fn assemble(
         removed: removed.iter().cloned().collect(),
     };
     let outcome = record::revise(record, events, &absent, step);
-    let notes = notes(renames, &outcome.reformed, &outcome.held);
+    let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
     let agenda = occurrence::agenda(site, feeds, published, past, &config.window, now);
+    notes.extend(new_and_over(&agenda, record));
     let urls = Urls::new(&config.base_url);
     let documents = render::render(&agenda, &outcome.gone, &urls);
     Site {
@@ -91,6 +92,18 @@ fn assemble(
         record: outcome.record,
         next_change: agenda.next_change(),
     }
+}
+
+/// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
+/// is no wonder.
+fn new_and_over(agenda: &Agenda, record: &Record) -> Vec<String> {
+    let is_first_import = record.is_empty();
+    let entries =
+        agenda.events.iter().filter(|entry| !is_first_import && entry.has_passed(agenda.now));
+    let events = entries.map(|entry| &entry.published.event);
+    let new = events.filter(|event| record.get(event.uid.as_str()).is_none());
+    new.map(|event| format!("`{}` is new and already over: is its date right?", event.slug))
+        .collect()
 }
 
 /// What is not recorded yet gets an instant that every replica finds alike.

@@ -77,6 +77,9 @@ impl EventRecord {
                 event.v
             ));
         }
+        if event.slugs.is_empty() {
+            return Err("an event has a slug".to_owned());
+        }
         event.last.check()?;
         Ok(event)
     }

@@ -26,7 +26,7 @@ pub fn identify(
     hidden: &mut [Hidden],
 ) -> Vec<Rename> {
     let present: BTreeSet<String> = events.iter().map(|event| event.slug.to_string()).collect();
-    let known = Known { record, site, present };
+    let known = Known { record, by_slug: record.by_slug(), site, present };
     let mut unknown = Vec::new();
     for (index, event) in events.iter_mut().enumerate() {
         match known.uid(&event.slug, event.has_written_uid.then_some(&event.uid)) {
@@ -47,6 +47,7 @@ pub fn identify(
 
 struct Known<'a> {
     record: &'a Record,
+    by_slug: BTreeMap<&'a str, &'a EventRecord>,
     site: SiteId,
     /// The slugs of all events of today.
     present: BTreeSet<String>,
@@ -58,7 +59,7 @@ impl Known<'_> {
         if let Some(written) = written {
             return Some(written.clone());
         }
-        if let Some(event) = self.record.with_slug(slug.as_str()) {
+        if let Some(event) = self.by_slug.get(slug.as_str()) {
             return Uid::recorded(event.uid());
         }
         let usual = self.site.event_uid(slug);

@@ -40,23 +40,27 @@ impl EventRecord {
         let rank = |event: &Self| (event.sequence, event.content());
         let (newer, older) =
             if rank(&self) >= rank(&other) { (self, other) } else { (other, self) };
-        let slug = newer.slug().to_owned();
-        let former: BTreeSet<String> =
-            newer.slugs.iter().chain(&older.slugs).filter(|one| **one != slug).cloned().collect();
-        let slugs = former.into_iter().chain([slug]).filter(|slug| !slug.is_empty()).collect();
-        let changes = newest(newer.changes.iter().chain(&older.changes).cloned().collect());
-        Self {
-            slugs,
-            changes,
+        let united = Self {
+            slugs: [older.slugs, newer.slugs.clone()].concat(),
+            changes: [older.changes, newer.changes.clone()].concat(),
             created: newer.created.min(older.created),
             modified: newer.modified.max(older.modified),
             ..newer
-        }
+        };
+        united.normal()
+    }
+
+    /// The one form of a line: today's slug behind the former ones, and the newest changes.
+    pub(super) fn normal(self) -> Self {
+        let slug = self.slug().to_owned();
+        let former: BTreeSet<String> = self.slugs.into_iter().filter(|one| *one != slug).collect();
+        let slugs = former.into_iter().chain([slug]).collect();
+        Self { slugs, changes: newest(self.changes), ..self }
     }
 }
 
 /// The newest changes, each once, oldest first.
-pub fn newest(mut changes: Vec<RevisedLine>) -> Vec<RevisedLine> {
+fn newest(mut changes: Vec<RevisedLine>) -> Vec<RevisedLine> {
     let text = |change: &RevisedLine| {
         serde_json::to_string(&change.matters).expect("structs of texts always serialise")
     };

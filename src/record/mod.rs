@@ -44,7 +44,7 @@ impl Record {
             // Two branches that were put together by hand: both lines count.
             let merged = match record.events.remove(event.uid()) {
                 Some(other) => other.merge(event),
-                None => event,
+                None => event.normal(),
             };
             record.insert(merged);
         }
@@ -74,9 +74,14 @@ impl Record {
     /// The event that is published under this slug, or was at last.
     #[must_use]
     pub fn with_slug(&self, slug: &str) -> Option<&EventRecord> {
-        let mut found: Vec<_> = self.iter().filter(|event| event.slug() == slug).collect();
-        found.sort_by_key(|event| (event.is_present(), event.modified()));
-        found.pop()
+        self.by_slug().remove(slug)
+    }
+
+    /// For each slug, the event that is published under it, or was at last.
+    fn by_slug(&self) -> BTreeMap<&str, &EventRecord> {
+        let mut events: Vec<_> = self.iter().collect();
+        events.sort_by_key(|event| (event.is_present(), event.modified()));
+        events.into_iter().map(|event| (event.slug(), event)).collect()
     }
 
     /// The newest instant in it.

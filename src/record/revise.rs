@@ -6,7 +6,6 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use super::digest::digest;
 use super::matters::{MatterLine, RevisedLine, difference};
-use super::merge::newest;
 use super::told::Told;
 use super::{EventRecord, Record};
 use crate::model::{
@@ -100,8 +99,8 @@ impl Reviser {
             }
             Some(old) => self.next(old, digest, told),
         };
-        line.slugs.retain(|slug| *slug != event.slug.as_str());
         line.slugs.push(event.slug.to_string());
+        let line = line.normal();
         self.published.push(published(event, &line));
         self.record.insert(line);
     }
@@ -136,7 +135,7 @@ impl Reviser {
         let sequence = line.sequence + 1;
         let mut changes = line.changes;
         changes.push(RevisedLine { sequence, at, matters });
-        EventRecord { sequence, modified: at, changes: newest(changes), ..line }
+        EventRecord { sequence, modified: at, changes, ..line }.normal()
     }
 
     /// It leaves at once and without a word.

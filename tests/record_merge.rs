@@ -1,0 +1,78 @@
+//! Two records become one, whatever the order.
+
+use aushang::record::Record;
+use proptest::prelude::*;
+
+const SLUGS: [&str; 3] = ["a", "b", "c"];
+
+/// A line as a writer might have left it.
+fn any_line() -> impl Strategy<Value = String> {
+    let of = proptest::sample::select(&["u1", "u2"][..]);
+    let slugs = proptest::sample::subsequence(&SLUGS[..], 1..=3).prop_shuffle();
+    let changes = proptest::collection::vec((0..30u32, 0..60u32, any::<bool>()), 0..25);
+    let removed = proptest::option::of(0..60u32);
+    (of, slugs, 0..4u32, 0..60u32, 0..60u32, changes, removed, any::<bool>()).prop_map(
+        |(uid, slugs, sequence, created, modified, changes, removed, held)| {
+            let at = |second: u32| format!("2018-11-01T12:00:{second:02}Z");
+            let changes: Vec<_> = changes
+                .into_iter()
+                .map(|(sequence, second, is_new)| {
+                    let what = if is_new { "new" } else { "details" };
+                    serde_json::json!({ "sequence": sequence, "at": at(second), "matters": [{ "what": what }] })
+                })
+                .collect();
+            let mut line = serde_json::json!({
+                "v": 1, "uid": uid, "slugs": slugs, "sequence": sequence, "created": at(created),
+                "modified": at(modified), "digest": format!("{}", modified % 3),
+                "last": {
+                    "title": "Titel", "start": "2018-12-10T10:15:00+01:00", "timezone": "Europe/Berlin",
+                    "place": "Rathaus", "status": "confirmed", "form": "once", "feeds": ["termine"],
+                    "language": "de",
+                },
+                "changes": changes, "held": held,
+            });
+            if let Some(second) = removed {
+                line["removed"] = at(second).into();
+            }
+            line.to_string()
+        },
+    )
+}
+
+fn any_record() -> impl Strategy<Value = Record> {
+    proptest::collection::vec(any_line(), 0..4)
+        .prop_map(|lines| Record::parse(&lines.join("\n")).expect("lines of a record"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn merging_commutes_associates_and_repeats_without_effect(
+        a in any_record(), b in any_record(), c in any_record(),
+    ) {
+        let merge = |one: &Record, other: &Record| one.clone().merge(other.clone());
+        let ab = merge(&a, &b);
+        prop_assert_eq!(&ab, &merge(&b, &a), "whatever the order");
+        prop_assert_eq!(&merge(&ab, &c), &merge(&a, &merge(&b, &c)), "in whatever groups");
+        prop_assert_eq!(&merge(&ab, &ab), &ab, "once more");
+        prop_assert_eq!(&merge(&ab, &b), &ab, "with what is in it");
+        prop_assert_eq!(&Record::parse(&ab.to_text()).expect("a record"), &ab, "through a file");
+    }
+}
+
+#[test]
+fn the_higher_sequence_wins_and_slugs_are_united() {
+    let line = |slugs: &str, sequence: u32, modified: &str, title: &str| {
+        format!(
+            "{{\"v\":1,\"uid\":\"u\",\"slugs\":[{slugs}],\"sequence\":{sequence},\"created\":\"2018-11-01T12:00:00Z\",\
+             \"modified\":\"2018-11-0{modified}T12:00:00Z\",\"digest\":\"\",\"last\":{{\"title\":\"{title}\",\
+             \"start\":\"2018-12-10\",\"end\":\"2018-12-10\",\"timezone\":\"Europe/Berlin\",\"place\":\"Rathaus\",\
+             \"status\":\"confirmed\",\"form\":\"once\",\"feeds\":[\"termine\"],\"language\":\"de\"}}}}"
+        )
+    };
+    let one = Record::parse(&line("\"a\",\"b\"", 2, "2", "Zwei")).expect("a record");
+    let other = Record::parse(&line("\"c\"", 1, "3", "Eins")).expect("a record");
+    let merged = one.merge(other);
+    assert_eq!(merged.to_text(), line("\"a\",\"c\",\"b\"", 2, "3", "Zwei") + "\n");
+}
