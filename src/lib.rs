@@ -38,6 +38,7 @@
 //! | [`source`] | files to model; every mistake that an author can make |
 //! | [`record`] | what was published before: identities, revisions, removals |
 //! | [`occurrence`] | dates of series; which feed holds what |
+//! | [`parallel`] | work on all cores |
 //! | [`render`] | documents |
 //! | [`snapshot`] | bytes, entity tags, headers |
 //! | [`http`] | answers |
@@ -49,6 +50,7 @@ pub mod error;
 pub mod http;
 pub mod model;
 pub mod occurrence;
+pub mod parallel;
 pub mod record;
 pub mod render;
 pub mod snapshot;

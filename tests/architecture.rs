@@ -5,14 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room, the rooms that it may use.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("model", &[]),
+    ("parallel", &[]),
     ("error", &["source"]),
-    ("source", &["error", "model", "occurrence"]),
+    ("source", &["error", "model", "occurrence", "parallel"]),
     ("config", &["error", "model", "occurrence", "source"]),
     ("occurrence", &["model"]),
-    ("record", &["model", "occurrence"]),
-    ("render", &["model", "occurrence"]),
+    ("record", &["model", "occurrence", "parallel"]),
+    ("render", &["model", "occurrence", "parallel"]),
     ("snapshot", &["render"]),
     ("http", &["render", "snapshot"]),
     (

@@ -31,6 +31,15 @@ pub enum RuleProblem {
     WithinDay(String),
     /// It has both `COUNT` and `UNTIL`.
     CountAndUntil,
+    /// Two parts that the standard does not let stand together.
+    Contradiction {
+        /// The part.
+        part: &'static str,
+        /// What it cannot stand beside, or without.
+        beside: &'static str,
+    },
+    /// A part that programs read in different ways.
+    InDoubt(&'static str),
 }
 
 impl fmt::Display for RuleProblem {
@@ -43,6 +52,10 @@ impl fmt::Display for RuleProblem {
             Self::NoFrequency => f.write_str("FREQ is missing: DAILY, WEEKLY, MONTHLY or YEARLY"),
             Self::WithinDay(part) => {
                 write!(f, "`{part}` repeats within a day: write an event for each time of day")
+            }
+            Self::Contradiction { part, beside } => write!(f, "{part} has no meaning {beside}"),
+            Self::InDoubt(part) => {
+                write!(f, "{part}: programs read this in different ways; write the dates in `also`")
             }
             Self::CountAndUntil => f.write_str("a rule ends by COUNT or by UNTIL, not by both"),
         }
@@ -86,7 +99,58 @@ pub fn parse_rule(text: &str, zone: Tz) -> Result<Rule, RuleProblem> {
         return Err(RuleProblem::CountAndUntil);
     }
     rule.frequency = frequency.ok_or(RuleProblem::NoFrequency)?;
+    check_parts(&rule)?;
+    check_doubts(&rule)?;
     Ok(rule)
+}
+
+/// What must not stand together (§3.3.10).
+fn check_parts(rule: &Rule) -> Result<(), RuleProblem> {
+    let is_yearly = rule.frequency == Frequency::Yearly;
+    let is_monthly = rule.frequency == Frequency::Monthly;
+    let has_ordinal = rule.by_day.iter().any(|day| day.nth.is_some());
+    let has_parts = !(rule.by_month.is_empty()
+        && rule.by_week_no.is_empty()
+        && rule.by_year_day.is_empty()
+        && rule.by_month_day.is_empty()
+        && rule.by_day.is_empty());
+    let contradictions = [
+        (!rule.by_week_no.is_empty() && !is_yearly, "BYWEEKNO", "but with FREQ=YEARLY"),
+        (!rule.by_year_day.is_empty() && !is_yearly, "BYYEARDAY", "but with FREQ=YEARLY"),
+        (
+            !rule.by_month_day.is_empty() && rule.frequency == Frequency::Weekly,
+            "BYMONTHDAY",
+            "with FREQ=WEEKLY",
+        ),
+        (has_ordinal && !is_yearly && !is_monthly, "a number in BYDAY", "with days and weeks"),
+        (has_ordinal && !rule.by_week_no.is_empty(), "a number in BYDAY", "beside BYWEEKNO"),
+        (!rule.by_set_pos.is_empty() && !has_parts, "BYSETPOS", "without another BY… part"),
+    ];
+    match contradictions.into_iter().find(|(is_met, ..)| *is_met) {
+        Some((_, part, beside)) => Err(RuleProblem::Contradiction { part, beside }),
+        None => Ok(()),
+    }
+}
+
+/// What other expanders, and the one that is used here, read otherwise than the standard says.
+fn check_doubts(rule: &Rule) -> Result<(), RuleProblem> {
+    let is_of_month = rule.frequency == Frequency::Monthly || !rule.by_month.is_empty();
+    let limit = if is_of_month { -4 } else { -52 };
+    let is_far_back = |day: &DayOfWeek| day.nth.is_some_and(|nth| nth < limit);
+    let numbered = rule.by_day.iter().filter(|day| day.nth.is_some()).count();
+    let is_mixed = numbered > 0 && numbered < rule.by_day.len();
+    let doubts = [
+        (
+            rule.by_day.iter().any(is_far_back),
+            "the fifth last day of a month, the 53rd last of a year",
+        ),
+        (rule.by_week_no.iter().any(|week| week.abs() >= 52), "BYWEEKNO at the turn of the year"),
+        (is_mixed, "BYDAY with and without a number"),
+    ];
+    match doubts.into_iter().find(|(is_met, _)| *is_met) {
+        Some((_, part)) => Err(RuleProblem::InDoubt(part)),
+        None => Ok(()),
+    }
 }
 
 fn frequency(part: &str, value: &str) -> Result<Frequency, RuleProblem> {

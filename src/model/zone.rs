@@ -197,13 +197,14 @@ impl Candidates {
 
 fn observance(zone: Tz, transition: &Transition, rule: Option<YearlyRule>) -> Observance {
     let name = zone.offset_from_utc_datetime(&transition.at.naive_utc());
-    Observance {
-        onset: transition.onset(),
-        from: transition.from,
-        to: transition.to,
-        name: name.abbreviation().unwrap_or_default().to_owned(),
-        rule,
-    }
+    let name = name.abbreviation().map_or_else(|| numeric_name(transition.to), str::to_owned);
+    Observance { onset: transition.onset(), from: transition.from, to: transition.to, name, rule }
+}
+
+/// "+1030", "+11": how zones without letters are called.
+fn numeric_name(offset: FixedOffset) -> String {
+    let name = offset.to_string().replace(':', "");
+    name.strip_suffix("00").map(str::to_owned).unwrap_or(name)
 }
 
 /// All changes of the offset, exact to the second: found by steps of two days, then by halving.

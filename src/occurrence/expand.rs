@@ -34,7 +34,15 @@ fn count(rule: &Rule) -> usize {
 
 /// All dates up to the rule's time limit, without its count.
 fn wall_clock(rule: &Rule, start: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<> {
-    let start = rrule::Tz::UTC.from_utc_datetime(&start);
+    // Positions count from the beginning of the week; the crate counts from the start in the first one.
+    let begin = match (rule.frequency, rule.by_set_pos.as_slice()) {
+        (Frequency::Weekly, [_, ..]) => {
+            start.date().week(rule.week_start).first_day().and_time(start.time())
+        }
+        _ => start,
+    };
+    let first = start;
+    let start = rrule::Tz::UTC.from_utc_datetime(&begin);
     let valid = unlimited(rule).validate(start).ok();
     let dates = valid.map(|rule| (&RRuleSet::new(start).rrule(rule).limit()).into_iter());
     let until = match rule.end {
@@ -42,6 +50,7 @@ fn wall_clock(rule: &Rule, start: NaiveDateTime) -> impl Iterator<Item = NaiveDa
         RuleEnd::Never | RuleEnd::Count(_) => NaiveDateTime::MAX,
     };
     let local = dates.into_iter().flatten().map(|date| date.naive_utc());
+    let local = local.skip_while(move |local| *local < first);
     local.take_while(move |local| local.year() <= LAST_YEAR && *local <= until)
 }
 

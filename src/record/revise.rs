@@ -12,6 +12,7 @@ use crate::model::{
     Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, Uid, Visibility,
 };
 use crate::occurrence::Past;
+use crate::parallel;
 
 /// The moment of a revision.
 #[derive(Clone, Copy, Debug)]
@@ -59,11 +60,14 @@ pub fn revise(record: &Record, events: Vec<Event>, absent: &Absent, step: Step) 
         reformed: Vec::new(),
         held: Vec::new(),
     };
+    let mut events = events;
+    events.iter_mut().for_each(|event| revision.keep_form(event));
+    let digests = parallel::map(&events, digest);
     let mut seen = BTreeSet::new();
-    for event in events {
+    for (event, digest) in events.into_iter().zip(digests) {
         seen.insert(event.uid.to_string());
         match event.visibility {
-            Visibility::Public => revision.publish(event),
+            Visibility::Public => revision.publish(event, digest),
             Visibility::Internal => revision.withdraw(event.uid.as_str()),
         }
     }
@@ -83,13 +87,11 @@ struct Reviser {
 }
 
 impl Reviser {
-    fn publish(&mut self, mut event: Event) {
+    fn publish(&mut self, mut event: Event, digest: String) {
         let old = self.record.get(event.uid.as_str()).cloned();
         if old.as_ref().is_some_and(EventRecord::is_held) {
             return self.held.push(event.slug);
         }
-        self.keep_form(&mut event, old.as_ref());
-        let digest = digest(&event);
         fill_previous_start(&mut event, old.as_ref());
         let told = Told::of(&event);
         let mut line = match old {
@@ -107,12 +109,14 @@ impl Reviser {
 
     /// A series stays as it was first published, unless its author says otherwise or it is no longer
     /// safe as a rule.
-    fn keep_form(&mut self, event: &mut Event, old: Option<&EventRecord>) {
+    fn keep_form(&mut self, event: &mut Event) {
+        let old = self.record.get(event.uid.as_str());
         let Recurrence::Series(series) = &mut event.recurrence else { return };
         if series.is_form_written {
             return;
         }
-        match (old.and_then(|old| old.last.form()), series.form) {
+        let before = old.and_then(|old| old.last.form());
+        match (before, series.form) {
             (Some(SeriesForm::Entries), SeriesForm::Rule) => series.form = SeriesForm::Entries,
             (Some(SeriesForm::Rule), SeriesForm::Entries) => self.reformed.push(event.slug.clone()),
             _ => {}

@@ -311,10 +311,38 @@ fn a_rule_without_dates_ends() {
 }
 
 #[test]
-fn a_rule_whose_parts_contradict_one_another_has_no_dates() {
-    for text in ["FREQ=MONTHLY;BYWEEKNO=20", "FREQ=WEEKLY;BYMONTHDAY=1", "FREQ=DAILY;BYYEARDAY=1"] {
-        assert_eq!(dates(&rule(text), start(START), Tz::UTC).count(), 0, "{text}");
+fn a_rule_whose_parts_contradict_one_another_is_refused() {
+    let cases = [
+        ("FREQ=MONTHLY;BYWEEKNO=20", "BYWEEKNO has no meaning but with FREQ=YEARLY"),
+        ("FREQ=WEEKLY;BYMONTHDAY=-1;BYDAY=MO", "BYMONTHDAY has no meaning with FREQ=WEEKLY"),
+        ("FREQ=DAILY;BYYEARDAY=1", "BYYEARDAY has no meaning but with FREQ=YEARLY"),
+        ("FREQ=WEEKLY;BYDAY=2MO", "a number in BYDAY has no meaning with days and weeks"),
+        ("FREQ=YEARLY;BYWEEKNO=2;BYDAY=1MO", "a number in BYDAY has no meaning beside BYWEEKNO"),
+        ("FREQ=MONTHLY;BYSETPOS=1", "BYSETPOS has no meaning without another BY… part"),
+    ];
+    for (text, sentence) in cases {
+        assert_eq!(parse_rule(text, Tz::UTC).expect_err(text).to_string(), sentence);
     }
+}
+
+#[test]
+fn a_rule_that_programs_read_in_different_ways_is_refused() {
+    for (text, part) in [
+        ("FREQ=MONTHLY;BYDAY=-5MO", "the fifth last day of a month, the 53rd last of a year"),
+        ("FREQ=YEARLY;BYDAY=-53MO", "the fifth last day of a month, the 53rd last of a year"),
+        ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=SA", "BYWEEKNO at the turn of the year"),
+        ("FREQ=MONTHLY;BYDAY=MO,2TU", "BYDAY with and without a number"),
+    ] {
+        let sentence =
+            format!("{part}: programs read this in different ways; write the dates in `also`");
+        assert_eq!(parse_rule(text, Tz::UTC).expect_err(text).to_string(), sentence);
+    }
+}
+
+#[test]
+fn positions_count_from_the_beginning_of_the_week() {
+    let from = "2018-01-03T09:00:00";
+    check("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=2;COUNT=3", from, "2018-01 3 10 17", false);
 }
 
 #[test]

@@ -30,6 +30,7 @@ use super::files::{FeedFolder, Files, SourceFile};
 use super::parse::{self, schema_of};
 use super::problem::Problem;
 use crate::model::{Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug};
+use crate::parallel;
 use checker::Checker;
 use event::Surroundings;
 use registry::Registry;
@@ -58,12 +59,14 @@ pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Dia
         let (feed, defaults) =
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         feeds.extend(feed);
-        for (slug, file) in &folder.events {
-            if let Some(event) =
-                load_event(slug, file, &schema, &surroundings, &defaults, &mut diagnostics)
-            {
-                checked.push(event);
-            }
+        let loaded = parallel::map(&folder.events, |(slug, file)| {
+            let mut diagnostics = Vec::new();
+            let event = load_event(slug, file, &schema, &surroundings, &defaults, &mut diagnostics);
+            (event, diagnostics)
+        });
+        for (event, problems) in loaded {
+            checked.extend(event);
+            diagnostics.extend(problems);
         }
         report_own_events_of_all(folder, &mut diagnostics);
     }

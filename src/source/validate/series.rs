@@ -128,6 +128,10 @@ fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
         Frequency::Weekly if !has_days => {
             rule.by_day = vec![DayOfWeek { nth: None, weekday: first.weekday() }];
         }
+        // The start says the weekday; without it, programs take all seven.
+        Frequency::Yearly if !rule.by_week_no.is_empty() && rule.by_day.is_empty() => {
+            rule.by_day = vec![DayOfWeek { nth: None, weekday: first.weekday() }];
+        }
         Frequency::Monthly if !has_days => {
             rule.by_month_day.extend(i8::try_from(first.day()));
         }
