@@ -18,17 +18,16 @@ MISMATCH = 10
 # The entry without which GNOME keeps the former entries of a feed that has become empty.
 NOTICE = {
     "title": "Zurzeit sind keine Veranstaltungen angekündigt",
-    "start": "2018-11-01", "end": "2018-11-02", "place": None, "status": None,
+    "start": "2018-05-02", "end": "2018-05-03", "place": None, "status": None,
 }
 
 
-class Site:
-    """An export and what it must say."""
+class Documents:
+    """What a judge reads, and what it found."""
 
     def __init__(self, folder, name):
-        expected = json.loads((HERE / "expected.json").read_text("utf-8"))[name]
-        self.folder, self.feeds, self.events = Path(folder), expected["feeds"], expected["events"]
-        self.problems, self.compared = [], 0
+        self.folder, self.name = Path(folder), name
+        self.problems, self.compared, self.notes = [], 0, []
 
     def problem(self, where, what):
         self.problems.append(f"{where}: {what}")
@@ -37,6 +36,15 @@ class Site:
         self.compared += 1
         if read != expected:
             self.problem(where, f"{what} is {read!r}, expected {expected!r}")
+
+
+class Site(Documents):
+    """An export and what it must say."""
+
+    def __init__(self, folder, name):
+        super().__init__(folder, name)
+        expected = json.loads((HERE / "expected.json").read_text("utf-8"))[name]
+        self.feeds, self.events = expected["feeds"], expected["events"]
 
     def documents(self, suffix):
         """Yields (path, octets, slugs) of feeds and single events; none may be missing or too many."""
@@ -87,13 +95,13 @@ def utc(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
-def run(judge):
-    """Runs `judge(site)` on the command line's export and exits as the module's text says."""
+def run(judge, kind=Site):
+    """Runs `judge` on the command line's export and exits as the module's text says."""
     _, folder, name = sys.argv
-    site = Site(folder, name)
-    judge(site)
-    for problem in site.problems:
-        print(f"  {problem}")
-    if not site.compared:
+    documents = kind(folder, name)
+    judge(documents)
+    for line in documents.problems + documents.notes:
+        print(f"  {line}")
+    if not documents.compared:
         raise SystemExit("nothing was compared")
-    sys.exit(MISMATCH if site.problems else 0)
+    sys.exit(MISMATCH if documents.problems else 0)

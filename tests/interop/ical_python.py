@@ -48,7 +48,7 @@ def judge(site):
         site.compare(path, slugs, [read(event) for event in calendar.walk("VEVENT")])
         occurrences = recurring_ical_events.of(calendar).between(*SPAN)
         starts = [[slug_of(one.get("URL")), utc(one["DTSTART"].dt)] for one in occurrences]
-        expected = [[slug, site.events[slug]["start"] if slug else "2018-11-01"] for slug in slugs]
+        expected = [[slug, site.events[slug]["start"] if slug else "2018-05-02"] for slug in slugs]
         site.equal(path, "the list of occurrences", sorted(starts, key=str), sorted(expected, key=str))
 
 

@@ -40,22 +40,30 @@ def zones(calendar):
     return found
 
 
+def zone_of(found, time, zones):
+    """The zone in which a property gives `time`."""
+    parameter = found.get_first_parameter(ICalGLib.ParameterKind.TZID_PARAMETER)
+    if parameter is None:
+        return ICalGLib.Timezone.get_utc_timezone() if time.is_utc() else None
+    return zones.get(parameter.get_tzid())
+
+
+def written(time, zone):
+    """A date as "2018-12-10", a time in `zone` as an instant."""
+    if time.is_date():
+        return f"{time.get_year():04}-{time.get_month():02}-{time.get_day():02}"
+    if zone is None:
+        return f"{time.as_ical_string()} (no zone)"
+    seconds = time.as_timet_with_zone(zone)
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def instant(event, kind, zones):
     found = event.get_first_property(kind)
     if found is None:
         return None
     time = found.get_dtstart() if kind == Property.DTSTART_PROPERTY else found.get_dtend()
-    if time.is_date():
-        return f"{time.get_year():04}-{time.get_month():02}-{time.get_day():02}"
-    parameter = found.get_first_parameter(ICalGLib.ParameterKind.TZID_PARAMETER)
-    if parameter is None:
-        zone = ICalGLib.Timezone.get_utc_timezone() if time.is_utc() else None
-    else:
-        zone = zones.get(parameter.get_tzid())
-    if zone is None:
-        return f"{time.as_ical_string()} (no zone)"
-    seconds = time.as_timet_with_zone(zone)
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return written(time, zone_of(found, time, zones))
 
 
 def text(event, kind):

@@ -5,9 +5,11 @@ not used: some clients stumble over each of them (RFC 5545 §3.1, §3.6).
 """
 
 import re
+import sys
 from collections import Counter
 
-from common import run
+from common import Site, run
+from series import Series
 
 ONCE = {"VCALENDAR": ("VERSION", "PRODID", "CALSCALE"), "VEVENT": ("UID", "DTSTAMP", "DTSTART", "SUMMARY")}
 # Clients ring, invite or send mail because of these.
@@ -52,6 +54,17 @@ def components(site, path, content):
         site.problem(path, f"{name} is not closed")
 
 
+def identities(content):
+    """What a client knows each event by: its UID, and of a changed date of a series also which one it is."""
+    for line in content:
+        if line == "BEGIN:VEVENT":
+            lines = []
+        elif line.startswith(("UID:", "RECURRENCE-ID")):
+            lines.append(line)
+        elif line == "END:VEVENT":
+            yield tuple(lines)
+
+
 def judge(site):
     for path, octets, slugs in site.calendars():
         content = lines(site, path, octets)
@@ -62,8 +75,8 @@ def judge(site):
                 if properties[once] != 1:
                     site.problem(path, f"{name} has {properties[once]} {once}")
         site.equal(path, "the number of events", sum(name == "VEVENT" for name, _ in found), len(slugs))
-        uids = Counter(line for line in content if line.startswith("UID:"))
-        site.equal(path, "the list of UIDs used twice", [uid for uid, count in uids.items() if count > 1], [])
+        known_as = Counter(identities(content))
+        site.equal(path, "the list of names used twice", [name for name, count in known_as.items() if count > 1], [])
         defined = sorted(line.removeprefix("TZID:") for line in content if line.startswith("TZID:"))
         used = {zone for line in content for zone in re.findall(r"^[A-Z-]+;TZID=([^:;]+)", line)}
         site.equal(path, "the list of zones", defined, sorted(used))
@@ -72,4 +85,4 @@ def judge(site):
 
 
 if __name__ == "__main__":
-    run(judge)
+    run(judge, Series if sys.argv[2] == "series" else Site)

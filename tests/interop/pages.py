@@ -26,7 +26,8 @@ def messages(files):
 def judge(site):
     files = sorted(path for kind in ("html", "css") for path in site.folder.rglob(f"*.{kind}"))
     folders = {path.parent.relative_to(site.folder).as_posix() for path in files if path.name == "index.html"}
-    wanted = {".", *(f"events/{slug}" for slug in site.events), *(f"feeds/{feed}" for feed in site.feeds)}
+    feeds = [f"feeds/{feed}{page}" for feed in site.feeds for page in ("", "/changes")]
+    wanted = {".", *(f"events/{slug}" for slug in site.events), *feeds}
     site.equal("pages", "the list of pages", sorted(folders), sorted(wanted))
     for message in messages(files):
         path = message.get("url", "vnu").removeprefix(f"file:{site.folder.resolve()}/")

@@ -1,9 +1,10 @@
 """Makes spoilt copies of the exports, to show that each judge would notice.
 
-`spoil.py EXPORTS OUT` writes OUT/JUDGE/SITE/WHAT/, a whole export with one document changed. A change that changes
-nothing is an error.
+`spoil.py EXPORTS OUT` writes OUT/JUDGE/SITE/WHAT/, a whole export with one document changed; the others are links. A
+change that changes nothing is an error.
 """
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,12 @@ ROOM = "Raum Wintergarten\\,".encode()
 SENTENCE = b"Wenn Sie Interesse haben\\, melden \r\n Sie sich gern."
 PUBLISHED = b"<pubDate>Wed, 02 May 2018 06:06:00 GMT</pubDate>"
 NIGHT = b"DTEND;TZID=Europe/Berlin:20181028T060000"
+WEEKLY = "events/sprechstunde.ics"
+ONE_DATE = "events/sprechstunde/2018-11-06"
+TUESDAYS = b"RRULE:FREQ=WEEKLY;BYDAY=TU"
+EXCLUDED = b"EXDATE;TZID=Europe/Berlin:20190101T180000"
+CHANGED = b"RECURRENCE-ID;TZID=Europe/Berlin:20181120T180000"
+LAST_SUNDAY = b"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"
 
 # judge: [(what, site, document, before, after)]
 SPOILT = {
@@ -64,6 +71,7 @@ SPOILT = {
         ("unused-zone", "corpus", "feeds/leer.ics", b"BEGIN:VEVENT", b"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT"),
         ("undefined-zone", "corpus", "feeds/alle.ics", b"\r\nTZID:America/New_York", b"\r\nTZID:America/Boston"),
         ("organizer", "shipped", ICS, b"CLASS:", b"ORGANIZER:mailto:anmeldung@example.org\r\nCLASS:"),
+        ("one-date-changed-twice", "series", WEEKLY, CHANGED, CHANGED.replace(b"20181120", b"20181113")),
     ],
     "rss": [
         ("wrong-weekday", "corpus", "feeds/alle.rss", PUBLISHED, PUBLISHED.replace(b"Wed", b"Thu")),
@@ -95,15 +103,61 @@ SPOILT = {
         ("another-title", "shipped", PAGE, b"<h1>Bildungs", b"<h1>Bilder"),
         ("no-place", "shipped", PAGE, b"Raum Wintergarten, ", b""),
     ],
+    "rules": [
+        ("lost-dates", "rules-in-words", "shown", b"  date   Sun", b"  note   Sun"),
+        ("wrong-instants", "rules-in-words", "shown", b":00Z/", b":01Z/"),
+        ("wrong-offset", "rules-clock-changes", "shown", b" +10:30 Australia", b" +11:00 Australia"),
+        ("date-without-end", "rules-clock-changes", "shown", b"\n  place", b"\n  \xe2\x80\xa6      without end\n  place"),
+        ("not-refused", "rules-refused", "errors", b"refused-00.md", b"refused-99.md"),
+        ("refused-for-another-reason", "rules-refused", "errors", b"at most 10000", b"at most 1000"),
+    ],
+    "series_recurring": [
+        ("another-day", "series", "feeds/alle.ics", TUESDAYS, TUESDAYS.replace(b"TU", b"WE")),
+        ("nothing-excluded", "series", WEEKLY, EXCLUDED + b"\r\n", b""),
+        ("change-of-another-date", "series", WEEKLY, CHANGED, CHANGED.replace(b"20181120", b"20181122")),
+        ("no-longer-cancelled", "series", WEEKLY, b"STATUS:CANCELLED", b"STATUS:CONFIRMED"),
+        ("a-day-too-long", "series", "events/sommerfest.ics", b"DTEND;VALUE=DATE:20180625", b"DTEND;VALUE=DATE:20180626"),
+    ],
+    "series_strict": [
+        ("one-date-fewer", "series", "events/werkstatt.ics", b"COUNT=1300", b"COUNT=1299"),
+        ("until-a-date", "series", "events/lesekreis.ics", b"UNTIL=20281227T182959Z", b"UNTIL=20281227"),
+    ],
+    "series_ical_js": [
+        ("change-of-another-time", "series", WEEKLY, CHANGED, CHANGED.replace(b"T18", b"T19")),
+        ("another-title", "series", WEEKLY, b"SUMMARY:Sprechstunde zum Haushalt", b"SUMMARY:Sprechstunde zum Garten"),
+        ("winter-from-the-first-sunday", "series", "events/nachtgespraech.ics", LAST_SUNDAY, LAST_SUNDAY.replace(b"-1", b"1")),
+        ("summer-a-whole-hour", "series", "events/morgenkreis.ics", b"TZOFFSETTO:+1100", b"TZOFFSETTO:+1130"),
+    ],
+    "series_libical": [
+        ("another-place", "series", "events/beirat.ics", b"LOCATION:Public Library", b"LOCATION:Public Hall"),
+        ("winter-from-the-first-sunday", "series", "events/nachtgespraech.ics", LAST_SUNDAY, LAST_SUNDAY.replace(b"-1", b"1")),
+        ("every-date-twice-as-far", "series", "events/werkstatt.ics", b"INTERVAL=3", b"INTERVAL=6"),
+        ("nothing-excluded", "series", WEEKLY, EXCLUDED + b"\r\n", b""),
+    ],
+    "series_node_ical": [
+        ("uid-of-the-series-twice", "series", WEEKLY, b"/2018-12-27\r\nDTSTAMP", b"\r\nDTSTAMP"),
+        ("until-a-week-early", "series", "events/lesekreis.ics", b"UNTIL=20281227", b"UNTIL=20281220"),
+        ("single-entry-an-hour-later", "series", "feeds/alle.ics", b"DTSTART:20181024T180000Z", b"DTSTART:20181024T190000Z"),
+    ],
+    "series_json_ld": [
+        ("every-second-week", "series", "events/sprechstunde/index.html", b'"repeatFrequency":"P1W"', b'"repeatFrequency":"P2W"'),
+        ("no-series", "series", f"{ONE_DATE}/index.html", b'"@type":"EventSeries"', b'"@type":"Event"'),
+        ("uid-of-the-series", "series", f"{ONE_DATE}.ics", b"/2018-11-06\r\nDTSTAMP", b"\r\nDTSTAMP"),
+        ("a-date-that-repeats", "series", f"{ONE_DATE}.ics", b"SEQUENCE:", b"RRULE:FREQ=WEEKLY\r\nSEQUENCE:"),
+    ],
+    "series_pages": [
+        ("unclosed-element", "series", f"{ONE_DATE}/index.html", b"</article>", b""),
+    ],
 }
 
 
 def spoil(source, target, pattern, before, after):
-    shutil.copytree(source, target)
+    shutil.copytree(source, target, copy_function=os.link)
     (document,) = target.glob(pattern)
     octets = document.read_bytes()
     if before not in octets:
         raise SystemExit(f"{document}: {before!r} is not there to be spoilt")
+    document.unlink()
     document.write_bytes(octets.replace(before, after))
 
 
