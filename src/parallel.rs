@@ -6,10 +6,19 @@ use std::thread;
 /// Below this many items, starting threads costs more than it saves.
 const FEW: usize = 64;
 
+/// The same for a few items that are each much work.
+pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    on_cores(items, 2, work)
+}
+
 /// `work` of each item, in order.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    on_cores(items, FEW, work)
+}
+
+fn on_cores<T: Sync, R: Send>(items: &[T], few: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    if cores == 1 || items.len() < FEW {
+    if cores == 1 || items.len() < few {
         return items.iter().map(work).collect();
     }
     let work = &work;

@@ -167,10 +167,10 @@ impl SiteId {
         self.urn(&format!("entry:{uid}/{sequence}"))
     }
 
-    /// The `urn:uuid:` of a feed.
+    /// The `urn:uuid:` of a feed, by its slug and canonical query.
     #[must_use]
-    pub fn feed_id(&self, slug: &Slug) -> String {
-        self.urn(&format!("feed:{slug}"))
+    pub fn feed_id(&self, name: &str) -> String {
+        self.urn(&format!("feed:{name}"))
     }
 
     fn uid(&self, name: &str) -> Uid {

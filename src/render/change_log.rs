@@ -1,65 +1,38 @@
 //! What was changed in a feed, newest first: as a page, as RSS and as JSON Feed.
 
-use chrono::{DateTime, Utc};
-use serde_json::value::RawValue;
-
 use super::html::{self, Context};
+use super::item::Fragment;
+use super::syndicated::Syndicated;
 use super::urls::{self, Suffix};
 use super::{Document, MediaType, changes, json_feed, rss};
-use crate::model::{Published, Revised, Site};
+use crate::model::Site;
 use crate::occurrence::FeedAgenda;
 
 /// How many changes are told of.
 const NEWEST: usize = 200;
 
-/// One change of an event in every format.
-pub struct Fragment {
-    at: DateTime<Utc>,
-    line: html::ChangeLine,
-    rss: rss::Fragment,
-    json: Box<RawValue>,
-}
-
-/// The changes of an event that readers plan by, and its first publication.
-pub fn fragments(site: &Site, published: &Published, context: &Context<'_>) -> Vec<Fragment> {
-    let told = published.changes.iter().filter(|change| changes::is_told(change));
-    let fragment = |change: &Revised| Fragment {
-        at: change.at,
-        line: html::ChangeLine::of(published, change, context),
-        rss: rss::change(site, published, change, context.urls),
-        json: json_feed::change(site, published, change, context.urls),
-    };
-    told.map(fragment).collect()
-}
-
-/// The page, the RSS feed and the JSON feed of these changes.
-pub fn documents(
+/// The page, the RSS feed and the JSON feed of what these items tell of changes.
+pub fn documents<'a>(
     site: &Site,
     feed: &FeedAgenda,
-    mut changes: Vec<&Fragment>,
+    items: impl Iterator<Item = &'a Fragment>,
     context: &Context<'_>,
 ) -> Vec<Document> {
-    changes.sort_by_key(|change| std::cmp::Reverse(change.at));
-    changes.truncate(NEWEST);
+    let mut items: Vec<&Fragment> = items.filter(|item| item.line.is_some()).collect();
+    items.sort_by_key(|item| std::cmp::Reverse(item.at));
+    items.truncate(NEWEST);
     let FeedAgenda { feed, modified, .. } = feed;
-    let title = changes::log_title(feed);
-    let lines = changes.iter().map(|change| &change.line).collect();
-    let page = html::change_log(feed, title.clone(), lines, context);
-    let items = changes.iter().map(|change| &change.rss).collect();
-    let as_rss = rss::change_log(site, feed, title.clone(), *modified, items, context.urls);
-    let path = urls::changes_as(&feed.slug, Suffix::Json);
-    let items = changes.iter().map(|change| &*change.json).collect();
-    let as_json = json_feed::feed(site, feed, title, &path, items, context.urls);
-    let document = |path, media_type, body| Document {
-        path,
-        media_type,
-        modified: *modified,
-        attachment: None,
-        body,
-    };
+    let lines = items.iter().filter_map(|item| item.line.as_ref()).collect();
+    let page = html::change_log(feed, changes::log_title(feed), lines, context);
+    let log = |suffix| Syndicated::change_log(feed, *modified, suffix);
+    let as_rss: Vec<&str> = items.iter().map(|item| item.rss.as_str()).collect();
+    let as_rss = rss::feed(site, &log(Suffix::Rss), &as_rss, context.urls);
+    let as_json: Vec<_> = items.iter().map(|item| &*item.json).collect();
+    let as_json = json_feed::feed(site, &log(Suffix::Json), &as_json, context.urls);
+    let document = |path, media_type, body| Document::new(path, media_type, *modified, body);
     vec![
         document(urls::changes(&feed.slug), MediaType::Html, page),
-        document(urls::changes_as(&feed.slug, Suffix::Rss), MediaType::Rss, as_rss),
-        document(path, MediaType::JsonFeed, as_json),
+        document(log(Suffix::Rss).path, MediaType::Rss, as_rss),
+        document(log(Suffix::Json).path, MediaType::JsonFeed, as_json),
     ]
 }

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::dates;
 use super::facts::{self, Fact};
 use super::words::{Notice, Words, words};
-use super::{dates, text};
 use crate::model::{DateState, EventStatus, Feed, Language, Line, Matter, Published, Revised};
 
 /// "Zuletzt geändert: Raum 2.14 → 1.03 (12. März 2019, 9:40 Uhr)"
@@ -131,7 +131,7 @@ pub fn description(published: &Published, change: &Revised) -> String {
     let words = words(&published.event.language);
     let matters = change.matters.iter().filter(|matter| matter.is_material());
     let mut lines: Vec<String> = matters.map(|matter| matter_line(matter, words)).collect();
-    lines.push(text::lines(&facts::time_and_place(&published.event)));
+    lines.push(facts::lead(&published.event));
     lines.join("\n")
 }
 

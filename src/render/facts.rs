@@ -122,6 +122,17 @@ pub fn short_time(event: &Event) -> String {
     }
 }
 
+/// The name of its kind, and its tags.
+pub fn categories(event: &Event) -> Vec<String> {
+    let kind = words(&event.language).kind_name(event.kind).map(str::to_owned);
+    kind.into_iter().chain(event.tags.iter().map(ToString::to_string)).collect()
+}
+
+/// When and where, in two lines.
+pub fn lead(event: &Event) -> String {
+    super::text::lines(&time_and_place(event))
+}
+
 /// When and where.
 pub fn time_and_place(event: &Event) -> Vec<Fact> {
     let words = words(&event.language);

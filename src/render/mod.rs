@@ -4,17 +4,25 @@
 //! timestamp of its own and no random id. Each event is rendered once per format, and feeds are put
 //! together from these fragments.
 
+mod atom;
+mod catalog;
 mod change_log;
 mod changes;
+mod csv;
 mod dates;
 mod facts;
+mod feed;
 mod html;
 mod icalendar;
+mod item;
 mod json_feed;
 mod json_ld;
 mod markdown;
+mod paging;
 mod repetition;
 mod rss;
+mod site;
+mod syndicated;
 mod text;
 pub mod urls;
 mod words;
@@ -26,7 +34,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::model::{Event, Published, Recurrence, Slug};
-use crate::occurrence::{Agenda, Entry, FeedAgenda, Occurrence, published_on};
+use crate::occurrence::{Agenda, Entry, Occurrence, published_on};
+use crate::parallel;
 pub use changes::history;
 use html::Context;
 use urls::{Suffix, Urls};
@@ -40,10 +49,18 @@ pub enum MediaType {
     Calendar,
     /// `application/rss+xml`
     Rss,
+    /// `application/atom+xml`
+    Atom,
     /// `application/feed+json`
     JsonFeed,
+    /// `text/csv`
+    Csv,
     /// `application/ld+json`
     JsonLd,
+    /// `application/xml`
+    Xml,
+    /// `text/plain`
+    Text,
     /// `text/css`
     Css,
 }
@@ -63,6 +80,12 @@ pub struct Document {
     pub body: String,
 }
 
+impl Document {
+    fn new(path: String, media_type: MediaType, modified: DateTime<Utc>, body: String) -> Self {
+        Self { path, media_type, modified, attachment: None, body }
+    }
+}
+
 /// The words of an answer that is no document.
 #[derive(Clone, Debug)]
 pub struct ErrorPages {
@@ -79,11 +102,11 @@ struct Fragments {
     calendar: icalendar::Fragment,
     /// The dates of a series that have files of their own.
     dates: BTreeMap<NaiveDate, icalendar::Fragment>,
-    rss: Vec<rss::Fragment>,
+    /// Its items in RSS, Atom and JSON Feed.
+    items: Vec<item::Fragment>,
     json_ld: json_ld::Fragment,
+    csv: String,
     card: html::Markup,
-    /// Its changes, oldest first.
-    log: Vec<change_log::Fragment>,
 }
 
 /// All public documents.
@@ -104,12 +127,14 @@ pub struct Documents {
 pub fn render(agenda: &Agenda, gone: &[Slug], urls: &Urls) -> Documents {
     let style = style(agenda);
     let context = Context { site: &agenda.site, urls, style: &style.path };
-    let fragments = agenda.events.iter().map(|entry| Fragments::of(entry, agenda, &context));
-    let renderer = Renderer { agenda, fragments: fragments.collect(), urls, context };
+    let fragments = parallel::map(&agenda.events, |entry| Fragments::of(entry, agenda, &context));
+    let renderer = Renderer { agenda, fragments, urls, context };
     let mut documents = vec![renderer.overview()];
-    documents.extend(agenda.feeds.iter().flat_map(|feed| renderer.feed(feed)));
-    documents.extend(agenda.feeds.iter().flat_map(|feed| renderer.change_log(feed)));
-    documents.extend((0..agenda.events.len()).flat_map(|index| renderer.event(index)));
+    documents.extend(parallel::each(&agenda.feeds, |feed| renderer.feed(feed)).concat());
+    let entries: Vec<_> = agenda.events.iter().zip(&renderer.fragments).collect();
+    let events = parallel::map(&entries, |(entry, fragments)| renderer.event(entry, fragments));
+    documents.extend(events.into_iter().flatten());
+    documents.extend(site::documents(agenda, urls));
     let errors = renderer.errors();
     documents.push(style);
     let former = agenda.events.iter().flat_map(|entry| {
@@ -142,10 +167,10 @@ impl Fragments {
         Self {
             calendar,
             dates,
-            rss: rss::fragments(&agenda.site, entry, context.urls),
+            items: item::fragments(&agenda.site, entry, agenda.now, context),
             json_ld: json_ld::fragment(entry, context.urls),
+            csv: csv::fragment(entry, context.urls),
             card: html::card(entry, agenda.now, context),
-            log: change_log::fragments(&agenda.site, &entry.published, context),
         }
     }
 }
@@ -161,58 +186,9 @@ impl Renderer<'_> {
     /// It lists all events, and changes with the feed of everything.
     fn overview(&self) -> Document {
         let everything = self.agenda.feeds.iter().find(|feed| feed.feed.slug.as_str() == Slug::ALL);
-        Document {
-            path: urls::HOME.to_owned(),
-            media_type: MediaType::Html,
-            modified: everything.map_or(self.agenda.since, |feed| feed.modified),
-            attachment: None,
-            body: html::overview(self.agenda, &self.cards(), &self.context),
-        }
-    }
-
-    fn feed(&self, feed: &FeedAgenda) -> [Document; 4] {
-        let Agenda { site, .. } = self.agenda;
-        let slug = &feed.feed.slug;
-        let modified = feed.modified;
-        let calendar: Vec<_> =
-            feed.members.iter().map(|&at| &self.fragments[at].calendar).collect();
-        let json_ld: Vec<_> = feed.members.iter().map(|&at| &self.fragments[at].json_ld).collect();
-        let newest = self.newest_first(feed);
-        let rss: Vec<_> = newest.iter().flat_map(|&at| &self.fragments[at].rss).collect();
-        let document = |path, media_type, body| Document {
-            path,
-            media_type,
-            modified,
-            attachment: None,
-            body,
-        };
-        [
-            document(
-                urls::feed(slug),
-                MediaType::Html,
-                html::feed_page(self.agenda, feed, &self.cards(), &self.context),
-            ),
-            document(
-                urls::feed_as(slug, Suffix::Ics),
-                MediaType::Calendar,
-                icalendar::feed(site, &feed.feed, modified, &calendar, self.urls),
-            ),
-            document(
-                urls::feed_as(slug, Suffix::Rss),
-                MediaType::Rss,
-                rss::feed(site, &feed.feed, modified, rss, self.urls),
-            ),
-            document(
-                urls::feed_as(slug, Suffix::JsonLd),
-                MediaType::JsonLd,
-                json_ld::feed(site, &feed.feed, modified, &json_ld, self.urls),
-            ),
-        ]
-    }
-
-    fn change_log(&self, feed: &FeedAgenda) -> Vec<Document> {
-        let changes: Vec<_> = feed.members.iter().flat_map(|&at| &self.fragments[at].log).collect();
-        change_log::documents(&self.agenda.site, feed, changes, &self.context)
+        let modified = everything.map_or(self.agenda.since, |feed| feed.modified);
+        let page = html::overview(self.agenda, &self.cards(), &self.context);
+        Document::new(urls::HOME.to_owned(), MediaType::Html, modified, page)
     }
 
     fn cards(&self) -> Vec<&html::Markup> {
@@ -220,13 +196,11 @@ impl Renderer<'_> {
     }
 
     /// The event, and the dates of a series that have pages of their own.
-    fn event(&self, index: usize) -> Vec<Document> {
-        let entry = &self.agenda.events[index];
+    fn event(&self, entry: &Entry, fragments: &Fragments) -> Vec<Document> {
         if !entry.is_page() {
             return Vec::new();
         }
         let event = &entry.published.event;
-        let fragments = &self.fragments[index];
         let json_ld = fragments.json_ld.document();
         let page = html::event_page(entry, self.agenda, json_ld, &self.context);
         let calendar = icalendar::single(&fragments.calendar);
@@ -262,15 +236,6 @@ impl Renderer<'_> {
             ),
         }
     }
-
-    fn newest_first(&self, feed: &FeedAgenda) -> Vec<usize> {
-        let mut members = feed.members.clone();
-        members.sort_by_cached_key(|&at| {
-            let Published { event, revision, .. } = &self.agenda.events[at].published;
-            (std::cmp::Reverse(revision.created), event.uid.clone())
-        });
-        members
-    }
 }
 
 /// Page, calendar file and data of one event or date.
@@ -281,36 +246,24 @@ fn forms(
     calendar: String,
     json_ld: String,
 ) -> [Document; 3] {
-    let document = |path, media_type, attachment, body| Document {
-        path,
-        media_type,
-        modified,
-        attachment,
-        body,
-    };
     let name = match event.recurrence {
         Recurrence::Date(date) => format!("{}-{date}.ics", event.slug),
         Recurrence::Once | Recurrence::Series(_) => format!("{}.ics", event.slug),
     };
-    let as_calendar = urls::event_as(event, Suffix::Ics);
-    let as_data = urls::event_as(event, Suffix::JsonLd);
+    let document = |path, media_type, body| Document::new(path, media_type, modified, body);
+    let as_calendar = document(urls::event_as(event, Suffix::Ics), MediaType::Calendar, calendar);
     [
-        document(urls::event(event), MediaType::Html, None, page),
-        document(as_calendar, MediaType::Calendar, Some(name), calendar),
-        document(as_data, MediaType::JsonLd, None, json_ld),
+        document(urls::event(event), MediaType::Html, page),
+        Document { attachment: Some(name), ..as_calendar },
+        document(urls::event_as(event, Suffix::JsonLd), MediaType::JsonLd, json_ld),
     ]
 }
 
 /// The style sheet, under a name that changes with its content.
 fn style(agenda: &Agenda) -> Document {
     let hash = hex(&Sha256::digest(html::STYLE)[..6]);
-    Document {
-        path: urls::asset("style", &hash, "css"),
-        media_type: MediaType::Css,
-        modified: agenda.since,
-        attachment: None,
-        body: html::STYLE.to_owned(),
-    }
+    let path = urls::asset("style", &hash, "css");
+    Document::new(path, MediaType::Css, agenda.since, html::STYLE.to_owned())
 }
 
 /// Octets as small hexadecimal digits.

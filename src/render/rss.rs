@@ -10,13 +10,13 @@ use chrono::{DateTime, Utc};
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
-use rss::{Category, Channel, Guid, Item};
+use rss::{Category, Channel, Guid};
 
-use super::urls::{self, Suffix, Urls};
-use super::words::words;
+use super::item::Item;
+use super::syndicated::Syndicated;
+use super::urls::{self, Urls};
 use super::{changes, dates, facts, html, text};
-use crate::model::{Event, EventKind, Feed, Published, Revised, Site, Slug};
-use crate::occurrence::{Entry, occurrence_on, published_on};
+use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
 
 /// Minutes for which a reader may keep a feed.
 const TTL: &str = "60";
@@ -28,113 +28,49 @@ const NAMESPACES: [(&str, &str); 4] = [
     ("georss", "http://www.georss.org/georss"),
 ];
 
-/// A finished `<item>`.
-#[derive(Clone, Debug)]
-pub struct Fragment {
-    published: DateTime<Utc>,
-    text: String,
-}
-
-/// The item of an event, as it stands in every feed; those of the changed dates of a series, which
-/// readers would not notice in the item of the series; and those of its changes.
-pub fn fragments(site: &Site, entry: &Entry, urls: &Urls) -> Vec<Fragment> {
-    let event = &entry.published.event;
-    let changed = event.series().into_iter().flat_map(|series| {
-        let dates = series.changes.keys();
-        dates.filter_map(|date| occurrence_on(series, &event.time, *date))
-    });
-    let changed = changed.map(|occurrence| published_on(&entry.published, &occurrence));
-    let own = std::iter::once(entry.published.clone()).chain(changed);
-    let own = own.map(|one| Fragment::new(one.revision.created, item(site, &one, urls)));
-    let told = entry.published.changes.iter().filter(|change| change.is_material());
-    own.chain(told.map(|change| self::change(site, &entry.published, change, urls))).collect()
-}
-
-/// A change of an event as an item of its own: readers do not show edited items again.
-pub fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> Fragment {
-    let id = site.id.change_id(&published.event.uid, change.sequence);
-    let item = Item {
-        title: Some(changes::title(published, change)),
-        link: Some(urls.absolute(&urls::home_of(published))),
-        guid: Some(Guid { value: id, permalink: false }),
-        pub_date: Some(rfc_822(change.at)),
-        description: Some(changes::description(published, change)),
-        categories: categories(&published.event, urls),
-        ..Item::default()
+/// The `<item>` of an item: what stands between the tags of a channel of it alone.
+pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> String {
+    let item = match item {
+        Item::Event(published) => event(site, published, urls),
+        Item::Change(published, change) => self::change(site, published, change, urls),
     };
-    Fragment::new(change.at, item)
+    let document = Channel { items: vec![item], ..Channel::default() }.to_string();
+    let start = document.find("<item>").expect("the channel has an item");
+    let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
+    document[start..end].to_owned()
 }
 
-impl Fragment {
-    /// The crate writes only whole channels: an item is what stands in a channel of it alone.
-    fn new(published: DateTime<Utc>, item: Item) -> Self {
-        let document = Channel { items: vec![item], ..Channel::default() }.to_string();
-        let start = document.find("<item>").expect("the channel has an item");
-        let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
-        Self { published, text: document[start..end].to_owned() }
-    }
-}
-
-/// A feed of these items, newest first.
-pub fn feed(
-    site: &Site,
-    feed: &Feed,
-    modified: DateTime<Utc>,
-    items: Vec<&Fragment>,
-    urls: &Urls,
-) -> String {
-    let path = urls::feed_as(&feed.slug, Suffix::Rss);
-    document(&channel(site, feed, feed.title.to_string(), &path, modified, urls), items)
-}
-
-/// The changes of a feed, newest first.
-pub fn change_log(
-    site: &Site,
-    feed: &Feed,
-    title: String,
-    modified: DateTime<Utc>,
-    items: Vec<&Fragment>,
-    urls: &Urls,
-) -> String {
-    let path = urls::changes_as(&feed.slug, Suffix::Rss);
-    document(&channel(site, feed, title, &path, modified, urls), items)
-}
-
-fn document(channel: &Channel, mut items: Vec<&Fragment>) -> String {
-    items.sort_by_key(|item| std::cmp::Reverse(item.published));
-    let channel = channel.to_string();
+/// A feed of finished items.
+pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&str], urls: &Urls) -> String {
+    let channel = channel(site, feed, urls).to_string();
     let end = channel.rfind("</channel>").expect("the crate writes whole channels");
     let (head, foot) = channel.split_at(end);
-    let items: String = items.iter().map(|item| item.text.as_str()).collect();
-    format!("{head}{items}{foot}\n")
+    format!("{head}{}{foot}\n", items.concat())
 }
 
-fn channel(
-    site: &Site,
-    feed: &Feed,
-    title: String,
-    path: &str,
-    modified: DateTime<Utc>,
-    urls: &Urls,
-) -> Channel {
-    let self_link = Link {
+fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
+    let feed = syndicated.feed;
+    let link = |rel: &str, path: &String| Link {
         href: urls.absolute(path),
-        rel: "self".to_owned(),
+        rel: rel.to_owned(),
         mime_type: Some("application/rss+xml".to_owned()),
         ..Link::default()
     };
+    let mut links = vec![link("self", &syndicated.path)];
+    links.extend(syndicated.older.iter().map(|path| link("prev-archive", path)));
+    links.extend(syndicated.current.iter().map(|path| link("current", path)));
     let namespaces = NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()));
     Channel {
-        title,
+        title: syndicated.title.clone(),
         link: urls.absolute(&urls::feed(&feed.slug)),
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: Some(feed.language.as_str().to_ascii_lowercase()),
         copyright: feed.license.as_ref().map(ToString::to_string),
-        last_build_date: Some(rfc_822(modified)),
+        last_build_date: Some(rfc_822(syndicated.modified)),
         ttl: Some(TTL.to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         generator: Some("Aushang".to_owned()),
-        atom_ext: Some(AtomExtension { links: vec![self_link] }),
+        atom_ext: Some(AtomExtension { links }),
         dublin_core_ext: Some(DublinCoreExtension {
             publishers: vec![site.publisher.name.to_string()],
             ..DublinCoreExtension::default()
@@ -144,10 +80,10 @@ fn channel(
     }
 }
 
-fn item(site: &Site, published: &Published, urls: &Urls) -> Item {
+fn event(site: &Site, published: &Published, urls: &Urls) -> rss::Item {
     let Published { event, revision, .. } = published;
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
-    Item {
+    rss::Item {
         title: Some(title(event)),
         link: Some(urls.absolute(&urls::home_of(published))),
         guid: Some(Guid { value: site.id.entry_id(&event.uid), permalink: false }),
@@ -160,27 +96,38 @@ fn item(site: &Site, published: &Published, urls: &Urls) -> Item {
             ..DublinCoreExtension::default()
         }),
         extensions: extensions(published),
-        ..Item::default()
+        ..rss::Item::default()
+    }
+}
+
+fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> rss::Item {
+    let id = site.id.change_id(&published.event.uid, change.sequence);
+    rss::Item {
+        title: Some(changes::title(published, change)),
+        link: Some(urls.absolute(&urls::home_of(published))),
+        guid: Some(Guid { value: id, permalink: false }),
+        pub_date: Some(rfc_822(change.at)),
+        description: Some(changes::description(published, change)),
+        categories: categories(&published.event, urls),
+        ..rss::Item::default()
     }
 }
 
 /// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
-fn title(event: &Event) -> String {
+pub fn title(event: &Event) -> String {
     let time = facts::short_time(event);
     format!("{} – {time}, {}", facts::announced_title(event), facts::town_name(event))
 }
 
 /// Date and place in the first lines, then everything else.
-fn description(published: &Published) -> String {
-    let time_and_place = text::lines(&facts::time_and_place(&published.event));
+pub fn description(published: &Published) -> String {
     let description = text::description(published);
-    format!("{time_and_place}\n\n{description}").trim_end().to_owned()
+    format!("{}\n\n{description}", facts::lead(&published.event)).trim_end().to_owned()
 }
 
 fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
     let domain = urls.absolute(&urls::feed(&Slug::all()));
-    let kind = words(&event.language).kind_name(event.kind).map(str::to_owned);
-    let names = kind.into_iter().chain(event.tags.iter().map(ToString::to_string));
+    let names = facts::categories(event).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 
@@ -210,16 +157,9 @@ fn extensions(published: &Published) -> ExtensionMap {
     extensions
 }
 
-fn kind_token(kind: EventKind) -> Option<&'static str> {
-    match kind {
-        EventKind::Workshop => Some("workshop"),
-        EventKind::Conference => Some("conference"),
-        EventKind::NetworkMeeting => Some("network-meeting"),
-        EventKind::Talk => Some("talk"),
-        EventKind::Course => Some("course"),
-        EventKind::Excursion => Some("excursion"),
-        EventKind::Other => None,
-    }
+/// The kind as software reads it; `other` says nothing.
+pub fn kind_token(kind: EventKind) -> Option<&'static str> {
+    (kind != EventKind::Other).then(|| kind.name())
 }
 
 /// RFC 822 with a four-digit year, in GMT.

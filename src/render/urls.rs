@@ -18,6 +18,10 @@ pub enum Suffix {
     Ics,
     /// `.rss`
     Rss,
+    /// `.atom`
+    Atom,
+    /// `.csv`
+    Csv,
     /// `.json`
     Json,
     /// `.jsonld`
@@ -29,6 +33,8 @@ impl Suffix {
         match self {
             Self::Ics => ".ics",
             Self::Rss => ".rss",
+            Self::Atom => ".atom",
+            Self::Csv => ".csv",
             Self::Json => ".json",
             Self::JsonLd => ".jsonld",
         }
@@ -62,6 +68,15 @@ impl Urls {
 /// The overview.
 pub const HOME: &str = "/";
 
+/// For search engines.
+pub const SITEMAP: &str = "/sitemap.xml";
+
+/// For machines that fetch many pages.
+pub const ROBOTS: &str = "/robots.txt";
+
+/// The feeds as data sets.
+pub const CATALOG: &str = "/catalog.jsonld";
+
 /// Claims that this is the path of a feed, in whatever form.
 #[must_use]
 pub fn is_feed(path: &str) -> bool {
@@ -78,6 +93,12 @@ pub fn feed(slug: &Slug) -> String {
 #[must_use]
 pub fn feed_as(slug: &Slug, suffix: Suffix) -> String {
     format!("/feeds/{slug}{}", suffix.as_str())
+}
+
+/// An archive of a feed (RFC 5005 §4), counted from the oldest.
+#[must_use]
+pub fn archive(slug: &Slug, number: usize, suffix: Suffix) -> String {
+    format!("/feeds/{slug}/archive/{number}{}", suffix.as_str())
 }
 
 /// The page of a feed's changes.

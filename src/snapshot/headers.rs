@@ -24,6 +24,10 @@ impl MediaType {
             Self::Html => "text/html; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xml => "application/xml; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
             Self::JsonFeed => "application/feed+json; charset=utf-8",
             Self::JsonLd => "application/ld+json; charset=utf-8",
             Self::Css => "text/css; charset=utf-8",
@@ -33,7 +37,7 @@ impl MediaType {
     /// Claims that scripts of other sites may read it.
     #[must_use]
     pub fn is_shared(self) -> bool {
-        matches!(self, Self::Calendar | Self::Rss | Self::JsonFeed | Self::JsonLd)
+        !matches!(self, Self::Html | Self::Css)
     }
 }
 

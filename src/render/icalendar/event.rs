@@ -163,9 +163,7 @@ fn place(event: &Event) -> Vec<Property<'static>> {
 
 /// One property for each: ical.js misses the comma behind a category that ends in a backslash.
 fn categories(event: &Event) -> impl Iterator<Item = Property<'static>> + '_ {
-    let kind = words(&event.language).kind_name(event.kind);
-    let tags = event.tags.iter().map(|tag| &**tag);
-    kind.into_iter().chain(tags).map(|category| value::text("CATEGORIES", category))
+    facts::categories(event).into_iter().map(|category| value::text("CATEGORIES", &category))
 }
 
 /// Outlook reads only its own property.

@@ -71,7 +71,7 @@ pub fn feed(
         context: CONTEXT,
         r#type: "DataFeed",
         id: urls.absolute(&urls::feed_as(&feed.slug, Suffix::JsonLd)),
-        identifier: site.id.feed_id(&feed.slug),
+        identifier: site.id.feed_id(feed.slug.as_str()),
         name: feed.title.to_string(),
         description: feed.description.as_ref().map(ToString::to_string),
         url,

@@ -1,0 +1,114 @@
+//! Atom 1.0 documents (RFC 4287), by the `atom_syndication` crate.
+//!
+//! Each item becomes an `<entry>` once; feeds are put together from these fragments.
+
+use atom_syndication::{Category, Content, Entry, Feed as AtomFeed, Generator, Link, Person, Text};
+
+use super::item::Item;
+use super::syndicated::Syndicated;
+use super::urls::{self, Urls};
+use super::{changes, facts, html, rss};
+use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
+
+/// The `<entry>` of an item: what stands between the tags of a feed of it alone.
+pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> String {
+    let entry = match item {
+        Item::Event(published) => event(site, published, urls),
+        Item::Change(published, change) => self::change(site, published, change, urls),
+    };
+    let document = AtomFeed { entries: vec![entry], ..AtomFeed::default() }.to_string();
+    let start = document.find("<entry").expect("the feed has an entry");
+    let end = document.rfind("</entry>").expect("the feed has an entry") + "</entry>".len();
+    document[start..end].to_owned()
+}
+
+/// A feed of finished entries.
+pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: &[&str], urls: &Urls) -> String {
+    let Feed { slug, description, license, language, .. } = feed.feed;
+    let mut links = vec![
+        link("self", "application/atom+xml", urls.absolute(&feed.path)),
+        link("alternate", "text/html", urls.absolute(&urls::feed(slug))),
+    ];
+    links.extend(
+        feed.older
+            .iter()
+            .map(|path| link("prev-archive", "application/atom+xml", urls.absolute(path))),
+    );
+    links.extend(
+        feed.current
+            .iter()
+            .map(|path| link("current", "application/atom+xml", urls.absolute(path))),
+    );
+    let document = AtomFeed {
+        id: feed.id(site),
+        title: Text::plain(feed.title.clone()),
+        subtitle: description.as_ref().map(|text| Text::plain(text.to_string())),
+        updated: feed.modified.into(),
+        authors: vec![person(&site.publisher)],
+        links,
+        rights: license.as_ref().map(|license| Text::plain(license.to_string())),
+        generator: Some(Generator { value: "Aushang".to_owned(), ..Generator::default() }),
+        lang: Some(language.as_str().to_owned()),
+        ..AtomFeed::default()
+    };
+    let document = document.to_string();
+    let end = document.rfind("</feed>").expect("the crate writes whole feeds");
+    let (head, foot) = document.split_at(end);
+    format!("{head}{}{foot}\n", entries.concat())
+}
+
+fn event(site: &Site, published: &Published, urls: &Urls) -> Entry {
+    let Published { event, revision, .. } = published;
+    Entry {
+        id: site.id.entry_id(&event.uid),
+        title: Text::plain(rss::title(event)),
+        updated: revision.modified.into(),
+        published: Some(revision.created.into()),
+        authors: event.organizer.iter().map(person).collect(),
+        links: vec![link("alternate", "text/html", urls.absolute(&urls::home_of(published)))],
+        categories: categories(event, urls),
+        summary: Some(Text::plain(facts::lead(event))),
+        content: Some(Content {
+            value: Some(html::content(published)),
+            content_type: Some("html".to_owned()),
+            ..Content::default()
+        }),
+        ..Entry::default()
+    }
+}
+
+fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> Entry {
+    Entry {
+        id: site.id.change_id(&published.event.uid, change.sequence),
+        title: Text::plain(changes::title(published, change)),
+        updated: change.at.into(),
+        published: Some(change.at.into()),
+        links: vec![link("alternate", "text/html", urls.absolute(&urls::home_of(published)))],
+        categories: categories(&published.event, urls),
+        content: Some(Content {
+            value: Some(changes::description(published, change)),
+            content_type: Some("text".to_owned()),
+            ..Content::default()
+        }),
+        ..Entry::default()
+    }
+}
+
+fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
+    let scheme = urls.absolute(&urls::feed(&Slug::all()));
+    let names = facts::categories(event).into_iter();
+    names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
+}
+
+fn person(organizer: &Organizer) -> Person {
+    Person {
+        name: organizer.name.to_string(),
+        email: organizer.email.as_ref().map(ToString::to_string),
+        uri: organizer.url.as_ref().map(ToString::to_string),
+        ..Person::default()
+    }
+}
+
+fn link(rel: &str, media_type: &str, href: String) -> Link {
+    Link { href, rel: rel.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
+}
