@@ -24,12 +24,14 @@ pub struct State {
     record: Option<Record>,
     texts: Texts,
     texts_folder: PathBuf,
+    /// Claims that not all of them could be kept in their folder.
+    are_texts_unkept: bool,
     /// Since when the definitions of events are gone.
     missing_since: BTreeMap<String, DateTime<Utc>>,
     /// When to look closer, though nothing was edited.
     next_change: Option<DateTime<Utc>>,
-    /// Claims that the record could not be written.
-    is_unrecorded: bool,
+    /// The record that could not be written.
+    unrecorded: Option<Record>,
     /// What was said already.
     said: Vec<String>,
 }
@@ -44,9 +46,10 @@ impl State {
             record: None,
             texts: Texts::read(&texts_folder),
             texts_folder,
+            are_texts_unkept: false,
             missing_since: BTreeMap::new(),
             next_change: None,
-            is_unrecorded: false,
+            unrecorded: None,
             said: Vec::new(),
         }
     }
@@ -58,10 +61,14 @@ impl State {
     /// Whatever keeps the folder from being published; then the last snapshot still holds.
     pub fn look(&mut self, config: &Config, now: DateTime<Utc>) -> Result<Option<Snapshot>, Error> {
         let files = source::read(&config.feeds)?;
-        let recorded = record_at(config)?;
+        let mut recorded = record_at(config)?;
         let is_due = self.next_change.is_some_and(|at| at <= now);
-        if files == self.files && recorded == self.record && !is_due && !self.is_unrecorded {
-            return Ok(None);
+        if self.are_texts_unkept {
+            self.keep_texts(self.texts.clone());
+        }
+        if files == self.files && recorded == self.record && !is_due {
+            let Some(written) = self.record_at_last(config) else { return Ok(None) };
+            recorded = Some(written);
         }
         let record = recorded.clone().unwrap_or_default();
         let load = |restored: &BTreeSet<String>| {
@@ -107,34 +114,51 @@ impl State {
         let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now) };
         let site = assemble(config, named, removed, step, now);
         if recorded.as_ref() == Some(&site.record) {
-            (self.record, self.is_unrecorded) = (recorded, false);
+            (self.record, self.unrecorded) = (recorded, None);
             return site;
         }
         let base = recorded.clone().unwrap_or_default();
         match record::write(&config.record, &base, site.record.clone()) {
             Ok(written) => {
                 info!("recorded in {}", config.record.display());
-                (self.record, self.is_unrecorded) = (Some(written), false);
+                (self.record, self.unrecorded) = (Some(written), None);
                 site
             }
             Err(error) => {
                 let error = failed(&config.record, error);
+                let unrecorded = Some(site.record);
                 let step = unrecorded_step(recorded.as_ref(), now);
                 let mut site = assemble(config, named, removed, step, now);
                 site.notes.push(format!("{error}: changes are served, but not recorded"));
-                (self.record, self.is_unrecorded) = (recorded, true);
+                (self.record, self.unrecorded) = (recorded, unrecorded);
                 site
             }
         }
     }
 
+    /// Records what could not be recorded before; `None` where there is nothing, or it still cannot be.
+    fn record_at_last(&self, config: &Config) -> Option<Record> {
+        let base = self.record.clone().unwrap_or_default();
+        let written = record::write(&config.record, &base, self.unrecorded.clone()?).ok()?;
+        info!("recorded in {} at last", config.record.display());
+        Some(written)
+    }
+
     fn keep_texts(&mut self, texts: Texts) {
-        if texts == self.texts {
+        if texts == self.texts && !self.are_texts_unkept {
             return;
         }
-        if let Err(error) = self.texts.replace(&texts, &self.texts_folder) {
+        // After a failure, only the folder itself tells what is in it.
+        let kept = if self.are_texts_unkept {
+            Texts::read(&self.texts_folder)
+        } else {
+            self.texts.clone()
+        };
+        let replaced = kept.replace(&texts, &self.texts_folder);
+        if let (Err(error), false) = (&replaced, self.are_texts_unkept) {
             warn!("{}: {error}: the last good texts are not kept", self.texts_folder.display());
         }
+        self.are_texts_unkept = replaced.is_err();
         self.texts = texts;
     }
 

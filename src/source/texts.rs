@@ -12,6 +12,16 @@ use super::files::{self, Files, SourceFile};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts(BTreeMap<String, Arc<str>>);
 
+/// Writes beside, and renames: a full disk or a kill leaves the older text.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let beside = path.with_extension("new");
+    fs::write(&beside, text)?;
+    fs::rename(beside, path)
+}
+
 impl Texts {
     /// The texts that are kept in the folder `root`; none where it is not there.
     #[must_use]
@@ -31,28 +41,20 @@ impl Texts {
         self.0.contains_key(place)
     }
 
-    /// Brings the folder `root`, in which `self` is kept, to `new`.
+    /// Brings the folder `root`, in which `self` is kept, to `new`: as far as that is possible, each
+    /// text wholly or not at all.
     ///
     /// # Errors
     /// The first file that cannot be written or removed.
     pub fn replace(&self, new: &Self, root: &Path) -> io::Result<()> {
-        for (place, text) in &new.0 {
-            if self.0.get(place) != Some(text) {
-                let path = root.join(place);
-                if let Some(folder) = path.parent() {
-                    fs::create_dir_all(folder)?;
-                }
-                fs::write(path, text.as_bytes())?;
-            }
-        }
+        let changed = new.0.iter().filter(|(place, text)| self.0.get(*place) != Some(*text));
+        let written = changed.map(|(place, text)| write_whole(&root.join(place), text));
         let gone = self.0.keys().filter(|place| !new.has(place));
-        for place in gone {
-            match fs::remove_file(root.join(place)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
-        Ok(())
+        let removed = gone.map(|place| match fs::remove_file(root.join(place)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        });
+        written.chain(removed).fold(Ok(()), io::Result::and)
     }
 
     /// The text for a place, as a file of `root`.

@@ -1,0 +1,108 @@
+//! Which events a feed or a query asks for.
+
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Event, EventKind, Slug};
+
+/// What is asked for; of several values of one criterion, any will do, and an empty one asks for
+/// nothing. Texts are folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// What sort of event.
+    pub kinds: Vec<EventKind>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Towns.
+    pub cities: Vec<String>,
+    /// Names or keys of venues.
+    pub venues: Vec<String>,
+    /// Names of rooms.
+    pub rooms: Vec<String>,
+    /// Names of organizers.
+    pub organizers: Vec<String>,
+    /// Primary languages.
+    pub languages: Vec<String>,
+    /// Names of statuses.
+    pub statuses: Vec<String>,
+    /// Folders.
+    pub feeds: Vec<Slug>,
+    /// Words of title, text and place, all of which must be there.
+    pub words: Vec<String>,
+    /// Claims that past events are left out.
+    pub is_upcoming_only: bool,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day, inclusive.
+    pub to: Option<NaiveDate>,
+}
+
+impl Selection {
+    /// The criterion that leaves this event out, whatever the time; `None` where none does.
+    #[must_use]
+    pub fn why_not(&self, event: &Event) -> Option<&'static str> {
+        let place = event.location.place();
+        let venue = place.map(|place| &place.venue);
+        let city = venue.map(|venue| fold(&venue.address.city));
+        let venues = venue.into_iter().flat_map(|venue| {
+            venue.key.iter().map(|key| key.to_string()).chain([fold(&venue.name)])
+        });
+        let room = place.and_then(|place| place.room.as_ref()).map(|room| fold(&room.name));
+        let organizer = event.organizer.as_ref().map(|organizer| fold(&organizer.name));
+        let language = event.language.as_str().split('-').next().map(str::to_owned);
+        let tags = event.tags.iter().map(|tag| fold(tag));
+        let criteria = [
+            ("kind", self.kinds.is_empty() || self.kinds.contains(&event.kind)),
+            ("tag", is_met(&self.tags, tags)),
+            ("city", is_met(&self.cities, city)),
+            ("venue", is_met(&self.venues, venues)),
+            ("room", is_met(&self.rooms, room)),
+            ("organizer", is_met(&self.organizers, organizer)),
+            ("language", is_met(&self.languages, language)),
+            ("status", is_met(&self.statuses, [event.status.name().to_owned()])),
+            ("feeds", self.feeds.is_empty() || self.feeds.contains(&event.feed)),
+            ("text", self.has_words(event)),
+        ];
+        criteria.into_iter().find(|(_, is_met)| !is_met).map(|(name, _)| name)
+    }
+
+    fn has_words(&self, event: &Event) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let place = event.location.to_line();
+        let subtitle = event.subtitle.as_deref().unwrap_or_default();
+        let text = fold(&format!("{} {subtitle} {} {place}", event.title, &*event.body));
+        self.words.iter().all(|word| text.contains(word.as_str()))
+    }
+}
+
+fn is_met(wanted: &[String], found: impl IntoIterator<Item = String>) -> bool {
+    wanted.is_empty() || found.into_iter().any(|one| wanted.contains(&one))
+}
+
+/// Text without case and accents: ä, ae and Ä are one, and so are ß and ss.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + 8);
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        match c {
+            'ä' => folded.push_str("ae"),
+            'ö' => folded.push_str("oe"),
+            'ü' => folded.push_str("ue"),
+            'ß' => folded.push_str("ss"),
+            c => folded.extend(c.nfd().next()),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn folded_text_has_no_case_and_no_accents() {
+        assert_eq!(fold("GRÖSSE Größe Café"), "groesse groesse cafe");
+    }
+}
