@@ -14,8 +14,8 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("occurrence", &["model"]),
     ("record", &["model", "occurrence", "parallel"]),
     ("render", &["model", "occurrence", "parallel"]),
-    ("snapshot", &["render"]),
-    ("http", &["render", "snapshot"]),
+    ("snapshot", &["model", "render"]),
+    ("http", &["model", "render", "snapshot"]),
     (
         "app",
         &[

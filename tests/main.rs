@@ -5,6 +5,7 @@ mod cli;
 mod conformance;
 mod definitions;
 mod documents;
+mod feeds;
 mod golden;
 mod hostile;
 mod http;

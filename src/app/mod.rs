@@ -84,13 +84,15 @@ fn assemble(
     let agenda = occurrence::agenda(site, feeds, published, past, &config.window, now);
     notes.extend(new_and_over(&agenda, record));
     let urls = Urls::new(&config.base_url);
-    let documents = render::render(&agenda, &outcome.gone, &urls);
+    let next_change = agenda.next_change();
+    let prefix = urls.prefix().to_owned();
+    let documents = render::render(agenda, &outcome.gone, urls);
     Site {
-        snapshot: snapshot::freeze(documents, urls.prefix()),
+        snapshot: snapshot::freeze(documents, &prefix),
         warnings: Vec::new(),
         notes,
         record: outcome.record,
-        next_change: agenda.next_change(),
+        next_change,
     }
 }
 

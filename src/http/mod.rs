@@ -1,6 +1,7 @@
 //! Requests to answers: looks up, compares, hands out. Never sees an event, never renders.
 
 mod conditional;
+mod filter;
 mod respond;
 mod server;
 

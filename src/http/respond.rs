@@ -9,6 +9,7 @@ use hyper::header::{
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
 use super::conditional::is_not_modified;
+use super::filter;
 use crate::render::MediaType;
 use crate::snapshot::headers::security;
 use crate::snapshot::{Resource, Snapshot};
@@ -27,12 +28,30 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
     if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
         return problem(StatusCode::BAD_REQUEST, "the Host header is missing");
     }
+    if let Some(answer) = respond_to_query(snapshot, request) {
+        return answer;
+    }
     match (snapshot.get(path), path) {
         (Some(resource), _) => respond_with(snapshot, resource, request),
         (None, "/healthz") => word(request.method(), "ok"),
         (None, "/readyz") => word(request.method(), "ready"),
         (None, "*") => options(None),
         (None, _) => respond_without(snapshot, request.uri()),
+    }
+}
+
+/// A part of a feed, where the query asks for one.
+fn respond_to_query<B>(snapshot: &Snapshot, request: &Request<B>) -> Option<Answer> {
+    let query = request.uri().query().filter(|query| !query.is_empty())?;
+    let (feed, suffix) = snapshot.feed_at(request.uri().path())?;
+    snapshot.get(request.uri().path())?;
+    match filter::parse(query, suffix.is_none()) {
+        Ok(None) => None,
+        Ok(Some(filter)) => {
+            let resource = snapshot.filtered(&feed, suffix, &filter)?;
+            Some(respond_with(snapshot, &resource, request))
+        }
+        Err(sentence) => Some(problem(StatusCode::BAD_REQUEST, &sentence)),
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Event {
     pub slug: Slug,
     /// The feed (folder) that it belongs to.
     pub feed: Slug,
+    /// The feeds that hold it, beside that of everything.
+    pub feeds: Vec<Slug>,
     /// Title.
     pub title: Line,
     /// Second line of the title.

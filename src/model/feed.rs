@@ -1,6 +1,6 @@
 //! A feed: a named, ordered selection of events.
 
-use super::{Language, Line, Slug, WebUrl};
+use super::{Facets, Language, Line, Selection, Slug, WebUrl};
 
 /// What a feed says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,24 @@ pub struct Feed {
     pub license: Option<WebUrl>,
     /// The language of its own texts.
     pub language: Language,
+    /// Which events of other folders it holds, too.
+    pub selection: Option<Selection>,
+    /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
+    pub query: String,
+}
+
+impl Feed {
+    /// Its slug and its query: what its identity follows from.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}{}", self.slug, self.query)
+    }
+
+    /// Claims that it selects this event, whatever the time.
+    #[must_use]
+    pub fn selects(&self, event: &Facets) -> bool {
+        self.selection.as_ref().is_some_and(|selection| selection.why_not(event).is_none())
+    }
 }
 
 /// A colour by its CSS name (RFC 7986 §5.9) and by its value.

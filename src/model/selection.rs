@@ -37,48 +37,72 @@ pub struct Selection {
     pub to: Option<NaiveDate>,
 }
 
-impl Selection {
-    /// The criterion that leaves this event out, whatever the time; `None` where none does.
+/// What of an event can be asked for; texts are folded, so that a question costs little.
+#[derive(Clone, Debug)]
+pub struct Facets {
+    kind: EventKind,
+    tags: Vec<String>,
+    city: Option<String>,
+    venues: Vec<String>,
+    room: Option<String>,
+    organizer: Option<String>,
+    language: Option<String>,
+    status: &'static str,
+    feed: Slug,
+    text: String,
+}
+
+impl Facets {
+    /// Those of `event`.
     #[must_use]
-    pub fn why_not(&self, event: &Event) -> Option<&'static str> {
+    pub fn of(event: &Event) -> Self {
         let place = event.location.place();
         let venue = place.map(|place| &place.venue);
-        let city = venue.map(|venue| fold(&venue.address.city));
-        let venues = venue.into_iter().flat_map(|venue| {
-            venue.key.iter().map(|key| key.to_string()).chain([fold(&venue.name)])
-        });
-        let room = place.and_then(|place| place.room.as_ref()).map(|room| fold(&room.name));
-        let organizer = event.organizer.as_ref().map(|organizer| fold(&organizer.name));
-        let language = event.language.as_str().split('-').next().map(str::to_owned);
-        let tags = event.tags.iter().map(|tag| fold(tag));
-        let criteria = [
-            ("kind", self.kinds.is_empty() || self.kinds.contains(&event.kind)),
-            ("tag", is_met(&self.tags, tags)),
-            ("city", is_met(&self.cities, city)),
-            ("venue", is_met(&self.venues, venues)),
-            ("room", is_met(&self.rooms, room)),
-            ("organizer", is_met(&self.organizers, organizer)),
-            ("language", is_met(&self.languages, language)),
-            ("status", is_met(&self.statuses, [event.status.name().to_owned()])),
-            ("feeds", self.feeds.is_empty() || self.feeds.contains(&event.feed)),
-            ("text", self.has_words(event)),
-        ];
-        criteria.into_iter().find(|(_, is_met)| !is_met).map(|(name, _)| name)
-    }
-
-    fn has_words(&self, event: &Event) -> bool {
-        if self.words.is_empty() {
-            return true;
-        }
-        let place = event.location.to_line();
+        let venues = venue
+            .into_iter()
+            .flat_map(|venue| venue.key.iter().map(ToString::to_string).chain([fold(&venue.name)]));
         let subtitle = event.subtitle.as_deref().unwrap_or_default();
-        let text = fold(&format!("{} {subtitle} {} {place}", event.title, &*event.body));
-        self.words.iter().all(|word| text.contains(word.as_str()))
+        let line = event.location.to_line();
+        Self {
+            kind: event.kind,
+            tags: event.tags.iter().map(|tag| fold(tag)).collect(),
+            city: venue.map(|venue| fold(&venue.address.city)),
+            venues: venues.collect(),
+            room: place.and_then(|place| place.room.as_ref()).map(|room| fold(&room.name)),
+            organizer: event.organizer.as_ref().map(|organizer| fold(&organizer.name)),
+            language: event.language.as_str().split('-').next().map(str::to_owned),
+            status: event.status.name(),
+            feed: event.feed.clone(),
+            text: fold(&format!("{} {subtitle} {} {line}", event.title, &*event.body)),
+        }
     }
 }
 
-fn is_met(wanted: &[String], found: impl IntoIterator<Item = String>) -> bool {
-    wanted.is_empty() || found.into_iter().any(|one| wanted.contains(&one))
+impl Selection {
+    /// The criterion that leaves this event out, whatever the time; `None` where none does.
+    #[must_use]
+    pub fn why_not(&self, event: &Facets) -> Option<&'static str> {
+        let criteria = [
+            ("kind", self.kinds.is_empty() || self.kinds.contains(&event.kind)),
+            ("tag", is_met(&self.tags, &event.tags)),
+            ("city", is_met(&self.cities, &event.city)),
+            ("venue", is_met(&self.venues, &event.venues)),
+            ("room", is_met(&self.rooms, &event.room)),
+            ("organizer", is_met(&self.organizers, &event.organizer)),
+            ("language", is_met(&self.languages, &event.language)),
+            (
+                "status",
+                self.statuses.is_empty() || self.statuses.iter().any(|one| one == event.status),
+            ),
+            ("feeds", self.feeds.is_empty() || self.feeds.contains(&event.feed)),
+            ("q", self.words.iter().all(|word| event.text.contains(word.as_str()))),
+        ];
+        criteria.into_iter().find(|(_, is_met)| !is_met).map(|(name, _)| name)
+    }
+}
+
+fn is_met<'a>(wanted: &[String], found: impl IntoIterator<Item = &'a String>) -> bool {
+    wanted.is_empty() || found.into_iter().any(|one| wanted.contains(one))
 }
 
 /// Text without case and accents: ä, ae and Ä are one, and so are ß and ss.

@@ -145,6 +145,15 @@ impl EventTime {
         }
     }
 
+    /// The local date on which it ends, where its end is known; else that on which it begins.
+    #[must_use]
+    pub fn last_date(&self) -> NaiveDate {
+        match self {
+            Self::Days(days) => days.last,
+            Self::Timed(span) => span.end.unwrap_or(span.start).date_naive(),
+        }
+    }
+
     /// The instant at which it begins; for whole days the local midnight.
     #[must_use]
     pub fn begins(&self) -> DateTime<Utc> {

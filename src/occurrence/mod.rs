@@ -117,12 +117,17 @@ pub fn agenda(
 
 fn feed_agenda(feed: Feed, events: &[Entry], past: &Past, now: DateTime<Utc>) -> FeedAgenda {
     let holds = |folder: &str| feed.slug.as_str() == Slug::ALL || folder == feed.slug.as_str();
-    let is_own = |one: &Entry| holds(one.published.event.feed.as_str());
+    let is_everything = feed.slug.as_str() == Slug::ALL;
+    let is_own = |one: &Entry| is_everything || one.published.event.feeds.contains(&feed.slug);
     let own: Vec<usize> = (0..events.len()).filter(|&index| is_own(&events[index])).collect();
     // What was taken out silently is no entry, but the feed changed with it.
     let left = past.changed.iter().filter(|(folder, _)| holds(folder)).map(|(_, at)| *at);
     let modified = own.iter().map(|&index| events[index].modified).chain(left).max();
-    let stays = |&index: &usize| events[index].leaves().is_none_or(|at| now < at);
+    let is_upcoming_only = feed.selection.as_ref().is_some_and(|one| one.is_upcoming_only);
+    let stays = |&index: &usize| {
+        let is_left = events[index].leaves().is_some_and(|at| at <= now);
+        !is_left && !(is_upcoming_only && events[index].has_passed(now))
+    };
     let members = own.into_iter().filter(stays).collect();
     FeedAgenda { members, modified: modified.or(past.since).unwrap_or(now), feed }
 }

@@ -225,8 +225,10 @@ fn gone(record: &Record) -> Vec<Slug> {
 fn past(record: &Record) -> Past {
     let mut changed: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
     for line in record.iter() {
-        let at = changed.entry(line.feed().to_owned()).or_insert(line.modified);
-        *at = line.modified.max(*at);
+        for feed in line.last.feeds() {
+            let at = changed.entry(feed.clone()).or_insert(line.modified);
+            *at = line.modified.max(*at);
+        }
     }
     Past { changed, since: record.iter().map(|line| line.created).min() }
 }

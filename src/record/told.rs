@@ -118,9 +118,14 @@ impl Told {
             previous_start,
             form: form.to_owned(),
             series: event.series().map(|series| ToldSeries::of(series, event)),
-            feeds: vec![event.feed.to_string()],
+            feeds: feeds(event),
             language: event.language.as_str().to_owned(),
         }
+    }
+
+    /// The feeds that held it; its folder comes first.
+    pub fn feeds(&self) -> &[String] {
+        &self.feeds
     }
 
     pub fn feed(&self) -> &str {
@@ -231,6 +236,7 @@ impl Told {
             has_written_uid: true,
             slug: Slug::new(slug)?,
             feed: Slug::new(self.feed())?,
+            feeds: self.feeds.iter().filter_map(|feed| Slug::new(feed)).collect(),
             title: Line::new(&self.title)?,
             subtitle: None,
             summary: None,
@@ -307,6 +313,12 @@ impl ToldDate {
         let status = EventStatus::from_name(&self.status)?;
         Some(DateState { time: self.time(zone)?, place: Line::new(&self.place)?, status })
     }
+}
+
+/// Its folder, and the feeds that hold it, too.
+fn feeds(event: &Event) -> Vec<String> {
+    let others = event.feeds.iter().filter(|feed| **feed != event.feed);
+    std::iter::once(&event.feed).chain(others).map(ToString::to_string).collect()
 }
 
 fn point_text(point: TimePoint) -> String {

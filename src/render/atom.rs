@@ -24,10 +24,10 @@ pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> String {
 
 /// A feed of finished entries.
 pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: &[&str], urls: &Urls) -> String {
-    let Feed { slug, description, license, language, .. } = feed.feed;
+    let Feed { description, license, language, .. } = feed.feed;
     let mut links = vec![
         link("self", "application/atom+xml", urls.absolute(&feed.path)),
-        link("alternate", "text/html", urls.absolute(&urls::feed(slug))),
+        link("alternate", "text/html", urls.absolute(&urls::part(feed.feed))),
     ];
     links.extend(
         feed.older

@@ -12,27 +12,46 @@ use crate::occurrence::FeedAgenda;
 impl Renderer<'_> {
     /// All documents of a feed.
     pub(super) fn feed(&self, feed: &FeedAgenda) -> Vec<Document> {
-        let site = &self.agenda.site;
-        let slug = &feed.feed.slug;
-        let fragments: Vec<_> = feed.members.iter().map(|&at| &self.fragments[at]).collect();
-        let calendar: Vec<_> = fragments.iter().map(|one| &one.calendar).collect();
-        let json_ld: Vec<_> = fragments.iter().map(|one| &one.json_ld).collect();
-        let rows: Vec<_> = fragments.iter().map(|one| one.csv.as_str()).collect();
-        let document =
-            |path, media_type, body| Document::new(path, media_type, feed.modified, body);
-        let page = html::feed_page(self.agenda, feed, &self.cards(), &self.context);
-        let as_calendar = icalendar::feed(site, &feed.feed, feed.modified, &calendar, self.urls);
-        let as_data = json_ld::feed(site, &feed.feed, feed.modified, &json_ld, self.urls);
-        let mut documents = vec![
-            document(urls::feed(slug), MediaType::Html, page),
-            document(urls::feed_as(slug, Suffix::Ics), MediaType::Calendar, as_calendar),
-            document(urls::feed_as(slug, Suffix::JsonLd), MediaType::JsonLd, as_data),
-            document(urls::feed_as(slug, Suffix::Csv), MediaType::Csv, csv::feed(&rows)),
-        ];
+        let alone = [None, Some(Suffix::Ics), Some(Suffix::JsonLd), Some(Suffix::Csv)];
+        let mut documents: Vec<_> =
+            alone.into_iter().map(|suffix| self.part(feed, suffix)).collect();
         documents.extend(self.syndicated(feed));
-        let items = fragments.iter().flat_map(|one| &one.items);
-        documents.extend(change_log::documents(site, feed, items, &self.context));
+        let items = feed.members.iter().flat_map(|&at| &self.fragments[at].items);
+        documents.extend(change_log::documents(&self.agenda.site, feed, items, &self.context));
         documents
+    }
+
+    /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
+    pub(super) fn part(&self, feed: &FeedAgenda, suffix: Option<Suffix>) -> Document {
+        let FeedAgenda { feed: about, modified, members } = feed;
+        let site = &self.agenda.site;
+        let fragments = || members.iter().map(|&at| &self.fragments[at]);
+        let (media_type, body) = match suffix {
+            None => {
+                let page = html::feed_page(self.agenda, feed, &self.cards(), &self.context);
+                (MediaType::Html, page)
+            }
+            Some(Suffix::Ics) => {
+                let events: Vec<_> = fragments().map(|one| &one.calendar).collect();
+                (MediaType::Calendar, icalendar::feed(site, about, *modified, &events, self.urls))
+            }
+            Some(Suffix::JsonLd) => {
+                let items: Vec<_> = fragments().map(|one| &one.json_ld).collect();
+                (MediaType::JsonLd, json_ld::feed(site, about, *modified, &items, self.urls))
+            }
+            Some(Suffix::Csv) => {
+                let rows: Vec<_> = fragments().map(|one| one.csv.as_str()).collect();
+                (MediaType::Csv, csv::feed(&rows))
+            }
+            Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
+                let items = fragments().flat_map(|one| &one.items).filter(|item| item.is_in_feed);
+                let items = Pages::all(items.collect());
+                let whole = Syndicated::current(about, *modified, 0, suffix);
+                return self.syndicate(&whole, &items, media_type(suffix));
+            }
+        };
+        let path = suffix.map_or_else(|| urls::part(about), |suffix| urls::part_as(about, suffix));
+        Document::new(path, media_type, *modified, body)
     }
 
     /// RSS, Atom and JSON Feed, with their archives.
@@ -40,11 +59,8 @@ impl Renderer<'_> {
         let members = feed.members.iter().flat_map(|&at| &self.fragments[at].items);
         let pages = Pages::of(members.filter(|item| item.is_in_feed).collect());
         let mut documents = Vec::new();
-        for (suffix, media_type) in [
-            (Suffix::Rss, MediaType::Rss),
-            (Suffix::Atom, MediaType::Atom),
-            (Suffix::Json, MediaType::JsonFeed),
-        ] {
+        for suffix in [Suffix::Rss, Suffix::Atom, Suffix::Json] {
+            let media_type = media_type(suffix);
             let current =
                 Syndicated::current(&feed.feed, feed.modified, pages.archives.len(), suffix);
             documents.push(self.syndicate(&current, &pages.current, media_type));
@@ -79,5 +95,16 @@ impl Renderer<'_> {
             }
         };
         Document::new(feed.path.clone(), media_type, feed.modified, body)
+    }
+}
+
+fn media_type(suffix: Suffix) -> MediaType {
+    match suffix {
+        Suffix::Ics => MediaType::Calendar,
+        Suffix::Rss => MediaType::Rss,
+        Suffix::Atom => MediaType::Atom,
+        Suffix::Csv => MediaType::Csv,
+        Suffix::Json => MediaType::JsonFeed,
+        Suffix::JsonLd => MediaType::JsonLd,
     }
 }

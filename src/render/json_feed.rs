@@ -90,7 +90,7 @@ pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&RawValue], urls: &Urls
     let document = Document {
         version: VERSION,
         title: feed.title.clone(),
-        home_page_url: urls.absolute(&urls::feed(&feed.feed.slug)),
+        home_page_url: urls.absolute(&urls::part(feed.feed)),
         feed_url: urls.absolute(&feed.path),
         next_url: feed.older.as_ref().map(|path| urls.absolute(path)),
         description: feed.feed.description.as_ref().map(ToString::to_string),

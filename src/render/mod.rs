@@ -12,6 +12,7 @@ mod csv;
 mod dates;
 mod facts;
 mod feed;
+mod filter;
 mod html;
 mod icalendar;
 mod item;
@@ -28,15 +29,16 @@ pub mod urls;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Event, Published, Recurrence, Slug};
+use crate::model::{Event, Facets, Published, Recurrence, Slug};
 use crate::occurrence::{Agenda, Entry, Occurrence, published_on};
 use crate::parallel;
 pub use changes::history;
+pub use filter::Filter;
 use html::Context;
 use urls::{Suffix, Urls};
 
@@ -61,6 +63,8 @@ pub enum MediaType {
     Xml,
     /// `text/plain`
     Text,
+    /// `application/json`
+    Json,
     /// `text/css`
     Css,
 }
@@ -107,6 +111,22 @@ struct Fragments {
     json_ld: json_ld::Fragment,
     csv: String,
     card: html::Markup,
+    facets: Facets,
+}
+
+/// What documents are put together from, also those that queries ask for.
+pub struct Assembly {
+    agenda: Agenda,
+    fragments: Vec<Fragments>,
+    urls: Urls,
+    /// The path of the style sheet.
+    style: String,
+}
+
+impl fmt::Debug for Assembly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Assembly of {} events", self.fragments.len())
+    }
 }
 
 /// All public documents.
@@ -120,29 +140,40 @@ pub struct Documents {
     pub moved: BTreeMap<String, String>,
     /// The words of answers that are no document.
     pub errors: ErrorPages,
+    /// What answers to queries are put together from.
+    pub assembly: Assembly,
 }
 
 /// Renders everything that the public may see.
 #[must_use]
-pub fn render(agenda: &Agenda, gone: &[Slug], urls: &Urls) -> Documents {
-    let style = style(agenda);
-    let context = Context { site: &agenda.site, urls, style: &style.path };
-    let fragments = parallel::map(&agenda.events, |entry| Fragments::of(entry, agenda, &context));
-    let renderer = Renderer { agenda, fragments, urls, context };
-    let mut documents = vec![renderer.overview()];
+pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls) -> Documents {
+    let style = style(&agenda);
+    let context = Context { site: &agenda.site, urls: &urls, style: &style.path };
+    let fragments = parallel::map(&agenda.events, |entry| Fragments::of(entry, &agenda, &context));
+    let assembly = Assembly { agenda, fragments, urls, style: style.path.clone() };
+    let Assembly { agenda, fragments, urls, .. } = &assembly;
+    let renderer = assembly.renderer();
+    let mut documents = vec![renderer.overview(), style];
     documents.extend(parallel::each(&agenda.feeds, |feed| renderer.feed(feed)).concat());
-    let entries: Vec<_> = agenda.events.iter().zip(&renderer.fragments).collect();
+    let entries: Vec<_> = agenda.events.iter().zip(fragments).collect();
     let events = parallel::map(&entries, |(entry, fragments)| renderer.event(entry, fragments));
     documents.extend(events.into_iter().flatten());
     documents.extend(site::documents(agenda, urls));
     let errors = renderer.errors();
-    documents.push(style);
     let former = agenda.events.iter().flat_map(|entry| {
         let slug = &entry.published.event.slug;
         entry.former_pages().map(|one| urls::series_date(slug, one.date))
     });
     let gone = former.chain(gone.iter().map(urls::series)).collect();
-    Documents { documents, gone, moved: moved(agenda), errors }
+    let moved = moved(agenda);
+    Documents { documents, gone, moved, errors, assembly }
+}
+
+impl Assembly {
+    fn renderer(&self) -> Renderer<'_> {
+        let Self { agenda, fragments, urls, style } = self;
+        Renderer { agenda, fragments, urls, context: Context { site: &agenda.site, urls, style } }
+    }
 }
 
 /// A renamed event is found at its former addresses, too, and so are the dates of a series.
@@ -171,13 +202,14 @@ impl Fragments {
             json_ld: json_ld::fragment(entry, context.urls),
             csv: csv::fragment(entry, context.urls),
             card: html::card(entry, agenda.now, context),
+            facets: Facets::of(&entry.published.event),
         }
     }
 }
 
 struct Renderer<'a> {
     agenda: &'a Agenda,
-    fragments: Vec<Fragments>,
+    fragments: &'a [Fragments],
     urls: &'a Urls,
     context: Context<'a>,
 }

@@ -13,9 +13,14 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub fn of(mut items: Vec<&'a Fragment>) -> Self {
+    /// All of them, newest first.
+    pub fn all(mut items: Vec<&'a Fragment>) -> Vec<&'a Fragment> {
         items.sort_by_key(|item| std::cmp::Reverse(item.at));
-        let (current, older): (Vec<_>, Vec<_>) = items
+        items
+    }
+
+    pub fn of(items: Vec<&'a Fragment>) -> Self {
+        let (current, older): (Vec<_>, Vec<_>) = Self::all(items)
             .into_iter()
             .enumerate()
             .partition(|(index, item)| *index < PAGE || item.is_upcoming);

@@ -62,7 +62,7 @@ fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
     let namespaces = NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()));
     Channel {
         title: syndicated.title.clone(),
-        link: urls.absolute(&urls::feed(&feed.slug)),
+        link: urls.absolute(&urls::part(feed)),
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: Some(feed.language.as_str().to_ascii_lowercase()),
         copyright: feed.license.as_ref().map(ToString::to_string),

@@ -29,8 +29,8 @@ impl<'a> Syndicated<'a> {
         suffix: Suffix,
     ) -> Self {
         let older = (archives > 0).then(|| urls::archive(&feed.slug, archives, suffix));
-        let (path, current) = (urls::feed_as(&feed.slug, suffix), None);
-        let (title, name) = (feed.title.to_string(), feed.slug.to_string());
+        let (path, current) = (urls::part_as(feed, suffix), None);
+        let (title, name) = (feed.title.to_string(), feed.name());
         Self { feed, title, modified, path, older, current, name }
     }
 
@@ -38,7 +38,7 @@ impl<'a> Syndicated<'a> {
     pub fn archive(feed: &'a Feed, modified: DateTime<Utc>, number: usize, suffix: Suffix) -> Self {
         let older = (number > 1).then(|| urls::archive(&feed.slug, number - 1, suffix));
         let current = Some(urls::feed_as(&feed.slug, suffix));
-        let (title, name) = (feed.title.to_string(), feed.slug.to_string());
+        let (title, name) = (feed.title.to_string(), feed.name());
         Self {
             feed,
             title,

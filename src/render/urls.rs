@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Event, Published, Recurrence, Slug, WebUrl};
+use crate::model::{Event, Feed, Published, Recurrence, Slug, WebUrl};
 
 /// The public root of the site, from which all links are made; never taken from a request.
 #[derive(Clone, Debug)]
@@ -27,6 +27,9 @@ pub enum Suffix {
     /// `.jsonld`
     JsonLd,
 }
+
+const SUFFIXES: [Suffix; 6] =
+    [Suffix::Ics, Suffix::Rss, Suffix::Atom, Suffix::Csv, Suffix::Json, Suffix::JsonLd];
 
 impl Suffix {
     fn as_str(self) -> &'static str {
@@ -81,6 +84,31 @@ pub const CATALOG: &str = "/catalog.jsonld";
 #[must_use]
 pub fn is_feed(path: &str) -> bool {
     path.strip_prefix("/feeds/").is_some_and(|feed| !feed.contains('/'))
+}
+
+/// The page of a feed, or of the part of it that a query asks for.
+#[must_use]
+pub fn part(part: &Feed) -> String {
+    format!("{}{}", feed(&part.slug), part.query)
+}
+
+/// A feed, or the part of it that a query asks for, in a format.
+#[must_use]
+pub fn part_as(part: &Feed, suffix: Suffix) -> String {
+    format!("{}{}", feed_as(&part.slug, suffix), part.query)
+}
+
+/// The feed and the format that a path asks for; without one it is the page.
+#[must_use]
+pub fn parse_feed(path: &str) -> Option<(Slug, Option<Suffix>)> {
+    let name = path.strip_prefix("/feeds/")?;
+    match name.split_once('.') {
+        None => Some((Slug::new(name)?, None)),
+        Some((slug, suffix)) => {
+            let known = SUFFIXES.into_iter().find(|one| one.as_str()[1..] == *suffix)?;
+            Some((Slug::new(slug)?, Some(known)))
+        }
+    }
 }
 
 /// The page of a feed.

@@ -29,6 +29,7 @@ impl MediaType {
             Self::Xml => "application/xml; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
             Self::JsonFeed => "application/feed+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
             Self::JsonLd => "application/ld+json; charset=utf-8",
             Self::Css => "text/css; charset=utf-8",
         }

@@ -5,6 +5,7 @@
 pub mod headers;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use ::headers::ETag;
@@ -13,7 +14,12 @@ use hyper::HeaderMap;
 use hyper::body::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::render::{Document, Documents, ErrorPages, MediaType, hex};
+use crate::model::Slug;
+use crate::render::urls::{self, Suffix};
+use crate::render::{Assembly, Document, Documents, ErrorPages, Filter, MediaType, hex};
+
+/// How many answers to queries are kept.
+const MOST_ANSWERS: usize = 100;
 
 /// Everything that is served, at one state of the definitions.
 #[derive(Debug)]
@@ -25,6 +31,9 @@ pub struct Snapshot {
     moved: BTreeMap<String, String>,
     /// The path of the site's root, which a proxy may leave before every path.
     prefix: String,
+    /// What answers to queries are put together from, and the newest of these answers.
+    assembly: Assembly,
+    answers: Mutex<BTreeMap<String, Arc<Resource>>>,
     /// Pages for answers that are no document.
     pub errors: ErrorPages,
 }
@@ -66,6 +75,34 @@ impl Snapshot {
         Some(self.location(page, query))
     }
 
+    /// The feed and the format that `path` names, where it names one.
+    #[must_use]
+    pub fn feed_at(&self, path: &str) -> Option<(Slug, Option<Suffix>)> {
+        urls::parse_feed(self.inner(path))
+    }
+
+    /// The part of a feed that `filter` asks for; `None` where there is no such feed.
+    #[must_use]
+    pub fn filtered(
+        &self,
+        feed: &Slug,
+        suffix: Option<Suffix>,
+        filter: &Filter,
+    ) -> Option<Arc<Resource>> {
+        let key = format!("{feed} {suffix:?} {} {}", filter.canonical, filter.is_explained);
+        let answers = || self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = answers().get(&key) {
+            return Some(Arc::clone(known));
+        }
+        let answer = Arc::new(resource(self.assembly.filtered(feed, suffix, filter)?));
+        let mut answers = answers();
+        if answers.len() >= MOST_ANSWERS {
+            answers.clear();
+        }
+        answers.insert(key, Arc::clone(&answer));
+        Some(answer)
+    }
+
     /// Claims that there was something at `path`, and that it is gone for good (RFC 9110 §15.5.11).
     #[must_use]
     pub fn is_gone(&self, path: &str) -> bool {
@@ -105,10 +142,18 @@ impl Snapshot {
 /// Freezes documents; `prefix` is the path of the site's root.
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str) -> Snapshot {
-    let Documents { documents, gone, moved, errors } = documents;
+    let Documents { documents, gone, moved, errors, assembly } = documents;
     let resources =
         documents.into_iter().map(|document| (document.path.clone(), resource(document)));
-    Snapshot { resources: resources.collect(), gone, moved, prefix: prefix.to_owned(), errors }
+    Snapshot {
+        resources: resources.collect(),
+        gone,
+        moved,
+        prefix: prefix.to_owned(),
+        assembly,
+        answers: Mutex::default(),
+        errors,
+    }
 }
 
 fn resource(document: Document) -> Resource {

@@ -198,7 +198,23 @@ pub struct FeedDefinition {
     pub description: Text,
     pub color: Text,
     pub license: Text,
+    pub select: Option<At<SelectDefinition>>,
     pub defaults: DefaultsDefinition,
+}
+
+/// Which events of other folders a feed holds.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct SelectDefinition {
+    pub kind: Option<At<Words>>,
+    pub tag: Option<At<Words>>,
+    pub city: Option<At<Words>>,
+    pub venue: Option<At<Words>>,
+    pub organizer: Option<At<Words>>,
+    pub language: Option<At<Words>>,
+    pub text: Option<At<Words>>,
+    pub feeds: Option<At<Words>>,
+    pub upcoming: Option<At<bool>>,
 }
 
 /// What the events of a folder share.

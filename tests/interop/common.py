@@ -50,7 +50,7 @@ class Site(Documents):
         """Yields (path, octets, slugs) of feeds and single events; none may be missing or too many."""
         wanted = {f"feeds/{feed}{suffix}": slugs for feed, slugs in self.feeds.items()}
         wanted |= {f"events/{slug}{suffix}": [slug] for slug in self.events}
-        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")}
+        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")} - {"catalog.jsonld"}
         self.equal(suffix, "the list of documents", sorted(found), sorted(wanted))
         for path in sorted(found & set(wanted)):
             yield path, (self.folder / path).read_bytes(), wanted[path]

@@ -2,6 +2,7 @@
 
 mod changes;
 mod dates;
+mod explanation;
 mod page;
 
 use std::sync::LazyLock;
@@ -19,18 +20,20 @@ use super::text;
 use crate::model::Published;
 
 pub use changes::{ChangeLine, change_log};
+pub use explanation::explanation;
 pub use page::{Context, card, date_page, error_page, event_page, feed_page, overview};
 
 /// The design.
 pub const STYLE: &str = include_str!("templates/style.css");
 
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("base.html", include_str!("templates/base.html")),
     ("macros.html", include_str!("templates/macros.html")),
     ("overview.html", include_str!("templates/overview.html")),
     ("feed.html", include_str!("templates/feed.html")),
     ("event.html", include_str!("templates/event.html")),
     ("changes.html", include_str!("templates/changes.html")),
+    ("explanation.html", include_str!("templates/explanation.html")),
     ("error.html", include_str!("templates/error.html")),
     ("card.html", include_str!("templates/card.html")),
     ("content.html", include_str!("templates/content.html")),

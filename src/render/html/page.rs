@@ -82,6 +82,9 @@ struct FeedCard {
     url: String,
     ics: String,
     rss: String,
+    atom: String,
+    json: String,
+    csv: String,
     data: String,
     changes: String,
 }
@@ -141,15 +144,18 @@ impl Context<'_> {
     }
 
     fn feed_card(&self, feed: &FeedAgenda) -> FeedCard {
-        let slug = &feed.feed.slug;
+        let feed_as = |suffix| self.urls.absolute(&urls::part_as(&feed.feed, suffix));
         FeedCard {
             title: feed.feed.title.to_string(),
             description: feed.feed.description.as_ref().map(ToString::to_string),
-            url: self.path(&urls::feed(slug)),
-            ics: self.urls.absolute(&urls::feed_as(slug, Suffix::Ics)),
-            rss: self.urls.absolute(&urls::feed_as(slug, Suffix::Rss)),
-            data: self.urls.absolute(&urls::feed_as(slug, Suffix::JsonLd)),
-            changes: self.path(&urls::changes(slug)),
+            url: self.path(&urls::part(&feed.feed)),
+            ics: feed_as(Suffix::Ics),
+            rss: feed_as(Suffix::Rss),
+            atom: feed_as(Suffix::Atom),
+            json: feed_as(Suffix::Json),
+            csv: feed_as(Suffix::Csv),
+            data: feed_as(Suffix::JsonLd),
+            changes: self.path(&urls::changes(&feed.feed.slug)),
         }
     }
 }
@@ -191,6 +197,8 @@ fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
     vec![
         alternate("text/calendar", &card.ics),
         alternate("application/rss+xml", &card.rss),
+        alternate("application/atom+xml", &card.atom),
+        alternate("application/feed+json", &card.json),
         alternate("application/ld+json", &card.data),
     ]
 }
@@ -221,7 +229,7 @@ pub fn feed_page(
     let card = context.feed_card(feed);
     let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
     page.description.clone_from(&card.description);
-    page.canonical = Some(context.urls.absolute(&urls::feed(&feed.feed.slug)));
+    page.canonical = Some(context.urls.absolute(&urls::part(&feed.feed)));
     page.alternates = alternates(feed, &card);
     page.json_ld = Some(item_list(agenda, feed, context.urls));
     let (upcoming, past) = lists(agenda, feed, cards);

@@ -110,9 +110,9 @@ fn feed_properties(feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Vec<Pro
         let hex = format!("#{red:02X}{green:02X}{blue:02X}");
         [value::text("COLOR", &color.name), value::raw("X-APPLE-CALENDAR-COLOR", hex)]
     }));
-    let source = urls.absolute(&urls::feed_as(&feed.slug, Suffix::Ics));
+    let source = urls.absolute(&urls::part_as(feed, Suffix::Ics));
     properties.extend([
-        value::uri("URL", &urls.absolute(&urls::feed(&feed.slug))),
+        value::uri("URL", &urls.absolute(&urls::part(feed))),
         value::with(value::uri("SOURCE", &source), "VALUE", "URI"),
         value::instant("LAST-MODIFIED", modified),
     ]);

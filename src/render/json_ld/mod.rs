@@ -66,12 +66,12 @@ pub fn feed(
     items: &[&Fragment],
     urls: &Urls,
 ) -> String {
-    let url = urls.absolute(&urls::feed(&feed.slug));
+    let url = urls.absolute(&urls::part(feed));
     let document = DataFeed {
         context: CONTEXT,
         r#type: "DataFeed",
-        id: urls.absolute(&urls::feed_as(&feed.slug, Suffix::JsonLd)),
-        identifier: site.id.feed_id(feed.slug.as_str()),
+        id: urls.absolute(&urls::part_as(feed, Suffix::JsonLd)),
+        identifier: site.id.feed_id(&feed.name()),
         name: feed.title.to_string(),
         description: feed.description.as_ref().map(ToString::to_string),
         url,

@@ -16,7 +16,8 @@ use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
-use super::{series, session, zone};
+use super::registry::Registry;
+use super::{selection, series, session, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -53,7 +54,13 @@ pub fn load(
     };
     let checker = Checker::new(file, &parsed.rejected);
     let defaults = Defaults::validate(&checker, &parsed.definition.defaults, surroundings);
-    let feed = validate(&checker, &parsed.definition, &folder.slug, &defaults.language);
+    let feed = validate(
+        &checker,
+        &parsed.definition,
+        &folder.slug,
+        &defaults.language,
+        surroundings.registry,
+    );
     diagnostics.extend(checker.into_diagnostics());
     (feed, defaults)
 }
@@ -63,14 +70,17 @@ fn validate(
     definition: &FeedDefinition,
     slug: &Slug,
     language: &Language,
+    registry: &Registry,
 ) -> Option<Feed> {
-    let FeedDefinition { title, description, color, license, .. } = definition;
+    let FeedDefinition { title, description, color, license, select, .. } = definition;
     let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", title);
     let description = checker.line("description", description);
     let color = self::color(checker, color);
     let license = checker.url(license);
     let (slug, language) = (slug.clone(), language.clone());
-    Some(Feed { slug, title: title?, description, color, license, language })
+    let selection = select.as_ref().map(|select| selection::validate(checker, select, registry));
+    let query = String::new();
+    Some(Feed { slug, title: title?, description, color, license, language, selection, query })
 }
 
 /// RFC 7986 §5.9: a CSS3 colour name.

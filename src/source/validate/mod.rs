@@ -10,6 +10,7 @@ mod participation;
 mod party;
 mod place;
 mod registry;
+mod selection;
 mod series;
 mod session;
 mod site;
@@ -29,7 +30,7 @@ use super::diagnostic::Diagnostic;
 use super::files::{FeedFolder, Files, SourceFile};
 use super::parse::{self, schema_of};
 use super::problem::Problem;
-use crate::model::{Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug};
+use crate::model::{Catalogue, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug};
 use crate::parallel;
 use checker::Checker;
 use event::Surroundings;
@@ -53,11 +54,12 @@ pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Dia
     let site_id = site.as_ref().map_or_else(SiteId::unknown, |site| site.id);
     let schema = schema_of::<EventDefinition>();
     let feed_schema = schema_of::<FeedDefinition>();
-    let (mut feeds, mut checked) = (Vec::new(), Vec::new());
+    let (mut feeds, mut checked, mut selecting) = (Vec::new(), Vec::new(), Vec::new());
     for folder in &files.feeds {
         let surroundings = Surroundings { site_id, registry: &registry, feed: &folder.slug };
         let (feed, defaults) =
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
+        selecting.extend(folder.feed.clone().map(|file| (folder.slug.clone(), file)));
         feeds.extend(feed);
         let loaded = parallel::map(&folder.events, |(slug, file)| {
             let mut diagnostics = Vec::new();
@@ -75,7 +77,9 @@ pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Dia
         add_feed_of_everything(&mut feeds, &site.title);
         let (drafts, events): (Vec<Checked>, Vec<Checked>) =
             checked.into_iter().partition(|one| one.is_draft);
-        Catalogue { site, feeds, events: in_order(events), hidden: hidden(drafts) }
+        selection::check_feeds(&feeds, &selecting, &mut diagnostics);
+        let events = in_order(events, &feeds);
+        Catalogue { site, feeds, events, hidden: hidden(drafts) }
     });
     (catalogue, diagnostics)
 }
@@ -117,6 +121,8 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             color: None,
             license: None,
             language: Language::german(),
+            selection: None,
+            query: String::new(),
         });
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));
     }
@@ -133,8 +139,15 @@ fn hidden(drafts: Vec<Checked>) -> Vec<Hidden> {
 }
 
 /// By start, then uid.
-fn in_order(checked: Vec<Checked>) -> Vec<Event> {
+fn in_order(checked: Vec<Checked>, feeds: &[Feed]) -> Vec<Event> {
     let mut events: Vec<Event> = checked.into_iter().map(|one| one.event).collect();
+    let has_selections = feeds.iter().any(|feed| feed.selection.is_some());
+    for event in &mut events {
+        let facets = has_selections.then(|| Facets::of(event));
+        let selects = |feed: &&Feed| facets.as_ref().is_some_and(|facets| feed.selects(facets));
+        let holding = feeds.iter().filter(|feed| feed.slug == event.feed || selects(feed));
+        event.feeds = holding.map(|feed| feed.slug.clone()).collect();
+    }
     events.sort_by_cached_key(|event| (event.time.begins(), event.uid.clone()));
     events
 }

@@ -42,6 +42,21 @@ impl Registry {
     }
 
     /// The organizer that `party` names or holds.
+    /// The keys of all organizers; `None` where their file is broken.
+    pub fn organizer_keys(&self) -> Option<Vec<&str>> {
+        Some(self.organizers.as_ref()?.keys().map(String::as_str).collect())
+    }
+
+    pub fn organizer_name(&self, key: &str) -> Option<&str> {
+        let name = self.organizers.as_ref()?.get(key)?.value.name.as_ref()?;
+        Some(name.value.as_str())
+    }
+
+    /// The keys of all venues; `None` where their file is broken.
+    pub fn venue_keys(&self) -> Option<Vec<&str>> {
+        Some(self.venues.as_ref()?.keys().map(String::as_str).collect())
+    }
+
     pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Organizer> {
         if let Some(At { value: Reference::Inline(table), .. }) = party {
             party::report_contact_keys(checker, table);

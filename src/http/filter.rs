@@ -1,0 +1,132 @@
+//! The query of a request as a filter: known parameters in one order, everything else refused or ignored.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use url::form_urlencoded;
+
+use crate::model::{EventKind, EventStatus, Selection, fold};
+use crate::render::Filter;
+
+/// The parameters, in the order in which links carry them.
+const PARAMETERS: [&str; 11] =
+    ["tag", "kind", "city", "venue", "room", "organizer", "language", "status", "from", "to", "q"];
+/// What campaigns and clients add.
+const IGNORED: [&str; 4] = ["fbclid", "gclid", "v", "explain"];
+const IGNORED_PREFIXES: [&str; 2] = ["utm_", "mtm_"];
+/// The longest query, in octets, and the most values in it.
+const MAX_LEN: usize = 2_000;
+const MAX_VALUES: usize = 30;
+
+const KINDS: [EventKind; 7] = [
+    EventKind::Workshop,
+    EventKind::Conference,
+    EventKind::NetworkMeeting,
+    EventKind::Talk,
+    EventKind::Course,
+    EventKind::Excursion,
+    EventKind::Other,
+];
+
+/// What `query` asks for; `None` where it asks for everything. On pages, unknown parameters are ignored.
+///
+/// # Errors
+/// A sentence for whoever wrote the query.
+pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
+    if query.len() > MAX_LEN {
+        return Err(format!("the query is longer than {MAX_LEN} octets"));
+    }
+    let mut values: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut is_explained = false;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let value = value.trim().to_owned();
+        match PARAMETERS.iter().position(|known| *known == name) {
+            Some(at) if !value.is_empty() => values.entry(at).or_default().push(value),
+            Some(_) => {}
+            None if name == "explain" => is_explained = value == "1",
+            None if is_ignored(&name) || is_page => {}
+            None => {
+                let known = PARAMETERS.join(", ");
+                return Err(format!("there is no parameter `{name}`; possible: {known}"));
+            }
+        }
+    }
+    if values.values().map(Vec::len).sum::<usize>() > MAX_VALUES {
+        return Err(format!("the query has more than {MAX_VALUES} values"));
+    }
+    for found in values.values_mut() {
+        found.sort();
+        found.dedup();
+    }
+    if values.is_empty() && !is_explained {
+        return Ok(None);
+    }
+    let selection = selection(&values)?;
+    Ok(Some(Filter {
+        selection,
+        canonical: canonical(&values),
+        label: label(&values),
+        is_explained,
+    }))
+}
+
+fn is_ignored(name: &str) -> bool {
+    IGNORED.contains(&name) || IGNORED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn canonical(values: &BTreeMap<usize, Vec<String>>) -> String {
+    let pairs =
+        values.iter().flat_map(|(at, values)| values.iter().map(|value| (PARAMETERS[*at], value)));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+fn label(values: &BTreeMap<usize, Vec<String>>) -> String {
+    values.values().flatten().cloned().collect::<Vec<_>>().join(", ")
+}
+
+fn selection(values: &BTreeMap<usize, Vec<String>>) -> Result<Selection, String> {
+    let of = |name: &str| {
+        let at = PARAMETERS.iter().position(|known| *known == name);
+        at.and_then(|at| values.get(&at)).map(Vec::as_slice).unwrap_or_default()
+    };
+    let folded = |name: &str| of(name).iter().map(|value| fold(value)).collect::<Vec<_>>();
+    let words = of("q").iter().flat_map(|value| value.split_whitespace()).map(fold);
+    Ok(Selection {
+        kinds: of("kind").iter().map(|name| kind(name)).collect::<Result<_, _>>()?,
+        tags: folded("tag"),
+        cities: folded("city"),
+        venues: folded("venue"),
+        rooms: folded("room"),
+        organizers: folded("organizer"),
+        languages: folded("language"),
+        statuses: of("status").iter().map(|name| status(name)).collect::<Result<_, _>>()?,
+        words: words.collect(),
+        from: day("from", of("from"))?,
+        to: day("to", of("to"))?,
+        ..Selection::default()
+    })
+}
+
+fn kind(name: &str) -> Result<EventKind, String> {
+    KINDS.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name()).collect();
+        format!("`{name}` is not a valid kind; possible: {}", names.join(", "))
+    })
+}
+
+fn status(name: &str) -> Result<String, String> {
+    match EventStatus::from_name(name) {
+        Some(status) => Ok(status.name().to_owned()),
+        None => Err(format!("`{name}` is not a valid status, such as `confirmed` or `cancelled`")),
+    }
+}
+
+fn day(name: &str, values: &[String]) -> Result<Option<NaiveDate>, String> {
+    match values {
+        [] => Ok(None),
+        [value] => value.parse().map(Some).map_err(|_| {
+            format!("`{value}` is not a valid day for `{name}`: write it as 2018-12-10")
+        }),
+        _ => Err(format!("`{name}` stands in the query more than once")),
+    }
+}

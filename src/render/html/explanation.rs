@@ -1,0 +1,38 @@
+//! Why each event of a feed is in the answer to a query or not.
+
+use serde::Serialize;
+
+use super::fill;
+use super::page::{Context, Frame};
+use crate::occurrence::FeedAgenda;
+use crate::render::filter::Reason;
+use crate::render::urls::Suffix;
+use crate::render::{Document, MediaType};
+
+#[derive(Serialize)]
+struct ExplanationPage<'a> {
+    page: Frame,
+    asked: &'a str,
+    reasons: &'a [Reason<'a>],
+}
+
+/// As a page where a page was asked for, else as JSON.
+pub fn explanation(
+    feed: &FeedAgenda,
+    reasons: &[Reason<'_>],
+    suffix: Option<Suffix>,
+    asked: &str,
+    context: &Context<'_>,
+) -> Document {
+    let (media_type, body) = match suffix {
+        None => {
+            let page = context.frame(format!("Auswahl: {}", feed.feed.title), "de");
+            (MediaType::Html, fill("explanation.html", ExplanationPage { page, asked, reasons }))
+        }
+        Some(_) => {
+            let body = serde_json::to_string(reasons);
+            (MediaType::Json, body.expect("structs of texts and lists always serialise"))
+        }
+    };
+    Document::new(String::new(), media_type, feed.modified, body)
+}

@@ -1,0 +1,124 @@
+//! `[select]`: which events of other folders a feed holds.
+
+use std::ops::Range;
+
+use crate::model::{EventKind, Feed, Line, Selection, Slug, fold};
+use crate::source::definition::{At, SelectDefinition, Words};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::files::SourceFile;
+use crate::source::problem::Problem;
+use crate::source::sentence::nearest;
+
+use super::checker::Checker;
+use super::event;
+use super::registry::Registry;
+
+type Asked = Option<At<Words>>;
+
+pub fn validate(
+    checker: &Checker<'_>,
+    select: &At<SelectDefinition>,
+    registry: &Registry,
+) -> Selection {
+    let SelectDefinition { kind, tag, city, venue, organizer, language, text, feeds, upcoming } =
+        &select.value;
+    let is_upcoming_only = upcoming.as_ref().is_some_and(|upcoming| upcoming.value);
+    let all = [kind, tag, city, venue, organizer, language, text, feeds];
+    if all.iter().all(|asked| asked.is_none()) && !is_upcoming_only {
+        checker.missing(&select.span, "city", "`city`, `kind`, `tag` or another criterion");
+    }
+    Selection {
+        kinds: kinds(checker, kind),
+        tags: folded(checker, "tag", tag),
+        cities: folded(checker, "city", city),
+        venues: keys(checker, "venue", "venues.toml", venue, &registry.venue_keys()),
+        organizers: organizers(checker, organizer, registry),
+        languages: folded(checker, "language", language),
+        words: folded(checker, "text", text)
+            .iter()
+            .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+            .collect(),
+        feeds: slugs(checker, feeds),
+        is_upcoming_only,
+        ..Selection::default()
+    }
+}
+
+/// Each word with the place of the whole value.
+fn words(asked: &Asked) -> Vec<At<String>> {
+    let Some(asked) = asked else { return Vec::new() };
+    let words = asked.value.as_slice().iter();
+    words.map(|word| At { span: asked.span.clone(), value: word.clone() }).collect()
+}
+
+fn folded(checker: &Checker<'_>, key: &'static str, asked: &Asked) -> Vec<String> {
+    let lines: Vec<Line> = checker.lines(key, &words(asked));
+    lines.iter().map(|line| fold(line)).collect()
+}
+
+fn kinds(checker: &Checker<'_>, asked: &Asked) -> Vec<EventKind> {
+    words(asked).into_iter().filter_map(|word| event::kind(checker, &Some(word))).collect()
+}
+
+fn slugs(checker: &Checker<'_>, asked: &Asked) -> Vec<Slug> {
+    words(asked).iter().filter_map(|word| checker.slug("feeds", word)).collect()
+}
+
+/// Keys of a table in another file; where that file is broken, none is called unknown.
+fn keys(
+    checker: &Checker<'_>,
+    key: &'static str,
+    file: &'static str,
+    asked: &Asked,
+    known: &Option<Vec<&str>>,
+) -> Vec<String> {
+    let asked = words(asked);
+    for word in &asked {
+        let Some(known) = known else { continue };
+        if !known.contains(&word.value.as_str()) {
+            let nearest = nearest(&word.value, known).map(str::to_owned);
+            let value = word.value.clone();
+            checker.report(&word.span, Problem::UnknownReference { key, value, file, nearest });
+        }
+    }
+    asked.into_iter().map(|word| word.value).collect()
+}
+
+/// Organizers are asked for by key; events know their names.
+fn organizers(checker: &Checker<'_>, asked: &Asked, registry: &Registry) -> Vec<String> {
+    let known = registry.organizer_keys();
+    let keys = keys(checker, "organizer", "organizers.toml", asked, &known);
+    keys.iter().filter_map(|key| registry.organizer_name(key)).map(fold).collect()
+}
+
+/// Feeds that select from folders which are not there.
+pub fn check_feeds(
+    feeds: &[Feed],
+    files: &[(Slug, SourceFile)],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let slugs: Vec<&str> = feeds.iter().map(|feed| feed.slug.as_str()).collect();
+    for feed in feeds {
+        let selected = feed.selection.iter().flat_map(|selection| &selection.feeds);
+        for unknown in selected.filter(|slug| !slugs.contains(&slug.as_str())) {
+            let Some((_, file)) = files.iter().find(|(slug, _)| *slug == feed.slug) else {
+                continue;
+            };
+            let nearest = nearest(unknown.as_str(), &slugs).map(str::to_owned);
+            let value = unknown.to_string();
+            let problem = Problem::UnknownReference {
+                key: "feed",
+                value,
+                file: "the folder of all feeds",
+                nearest,
+            };
+            diagnostics.push(Diagnostic::new(file, place_of(file, unknown.as_str()), problem));
+        }
+    }
+}
+
+/// Where a word stands in a file.
+fn place_of(file: &SourceFile, word: &str) -> Option<Range<usize>> {
+    let quoted = format!("\"{word}\"");
+    file.text.find(&quoted).map(|at| at..at + quoted.len())
+}
