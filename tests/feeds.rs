@@ -233,3 +233,32 @@ fn the_site_tells_machines_what_it_has() {
     assert_eq!(catalog["@type"], "dcat:Catalog");
     assert_eq!(catalog["dcat:dataset"][1]["dcat:distribution"].as_array().map(Vec::len), Some(6));
 }
+
+#[test]
+fn a_calendar_leaves_out_the_oldest_past_events_and_says_so() {
+    let many = |site: Site, year: i32, count: usize| {
+        (0..count).fold(site, |site, n| {
+            let keys = format!(
+                "title = \"T{year}-{n}\"\nstart = {year}-{:02}-{:02}T{:02}:00:00\nvenue = \"rathaus\"",
+                n % 12 + 1, n / 12 % 28 + 1, n % 9 + 9
+            );
+            site.event(&format!("e-{year}-{n}"), &keys)
+        })
+    };
+    let site = many(many(Site::new(), 2017, 600), 2019, 500);
+    let calendar = site.get("/feeds/termine.ics").body;
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1000);
+    assert_eq!(calendar.matches("SUMMARY:T2019").count(), 500, "upcoming events stay");
+    let notes = site.build().expect("right").notes;
+    assert!(
+        notes.iter().any(|note| note.contains("`termine` leaves out its 100 oldest past events")),
+        "{notes:?}"
+    );
+    let full = many(Site::new(), 2019, 1001);
+    assert_eq!(full.get("/feeds/termine.ics").body.matches("BEGIN:VEVENT").count(), 1001);
+    let notes = full.build().expect("right").notes;
+    assert!(
+        notes.iter().any(|note| note.starts_with("error: the calendar of `termine` has more")),
+        "{notes:?}"
+    );
+}

@@ -87,6 +87,7 @@ fn assemble(
     let next_change = agenda.next_change();
     let prefix = urls.prefix().to_owned();
     let documents = render::render(agenda, &outcome.gone, urls);
+    notes.extend(documents.notes.iter().cloned());
     Site {
         snapshot: snapshot::freeze(documents, &prefix),
         warnings: Vec::new(),

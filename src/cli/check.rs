@@ -15,7 +15,9 @@ pub fn execute(config: &Config, now: DateTime<Utc>) -> Result<(), Error> {
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     }
     for note in &site.notes {
-        eprintln!("note: {note}");
+        // What is wrong, though nothing in a file is, says so itself.
+        let mark = if note.starts_with("error: ") { "" } else { "note: " };
+        eprintln!("{mark}{note}");
     }
     if let Some(warning) = config.base_url_warning() {
         eprintln!("warning: {warning}");

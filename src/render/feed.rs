@@ -7,7 +7,7 @@ use super::urls::{self, Suffix};
 use super::{
     Document, MediaType, Renderer, atom, change_log, csv, html, icalendar, json_feed, json_ld, rss,
 };
-use crate::occurrence::FeedAgenda;
+use crate::occurrence::{Agenda, FeedAgenda};
 
 impl Renderer<'_> {
     /// All documents of a feed.
@@ -21,6 +21,37 @@ impl Renderer<'_> {
         documents
     }
 
+    /// What the calendar of a feed holds.
+    fn fit(&self, feed: &FeedAgenda) -> icalendar::Fit<'_> {
+        let Agenda { events, now, .. } = self.agenda;
+        icalendar::fit(
+            feed.members
+                .iter()
+                .map(|&at| (&self.fragments[at].calendar, events[at].has_passed(*now))),
+        )
+    }
+
+    /// What calendars had to leave out, or could not.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let note = |feed: &FeedAgenda| {
+            let icalendar::Fit { left_out, is_too_large, .. } = self.fit(feed);
+            let slug = &feed.feed.slug;
+            if is_too_large {
+                return Some(format!(
+                    "error: the calendar of `{slug}` has more than 1,000 entries or 900 kB, and all of it \
+                     is still to come: Google will not read it; split the feed"
+                ));
+            }
+            (left_out > 0).then(|| {
+                format!(
+                    "the calendar of `{slug}` leaves out its {left_out} oldest past events, so that all \
+                     programs read it (1,000 entries, 900 kB); its other forms have them"
+                )
+            })
+        };
+        self.agenda.feeds.iter().filter_map(note).collect()
+    }
+
     /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
     pub(super) fn part(&self, feed: &FeedAgenda, suffix: Option<Suffix>) -> Document {
         let FeedAgenda { feed: about, modified, members } = feed;
@@ -32,7 +63,7 @@ impl Renderer<'_> {
                 (MediaType::Html, page)
             }
             Some(Suffix::Ics) => {
-                let events: Vec<_> = fragments().map(|one| &one.calendar).collect();
+                let events = self.fit(feed).fragments;
                 (MediaType::Calendar, icalendar::feed(site, about, *modified, &events, self.urls))
             }
             Some(Suffix::JsonLd) => {

@@ -138,6 +138,8 @@ pub struct Documents {
     pub gone: BTreeSet<String>,
     /// Former paths of pages, and their paths of today; the other forms moved with them.
     pub moved: BTreeMap<String, String>,
+    /// What the people of the site should know.
+    pub notes: Vec<String>,
     /// The words of answers that are no document.
     pub errors: ErrorPages,
     /// What answers to queries are put together from.
@@ -165,8 +167,8 @@ pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls) -> Documents {
         entry.former_pages().map(|one| urls::series_date(slug, one.date))
     });
     let gone = former.chain(gone.iter().map(urls::series)).collect();
-    let moved = moved(agenda);
-    Documents { documents, gone, moved, errors, assembly }
+    let (moved, notes) = (moved(agenda), renderer.notes());
+    Documents { documents, gone, moved, notes, errors, assembly }
 }
 
 impl Assembly {

@@ -142,7 +142,7 @@ impl Snapshot {
 /// Freezes documents; `prefix` is the path of the site's root.
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str) -> Snapshot {
-    let Documents { documents, gone, moved, errors, assembly } = documents;
+    let Documents { documents, gone, moved, errors, assembly, .. } = documents;
     let resources =
         documents.into_iter().map(|document| (document.path.clone(), resource(document)));
     Snapshot {

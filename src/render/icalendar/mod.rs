@@ -2,10 +2,13 @@
 //!
 //! Each event becomes a VEVENT once; feeds are put together from these fragments.
 
+mod budget;
 mod event;
 mod series;
 mod timezone;
 mod value;
+
+pub use budget::{Fit, fit};
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -26,12 +29,14 @@ const PRODID: &str = "-//Aushang//Aushang//DE";
 #[derive(Clone, Debug)]
 pub struct Fragment {
     text: String,
+    /// How many VEVENTs it has.
+    entries: usize,
     zone: Option<Tz>,
 }
 
 impl Fragment {
     fn new(component: Component<'static>, zone: Option<Tz>) -> Self {
-        Self { text: component_text(component), zone }
+        Self { text: component_text(component), entries: 1, zone }
     }
 
     /// The VEVENT of an event, and those of its sessions where they are entries of their own.
@@ -45,9 +50,10 @@ impl Fragment {
 
     /// All times of an event are in one zone, or in UTC.
     fn join<'a>(fragments: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut joined = Self { text: String::new(), zone: None };
+        let mut joined = Self { text: String::new(), entries: 0, zone: None };
         for fragment in fragments {
             joined.text.push_str(&fragment.text);
+            joined.entries += fragment.entries;
             joined.zone = joined.zone.or(fragment.zone);
         }
         joined
@@ -75,8 +81,8 @@ pub fn feed(
     // A series of which nothing is near is no entry either.
     if events.iter().all(|event| event.text.is_empty()) {
         // GNOME keeps the old entries of a calendar that has none.
-        let notice = component_text(event::empty_notice(site, feed, modified));
-        return document(properties, &[&Fragment { text: notice, zone: None }]);
+        let notice = Fragment::new(event::empty_notice(site, feed, modified), None);
+        return document(properties, &[&notice]);
     }
     document(properties, events)
 }

@@ -1,0 +1,114 @@
+"""What the judges of RSS, Atom and JSON Feed share: which documents there are, the items of the RSS documents, read by
+the standard library, and what the W3C feed validator says of HTML and titles in all three forms.
+"""
+
+import json
+import re
+from email.utils import parsedate_to_datetime
+from xml.etree import ElementTree
+
+import lxml.html
+
+import archive_write
+from common import BASE, HERE, NOW, Documents, slug_of, utc
+
+ABSOLUTE = re.compile(r"(https?://[^/\s]+|mailto:|tel:|urn:uuid:)\S*")
+# The validator takes these for markup.
+MARKUP = re.compile(r"</\w+>|&#?\w+;|<\w+[^>]*>")
+FORBIDDEN = {"script", "iframe", "style", "object", "embed", "form", "link", "meta", "base", "comment"}
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+
+
+class Entries(Documents):
+    """An export, with the events of each feed."""
+
+    def __init__(self, folder, name):
+        super().__init__(folder, name)
+        expected = json.loads((HERE / "expected.json").read_text("utf-8"))
+        series = json.loads((HERE / "series/expected.json").read_text("utf-8"))
+        usual = {
+            "series": {"feeds": {"alle": list(series), "reihen": list(series)}, "events": series},
+            "archive": archive_write.expected(),
+        }
+        self.feeds, self.events = (expected | usual)[name]["feeds"], (expected | usual)[name]["events"]
+
+    def documents(self, suffix):
+        """Yields (address without suffix, path, slugs): each feed, its changes and its archive; no other is there.
+        What is in an archive is what archive.py looks at: here slugs are None for it, and for changes."""
+        wanted = {}
+        for feed, slugs in self.feeds.items():
+            whole = len(slugs) <= archive_write.PAGE
+            wanted |= {f"feeds/{feed}": slugs if whole else None, f"feeds/{feed}/changes": None}
+            wanted |= {f"feeds/{feed}/archive/{path.stem}": None for path in self.folder.glob(f"feeds/{feed}/archive/*")}
+        if suffix == ".atom":
+            wanted = {address: slugs for address, slugs in wanted.items() if not address.endswith("/changes")}
+        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")}
+        self.equal(suffix, "the list of documents", sorted(found), sorted(f"{address}{suffix}" for address in wanted))
+        for address, slugs in wanted.items():
+            if f"{address}{suffix}" in found:
+                yield address, f"{address}{suffix}", slugs
+
+    def rss(self, address):
+        """The items of an RSS document as dictionaries."""
+        items = ElementTree.parse(self.folder / f"{address}.rss").iterfind("channel/item")
+        return [
+            {
+                "id": item.findtext("guid"), "title": item.findtext("title"), "url": item.findtext("link"),
+                "published": utc(parsedate_to_datetime(item.findtext("pubDate"))),
+                "text": item.findtext("description"), "html": item.findtext(CONTENT),
+                "tags": [tag.text for tag in item.iterfind("category")],
+            }
+            for item in items
+        ]
+
+    def same_items(self, where, address, items):
+        """Items, as far as they were read, are those of the RSS document, in its order."""
+        expected = self.rss(address)
+        self.equal(where, "the list of ids", [one["id"] for one in items], [one["id"] for one in expected])
+        for one, other in zip(items, expected):
+            for key, value in one.items():
+                self.equal(f"{where}: {other['url']}", key, value, other[key])
+
+    def check_ids(self, where, ids):
+        self.equal(where, "the list of ids that are no UUID", [one for one in ids if not is_uuid(one)], [])
+        self.equal(where, "the number of different ids", len(set(ids)), len(ids))
+
+    def check_slugs(self, where, urls, slugs):
+        if slugs is not None:
+            self.equal(where, "the list of events", sorted(map(str, map(slug_of, urls))), sorted(slugs))
+
+    def check_title(self, where, title, url):
+        """Markup in a title is a warning, unless the event's own title is that."""
+        own = self.events.get(slug_of(url), {}).get("title", "")
+        self.equal(where, "the markup in the title", [one for one in MARKUP.findall(title) if one not in own], [])
+        self.equal(where, "white space around the title", title, title.strip())
+
+    def check_past(self, where, instant):
+        """Nothing was published in the future."""
+        self.equal(where, f"{instant} is in the future", instant > NOW, False)
+
+    def check_html(self, where, html):
+        """Without script and positions, and with no relative link, which each reader resolves in its own way."""
+        for element in lxml.html.fragments_fromstring(html or ""):
+            for one in element.iter() if not isinstance(element, str) else []:
+                if not isinstance(one.tag, str) or one.tag in FORBIDDEN:
+                    self.problem(where, f"<{one.tag}> in HTML")
+                    continue
+                for key, value in one.attrib.items():
+                    self.check_attribute(where, one.tag, key, value)
+        self.compared += 1
+
+    def check_attribute(self, where, tag, key, value):
+        if key == "style" or key.startswith("on"):
+            self.problem(where, f"<{tag} {key}> in HTML")
+        elif key in ("href", "src", "action", "cite") and not ABSOLUTE.fullmatch(value):
+            self.problem(where, f"<{tag} {key}={value!r}> is not absolute")
+
+
+def is_uuid(text):
+    return bool(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text or ""))
+
+
+def page_of(address):
+    """The page of a feed, also for its changes and its archive."""
+    return f"{BASE}/{'/'.join(address.split('/')[:2])}"
