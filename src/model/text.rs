@@ -79,7 +79,11 @@ impl Deref for Markdown {
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    };
     // Nearly all text is in this form already, and asking is cheaper than composing it anew.
     if is_nfc(&text) { text } else { text.nfc().collect() }
 }

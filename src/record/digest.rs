@@ -3,10 +3,10 @@
 //! Only fields of the model that are not empty, after defaults; no slug, no address of ours and no
 //! text that this program makes: a new release or another name changes no digest.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use serde_json::Value;
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::told::ToldTime;
@@ -15,9 +15,12 @@ use crate::model::{
     Participation, Place, Price, Series, SeriesForm, Session, TimePoint, ZonedTime, recur_text,
 };
 
+/// A value as JSON; `None` where it is empty.
+type Part = Option<String>;
+
 /// Sixty-four hexadecimal digits.
 pub fn digest(event: &Event) -> String {
-    let text = serde_json::to_string(&event_value(event)).expect("values always serialise");
+    let text = event_value(event).unwrap_or_default();
     Sha256::digest(text).iter().fold(String::with_capacity(64), |mut text, octet| {
         let _ = write!(text, "{octet:02x}");
         text
@@ -25,36 +28,36 @@ pub fn digest(event: &Event) -> String {
 }
 
 /// An object of these fields, by name; empty ones are left out.
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    let is_empty = |value: &Value| match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
-    };
-    let fields: BTreeMap<&str, Value> =
-        fields.into_iter().filter(|(_, value)| !is_empty(value)).collect();
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+fn object<const N: usize>(mut fields: [(&str, Part); N]) -> Part {
+    fields.sort_unstable_by_key(|(name, _)| *name);
+    let mut object = String::new();
+    for (name, value) in fields {
+        let Some(value) = value else { continue };
+        object.push(if object.is_empty() { '{' } else { ',' });
+        let _ = write!(object, "\"{name}\":{value}");
+    }
+    (!object.is_empty()).then(|| object + "}")
 }
 
-fn text(text: impl ToString) -> Value {
-    Value::String(text.to_string())
+fn text(text: impl ToString) -> Part {
+    let text = text.to_string();
+    (!text.is_empty()).then(|| serde_json::to_string(&text).expect("texts always serialise"))
 }
 
-fn maybe<T>(part: Option<&T>, value: impl FnOnce(&T) -> Value) -> Value {
-    part.map_or(Value::Null, value)
+fn claim(is_so: bool) -> Part {
+    is_so.then(|| "true".to_owned())
 }
 
-fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
-    Value::Array(items.iter().map(value).collect())
+fn list<T>(items: &[T], value: impl Fn(&T) -> Part) -> Part {
+    let items: Vec<String> = items.iter().filter_map(value).collect();
+    (!items.is_empty()).then(|| format!("[{}]", items.join(",")))
 }
 
-fn line<T: ToString>(line: Option<&T>) -> Value {
-    maybe(line, |line| text(line.to_string()))
+fn line<T: ToString>(line: Option<&T>) -> Part {
+    line.and_then(|line| text(line.to_string()))
 }
 
-fn event_value(event: &Event) -> Value {
+fn event_value(event: &Event) -> Part {
     object([
         ("title", text(&event.title)),
         ("subtitle", line(event.subtitle.as_ref())),
@@ -62,16 +65,16 @@ fn event_value(event: &Event) -> Value {
         ("body", text(&*event.body)),
         ("kind", text(event.kind.name())),
         ("time", time(&event.time)),
-        ("series", event.series().map_or(Value::Null, |one| series(one, &event.time))),
-        ("doors", event.doors.map_or(Value::Null, moment)),
+        ("series", event.series().and_then(|one| series(one, &event.time))),
+        ("doors", event.doors.and_then(moment)),
         ("status", status(event.status)),
         ("reason", line(event.reason.as_ref())),
         ("location", location(&event.location)),
-        ("organizer", maybe(event.organizer.as_ref(), organizer)),
-        ("contact", event.public_contact().map_or(Value::Null, contact)),
+        ("organizer", event.organizer.as_ref().and_then(organizer)),
+        ("contact", event.public_contact().and_then(contact)),
         ("participation", participation(&event.participation)),
         ("sessions", list(&event.sessions, session)),
-        ("session_entries", Value::Bool(event.has_session_entries)),
+        ("session_entries", claim(event.has_session_entries)),
         ("part_of", line(event.part_of.as_ref())),
         ("tags", list(&event.tags, |tag| text(tag))),
         (
@@ -81,96 +84,97 @@ fn event_value(event: &Event) -> Value {
             }),
         ),
         ("language", text(event.language.as_str())),
-        ("busy", Value::Bool(event.busy)),
-        ("published", maybe(event.published.as_ref(), |at| text(at.to_rfc3339()))),
-        ("updated", maybe(event.updated.as_ref(), |at| text(at.to_rfc3339()))),
+        ("busy", claim(event.busy)),
+        ("published", event.published.as_ref().and_then(|at| text(at.to_rfc3339()))),
+        ("updated", event.updated.as_ref().and_then(|at| text(at.to_rfc3339()))),
     ])
 }
 
-fn time(time: &EventTime) -> Value {
+fn time(time: &EventTime) -> Part {
     let ToldTime { start, end, timezone } = ToldTime::of(time);
     object([("start", text(start)), ("end", line(end.as_ref())), ("timezone", text(timezone))])
 }
 
-fn moment(moment: ZonedTime) -> Value {
+fn moment(moment: ZonedTime) -> Part {
     text(moment.to_rfc3339())
 }
 
-fn point(point: &TimePoint) -> Value {
+fn point(point: &TimePoint) -> Part {
     match point {
         TimePoint::Day(date, _) => text(date),
         TimePoint::Moment(at) => moment(*at),
     }
 }
 
-fn series(series: &Series, first: &EventTime) -> Value {
-    let dates = |dates: &std::collections::BTreeSet<_>| {
-        Value::Array(dates.iter().map(|date: &chrono::NaiveDate| text(date)).collect())
-    };
-    let changes = series.changes.iter().map(|(date, one)| (date.to_string(), change(one)));
+fn series(series: &Series, first: &EventTime) -> Part {
+    let dates =
+        |dates: &BTreeSet<NaiveDate>| list(&dates.iter().collect::<Vec<_>>(), |date| text(date));
+    let changes: Vec<_> = series.changes.iter().collect();
+    let changes =
+        list(&changes, |(date, one)| object([("date", text(date)), ("change", change(one))]));
     object([
         ("rule", text(recur_text(&series.rule, first))),
         ("except", dates(&series.excluded)),
         ("also", dates(&series.additional)),
-        ("changes", Value::Object(changes.collect())),
-        ("expand", Value::Bool(series.form == SeriesForm::Entries)),
+        ("changes", changes),
+        ("expand", claim(series.form == SeriesForm::Entries)),
     ])
 }
 
-fn change(change: &Change) -> Value {
+fn change(change: &Change) -> Part {
     object([
-        ("time", maybe(change.time.as_ref(), time)),
-        ("location", maybe(change.location.as_ref(), location)),
-        ("status", maybe(change.status.as_ref(), |one| status(*one))),
+        ("time", change.time.as_ref().and_then(time)),
+        ("location", change.location.as_ref().and_then(location)),
+        ("status", change.status.and_then(status)),
         ("reason", line(change.reason.as_ref())),
         ("title", line(change.title.as_ref())),
     ])
 }
 
-fn status(status: EventStatus) -> Value {
+fn status(status: EventStatus) -> Part {
     let previous_start = match status {
         EventStatus::Moved { previous_start } => previous_start,
         _ => None,
     };
     object([
         ("name", text(status.name())),
-        ("previous_start", maybe(previous_start.as_ref(), point)),
+        ("previous_start", previous_start.as_ref().and_then(point)),
     ])
 }
 
-fn location(location: &Location) -> Value {
+fn location(location: &Location) -> Part {
     object([
-        ("place", maybe(location.place(), place)),
-        ("online", maybe(location.online(), online)),
+        ("place", location.place().and_then(place)),
+        ("online", location.online().and_then(online)),
     ])
 }
 
-fn place(place: &Place) -> Value {
+fn place(place: &Place) -> Part {
     let venue = &place.venue;
     let geo = venue.geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude()));
     object([
         ("name", text(&venue.name)),
-        ("room", maybe(place.room.as_ref(), |room| text(&room.name))),
+        ("room", place.room.as_ref().and_then(|room| text(&room.name))),
         ("street", line(venue.address.street.as_ref())),
         ("postal_code", line(venue.address.postal_code.as_ref())),
         ("city", text(&venue.address.city)),
         ("region", line(venue.address.region.as_ref())),
-        ("country", maybe(venue.address.country.as_ref(), |country| text(country.as_str()))),
+        ("country", venue.address.country.as_ref().and_then(|country| text(country.as_str()))),
         ("geo", line(geo.as_ref())),
         ("accessibility", line(venue.accessibility.as_ref())),
     ])
 }
 
-fn online(online: &OnlineLocation) -> Value {
+fn online(online: &OnlineLocation) -> Part {
     // An online part without label and public link is one all the same.
     object([
-        ("is", Value::Bool(true)),
+        ("is", claim(true)),
         ("label", line(online.label.as_ref())),
         ("url", line(online.public_url())),
     ])
 }
 
-fn organizer(organizer: &Organizer) -> Value {
+fn organizer(organizer: &Organizer) -> Part {
     object([
         ("name", text(&organizer.name)),
         ("url", line(organizer.url.as_ref())),
@@ -179,7 +183,7 @@ fn organizer(organizer: &Organizer) -> Value {
     ])
 }
 
-fn contact(contact: &Contact) -> Value {
+fn contact(contact: &Contact) -> Part {
     object([
         ("name", text(&contact.name)),
         ("role", line(contact.role.as_ref())),
@@ -189,7 +193,7 @@ fn contact(contact: &Contact) -> Value {
     ])
 }
 
-fn participation(participation: &Participation) -> Value {
+fn participation(participation: &Participation) -> Part {
     let price = participation.price.as_ref().map(|price| match price {
         Price::Free => "free".to_owned(),
         Price::Unknown => "charged".to_owned(),
@@ -201,21 +205,21 @@ fn participation(participation: &Participation) -> Value {
         ("requires", line(participation.requires.as_ref())),
         ("recommends", line(participation.recommends.as_ref())),
         ("audience", line(participation.audience.as_ref())),
-        ("capacity", maybe(participation.capacity.as_ref(), |places| text(places))),
+        ("capacity", participation.capacity.as_ref().and_then(|places| text(places))),
         ("url", line(registration.url.as_ref())),
         ("email", line(registration.email.as_ref())),
-        ("opens", maybe(registration.opens.as_ref(), point)),
-        ("deadline", maybe(registration.deadline.as_ref(), point)),
+        ("opens", registration.opens.as_ref().and_then(point)),
+        ("deadline", registration.deadline.as_ref().and_then(point)),
     ])
 }
 
-fn session(session: &Session) -> Value {
+fn session(session: &Session) -> Part {
     object([
         ("id", line(session.id.as_ref())),
         ("title", text(&session.title)),
         ("start", moment(session.time.start())),
-        ("end", session.time.end().map_or(Value::Null, moment)),
-        ("room", maybe(session.room.as_ref(), |room| text(&room.name))),
+        ("end", session.time.end().and_then(moment)),
+        ("room", session.room.as_ref().and_then(|room| text(&room.name))),
         ("speakers", list(&session.speakers, |speaker| text(speaker))),
     ])
 }

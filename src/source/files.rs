@@ -10,6 +10,7 @@ use super::diagnostic::Diagnostic;
 use super::problem::Problem;
 use crate::error::Error;
 use crate::model::{Slug, is_forbidden_in_lines, normalise};
+use crate::parallel;
 
 /// The largest definition file, in octets.
 pub const MAX_FILE_LEN: usize = 256 * 1024;
@@ -122,21 +123,24 @@ impl Files {
         let Some(slug) = self.slug(&folder.name, &folder.path) else { return };
         let entries = match list(&folder.path) {
             Ok(entries) => entries,
-            Err(error) => return self.report_unreadable(&folder.path, &error),
+            Err(error) => return self.diagnostics.push(unreadable(&folder.path, &error)),
         };
         let mut feed = FeedFolder { slug, feed: None, events: Vec::new() };
-        for entry in entries {
+        let (events, others): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|entry| !entry.is_folder && entry.name.ends_with(".md"));
+        for entry in others {
             if entry.is_folder {
                 self.report(&entry.path, Problem::NestedFolder);
             } else if entry.name == FEED {
                 feed.feed = self.read_file(&entry.path);
-            } else if let Some(stem) = entry.name.strip_suffix(".md") {
-                let slug = self.slug(stem, &entry.path);
-                let file = self.read_file(&entry.path);
-                feed.events.extend(slug.zip(file));
             } else {
                 self.report(&entry.path, Problem::IgnoredFile);
             }
+        }
+        let files = parallel::map(&events, |entry| read_file(&entry.path));
+        for (entry, file) in events.into_iter().zip(files) {
+            let slug = self.slug(entry.name.trim_end_matches(".md"), &entry.path);
+            feed.events.extend(slug.zip(self.kept(file)));
         }
         self.feeds.push(feed);
     }
@@ -157,41 +161,46 @@ impl Files {
     }
 
     fn read_file(&mut self, path: &Path) -> Option<SourceFile> {
-        let bytes = match read_bounded(path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                self.report_unreadable(path, &error);
-                return None;
-            }
-        };
-        if bytes.len() > MAX_FILE_LEN {
-            self.report(path, Problem::TooLarge { limit: MAX_FILE_LEN });
-            return None;
-        }
-        let (text, is_utf8) = match String::from_utf8(bytes) {
-            Ok(text) => (normalise(&text), true),
-            Err(error) => (normalise(&String::from_utf8_lossy(error.as_bytes())), false),
-        };
-        let file = SourceFile { path: shown(path), text: text.into() };
-        let problem =
-            if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
-        match problem {
-            Some((at, problem)) => {
-                let len = file.text[at..].chars().next().map_or(0, char::len_utf8);
-                self.diagnostics.push(Diagnostic::new(&file, Some(at..at + len), problem));
-                None
-            }
-            None => Some(file),
-        }
+        self.kept(read_file(path))
     }
 
-    fn report_unreadable(&mut self, path: &Path, error: &io::Error) {
-        self.report(path, Problem::Unreadable { reason: error.to_string() });
+    /// The file, or its problem among the others.
+    fn kept(&mut self, file: Result<SourceFile, Diagnostic>) -> Option<SourceFile> {
+        file.map_err(|problem| self.diagnostics.push(problem)).ok()
     }
 
     fn report(&mut self, path: &Path, problem: Problem) {
-        let file = SourceFile { path: shown(path), text: "".into() };
-        self.diagnostics.push(Diagnostic::new(&file, None, problem));
+        self.diagnostics.push(of_file(path, problem));
+    }
+}
+
+/// A problem of a whole file or folder.
+fn of_file(path: &Path, problem: Problem) -> Diagnostic {
+    let file = SourceFile { path: shown(path), text: "".into() };
+    Diagnostic::new(&file, None, problem)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    of_file(path, Problem::Unreadable { reason: error.to_string() })
+}
+
+fn read_file(path: &Path) -> Result<SourceFile, Diagnostic> {
+    let bytes = read_bounded(path).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() > MAX_FILE_LEN {
+        return Err(of_file(path, Problem::TooLarge { limit: MAX_FILE_LEN }));
+    }
+    let (text, is_utf8) = match String::from_utf8(bytes) {
+        Ok(text) => (normalise(&text), true),
+        Err(error) => (normalise(&String::from_utf8_lossy(error.as_bytes())), false),
+    };
+    let file = SourceFile { path: shown(path), text: text.into() };
+    let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
+    match problem {
+        Some((at, problem)) => {
+            let len = file.text[at..].chars().next().map_or(0, char::len_utf8);
+            Err(Diagnostic::new(&file, Some(at..at + len), problem))
+        }
+        None => Ok(file),
     }
 }
 

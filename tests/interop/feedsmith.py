@@ -1,0 +1,29 @@
+"""feedsmith, the feed reader of the JavaScript world, on every RSS, Atom and JSON Feed document, through feedsmith.mjs.
+
+Only this judge reads all three forms by one program: its items must be the same in each.
+"""
+
+import json
+import os
+import subprocess
+
+from common import HERE, run
+from entries import Entries
+
+
+def judge(site):
+    documents = [one for suffix in (".rss", ".atom", ".json") for one in site.documents(suffix)]
+    environment = os.environ | {"NODE_PATH": str(HERE.parents[1] / "target/interop/node/node_modules")}
+    command = ["node", HERE / "feedsmith.mjs", *(site.folder / path for _, path, _ in documents)]
+    output = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout
+    for (address, path, slugs), answer in zip(documents, json.loads(output), strict=True):
+        if "refused" in answer:
+            site.problem(path, f"refused: {answer['refused']}")
+            continue
+        site.equal(path, "what it takes it for", f".{answer['format']}", path[len(address):])
+        site.same_items(path, address, answer["items"])
+        site.check_slugs(path, [item["url"] for item in answer["items"]], slugs)
+
+
+if __name__ == "__main__":
+    run(judge, Entries)

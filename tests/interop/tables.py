@@ -1,0 +1,105 @@
+"""Python's csv on the tables, and the octets that office software needs: a mark of the encoding, CRLF, one form of row.
+
+Only this judge reads CSV. There is a row for every event, and one for every date of a series that has a page.
+"""
+
+import csv
+import io
+import json
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from common import BASE, HERE, Documents, run, slug_of, utc
+from entries import last_of
+import archive_write
+from series import Series
+
+HEADER = [
+    "Titel", "Untertitel", "Beginn", "Ende", "Ganztägig", "Status", "Art", "Ort", "Raum", "Straße", "PLZ", "Stadt",
+    "Veranstalter", "Themen", "Adresse", "Zuletzt geändert", "UID",
+]
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
+CHANGED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
+
+
+class Tables(Documents):
+    """An export, with what is expected of each row, by the address of its page."""
+
+    def __init__(self, folder, name):
+        super().__init__(folder, name)
+        if name == "series":
+            series = Series(folder, name)
+            self.rows = {
+                f"{slug}/{one['date']}": one | last_of(one) for slug in series.expected for one in series.near(slug)
+            }
+            self.feeds = {feed: list(self.rows) for feed in ("alle", "reihen")}
+            return
+        expected = json.loads((HERE / "expected.json").read_text("utf-8"))
+        expected["archive"] = archive_write.expected()
+        self.feeds, self.rows = expected[name]["feeds"], expected[name]["events"]
+
+
+def same_time(written, instant, zone):
+    """A wall-clock time is that instant; in the hour that comes twice, in one of two ways."""
+    if len(written) == 10 or "T" not in instant:
+        return written == instant
+    local = datetime.fromisoformat(written)
+    return instant in [utc(local.replace(tzinfo=zone, fold=fold)) for fold in (0, 1)]
+
+
+def check_row(site, where, row, expected):
+    site.equal(where, "the form of its times", [key for key in ("Beginn", "Ende") if row[key] and not MOMENT.fullmatch(row[key])], [])
+    site.equal(where, "the form of the last change", bool(CHANGED.fullmatch(row["Zuletzt geändert"])), True)
+    site.equal(where, "an empty cell", [key for key in ("Titel", "Beginn", "Adresse", "UID") if not row[key]], [])
+    site.equal(where, "whole days", row["Ganztägig"], "ja" if len(row["Beginn"]) == 10 else "nein")
+    # The status stands in a cell of its own.
+    title = re.sub(r"^[A-ZÄÖÜ]{6,}: ", "", expected["title"])
+    site.equal(where, "the title", row["Titel"], title)
+    if expected.get("place"):
+        cells = [row[key] for key in ("Ort", "Raum", "Straße", "PLZ", "Stadt")]
+        site.equal(where, "what is not in the place", [cell for cell in cells if cell not in expected["place"]], [])
+        site.equal(where, "a place", bool(cells[0]), True)
+    if expected.get("status") in ("CANCELLED", "TENTATIVE"):
+        site.equal(where, "a status", bool(row["Status"]), True)
+    zones = [ZoneInfo(zone) for zone in ("Europe/Berlin", "America/New_York", "Africa/Casablanca", "Asia/Kolkata", "Australia/Lord_Howe")]
+    for key, moment in ("Beginn", expected.get("start")), ("Ende", expected.get("last", expected.get("end"))):
+        if moment and row[key]:
+            site.equal(where, f"{key} {row[key]} as {moment}", any(same_time(row[key], moment, zone) for zone in zones), True)
+        elif "start" in expected:
+            site.equal(where, key, row[key], moment or "")
+
+
+def judge(site):
+    found = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.csv")}
+    site.equal(".csv", "the list of documents", sorted(found), sorted(f"feeds/{feed}.csv" for feed in site.feeds))
+    for feed, slugs in site.feeds.items():
+        path = f"feeds/{feed}.csv"
+        octets = (site.folder / path).read_bytes()
+        site.equal(path, "a mark of the encoding at the beginning, and nowhere else", (octets[:3], octets.count(b"\xef\xbb\xbf")), (b"\xef\xbb\xbf", 1))
+        header, *rows = csv.reader(io.StringIO(octets.decode("utf-8-sig"), newline=""), strict=True)
+        ends = re.sub(rb'"[^"]*"', b"", octets)
+        site.equal(path, "the number of line ends that are not CRLF", ends.count(b"\n") + ends.count(b"\r") - 2 * ends.count(b"\r\n"), 0)
+        site.equal(path, "the header", header, HEADER)
+        site.equal(path, "the list of rows of another length", [row for row in rows if len(row) != len(HEADER)], [])
+        rows = [dict(zip(HEADER, row)) for row in rows]
+        # A cell that begins so is a formula to office software.
+        formulas = [cell for row in rows for cell in row.values() if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+        site.equal(path, "the list of formulas", formulas, [])
+        read = [str(slug_of(row["Adresse"])) for row in rows]
+        site.equal(path, "the number of rows that come twice", len(read) - len(set(read)), 0)
+        site.equal(path, "the number of rows too many, and one of them", some(set(read) - set(slugs)), some(set()))
+        site.equal(path, "the number of missing rows, and one of them", some(set(slugs) - set(read)), some(set()))
+        times = [row["Beginn"] for row in rows]
+        for row, slug in zip(rows, read):
+            if slug in site.rows:
+                check_row(site, f"{path}: {slug}", row, site.rows[slug])
+        site.equal(path, "the number of different UIDs", len({row["UID"] for row in rows}), len(rows))
+
+
+def some(names):
+    return len(names), min(names, default=None)
+
+
+if __name__ == "__main__":
+    run(judge, Tables)
