@@ -390,9 +390,9 @@ fn rules_are_said_as_people_say_them() {
         Site::new().event("a", &keys).at("2019-01-01T12:00:00Z").get("/events/a").body
     };
     for (keys, german, english) in cases {
-        let german = format!("<dd>{german}, 18:00 bis 19:30 Uhr, ab 8. Januar 2019</dd>");
+        let german = format!(">{german}, 18:00 bis 19:30 Uhr, ab 8. Januar 2019<");
         assert!(said("de", keys).contains(&german), "{german}");
-        let english = format!("<dd>{english}, 18:00 to 19:30, from 8 January 2019</dd>");
+        let english = format!(">{english}, 18:00 to 19:30, from 8 January 2019<");
         assert!(said("en", keys).contains(&english), "{english}");
     }
 }

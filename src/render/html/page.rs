@@ -102,6 +102,9 @@ struct EventPage {
     page: Frame,
     heading: String,
     content: Content,
+    /// A machine's form of start and end.
+    start: String,
+    end: Option<String>,
     dates: Option<Dates>,
     ics: String,
     /// The series that a date belongs to.
@@ -261,7 +264,7 @@ pub fn date_page(
 
 fn page(
     published: &Published,
-    dates: Option<Dates>,
+    list: Option<Dates>,
     agenda: &Agenda,
     json_ld: &str,
     context: &Context<'_>,
@@ -297,7 +300,10 @@ fn page(
         url: context.path(&urls::series(&event.slug)),
     });
     let content = Content::of(published);
-    fill("event.html", EventPage { page, heading, content, dates, ics, series, wholes })
+    let (start, end) = dates::machine(&event.time);
+    let dates = list;
+    let page = EventPage { page, heading, content, start, end, dates, ics, series, wholes };
+    fill("event.html", page)
 }
 
 /// The page for an address where nothing is, or a method that it does not take.
