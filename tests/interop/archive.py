@@ -1,15 +1,15 @@
 """RFC 5005 as a client follows it: from the feed from one older document to the next, in RSS, Atom and JSON Feed.
 
 Only this judge puts a long feed together again. Nothing may be missing or come twice, no document may be beside the
-chain, and all three forms must be cut at the same place.
+chain, and all three forms must be cut at the same place. It also looks for what was recorded: before and after.
 """
 
 import json
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
-from archive_write import CHANGES, PAGE
-from common import BASE, run
+from archive_write import PAGE, TOLD
+from common import BASE, run, slug_of
 from entries import Entries
 
 LINK = "{http://www.w3.org/2005/Atom}link"
@@ -64,10 +64,14 @@ def judge(site):
             site.equal(path, "the list of archives", sorted(seen[1:]), sorted(there))
             ids = [one for document in documents for one in document]
             site.equal(path, "the list of ids that come twice", sorted({one for one in ids if ids.count(one) > 1}), [])
-            site.equal(path, "the number of items", len(set(ids)), len(slugs) + len(CHANGES))
+            site.equal(path, "the number of items", len(set(ids)), len(slugs) + len(TOLD))
             # A document to which items are still added would be read once and never again.
             site.equal(path, "the size of the archives", {len(document) for document in documents[1:]}, {PAGE})
             cuts.append([PurePosixPath(one).with_suffix("").name for one in seen] + documents)
+        for address in f"feeds/{feed}", f"feeds/{feed}/changes":
+            told = [(slug_of(item["url"]), item["text"]) for item in site.rss(address) if item["html"] is None]
+            lacks = [part for slug, part in TOLD.items() if not any(slug == one and part in text for one, text in told)]
+            site.equal(f"{address}.rss", "the list of changes that are not told", lacks, [])
         site.equal(f"feeds/{feed}", "cut in all forms at the same place", cuts[1:], cuts[:-1])
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from pathlib import Path
 
 from common import BASE, HERE, NOW
@@ -20,7 +20,13 @@ BEFORE = "2018-10-01T12:00:00Z"
 CHANGES = {
     "coming-0": ('room = "saal"', 'room = "raum-2"'),
     "coming-1": ("", 'status = "cancelled"\nreason = "Das Haus ist geschlossen."'),
-    "coming-2": ("start = 2018-12-03T10:00:00\nend = 2018-12-03T12:00:00", "start = 2018-12-04T11:00:00\nend = 2018-12-04T13:00:00"),
+    "coming-2": ("end = 2018-12-03T12:00:00", "end = 2018-12-03T13:00:00"),
+}
+# What must be told of it.
+TOLD = {
+    "coming-0": "Raum: Großer Saal → Raum 2",
+    "coming-1": "ABGESAGT",
+    "coming-2": "10:00 bis 12:00 Uhr → Montag, 3. Dezember 2018, 10:00 bis 13:00 Uhr",
 }
 
 
@@ -45,10 +51,8 @@ def write(folder, changed):
         if before not in keys:
             keys += f"\n{before}"
         keys = keys.replace(before, after) if changed and before else f"{keys}\n{after}" if changed else keys
-        (folder / FEED / f"{slug}.md").write_text(
-            f'+++\ntitle = "{title}"\nvenue = "rathaus"\npublished = {published}T08:00:00+00:00\n{keys}\n+++\nEin Treffen.\n',
-            "utf-8",
-        )
+        keys = f'title = "{title}"\nvenue = "rathaus"\npublished = {published}T08:00:00+00:00\n{keys}'
+        (folder / FEED / f"{slug}.md").write_text(f"+++\n{keys}\n+++\nEin Treffen.\n", "utf-8")
 
 
 def aushang(folder, now, *command):

@@ -12,12 +12,19 @@ from common import BASE, run
 from entries import ABSOLUTE, Entries
 
 DCAT, DCT, FOAF = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/"
-COMMON = {f"{DCT}{name}" for name in ("title", "description", "publisher", "license", "language", "issued", "modified", "identifier", "spatial", "rights")}
+
+
+def terms(space, names):
+    return {space + name for name in names.split()}
+
+
+COMMON = terms(DCT, "title description publisher license language issued modified identifier spatial rights")
 KNOWN = {
-    f"{DCAT}Catalog": COMMON | {f"{DCAT}dataset", f"{DCAT}themeTaxonomy", f"{FOAF}homepage"},
-    f"{DCAT}Dataset": COMMON | {f"{DCAT}{name}" for name in ("distribution", "theme", "keyword", "landingPage", "contactPoint")} | {f"{DCT}accrualPeriodicity", f"{DCT}temporal"},
-    f"{DCAT}Distribution": COMMON | {f"{DCAT}{name}" for name in ("accessURL", "downloadURL", "mediaType", "byteSize")} | {f"{DCT}format"},
-    f"{FOAF}Agent": {f"{FOAF}name", f"{FOAF}homepage", f"{FOAF}mbox"},
+    f"{DCAT}Catalog": COMMON | terms(DCAT, "dataset themeTaxonomy") | terms(FOAF, "homepage"),
+    f"{DCAT}Dataset": COMMON | terms(DCT, "accrualPeriodicity temporal")
+    | terms(DCAT, "distribution theme keyword landingPage contactPoint"),
+    f"{DCAT}Distribution": COMMON | terms(DCT, "format") | terms(DCAT, "accessURL downloadURL mediaType byteSize"),
+    f"{FOAF}Agent": terms(FOAF, "name homepage mbox"),
 }
 REQUIRED = {
     f"{DCAT}Catalog": [f"{DCT}title", f"{DCT}description", f"{DCT}publisher", f"{DCAT}dataset"],
@@ -30,7 +37,8 @@ FORMS = {
     "ics": ("text/calendar", "ICS"), "rss": ("application/rss+xml", "RSS"), "atom": ("application/atom+xml", "ATOM"),
     "json": ("application/feed+json", "JSON"), "jsonld": ("application/ld+json", "JSON_LD"), "csv": ("text/csv", "CSV"),
 }
-MEDIA, FILE = "https://www.iana.org/assignments/media-types/", "http://publications.europa.eu/resource/authority/file-type/"
+MEDIA = "https://www.iana.org/assignments/media-types/"
+FILE = "http://publications.europa.eu/resource/authority/file-type/"
 
 
 def refuse(url, _):
@@ -78,13 +86,14 @@ def judge(site):
     try:
         nodes = jsonld.expand(json.loads(text), {"documentLoader": refuse})
     except (ValueError, jsonld.JsonLdError) as error:
-        site.problem("catalog.jsonld", f"is no JSON-LD: {error}")
+        site.equal("catalog.jsonld", "what is wrong with it as JSON-LD", str(error).partition("\n")[0], None)
         return
     site.equal("catalog.jsonld", "the classes", [node.get("@type") for node in nodes], [[f"{DCAT}Catalog"]])
     for node in nodes:
         check_node(site, node)
         datasets = {(ids(one, f"{DCAT}landingPage") or [None])[0]: one for one in node.get(f"{DCAT}dataset", [])}
-        site.equal("catalog.jsonld", "the list of feeds", sorted(map(str, datasets)), sorted(f"{BASE}/feeds/{feed}" for feed in site.feeds))
+        pages = sorted(f"{BASE}/feeds/{feed}" for feed in site.feeds)
+        site.equal("catalog.jsonld", "the list of feeds", sorted(map(str, datasets)), pages)
         for feed, dataset in datasets.items():
             check_dataset(site, feed, dataset)
 

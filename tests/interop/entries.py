@@ -40,7 +40,8 @@ class Entries(Documents):
         for feed, slugs in self.feeds.items():
             whole = len(slugs) <= archive_write.PAGE
             wanted |= {f"feeds/{feed}": slugs if whole else None, f"feeds/{feed}/changes": None}
-            wanted |= {f"feeds/{feed}/archive/{path.stem}": None for path in self.folder.glob(f"feeds/{feed}/archive/*")}
+            archives = self.folder.glob(f"feeds/{feed}/archive/*")
+            wanted |= {f"feeds/{feed}/archive/{path.stem}": None for path in archives}
         if suffix == ".atom":
             wanted = {address: slugs for address, slugs in wanted.items() if not address.endswith("/changes")}
         found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")}
@@ -127,7 +128,7 @@ def last_of(one):
 
 
 def is_uuid(text):
-    return bool(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text or ""))
+    return bool(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", str(text)))
 
 
 def page_of(address):

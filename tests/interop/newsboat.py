@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -48,14 +49,16 @@ def judge(site):
     program = shutil.which("newsboat") or sys.exit("newsboat is missing")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Folder, directory=site.folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    for suffix in ".rss", ".atom":
-        for address, path, _ in site.documents(suffix):
-            kept = subscribe(program, f"http://127.0.0.1:{server.server_port}/{path}")
-            expected = [{key: one[key] for key in KEYS} for one in site.rss(address)]
-            site.equal(path, "the number of items", len(kept), len(expected))
-            for one, other in zip(*(sorted(items, key=lambda item: item["id"]) for items in (kept, expected))):
-                site.equal(f"{path}: {other['url']}", "the item", one, other)
+    documents = [(address, path) for suffix in (".rss", ".atom") for address, path, _ in site.documents(suffix)]
+    urls = [f"http://127.0.0.1:{server.server_port}/{path}" for _, path in documents]
+    with ThreadPoolExecutor(4) as subscribers:
+        stored = list(subscribers.map(partial(subscribe, program), urls))
     server.shutdown()
+    for (address, path), kept in zip(documents, stored, strict=True):
+        expected = [{key: one[key] for key in KEYS} for one in site.rss(address)]
+        site.equal(path, "the number of items", len(kept), len(expected))
+        for one, other in zip(*(sorted(items, key=lambda item: item["id"]) for items in (kept, expected))):
+            site.equal(f"{path}: {other['url']}", "the item", one, other)
 
 
 if __name__ == "__main__":

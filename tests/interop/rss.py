@@ -4,7 +4,7 @@ Only this judge reads RSS: well-formed XML, one item an event, and the event mod
 of HTML is off, because it would remove what it takes for markup from a plain text.
 """
 
-from datetime import datetime
+from datetime import datetime, timezone
 from email.utils import format_datetime, parsedate_to_datetime
 from html import unescape
 from re import sub
@@ -21,12 +21,13 @@ def check_date(site, where, written, expected):
         date = parsedate_to_datetime(written)
     except (TypeError, ValueError):
         site.problem(where, f"{written!r} is no RFC 822 date")
-        return
-    site.equal(where, "the form of a date", written, format_datetime(date, usegmt=True))
+        return None
+    site.equal(where, "the form of a date", written, format_datetime(date.astimezone(timezone.utc), usegmt=True))
     if utc(date) > NOW:
         site.problem(where, f"{written!r} is in the future")
     if expected:
         site.equal(where, "a date", utc(date), expected)
+    return utc(date)
 
 
 def read_entry(site, where, entry, expected):

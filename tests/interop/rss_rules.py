@@ -6,11 +6,11 @@ stands twice, and HTML that readers would cut or resolve in their own way. rss.p
 
 import re
 from collections import Counter
-from email.utils import format_datetime, parsedate_to_datetime
 from xml.etree import ElementTree
 
-from common import BASE, run, utc
+from common import BASE, run
 from entries import ABSOLUTE, CONTENT, Entries, page_of
+from rss import check_date
 
 ATOM, GEORSS = "{http://www.w3.org/2005/Atom}", "{http://www.georss.org/georss}"
 NAMESPACES = {
@@ -20,48 +20,43 @@ NAMESPACES = {
 }
 # What an item may have more than once.
 REPEATED = {"category", f"{ATOM}link"}
+ITEM_HAS = ["title", "link", "description", "guid", "pubDate"]
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 CHANNEL_ONCE = ["title", "link", "description", "language", "lastBuildDate", "ttl"]
 MODIFIED = "{http://purl.org/dc/terms/}modified"
 
 
-def check_date(site, where, written):
-    """RFC 822 with the right weekday, a year of four digits, GMT, and not in the future."""
-    try:
-        moment = parsedate_to_datetime(written)
-    except (TypeError, ValueError):
-        site.problem(where, f"{written!r} is no RFC 822 date")
-        return None
-    site.equal(where, "the form of a date", written, format_datetime(moment, usegmt=True))
-    site.check_past(where, utc(moment))
-    return utc(moment)
-
-
 def check_item(site, where, item):
+    """When it was last changed."""
     tags = [child.tag for child in item]
     twice = [tag for tag, count in Counter(tags).items() if count > 1 and tag not in REPEATED]
     site.equal(where, "the list of elements that stand twice", twice, [])
-    site.equal(where, "what is missing", [tag for tag in ("title", "link", "description", "guid", "pubDate") if tag not in tags], [])
+    site.equal(where, "what is missing", [tag for tag in ITEM_HAS if tag not in tags], [])
     if CONTENT in tags and "description" in tags:
         site.equal(where, "description before content:encoded", tags.index("description") < tags.index(CONTENT), True)
     site.equal(where, "isPermaLink", item.find("guid").get("isPermaLink") if "guid" in tags else None, "false")
     site.equal(where, "author, which needs an e-mail address", "author" in tags, False)
     link, title = item.findtext("link", ""), item.findtext("title", "")
-    site.equal(where, "a link to a page", link.startswith(BASE) and (site.folder / link.removeprefix(f"{BASE}/") / "index.html").exists(), True)
+    page = site.folder / link.removeprefix(f"{BASE}/") / "index.html"
+    site.equal(where, "a link to a page", link.startswith(f"{BASE}/") and page.exists(), True)
     site.check_title(where, title, link)
-    published = check_date(site, where, item.findtext("pubDate"))
+    published = check_date(site, where, item.findtext("pubDate"), None)
     modified = item.findtext(MODIFIED)
     if modified is not None:
         site.equal(where, "dcterms:modified before pubDate", modified < (published or ""), False)
         site.check_past(where, modified)
     for category in item.iterfind("category"):
-        site.equal(where, "a category with an absolute domain", bool(ABSOLUTE.fullmatch(category.get("domain", ""))), True)
+        domain = category.get("domain", "")
+        site.equal(where, f"a category with an absolute domain, {domain!r}", bool(ABSOLUTE.fullmatch(domain)), True)
         site.equal(where, "an empty category", not category.text, False)
     for enclosure in item.iterfind("enclosure"):
         site.equal(where, "what the enclosure lacks", {"url", "length", "type"} - set(enclosure.keys()), set())
     point = item.findtext(f"{GEORSS}point")
     if point is not None:
-        site.equal(where, "georss:point as two numbers", bool(re.fullmatch(r"-?\d+(\.\d+)? -?\d+(\.\d+)?", point)), True)
+        are_two = bool(re.fullmatch(r"-?\d+(\.\d+)? -?\d+(\.\d+)?", point))
+        site.equal(where, "georss:point as two numbers", are_two, True)
     site.check_html(where, item.findtext(CONTENT))
+    return modified or published
 
 
 def judge(site):
@@ -79,16 +74,15 @@ def judge(site):
         tags = Counter(child.tag for child in channel)
         site.equal(path, "what does not stand once in the channel", [tag for tag in CHANNEL_ONCE if tags[tag] != 1], [])
         site.equal(path, "the channel's link", channel.findtext("link"), page_of(address))
-        site.equal(path, "the form of the language", bool(re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", channel.findtext("language", ""))), True)
+        site.equal(path, "the form of the language", bool(LANGUAGE.fullmatch(channel.findtext("language", ""))), True)
         selves = [link.get("href") for link in channel.iterfind(f"{ATOM}link") if link.get("rel") == "self"]
         site.equal(path, "rel=self", selves, [f"{BASE}/{path}"])
-        built = check_date(site, path, channel.findtext("lastBuildDate"))
+        built = check_date(site, path, channel.findtext("lastBuildDate"), None)
         items = channel.findall("item")
-        newest = max((item.findtext(MODIFIED) or utc(parsedate_to_datetime(item.findtext("pubDate"))) for item in items), default=built)
+        modified = [check_item(site, f"{path}: {item.findtext('link')}", item) for item in items]
         # It may be later, when an event or a date passed.
-        site.equal(path, "lastBuildDate before the newest item", (built or "") < (newest or ""), False)
-        for item in items:
-            check_item(site, f"{path}: {item.findtext('link')}", item)
+        newest = max(filter(None, modified), default="")
+        site.equal(path, "lastBuildDate before the newest item", (built or "") < newest, False)
         site.check_ids(path, [item.findtext("guid") for item in items])
         site.check_slugs(path, [item.findtext("link") for item in items], slugs)
 

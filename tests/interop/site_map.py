@@ -39,7 +39,8 @@ def judge(site):
     listed = []
     for url in urls:
         where = f"sitemap.xml: {url.findtext(f'{SPACE}loc')}"
-        site.equal(where, "what is unknown", {child.tag for child in url} - {SPACE + name for name in ("loc", "lastmod")}, set())
+        unknown = {child.tag for child in url} - {f"{SPACE}loc", f"{SPACE}lastmod"}
+        site.equal(where, "what is unknown", unknown, set())
         location, modified = url.findtext(f"{SPACE}loc", ""), url.findtext(f"{SPACE}lastmod", "")
         site.equal(where, "an address below the site's", location.startswith(f"{BASE}/") and len(location) < 2048, True)
         site.equal(where, "the form of lastmod", bool(LASTMOD.fullmatch(modified)), True)
@@ -47,7 +48,8 @@ def judge(site):
             site.equal(where, "lastmod in the future", utc(datetime.fromisoformat(modified)) > NOW, False)
         listed.append(location.removeprefix(f"{BASE}/"))
     wanted, known = pages(site)
-    site.equal("sitemap.xml", "the list of addresses that stand twice", sorted({one for one in listed if listed.count(one) > 1}), [])
+    twice = sorted({one for one in listed if listed.count(one) > 1})
+    site.equal("sitemap.xml", "the list of addresses that stand twice", twice, [])
     site.equal("sitemap.xml", "the list of addresses without a page", sorted(set(listed) - known), [])
     site.equal("sitemap.xml", "the list of missing pages", sorted(wanted - set(listed)), [])
     robots = urllib.robotparser.RobotFileParser()

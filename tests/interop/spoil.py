@@ -118,7 +118,7 @@ SPOILT = {
         ("cet", "shipped", "feeds/alle.rss", b"12:00:00 GMT</pubDate>", b"13:00:00 +0100</pubDate>"),
         ("year-of-two-digits", "corpus", "feeds/alle.rss", PUBLISHED, PUBLISHED.replace(b"2018", b"18")),
         ("guid-twice", "corpus", "feeds/alle.rss", GUIDS[0], GUIDS[1]),
-        ("no-guid", "shipped", "feeds/alle.rss", b'<guid isPermaLink="false">', b'<dc:source>'),
+        ("no-guid", "shipped", "feeds/alle.rss", b'<guid isPermaLink="false">urn:uuid:753636b6-48a2-5612-b920-a02419467d07</guid>', b""),
         ("no-self", "shipped", "feeds/alle.rss", b'rel="self"', b'rel="via"'),
         ("another-self-of-changes", "shipped", "feeds/alle/changes.rss", b"alle/changes.rss", b"changes.rss"),
         ("content-before-description", "shipped", "feeds/alle.rss", b"</link><description>", b"</link><content:encoded/><description>"),
@@ -176,13 +176,14 @@ SPOILT = {
     "newsboat": [
         ("another-title", "shipped", "feeds/alle.atom", b"<entry><title>Bildungs", b"<entry><title>Bilder"),
         ("a-lost-item", "corpus", "feeds/alle.atom", *GUIDS),
-        ("not-well-formed", "shipped", "feeds/alle.atom", b"</entry>", b""),
+        ("another-time", "shipped", "feeds/alle.atom", b"<published>2018-11-01T12", b"<published>2018-11-01T11"),
     ],
     "archive": [
         ("chain-ends-early", "archive", "feeds/archiv/archive/2.rss", b'rel="prev-archive"', b'rel="related"'),
         ("chain-in-a-circle", "archive", "feeds/archiv/archive/2.atom", b"/archive/1.atom", b"/archive/2.atom"),
         ("no-next-url", "archive", "feeds/archiv.json", b'"next_url"', b'"_next_url"'),
         ("an-item-twice", "archive", "feeds/archiv/archive/1.json", *PAST_IDS),
+        ("only-after", "archive", "feeds/archiv/changes.rss", "Großer Saal → ".encode(), b""),
         ("another-current", "archive", "feeds/archiv/archive/1.atom", b"/feeds/archiv.atom", b"/feeds/alle.atom"),
     ],
     "vocabulary": [

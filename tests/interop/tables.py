@@ -15,6 +15,7 @@ from common import HERE, Documents, run, slug_of
 from entries import last_of
 from series import Series
 
+BOM = b"\xef\xbb\xbf"
 HEADER = [
     "Titel", "Untertitel", "Beginn", "Ende", "Ganztägig", "Status", "Art", "Ort", "Raum", "Straße", "PLZ", "Stadt",
     "Veranstalter", "Themen", "Adresse", "Zuletzt geändert", "UID",
@@ -46,13 +47,16 @@ def wall_clock(expected, at):
     moment = [expected["start"], expected.get("last", expected["end"])][at]
     if not moment or "T" not in moment:
         return moment or ""
-    offset = (expected.get("offsets") or [None, None])[at]
-    zone = ZoneInfo(expected["zone"]) if "zone" in expected else datetime.fromisoformat(f"2018-01-01T00:00:00{offset}").tzinfo
+    if "zone" in expected:
+        zone = ZoneInfo(expected["zone"])
+    else:
+        zone = datetime.fromisoformat(f"2018-01-01T00:00:00{expected['offsets'][at]}").tzinfo
     return datetime.fromisoformat(moment).astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
 def check_row(site, where, row, expected):
-    site.equal(where, "the form of its times", [key for key in ("Beginn", "Ende") if row[key] and not MOMENT.fullmatch(row[key])], [])
+    times = [row[key] for key in ("Beginn", "Ende") if row[key]]
+    site.equal(where, "what is no time", [time for time in times if not MOMENT.fullmatch(time)], [])
     site.equal(where, "the form of the last change", bool(CHANGED.fullmatch(row["Zuletzt geändert"])), True)
     site.equal(where, "an empty cell", [key for key in ("Titel", "Beginn", "Adresse", "UID") if not row[key]], [])
     site.equal(where, "whole days", row["Ganztägig"], "ja" if len(row["Beginn"]) == 10 else "nein")
@@ -76,13 +80,14 @@ def judge(site):
     for feed, slugs in site.feeds.items():
         path = f"feeds/{feed}.csv"
         octets = (site.folder / path).read_bytes()
-        site.equal(path, "a mark of the encoding at the beginning, and nowhere else", (octets[:3], octets.count(b"\xef\xbb\xbf")), (b"\xef\xbb\xbf", 1))
+        site.equal(path, "the beginning, a mark of the encoding", octets[:3], BOM)
+        site.equal(path, "the number of marks", octets.count(BOM), 1)
         header, *rows = csv.reader(io.StringIO(octets.decode("utf-8-sig"), newline=""), strict=True)
-        ends = re.sub(rb'"[^"]*"', b"", octets)
-        site.equal(path, "the number of line ends that are not CRLF", ends.count(b"\n") + ends.count(b"\r") - 2 * ends.count(b"\r\n"), 0)
+        ends = re.findall(rb"\r\n|\r|\n", re.sub(rb'"[^"]*"', b"", octets))
+        site.equal(path, "the list of line ends", sorted(set(ends)), [b"\r\n"])
         site.equal(path, "the header", header, HEADER)
         site.equal(path, "the list of rows of another length", [row for row in rows if len(row) != len(HEADER)], [])
-        rows = [dict(zip(HEADER, row)) for row in rows]
+        rows = [dict(zip(HEADER, row)) for row in rows if len(row) == len(HEADER)]
         # A cell that begins so is a formula to office software.
         formulas = [cell for row in rows for cell in row.values() if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
         site.equal(path, "the list of formulas", formulas, [])
@@ -91,7 +96,8 @@ def judge(site):
         site.equal(path, "the number of rows too many, and one of them", some(set(read) - set(slugs)), some(set()))
         site.equal(path, "the number of missing rows, and one of them", some(set(slugs) - set(read)), some(set()))
         starts = [start for slug in read if "T" in (start := site.rows.get(slug, {}).get("start", ""))]
-        site.equal(path, "the first row out of order", next((later for one, later in zip(starts, starts[1:]) if one > later), None), None)
+        early = (later for one, later in zip(starts, starts[1:]) if one > later)
+        site.equal(path, "the first row out of order", next(early, None), None)
         for row, slug in zip(rows, read):
             if slug in site.rows:
                 check_row(site, f"{path}: {slug}", row, site.rows[slug])

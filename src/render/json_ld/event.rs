@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::Organization;
 use super::place::{Locations, PlaceNode};
 use super::schedule::Schedule;
-use super::{CONTEXT, Organization};
 use crate::model::{
     Event, EventKind, EventStatus, Location, Participation, Place, Price, Published, Recurrence,
     Series, Session,
@@ -16,8 +16,6 @@ use crate::render::{dates, text};
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EventNode {
-    #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
-    context: Option<&'static str>,
     #[serde(rename = "@type")]
     r#type: &'static str,
     #[serde(rename = "@id")]
@@ -167,7 +165,6 @@ fn node(
     let page = urls.absolute(&urls::event(event));
     let participation = &event.participation;
     EventNode {
-        context: None,
         r#type,
         id: node_id(&page),
         identifier: event.uid.to_string(),
@@ -207,13 +204,6 @@ fn super_event(event: &Event, urls: &Urls) -> Option<SuperEvent> {
     };
     let url = urls.absolute(&urls::series(slug));
     Some(SuperEvent { r#type, id: node_id(&url), url })
-}
-
-impl EventNode {
-    /// The node as a document of its own.
-    pub fn alone(self) -> Self {
-        Self { context: Some(CONTEXT), ..self }
-    }
 }
 
 /// The most specific type.

@@ -32,27 +32,36 @@ impl Fragment {
 /// The Event or EventSeries of an entry, and the DataFeedItem that holds it.
 pub fn fragment(entry: &Entry, urls: &Urls) -> Fragment {
     let Published { event, revision, removed, .. } = &entry.published;
-    let node = || match event.series() {
+    let node = match event.series() {
         Some(series) => {
             let pages = entry.pages().map(|one| urls::series_date(&event.slug, one.date));
             event::series(entry, series, &pages.collect::<Vec<_>>(), urls)
         }
         None => event::event(&entry.published, urls),
     };
+    let node = raw(&node);
     let element = DataFeedItem {
         r#type: "DataFeedItem",
         date_created: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         date_deleted: removed.map(machine_instant),
-        item: node(),
+        item: &node,
     };
-    let item = serde_json::value::to_raw_value(&element).expect(PLAIN);
-    Fragment { document: serde_json::to_string(&node().alone()).expect(PLAIN), item }
+    Fragment { document: alone(&node), item: raw(&element) }
 }
 
 /// The document of one date of a series.
 pub fn date(published: &Published, urls: &Urls) -> String {
-    serde_json::to_string(&event::event(published, urls).alone()).expect(PLAIN)
+    alone(&raw(&event::event(published, urls)))
+}
+
+fn raw(value: &impl Serialize) -> Box<RawValue> {
+    serde_json::value::to_raw_value(value).expect(PLAIN)
+}
+
+/// A node as a document: its context comes before everything else.
+fn alone(node: &RawValue) -> String {
+    format!("{{\"@context\":\"{CONTEXT}\",{}", &node.get()[1..])
 }
 
 /// Why serialising cannot fail.
