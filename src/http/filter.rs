@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 use url::form_urlencoded;
 
 use crate::model::{EventKind, EventStatus, Selection, fold};
@@ -39,7 +40,7 @@ pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
     let mut values: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let mut is_explained = false;
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        let value = value.trim().to_owned();
+        let value: String = value.trim().nfc().collect();
         match PARAMETERS.iter().position(|known| *known == name) {
             Some(at) if !value.is_empty() => values.entry(at).or_default().push(value),
             Some(_) => {}

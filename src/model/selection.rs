@@ -105,11 +105,22 @@ fn is_met<'a>(wanted: &[String], found: impl IntoIterator<Item = &'a String>) ->
     wanted.is_empty() || found.into_iter().any(|one| wanted.contains(one))
 }
 
-/// Text without case and accents: ä, ae and Ä are one, and so are ß and ss.
+/// Composed text (NFC) without case and accents: ä, ae and Ä are one, and so are ß and ss.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            fold_letter(c, &mut folded);
+        }
+    }
+    folded
+}
+
+fn fold_letter(c: char, folded: &mut String) {
+    for c in c.to_lowercase() {
         match c {
             'ä' => folded.push_str("ae"),
             'ö' => folded.push_str("oe"),
@@ -118,7 +129,6 @@ pub fn fold(text: &str) -> String {
             c => folded.extend(c.nfd().next()),
         }
     }
-    folded
 }
 
 #[cfg(test)]

@@ -183,7 +183,7 @@ fn first(event: &Event, digest: String, told: Told, step: Step) -> EventRecord {
     let created = event.published.or(event.updated).unwrap_or(step.now);
     let modified = event.updated.unwrap_or(created).max(created);
     let sequence = step.first_sequence;
-    let change = RevisedLine { sequence, at: modified, matters: vec![MatterLine::New] };
+    let change = RevisedLine { sequence, at: created, matters: vec![MatterLine::New] };
     let line = EventRecord::new(event.uid.as_str(), digest, told, sequence, created);
     EventRecord { modified, changes: vec![change], ..line }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::dates;
-use super::facts::{self, Fact};
+use super::facts::Fact;
 use super::words::{Notice, Words, words};
 use crate::model::{DateState, EventStatus, Feed, Language, Line, Matter, Published, Revised};
 
@@ -70,7 +70,8 @@ fn status(before: EventStatus, after: EventStatus, words: &Words) -> String {
     }
 }
 
-fn status_name(status: EventStatus, words: &Words) -> &'static str {
+/// Whether an event takes place as announced, in a word or two.
+pub fn status_name(status: EventStatus, words: &Words) -> &'static str {
     match (words.notice(status), status) {
         (Some(notice), _) => notice.label(),
         (None, EventStatus::Tentative) => words.unconfirmed,
@@ -126,13 +127,13 @@ pub fn title(published: &Published, change: &Revised) -> String {
     format!("{}: {}", word.unwrap_or(words.changed), published.event.title)
 }
 
-/// Before and after, and when and where it takes place now.
+/// Before and after, and the reason of the status that it has now; nothing that later changes rewrite.
 pub fn description(published: &Published, change: &Revised) -> String {
     let words = words(&published.event.language);
-    let matters = change.matters.iter().filter(|matter| matter.is_material());
-    let mut lines: Vec<String> = matters.map(|matter| matter_line(matter, words)).collect();
-    lines.push(facts::lead(&published.event));
-    lines.join("\n")
+    let lines = change.matters.iter().map(|matter| matter_line(matter, words));
+    let is_this = |matter: &Matter| matches!(matter, Matter::Status(_, after) if *after == published.event.status);
+    let reason = published.event.reason.as_ref().filter(|_| change.matters.iter().any(is_this));
+    lines.chain(reason.map(ToString::to_string)).collect::<Vec<_>>().join("\n")
 }
 
 /// A line for each revision, for the terminal: "1  12. März 2019, 09:40 Uhr  Raum 2.14 → 1.03".

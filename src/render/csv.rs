@@ -1,20 +1,23 @@
 //! CSV documents (RFC 4180) for office software, by the `csv` crate: a row for each event, and for each
 //! near date of a series.
 
-use super::facts;
+use chrono::{DateTime, Utc};
+
 use super::urls::{self, Urls};
 use super::words::words;
+use super::{changes, facts};
 use crate::model::{EventTime, Published};
 use crate::occurrence::{Entry, published_on};
 
 /// Office software takes a file without it for another encoding, and shows no umlauts.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-const HEADER: [&str; 17] = [
+const HEADER: [&str; 18] = [
     "Titel",
     "Untertitel",
     "Beginn",
     "Ende",
+    "Zeitzone",
     "Ganztägig",
     "Status",
     "Art",
@@ -30,24 +33,35 @@ const HEADER: [&str; 17] = [
     "UID",
 ];
 
-/// The rows of an event.
-pub fn fragment(entry: &Entry, urls: &Urls) -> String {
-    let mut rows = writer();
-    if entry.published.event.series().is_none() {
-        rows.write_record(row(&entry.published, urls)).expect("memory takes everything");
-    }
-    for occurrence in entry.told() {
-        let published = published_on(&entry.published, occurrence);
-        rows.write_record(row(&published, urls)).expect("memory takes everything");
-    }
-    text(rows)
+/// A finished row, and when its event begins.
+#[derive(Clone, Debug)]
+pub struct Row {
+    begins: DateTime<Utc>,
+    text: String,
 }
 
-/// A feed of finished rows.
-pub fn feed(rows: &[&str]) -> String {
+/// The row of an event; of a series those of the dates that have pages.
+pub fn rows(entry: &Entry, urls: &Urls) -> Vec<Row> {
+    let dates = entry.pages().map(|occurrence| published_on(&entry.published, occurrence));
+    let alone = entry.published.event.series().is_none().then(|| entry.published.clone());
+    alone.into_iter().chain(dates).map(|published| Row::of(&published, urls)).collect()
+}
+
+impl Row {
+    fn of(published: &Published, urls: &Urls) -> Self {
+        let mut row = writer();
+        row.write_record(fields(published, urls)).expect("memory takes everything");
+        Self { begins: published.event.time.begins(), text: text(row) }
+    }
+}
+
+/// A feed of finished rows, by start.
+pub fn feed(mut rows: Vec<&Row>) -> String {
+    rows.sort_by_key(|row| row.begins);
     let mut header = writer();
     header.write_record(HEADER).expect("memory takes everything");
-    format!("{BYTE_ORDER_MARK}{}{}", text(header), rows.concat())
+    let rows: String = rows.iter().map(|row| row.text.as_str()).collect();
+    format!("{BYTE_ORDER_MARK}{}{rows}", text(header))
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
@@ -59,7 +73,7 @@ fn text(writer: csv::Writer<Vec<u8>>) -> String {
     String::from_utf8(octets).expect("fields are UTF-8")
 }
 
-fn row(published: &Published, urls: &Urls) -> [String; 17] {
+fn fields(published: &Published, urls: &Urls) -> [String; 18] {
     let Published { event, revision, .. } = published;
     let words = words(&event.language);
     let (begin, end) = match &event.time {
@@ -80,8 +94,9 @@ fn row(published: &Published, urls: &Urls) -> [String; 17] {
         plain(&line(event.subtitle.as_ref())),
         begin,
         end,
+        event.time.zone().name().to_owned(),
         if is_whole_day { "ja" } else { "nein" }.to_owned(),
-        words.notice(event.status).map_or("", |notice| notice.label()).to_owned(),
+        changes::status_name(event.status, words).to_owned(),
         words.kind_name(event.kind).unwrap_or_default().to_owned(),
         plain(
             &place

@@ -71,8 +71,8 @@ impl Renderer<'_> {
                 (MediaType::JsonLd, json_ld::feed(site, about, *modified, &items, self.urls))
             }
             Some(Suffix::Csv) => {
-                let rows: Vec<_> = fragments().map(|one| one.csv.as_str()).collect();
-                (MediaType::Csv, csv::feed(&rows))
+                let rows = fragments().flat_map(|one| &one.rows).collect();
+                (MediaType::Csv, csv::feed(rows))
             }
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
                 let items = fragments().flat_map(|one| &one.items).filter(|item| item.is_in_feed);

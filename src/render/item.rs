@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::html::{ChangeLine, Context};
 use super::{atom, changes, json_feed, rss};
 use crate::model::{Published, Revised, Site};
-use crate::occurrence::{Entry, occurrence_on, published_on};
+use crate::occurrence::{Entry, Occurrence, published_on};
 
 /// What one item tells.
 pub enum Item<'a> {
@@ -42,20 +42,19 @@ pub fn fragments(
     let published = &entry.published;
     let told = published.changes.iter().filter(|change| changes::is_told(change));
     let told = told.map(|change| Item::Change(published, change));
-    let own = std::iter::once(published.clone()).chain(changed_dates(published)).map(Item::Event);
+    let own = std::iter::once(published.clone()).chain(changed_dates(entry)).map(Item::Event);
     let is_upcoming = !entry.has_passed(now);
     own.chain(told).map(|item| fragment(site, &item, is_upcoming, context)).collect()
 }
 
-/// The dates of a series that are not as its rule says: a reader would not notice them in the item of
-/// the series.
-fn changed_dates(published: &Published) -> impl Iterator<Item = Published> {
-    let event = &published.event;
-    let dates = event.series().into_iter().flat_map(|series| {
-        let dates = series.changes.keys();
-        dates.filter_map(|date| occurrence_on(series, &event.time, *date))
-    });
-    dates.map(|occurrence| published_on(published, &occurrence))
+/// The dates of a series that have pages and are not as its rule says: a reader would not notice them in
+/// the item of the series.
+fn changed_dates(entry: &Entry) -> impl Iterator<Item = Published> {
+    let series = entry.published.event.series();
+    let is_changed = move |one: &&Occurrence| {
+        series.is_some_and(|series| series.changes.contains_key(&one.date))
+    };
+    entry.pages().filter(is_changed).map(|one| published_on(&entry.published, one))
 }
 
 fn fragment(site: &Site, item: &Item<'_>, is_upcoming: bool, context: &Context<'_>) -> Fragment {

@@ -109,7 +109,7 @@ struct Fragments {
     /// Its items in RSS, Atom and JSON Feed.
     items: Vec<item::Fragment>,
     json_ld: json_ld::Fragment,
-    csv: String,
+    rows: Vec<csv::Row>,
     card: html::Markup,
     facets: Facets,
 }
@@ -202,7 +202,7 @@ impl Fragments {
             dates,
             items: item::fragments(&agenda.site, entry, agenda.now, context),
             json_ld: json_ld::fragment(entry, context.urls),
-            csv: csv::fragment(entry, context.urls),
+            rows: csv::rows(entry, context.urls),
             card: html::card(entry, agenda.now, context),
             facets: Facets::of(&entry.published.event),
         }

@@ -2,13 +2,15 @@
 
 use super::item::Fragment;
 
-/// How many items a feed has before past ones move to archives, and how many an archive has.
+/// How many items an archive has, and a feed at least before there is one.
 const PAGE: usize = 50;
 
-/// The items of a feed, newest first: all that are upcoming, and the newest.
+/// The items of a feed, newest first.
 pub struct Pages<'a> {
+    /// The newest, and all that are upcoming.
     pub current: Vec<&'a Fragment>,
-    /// Older items, the oldest archive first: an archive that is full never changes its place.
+    /// The older ones, the oldest archive first. An archive is full and stays as it is, whether or not
+    /// its events are over: a client that has read it does not read it again.
     pub archives: Vec<Vec<&'a Fragment>>,
 }
 
@@ -20,16 +22,13 @@ impl<'a> Pages<'a> {
     }
 
     pub fn of(items: Vec<&'a Fragment>) -> Self {
-        let (current, older): (Vec<_>, Vec<_>) = Self::all(items)
-            .into_iter()
-            .enumerate()
-            .partition(|(index, item)| *index < PAGE || item.is_upcoming);
-        let mut older: Vec<_> = older.into_iter().map(|(_, item)| item).collect();
-        older.reverse();
-        let newest_first = |page: &[&'a Fragment]| page.iter().rev().copied().collect();
+        let items = Self::all(items);
+        let archives = items.len().saturating_sub(PAGE) / PAGE;
+        let (newest, older) = items.split_at(items.len() - archives * PAGE);
+        let upcoming = older.iter().filter(|item| item.is_upcoming);
         Self {
-            current: current.into_iter().map(|(_, item)| item).collect(),
-            archives: older.chunks(PAGE).map(newest_first).collect(),
+            current: newest.iter().chain(upcoming).copied().collect(),
+            archives: older.rchunks(PAGE).map(<[_]>::to_vec).collect(),
         }
     }
 }

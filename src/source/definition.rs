@@ -199,6 +199,9 @@ pub struct FeedDefinition {
     pub color: Text,
     pub license: Text,
     pub select: Option<At<SelectDefinition>>,
+    pub former_slugs: Vec<At<String>>,
+    pub retired: When,
+    pub successor: Text,
     pub defaults: DefaultsDefinition,
 }
 

@@ -122,6 +122,8 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             license: None,
             language: Language::german(),
             selection: None,
+            former_slugs: Vec::new(),
+            retirement: None,
             query: String::new(),
         });
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));

@@ -91,7 +91,7 @@ fn organizers(checker: &Checker<'_>, asked: &Asked, registry: &Registry) -> Vec<
     keys.iter().filter_map(|key| registry.organizer_name(key)).map(fold).collect()
 }
 
-/// Feeds that select from folders which are not there.
+/// Feeds that select from folders, or lead to feeds, which are not there.
 pub fn check_feeds(
     feeds: &[Feed],
     files: &[(Slug, SourceFile)],
@@ -100,6 +100,8 @@ pub fn check_feeds(
     let slugs: Vec<&str> = feeds.iter().map(|feed| feed.slug.as_str()).collect();
     for feed in feeds {
         let selected = feed.selection.iter().flat_map(|selection| &selection.feeds);
+        let successor = feed.retirement.iter().flat_map(|retirement| &retirement.successor);
+        let selected = selected.chain(successor);
         for unknown in selected.filter(|slug| !slugs.contains(&slug.as_str())) {
             let Some((_, file)) = files.iter().find(|(slug, _)| *slug == feed.slug) else {
                 continue;
