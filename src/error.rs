@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::proof::Mismatch;
 use crate::source::{Diagnostic, report};
 
 /// Why the program cannot go on.
@@ -44,6 +45,8 @@ pub enum Error {
     },
     /// Authors have made mistakes.
     Definitions(Vec<Diagnostic>),
+    /// Documents do not say what the model says.
+    Mismatches(Vec<Mismatch>),
     /// The address cannot be listened on.
     Listen {
         /// The address.
@@ -80,6 +83,14 @@ impl fmt::Display for Error {
                  `aushang record --accept-removals`"
             ),
             Self::Definitions(diagnostics) => f.write_str(report(diagnostics, false).trim_end()),
+            Self::Mismatches(mismatches) => {
+                mismatches.iter().try_for_each(|one| writeln!(f, "{one}"))?;
+                write!(
+                    f,
+                    "{} mismatches: please report them, for the program is wrong",
+                    mismatches.len()
+                )
+            }
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
             Self::UnknownEvent { slug, nearest: None } => {
                 write!(f, "no event is called `{slug}`; `aushang show` lists them")

@@ -42,6 +42,7 @@
 //! | [`render`] | documents |
 //! | [`snapshot`] | bytes, entity tags, headers |
 //! | [`http`] | answers |
+//! | [`proof`] | whether all documents say the same, read back by other parsers |
 
 pub mod app;
 pub mod cli;
@@ -51,6 +52,7 @@ pub mod http;
 pub mod model;
 pub mod occurrence;
 pub mod parallel;
+pub mod proof;
 pub mod record;
 pub mod render;
 pub mod snapshot;

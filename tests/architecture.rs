@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room, the rooms that it may use.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("parallel", &[]),
-    ("error", &["source"]),
+    ("error", &["proof", "source"]),
     ("source", &["error", "model", "occurrence", "parallel"]),
     ("config", &["error", "model", "occurrence", "source"]),
     ("occurrence", &["model"]),
@@ -16,6 +16,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("render", &["model", "occurrence", "parallel"]),
     ("snapshot", &["model", "render"]),
     ("http", &["model", "render", "snapshot"]),
+    ("proof", &["model", "occurrence", "parallel", "render", "snapshot"]),
     (
         "app",
         &[
@@ -30,7 +31,10 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "source",
         ],
     ),
-    ("cli", &["app", "config", "error", "model", "occurrence", "record", "render", "source"]),
+    (
+        "cli",
+        &["app", "config", "error", "model", "occurrence", "proof", "record", "render", "source"],
+    ),
 ];
 
 /// Words that name nothing, and marks of unfinished work.

@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use crate::app;
 use crate::config::Config;
 use crate::error::Error;
+use crate::proof;
 use crate::source::report;
 
-pub fn execute(config: &Config, now: DateTime<Utc>) -> Result<(), Error> {
+pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<(), Error> {
     let site = app::build(config, now)?;
     if !site.warnings.is_empty() {
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
@@ -22,6 +23,22 @@ pub fn execute(config: &Config, now: DateTime<Utc>) -> Result<(), Error> {
     if let Some(warning) = config.base_url_warning() {
         eprintln!("warning: {warning}");
     }
+    if with_proof {
+        prove(&site)?;
+    }
     println!("{}: everything can be published", config.feeds.display());
+    Ok(())
+}
+
+/// Says what was compared.
+fn prove(site: &app::Site) -> Result<(), Error> {
+    let assembly = site.snapshot.assembly();
+    let documents = proof::documents(&site.snapshot);
+    let proof = proof::prove(assembly.agenda(), assembly.urls(), &documents);
+    if !proof.mismatches.is_empty() {
+        return Err(Error::Mismatches(proof.mismatches));
+    }
+    let (documents, events, dates) = (proof.documents, proof.events, proof.dates);
+    println!("{documents} documents say the same of {events} events and {dates} dates of series");
     Ok(())
 }

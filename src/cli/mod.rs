@@ -47,7 +47,11 @@ enum Command {
         listen: Option<String>,
     },
     /// Load everything as `serve` does and report every mistake
-    Check,
+    Check {
+        /// Also read every document back with other parsers, and compare them with the definitions
+        #[arg(long)]
+        proof: bool,
+    },
     /// Write every public document as a file: a static site for any web server
     Export {
         /// The folder to write to; it is made where it does not exist
@@ -108,7 +112,7 @@ pub fn execute(arguments: Arguments) -> Result<(), Error> {
         Command::Serve { .. } => {
             serve::execute(&config, move || arguments.now.unwrap_or_else(current_time))
         }
-        Command::Check => check::execute(&config, now),
+        Command::Check { proof } => check::execute(&config, now, proof),
         Command::Export { dir } => export::execute(&config, now, &dir),
         Command::Record { check, accept_removals, merge } => {
             let task = match (&merge, check, accept_removals) {

@@ -25,6 +25,7 @@ mod rss;
 mod site;
 mod syndicated;
 mod text;
+mod told;
 pub mod urls;
 mod words;
 
@@ -40,6 +41,7 @@ use crate::parallel;
 pub use changes::history;
 pub use filter::Filter;
 use html::Context;
+pub use told::{Told, ToldSession, told, told_as_html};
 use urls::{Suffix, Urls};
 
 /// What kind of document it is; decides its headers.
@@ -172,6 +174,18 @@ pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls) -> Documents {
 }
 
 impl Assembly {
+    /// What everything was rendered from.
+    #[must_use]
+    pub fn agenda(&self) -> &Agenda {
+        &self.agenda
+    }
+
+    /// Where the site stands.
+    #[must_use]
+    pub fn urls(&self) -> &Urls {
+        &self.urls
+    }
+
     fn renderer(&self) -> Renderer<'_> {
         let Self { agenda, fragments, urls, style } = self;
         Renderer { agenda, fragments, urls, context: Context { site: &agenda.site, urls, style } }

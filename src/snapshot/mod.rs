@@ -133,6 +133,12 @@ impl Snapshot {
         }
     }
 
+    /// What it was made from.
+    #[must_use]
+    pub fn assembly(&self) -> &Assembly {
+        &self.assembly
+    }
+
     /// All paths with their resources, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Resource)> {
         self.resources.iter().map(|(path, resource)| (path.as_str(), resource))

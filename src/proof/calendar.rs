@@ -1,0 +1,81 @@
+//! iCalendar, read back by `calcard`.
+
+use std::collections::BTreeMap;
+
+use calcard::icalendar::{ICalendar, ICalendarProperty};
+
+use super::mismatch::{Comparison, Mismatch};
+use super::statement::{Expected, Statement};
+use super::vevent::{self, Vevent};
+use crate::model::{Feed, Site};
+
+/// A feed holds exactly its events, and its own name.
+pub fn feed(
+    path: &str,
+    document: &str,
+    site: &Site,
+    feed: &Feed,
+    members: &[&Expected<'_>],
+) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(calendar) = read(document, &mut comparison) {
+        let name =
+            calendar.components.first().map(|one| vevent::text(one, &ICalendarProperty::Name));
+        comparison.same("name", "the feed", &name.unwrap_or_default(), &feed.title);
+        let expected: Vec<Vevent> =
+            members.iter().flat_map(|member| vevent::in_feed(member)).collect();
+        if expected.is_empty() {
+            let notice = site.id.notice_uid(&feed.slug);
+            let found = vevent::vevents(&calendar);
+            let names = found.iter().map(|one| one.name.as_str()).collect();
+            comparison.same_set("entry", names, vec![notice.as_str()]);
+        } else {
+            compare(&calendar, &expected, &mut comparison);
+        }
+    }
+    comparison.mismatches
+}
+
+/// The file of an event: of a series all of it, whose rule gives exactly its dates.
+pub fn event(path: &str, document: &str, expected: &Expected<'_>) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(calendar) = read(document, &mut comparison) {
+        compare(&calendar, &vevent::in_feed(expected), &mut comparison);
+        if let Some((found, expected)) = vevent::expanded(&calendar, expected) {
+            let found = found.iter().map(String::as_str).collect();
+            comparison.same_set("date", found, expected.iter().map(String::as_str).collect());
+        }
+    }
+    comparison.mismatches
+}
+
+/// The file of one date of a series.
+pub fn date(path: &str, document: &str, statement: &Statement) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(calendar) = read(document, &mut comparison) {
+        compare(&calendar, &vevent::alone(statement), &mut comparison);
+    }
+    comparison.mismatches
+}
+
+fn read(document: &str, comparison: &mut Comparison<'_>) -> Option<ICalendar> {
+    vevent::read(document).map_err(|reason| comparison.unreadable(reason)).ok()
+}
+
+fn compare(calendar: &ICalendar, expected: &[Vevent], comparison: &mut Comparison<'_>) {
+    let found = vevent::vevents(calendar);
+    let names = |list: &[Vevent]| list.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let (found_names, expected_names) = (names(&found), names(expected));
+    comparison.same_set(
+        "entry",
+        found_names.iter().map(String::as_str).collect(),
+        expected_names.iter().map(String::as_str).collect(),
+    );
+    let by_name: BTreeMap<&str, &Vevent> =
+        expected.iter().map(|one| (one.name.as_str(), one)).collect();
+    for one in &found {
+        if let Some(expected) = by_name.get(one.name.as_str()) {
+            one.compare(expected, comparison);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! JSON-LD, as files and as the data of pages, read back by `serde_json`.
+
+use serde_json::Value;
+
+use super::mismatch::{Comparison, Mismatch};
+use super::statement::{self, Expected, Statement};
+use crate::model::{Location, OnlineLocation};
+
+/// What stands before the data of a page, and behind.
+const SCRIPT: [&str; 2] = ["<script type=\"application/ld+json\">", "</script>"];
+
+/// The file of an event or date.
+pub fn file(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(node) = read(document, &mut comparison) {
+        expected.compare(&node, &mut comparison);
+    }
+    comparison.mismatches
+}
+
+/// The page of an event or date.
+pub fn page(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(node) = script(document, &mut comparison) {
+        expected.compare(&node, &mut comparison);
+    }
+    comparison.mismatches
+}
+
+/// A feed holds exactly its events.
+pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(feed) = read(document, &mut comparison) {
+        let items = feed["dataFeedElement"].as_array().into_iter().flatten();
+        let nodes: Vec<&Value> = items.map(|item| &item["item"]).collect();
+        let found = nodes.iter().map(|node| text(node, "identifier")).collect();
+        let expected = members.iter().map(|member| member.whole.uid()).collect();
+        comparison.same_set("event", found, expected);
+        for (node, member) in nodes.iter().zip(members) {
+            Node::Whole(member).compare(node, &mut comparison);
+        }
+    }
+    comparison.mismatches
+}
+
+/// The page of a feed lists exactly the pages of its events, in order.
+pub fn list(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(list) = script(document, &mut comparison) {
+        let items = list["itemListElement"].as_array().into_iter().flatten();
+        let found: Vec<&str> = items.map(|item| text(item, "url")).collect();
+        let pages = members.iter().filter(|member| member.entry.is_page());
+        let expected: Vec<&str> = pages.map(|member| member.whole.told.page.as_str()).collect();
+        comparison.same("order of events", "the page", &found.join("\n"), &expected.join("\n"));
+    }
+    comparison.mismatches
+}
+
+fn read(document: &str, comparison: &mut Comparison<'_>) -> Option<Value> {
+    serde_json::from_str(document).map_err(|fault| comparison.unreadable(fault)).ok()
+}
+
+/// The data of a page: all up to the first end of a script is it.
+fn script(page: &str, comparison: &mut Comparison<'_>) -> Option<Value> {
+    let script = page.split_once(SCRIPT[0]).and_then(|(_, rest)| rest.split_once(SCRIPT[1]));
+    match script {
+        Some((json, _)) => read(json, comparison),
+        None => {
+            comparison.unreadable("a page without data");
+            None
+        }
+    }
+}
+
+fn text<'a>(node: &'a Value, key: &str) -> &'a str {
+    node[key].as_str().unwrap_or_default()
+}
+
+/// What a node says: an event or a whole series, or one date of a series.
+#[derive(Debug)]
+pub enum Node<'a> {
+    Whole(&'a Expected<'a>),
+    Date(&'a Statement),
+}
+
+impl Node<'_> {
+    fn statement(&self) -> &Statement {
+        match self {
+            Self::Whole(expected) => &expected.whole,
+            Self::Date(statement) => statement,
+        }
+    }
+
+    /// First and last day or instant; of a series, those of its first and of its last date.
+    fn times(&self) -> String {
+        let time = &self.statement().event.time;
+        match self {
+            Self::Whole(Expected { entry, .. }) if !entry.dates.is_empty() => {
+                let last = entry.dates.last().filter(|_| entry.passes.is_some());
+                let end = last.and_then(|last| statement::end(&last.time));
+                format!("{}/{}", statement::start(time), end.unwrap_or_default())
+            }
+            _ => statement::times(time),
+        }
+    }
+
+    fn compare(&self, node: &Value, comparison: &mut Comparison<'_>) {
+        let statement = self.statement();
+        let Statement { event, told, .. } = statement;
+        let uid = statement.uid();
+        let [start, end] =
+            ["startDate", "endDate"].map(|key| statement::read_point(text(node, key)));
+        comparison.same("identifier", uid, text(node, "identifier"), uid);
+        comparison.same("time", uid, &format!("{start}/{end}"), &self.times());
+        comparison.same("title", uid, text(node, "name"), &event.title);
+        comparison.same("text", uid, text(node, "description"), &told.text);
+        comparison.same("link", uid, text(node, "url"), &told.page);
+        let status = statement::schema_status(event.status);
+        comparison.same("status", uid, text(node, "eventStatus"), status);
+        comparison.same("place", uid, &place(&node["location"]), &expected_place(statement));
+    }
+}
+
+/// A place in one line, as ours is, or an online address with its name; both where there are both.
+fn place(location: &Value) -> String {
+    let one = |node: &Value| match text(node, "@type") {
+        "VirtualLocation" => format!("{} {}", text(node, "name"), text(node, "url")),
+        _ => place_line(node),
+    };
+    match location.as_array() {
+        Some(both) => both.iter().map(one).collect::<Vec<_>>().join(" + "),
+        None => one(location),
+    }
+}
+
+fn place_line(place: &Value) -> String {
+    let address = &place["address"];
+    if let Some(line) = address.as_str() {
+        return line.to_owned();
+    }
+    let venue = place["containedInPlace"]["name"].as_str();
+    let parts = [venue, place["name"].as_str(), address["streetAddress"].as_str()];
+    let town = [address["postalCode"].as_str(), address["addressLocality"].as_str()];
+    let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let parts = parts.into_iter().flatten().chain([town.as_str()]);
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn expected_place(statement: &Statement) -> String {
+    let online = |online: &OnlineLocation| {
+        let url = online.public_url().map_or(statement.told.page.as_str(), |url| url.as_str());
+        format!("{} {url}", online.label.as_deref().unwrap_or_default())
+    };
+    match &statement.event.location {
+        Location::Onsite(place) => place.to_line().to_string(),
+        Location::Online(link) => online(link),
+        Location::Mixed(place, link) => format!("{} + {}", place.to_line(), online(link)),
+        Location::Told(line) => line.to_string(),
+    }
+}

@@ -1,0 +1,196 @@
+//! RSS, Atom and JSON Feed, read back by `feed-rs`; what it leaves out, by the XML and JSON readers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use feed_rs::model::{Entry, Feed};
+use feed_rs::parser;
+use serde_json::Value;
+
+use super::mismatch::{Comparison, Mismatch};
+use super::statement::{self, Expected, Statement};
+use super::xml;
+use crate::render::urls::Suffix;
+
+/// How many changes a log tells of.
+const NEWEST: usize = 200;
+
+/// What a feed tells, by the identity of the item.
+#[derive(Debug, Default)]
+pub struct Items<'a> {
+    own: BTreeMap<&'a str, (&'a Statement, &'a str)>,
+    changes: BTreeMap<&'a str, DateTime<Utc>>,
+    /// All changes of a change log.
+    logged: BTreeSet<&'a str>,
+}
+
+impl<'a> Items<'a> {
+    pub fn of(members: &[&'a Expected<'a>]) -> Self {
+        let mut items = Self::default();
+        for member in members {
+            items
+                .own
+                .extend(member.items().map(|(one, html)| (one.entry_id.as_str(), (one, html))));
+            for (id, at, is_in_feed) in &member.changes {
+                items.logged.insert(id);
+                if *is_in_feed {
+                    items.changes.insert(id, *at);
+                }
+            }
+        }
+        items
+    }
+}
+
+/// A feed and its archives, each with its path, hold exactly their items.
+pub fn feed(suffix: Suffix, documents: &[(String, &str)], items: &Items<'_>) -> Vec<Mismatch> {
+    let mut mismatches = Vec::new();
+    let mut found: Vec<String> = Vec::new();
+    for (path, document) in documents {
+        let mut comparison = Comparison::of(path);
+        if let Some(feed) = read(suffix, document, &mut comparison) {
+            for entry in &feed.entries {
+                self::entry(suffix, entry, items, &mut comparison);
+            }
+            let extensions = match suffix {
+                Suffix::Rss => rss_extensions(document),
+                Suffix::Json => json_extensions(document),
+                _ => Vec::new(),
+            };
+            let expected =
+                feed.entries.iter().filter(|one| items.own.contains_key(one.id.as_str()));
+            if matches!(suffix, Suffix::Rss | Suffix::Json) {
+                let expected = expected.map(|one| one.id.as_str()).collect();
+                let found = extensions.iter().map(|one| one.id.as_str()).collect();
+                comparison.same_set("item with data", found, expected);
+            }
+            for extension in extensions {
+                extension.compare(items, &mut comparison);
+            }
+            found.extend(feed.entries.into_iter().map(|entry| entry.id));
+        }
+        mismatches.extend(comparison.mismatches);
+    }
+    let mut comparison = Comparison::of(documents.first().map_or("", |(path, _)| path));
+    let expected = items.own.keys().chain(items.changes.keys()).copied().collect();
+    comparison.same_set("item", found.iter().map(String::as_str).collect(), expected);
+    mismatches.extend(comparison.mismatches);
+    mismatches
+}
+
+/// A change log holds the newest changes and nothing else.
+pub fn change_log(suffix: Suffix, path: &str, document: &str, items: &Items<'_>) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    if let Some(feed) = read(suffix, document, &mut comparison) {
+        let expected = items.logged.len().min(NEWEST).to_string();
+        comparison.same("number of changes", "the log", &feed.entries.len().to_string(), &expected);
+        let ids = feed.entries.iter().map(|one| one.id.as_str());
+        let unknown = ids.filter(|id| !items.logged.contains(id)).collect();
+        comparison.same_set("change", unknown, Vec::new());
+    }
+    comparison.mismatches
+}
+
+fn read(suffix: Suffix, document: &str, comparison: &mut Comparison<'_>) -> Option<Feed> {
+    if suffix != Suffix::Json
+        && let Err(fault) = xml::read(document)
+    {
+        comparison.unreadable(fault);
+        return None;
+    }
+    parser::parse(document.as_bytes()).map_err(|fault| comparison.unreadable(fault)).ok()
+}
+
+fn entry(suffix: Suffix, entry: &Entry, items: &Items<'_>, comparison: &mut Comparison<'_>) {
+    let id = entry.id.as_str();
+    let published = entry.published.map(statement::instant).unwrap_or_default();
+    if let Some(at) = items.changes.get(id) {
+        comparison.same("date", id, &published, &statement::instant(*at));
+    }
+    let Some((statement, html)) = items.own.get(id) else { return };
+    let Statement { told, revision, .. } = statement;
+    let text = |text: &Option<feed_rs::model::Text>| text.as_ref().map(|text| text.content.clone());
+    let summary = text(&entry.summary).unwrap_or_default();
+    let link = entry.links.first().map_or("", |link| link.href.as_str());
+    let body = entry.content.as_ref().and_then(|content| content.body.as_deref());
+    comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &told.headline);
+    comparison.same("link", id, link, &told.link);
+    comparison.same("date", id, &published, &statement::instant(revision.created));
+    comparison.same("HTML", id, body.unwrap_or_default(), html);
+    let whole = format!("{}\n\n{}", told.lead, told.text);
+    match suffix {
+        Suffix::Rss => comparison.same("text", id, &summary, whole.trim_end()),
+        Suffix::Atom => comparison.same("time and place", id, &summary, &told.lead),
+        _ => {}
+    }
+    if suffix != Suffix::Rss {
+        let updated = entry.updated.map(statement::instant).unwrap_or_default();
+        comparison.same("last change", id, &updated, &statement::instant(revision.modified));
+    }
+}
+
+/// What software reads of an item beside its texts.
+#[derive(Debug, Default)]
+struct Extension {
+    id: String,
+    times: String,
+    place: String,
+    /// Of JSON Feed.
+    status: Option<String>,
+    text: Option<String>,
+}
+
+impl Extension {
+    fn compare(&self, items: &Items<'_>, comparison: &mut Comparison<'_>) {
+        let Some((Statement { event, told, .. }, _)) = items.own.get(self.id.as_str()) else {
+            return;
+        };
+        comparison.same("time", &self.id, &self.times, &statement::times(&event.time));
+        comparison.same("place", &self.id, &self.place, &told.place);
+        if let Some(status) = &self.status {
+            comparison.same("status", &self.id, status, event.status.name());
+        }
+        if let Some(text) = &self.text {
+            let whole = format!("{}\n\n{}", told.lead, told.text);
+            comparison.same("text", &self.id, text, whole.trim_end());
+        }
+    }
+}
+
+fn times(start: Option<&str>, end: Option<&str>) -> String {
+    let point = |text: Option<&str>| text.map(statement::read_point).unwrap_or_default();
+    format!("{}/{}", point(start), point(end))
+}
+
+/// The RSS 1.0 event module.
+fn rss_extensions(document: &str) -> Vec<Extension> {
+    let Ok(root) = xml::read(document) else { return Vec::new() };
+    let items = root.all("channel").flat_map(|channel| channel.all("item"));
+    let events = items.filter(|item| item.text_of("ev:startdate").is_some());
+    let extensions = events.map(|item| Extension {
+        id: item.text_of("guid").unwrap_or_default().to_owned(),
+        times: times(item.text_of("ev:startdate"), item.text_of("ev:enddate")),
+        place: item.text_of("ev:location").unwrap_or_default().to_owned(),
+        ..Extension::default()
+    });
+    extensions.collect()
+}
+
+/// The `_event` of an item.
+fn json_extensions(document: &str) -> Vec<Extension> {
+    let Ok(root) = serde_json::from_str::<Value>(document) else { return Vec::new() };
+    let items = root["items"].as_array().into_iter().flatten();
+    let events = items.filter(|item| item["_event"].is_object());
+    let extensions = events.map(|item| {
+        let event = &item["_event"];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        Extension {
+            id: text(&item["id"]),
+            times: times(event["start"].as_str(), event["end"].as_str()),
+            place: text(&event["location"]),
+            status: Some(text(&event["status"])),
+            text: Some(text(&item["content_text"])),
+        }
+    });
+    extensions.collect()
+}

@@ -1,0 +1,90 @@
+//! CSV, read back by the `csv` crate.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+
+use super::mismatch::{Comparison, Mismatch};
+use super::statement::{Expected, Statement};
+use crate::model::{EventTime, Line};
+
+/// A feed holds exactly its events, and the near dates of its series.
+pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
+    let mut comparison = Comparison::of(path);
+    let expected: BTreeMap<&str, &Statement> =
+        members.iter().flat_map(|one| statements(one)).map(|one| (one.uid(), one)).collect();
+    match rows(document) {
+        Err(fault) => comparison.unreadable(fault),
+        Ok(rows) => {
+            let cell = |row: &BTreeMap<String, String>, key: &str| {
+                row.get(key).cloned().unwrap_or_default()
+            };
+            let uids: Vec<String> = rows.iter().map(|row| cell(row, "UID")).collect();
+            let found = uids.iter().map(String::as_str).collect();
+            comparison.same_set("row", found, expected.keys().copied().collect());
+            for (row, uid) in rows.iter().zip(&uids) {
+                let Some(statement) = expected.get(uid.as_str()) else { continue };
+                for (key, expected) in cells(statement) {
+                    comparison.same(key, uid, &unmarked(&cell(row, key)), &expected);
+                }
+            }
+        }
+    }
+    comparison.mismatches
+}
+
+fn statements<'a>(expected: &'a Expected<'a>) -> Vec<&'a Statement> {
+    match expected.whole.event.series() {
+        None => vec![&expected.whole],
+        Some(_) => expected.entry.told().filter_map(|one| expected.dates.get(&one.date)).collect(),
+    }
+}
+
+/// The rows, each as cells by the words of the header.
+fn rows(document: &str) -> Result<Vec<BTreeMap<String, String>>, String> {
+    let text = document.strip_prefix('\u{feff}').ok_or("no byte order mark")?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().map(|row| row.map_err(|fault| fault.to_string())).collect()
+}
+
+/// An apostrophe keeps office software from taking a text for a formula.
+fn unmarked(cell: &str) -> String {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(['=', '+', '-', '@']) => text.to_owned(),
+        _ => cell.to_owned(),
+    }
+}
+
+fn cells(statement: &Statement) -> Vec<(&'static str, String)> {
+    let Statement { event, told, .. } = statement;
+    let minutes = |local: NaiveDateTime| local.format("%Y-%m-%d %H:%M").to_string();
+    let (begin, end, is_whole_day) = match &event.time {
+        EventTime::Days(days) => (days.first().to_string(), days.last().to_string(), "ja"),
+        EventTime::Timed(span) => {
+            let end = span.end().map(|end| minutes(end.naive_local()));
+            (minutes(span.start().naive_local()), end.unwrap_or_default(), "nein")
+        }
+    };
+    let mut cells = vec![
+        ("Titel", event.title.to_string()),
+        ("Beginn", begin),
+        ("Ende", end),
+        ("Ganztägig", is_whole_day.to_owned()),
+        ("Status", statement.label().to_owned()),
+        ("Adresse", told.link.clone()),
+    ];
+    match event.location.place() {
+        None => cells.push(("Ort", told.place.clone())),
+        Some(place) => {
+            let text = |line: Option<&Line>| line.map(ToString::to_string);
+            let address = &place.venue.address;
+            let room = place.room.as_ref().map(|room| &room.name);
+            cells.push(("Ort", place.venue.name.to_string()));
+            cells.push(("Raum", text(room).unwrap_or_default()));
+            cells.push(("Straße", text(address.street.as_ref()).unwrap_or_default()));
+            cells.push(("PLZ", text(address.postal_code.as_ref()).unwrap_or_default()));
+            cells.push(("Stadt", address.city.to_string()));
+        }
+    }
+    cells
+}

@@ -1,0 +1,231 @@
+//! The entries of a calendar: as `calcard` reads them, and as the model says them.
+
+use std::collections::BTreeSet;
+
+use calcard::common::PartialDateTime;
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
+    ICalendarProperty, ICalendarValue,
+};
+use chrono::{Days, NaiveDateTime};
+use chrono_tz::Tz;
+
+use super::mismatch::Comparison;
+use super::statement::{self, Expected, Statement};
+use crate::model::{EventTime, Series, SeriesForm, WallClock, locate, recur_text};
+use crate::occurrence::occurrence_on;
+
+/// Deeper than VCALENDAR, VTIMEZONE, DAYLIGHT nothing of ours is; the reader takes no stand itself.
+const DEEPEST: i32 = 3;
+
+/// An entry in a form that can be compared.
+#[derive(Debug, Default)]
+pub struct Vevent {
+    /// UID and, where it is a changed date, RECURRENCE-ID.
+    pub name: String,
+    times: String,
+    status: String,
+    title: String,
+    text: String,
+    place: String,
+    rule: String,
+    excluded: BTreeSet<String>,
+}
+
+impl Vevent {
+    /// Reports whatever is not the same.
+    pub fn compare(&self, expected: &Self, comparison: &mut Comparison<'_>) {
+        let joined = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(", ");
+        let excluded = (joined(&self.excluded), joined(&expected.excluded));
+        let parts = [
+            ("time", &self.times, &expected.times),
+            ("status", &self.status, &expected.status),
+            ("title", &self.title, &expected.title),
+            ("text", &self.text, &expected.text),
+            ("place", &self.place, &expected.place),
+            ("rule", &self.rule, &expected.rule),
+            ("exceptions", &excluded.0, &excluded.1),
+        ];
+        for (part, found, expected) in parts {
+            comparison.same(part, &self.name, found, expected);
+        }
+    }
+
+    fn of(statement: &Statement) -> Self {
+        let told = &statement.told;
+        Self {
+            name: statement.uid().to_owned(),
+            times: statement::times(&statement.event.time),
+            status: statement::calendar_status(statement.event.status).to_owned(),
+            title: told.title.clone(),
+            text: format!("{}\n\n{}", told.text, told.link).trim_start().to_owned(),
+            place: told.place.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+/// An event or date that stands for itself, and its sessions.
+pub fn alone(statement: &Statement) -> Vec<Vevent> {
+    let Statement { event, told, .. } = statement;
+    let sessions = told.sessions.iter().map(|session| Vevent {
+        name: session.uid.clone(),
+        times: statement::span_times(&session.time),
+        status: statement::calendar_status(event.status).to_owned(),
+        title: session.title.clone(),
+        text: format!("{}\n\n{}", session.text, told.page),
+        place: session.place.clone(),
+        ..Vevent::default()
+    });
+    std::iter::once(Vevent::of(statement)).chain(sessions).collect()
+}
+
+/// What a feed holds of an event.
+pub fn in_feed(expected: &Expected<'_>) -> Vec<Vevent> {
+    let Some(series) = expected.whole.event.series() else { return alone(&expected.whole) };
+    match series.form {
+        SeriesForm::Rule => by_rule(expected, series),
+        SeriesForm::Entries => {
+            let told = expected.entry.told().filter_map(|one| expected.dates.get(&one.date));
+            told.flat_map(alone).collect()
+        }
+    }
+}
+
+fn by_rule(expected: &Expected<'_>, series: &Series) -> Vec<Vevent> {
+    let Statement { event, .. } = &expected.whole;
+    let excluded = series.excluded.iter().filter_map(|date| event.time.on(*date));
+    let master = Vevent {
+        rule: in_one_order(&recur_text(&series.rule, &event.time)),
+        excluded: excluded.map(|time| statement::start(&time)).collect(),
+        ..Vevent::of(&expected.whole)
+    };
+    let changed = series.changes.keys().filter(|date| !series.additional.contains(date));
+    let changed = changed.filter_map(|date| {
+        let planned = occurrence_on(series, &event.time, *date)?.planned;
+        let statement = expected.dates.get(date)?;
+        let name = format!("{} {}", expected.whole.uid(), statement::start(&planned));
+        Some(Vevent { name, ..Vevent::of(statement) })
+    });
+    let additional = series.additional.iter().filter_map(|date| expected.dates.get(date));
+    std::iter::once(master).chain(changed).chain(additional.flat_map(alone)).collect()
+}
+
+/// Readers write the parts of a rule in an order of their own.
+fn in_one_order(rule: &str) -> String {
+    let mut parts: Vec<&str> = rule.split(';').filter(|part| *part != "INTERVAL=1").collect();
+    parts.sort_unstable();
+    parts.join(";")
+}
+
+/// The calendar in a document.
+pub fn read(document: &str) -> Result<ICalendar, String> {
+    let mut depth = 0;
+    for line in document.lines() {
+        depth += i32::from(line.starts_with("BEGIN:")) - i32::from(line.starts_with("END:"));
+        if !(0..=DEEPEST).contains(&depth) {
+            return Err("components do not fit into one another".to_owned());
+        }
+    }
+    if depth != 0 || !document.ends_with("END:VCALENDAR\r\n") {
+        return Err("a component has no end".to_owned());
+    }
+    let is_short = |line: &str| line.len() <= 75 && !line.contains(['\r', '\n']);
+    if !document.split("\r\n").all(is_short) {
+        return Err("a line of more than 75 octets, or with another end than CRLF".to_owned());
+    }
+    ICalendar::parse(document).map_err(|other| format!("no calendar: {other:?}"))
+}
+
+/// Its entries.
+pub fn vevents(calendar: &ICalendar) -> Vec<Vevent> {
+    let events = calendar.components.iter();
+    events.filter(|one| one.component_type == ICalendarComponentType::VEvent).map(vevent).collect()
+}
+
+fn vevent(component: &ICalendarComponent) -> Vevent {
+    let text = |name| text(component, &name);
+    let point = |name| component.property(&name).and_then(|entry| Some((point(entry)?, entry)));
+    let id = point(ICalendarProperty::RecurrenceId).map(|(id, _)| format!(" {id}"));
+    let start = point(ICalendarProperty::Dtstart).map(|(start, _)| start).unwrap_or_default();
+    let end = point(ICalendarProperty::Dtend).map(|(end, _)| last_day(end)).unwrap_or_default();
+    let rule = component.property(&ICalendarProperty::Rrule);
+    let rule = rule.and_then(|entry| entry.values.first()).and_then(|value| match value {
+        ICalendarValue::RecurrenceRule(rule) => Some(in_one_order(&rule.to_string())),
+        _ => None,
+    });
+    Vevent {
+        name: format!("{}{}", text(ICalendarProperty::Uid), id.unwrap_or_default()),
+        times: format!("{start}/{end}"),
+        status: text(ICalendarProperty::Status),
+        title: text(ICalendarProperty::Summary),
+        text: text(ICalendarProperty::Description),
+        place: text(ICalendarProperty::Location),
+        rule: rule.unwrap_or_default(),
+        excluded: component
+            .properties(&ICalendarProperty::Exdate)
+            .filter_map(self::point)
+            .collect(),
+    }
+}
+
+/// The text of a property; of several values all of them, so that a comma too few is seen.
+pub fn text(component: &ICalendarComponent, name: &ICalendarProperty) -> String {
+    let values = component.property(name).into_iter().flat_map(|entry| &entry.values);
+    values.filter_map(ICalendarValue::as_text).collect::<Vec<_>>().join("\u{1f}")
+}
+
+/// The date or instant that a property says; `floating` where it names no zone.
+fn point(entry: &ICalendarEntry) -> Option<String> {
+    let ICalendarValue::PartialDateTime(point) = entry.values.first()? else { return None };
+    let local = naive(point)?;
+    if point.hour.is_none() {
+        return Some(local.date().to_string());
+    }
+    let zone = entry.parameter(&ICalendarParameterName::Tzid).and_then(|zone| zone.as_text());
+    let zone = match (zone, point.tz_hour) {
+        (Some(zone), None) => zone.parse::<Tz>().ok()?,
+        (None, Some(0)) => Tz::UTC,
+        _ => return Some(format!("floating {local}")),
+    };
+    match locate(local, zone) {
+        WallClock::Once(at) | WallClock::Repeated { first: at, .. } => {
+            Some(statement::instant(at.to_utc()))
+        }
+        WallClock::Skipped { .. } => Some(format!("never {local}")),
+    }
+}
+
+fn naive(point: &PartialDateTime) -> Option<NaiveDateTime> {
+    Some(point.to_date_time()?.date_time)
+}
+
+/// The end of whole days is exclusive (RFC 5545 §3.6.1).
+fn last_day(end: String) -> String {
+    let date = end.parse::<chrono::NaiveDate>();
+    date.map_or(end, |date| (date - Days::new(1)).to_string())
+}
+
+/// When a series takes place, as the reader expands it, with the times that the model expects.
+pub fn expanded(
+    calendar: &ICalendar,
+    expected: &Expected<'_>,
+) -> Option<(Vec<String>, Vec<String>)> {
+    let series = expected.whole.event.series()?;
+    if series.form == SeriesForm::Entries {
+        return None;
+    }
+    let entry = expected.entry;
+    let by_rule = entry.dates.iter().filter(|one| !series.additional.contains(&one.date)).count();
+    let horizon = entry.dates.iter().map(|one| one.date).max()?;
+    let excluded = series.excluded.iter().filter(|date| **date <= horizon).count();
+    let is_whole_day = matches!(expected.whole.event.time, EventTime::Days(_));
+    let found = calendar.expand_dates(Tz::UTC, by_rule + excluded);
+    let found = found.events.iter().map(|event| {
+        let start = event.start.naive_local();
+        let utc = statement::instant(event.start.to_utc());
+        if is_whole_day { start.date().to_string() } else { utc }
+    });
+    let expected = entry.dates.iter().map(|one| statement::start(&one.time));
+    Some((found.collect(), expected.collect()))
+}

@@ -1,0 +1,79 @@
+//! What documents tell of an event in words, apart from any document: what a proof compares with.
+
+use super::{facts, html, rss, text, urls};
+use crate::model::{Event, Published, TimeSpan};
+use urls::Urls;
+
+/// The words for an event, or for one date of a series.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its title, behind the prefix of its status.
+    pub title: String,
+    /// Title, time and town: what feed readers show in their lists.
+    pub headline: String,
+    /// When and where, in two lines.
+    pub lead: String,
+    /// The place in one line.
+    pub place: String,
+    /// The whole text.
+    pub text: String,
+    /// Where readers find it.
+    pub link: String,
+    /// Its page, also where readers are led to its feed.
+    pub page: String,
+    /// Its sessions that calendars show as entries of their own.
+    pub sessions: Vec<ToldSession>,
+}
+
+/// The words for a session that is an entry of its own.
+#[derive(Clone, Debug)]
+pub struct ToldSession {
+    /// Its identity.
+    pub uid: String,
+    /// Its title, behind the prefix of the event's status.
+    pub title: String,
+    /// The event, and the session's line of the programme.
+    pub text: String,
+    /// The place in one line.
+    pub place: String,
+    /// When it takes place.
+    pub time: TimeSpan,
+}
+
+/// The words for an event.
+#[must_use]
+pub fn told(published: &Published, urls: &Urls) -> Told {
+    let event = &published.event;
+    Told {
+        title: facts::announced_title(event),
+        headline: rss::title(event),
+        lead: facts::lead(event),
+        place: facts::location_line(event),
+        text: text::description(published),
+        link: urls.absolute(&urls::home_of(published)),
+        page: urls.absolute(&urls::event(event)),
+        sessions: sessions(event),
+    }
+}
+
+/// The text as feeds show it: HTML, escaped by none of them yet.
+#[must_use]
+pub fn told_as_html(published: &Published) -> String {
+    html::content(published)
+}
+
+fn sessions(event: &Event) -> Vec<ToldSession> {
+    let title = facts::announced_title(event);
+    let prefix = title.strip_suffix(&*event.title).unwrap_or_default();
+    let entries = event.sessions.iter().filter(|_| event.has_session_entries);
+    let entries = entries.filter_map(|session| {
+        Some(ToldSession {
+            uid: event.uid.session(session.id.as_ref()?),
+            title: format!("{prefix}{}", session.title),
+            text: format!("{}\n{}", event.title, text::session_line(session, event)),
+            place: facts::session_location_line(session, event),
+            time: session.time,
+        })
+    });
+    entries.collect()
+}
