@@ -41,7 +41,7 @@ pub fn event(path: &str, document: &str, expected: &Expected<'_>) -> Vec<Mismatc
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
         compare(&calendar, &vevent::in_feed(expected), &mut comparison);
-        if let Some((found, expected)) = vevent::expanded(&calendar, expected) {
+        if let Some((found, expected)) = vevent::expanded(calendar, expected) {
             let found = found.iter().map(String::as_str).collect();
             comparison.same_set("date", found, expected.iter().map(String::as_str).collect());
         }

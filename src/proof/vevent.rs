@@ -7,7 +7,7 @@ use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
     ICalendarProperty, ICalendarValue,
 };
-use chrono::{Days, NaiveDateTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use chrono_tz::Tz;
 
 use super::mismatch::Comparison;
@@ -202,30 +202,56 @@ fn naive(point: &PartialDateTime) -> Option<NaiveDateTime> {
 
 /// The end of whole days is exclusive (RFC 5545 §3.6.1).
 fn last_day(end: String) -> String {
-    let date = end.parse::<chrono::NaiveDate>();
+    let date = end.parse::<NaiveDate>();
     date.map_or(end, |date| (date - Days::new(1)).to_string())
 }
 
 /// When a series takes place, as the reader expands it, with the times that the model expects.
 pub fn expanded(
-    calendar: &ICalendar,
+    calendar: ICalendar,
     expected: &Expected<'_>,
 ) -> Option<(Vec<String>, Vec<String>)> {
-    let series = expected.whole.event.series()?;
-    if series.form == SeriesForm::Entries {
-        return None;
-    }
-    let entry = expected.entry;
-    let by_rule = entry.dates.iter().filter(|one| !series.additional.contains(&one.date)).count();
-    let horizon = entry.dates.iter().map(|one| one.date).max()?;
+    let event = &expected.whole.event;
+    let series = event.series().filter(|series| series.form == SeriesForm::Rule)?;
+    let dates = &expected.entry.dates;
+    let horizon = dates.iter().map(|one| one.date).max()?;
+    let by_rule = dates.iter().filter(|one| !series.additional.contains(&one.date)).count();
     let excluded = series.excluded.iter().filter(|date| **date <= horizon).count();
-    let is_whole_day = matches!(expected.whole.event.time, EventTime::Days(_));
-    let found = calendar.expand_dates(Tz::UTC, by_rule + excluded);
+    let is_whole_day = matches!(event.time, EventTime::Days(_));
+    let found = with_local_until(calendar, event.time.zone());
+    let found = found.expand_dates(Tz::UTC, by_rule + excluded);
     let found = found.events.iter().map(|event| {
         let start = event.start.naive_local();
         let utc = statement::instant(event.start.to_utc());
         if is_whole_day { start.date().to_string() } else { utc }
     });
-    let expected = entry.dates.iter().map(|one| statement::start(&one.time));
-    Some((found.collect(), expected.collect()))
+    let later = series.changes.keys().filter(|date| **date > horizon);
+    let later = later.filter_map(|date| Some(expected.dates.get(date)?.event.time));
+    let times = dates.iter().map(|one| one.time).chain(later);
+    Some((found.collect(), times.map(|time| statement::start(&time)).collect()))
+}
+
+/// The reader holds the wall-clock times of a series against an UNTIL in UTC (RFC 5545 §3.3.10) as if it
+/// were a wall-clock time, too: here it becomes one.
+fn with_local_until(mut calendar: ICalendar, zone: Tz) -> ICalendar {
+    let entries = calendar.components.iter_mut().flat_map(|one| &mut one.entries);
+    for value in entries.flat_map(|entry| &mut entry.values) {
+        let ICalendarValue::RecurrenceRule(rule) = value else { continue };
+        let Some(until) = rule.until.as_mut().filter(|until| until.tz_hour == Some(0)) else {
+            continue;
+        };
+        let Some(utc) = naive(until) else { continue };
+        let local = utc.and_utc().with_timezone(&zone).naive_local();
+        let small = |number: u32| u8::try_from(number).ok();
+        *until = PartialDateTime {
+            year: u16::try_from(local.year()).ok(),
+            month: small(local.month()),
+            day: small(local.day()),
+            hour: small(local.hour()),
+            minute: small(local.minute()),
+            second: small(local.second()),
+            ..PartialDateTime::default()
+        };
+    }
+    calendar
 }
