@@ -139,11 +139,14 @@ fn document(properties: Vec<Property<'static>>, events: &[&Fragment]) -> String 
             Some(timezone::component(name, zone_rules(*zone).shape.as_ref()?))
         })
         .collect();
-    let calendar = Calendar { properties, components }.to_string();
+    let calendar = folded(&Calendar { properties, components }.to_string());
     let (head, foot) = calendar.split_at(calendar.len() - CALENDAR_END.len());
     let body: String = events.iter().map(|event| event.text.as_str()).collect();
     format!("{head}{body}{foot}")
 }
+
+/// Octets of a line without its end (RFC 5545 §3.1).
+const LINE_LEN: usize = 75;
 
 const CALENDAR_BEGIN: &str = "BEGIN:VCALENDAR\r\n";
 const CALENDAR_END: &str = "END:VCALENDAR\r\n";
@@ -153,10 +156,45 @@ fn component_text(component: Component<'static>) -> String {
     let mut text = String::new();
     let calendar = Calendar { properties: Vec::new(), components: vec![component] };
     write!(text, "{calendar}").expect("a String takes everything");
-    text[CALENDAR_BEGIN.len()..text.len() - CALENDAR_END.len()].to_owned()
+    folded(&text[CALENDAR_BEGIN.len()..text.len() - CALENDAR_END.len()])
+}
+
+/// The crate's last line of a folded property can be one octet too long (RFC 5545 §3.1): it takes 75
+/// octets behind the space of the fold.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for line in text.split_inclusive("\r\n") {
+        let content = line.trim_end_matches("\r\n");
+        if content.len() <= LINE_LEN {
+            folded.push_str(line);
+            continue;
+        }
+        let (kept, rest) = content.split_at(content.floor_char_boundary(LINE_LEN));
+        folded.extend([kept, "\r\n ", rest, "\r\n"]);
+    }
+    folded
 }
 
 /// The words of an empty feed.
 fn empty_words(feed: &Feed) -> &'static str {
     words(&feed.language).empty_feed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LINE_LEN, component_text, value};
+
+    #[test]
+    fn no_line_is_too_long_whatever_the_length_of_a_text() {
+        for length in 1..400 {
+            for letter in ["x", "ü", "🎉"] {
+                let word = letter.repeat(length);
+                let text =
+                    component_text(value::component("VEVENT", vec![value::text("SUMMARY", &word)]));
+                assert!(text.split("\r\n").all(|line| line.len() <= LINE_LEN), "{text}");
+                let line = format!("SUMMARY:{word}\r\n");
+                assert!(text.replace("\r\n ", "").contains(&line), "{text}");
+            }
+        }
+    }
 }
