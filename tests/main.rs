@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod conformance;
+mod corpus;
 mod definitions;
 mod documents;
 mod feeds;

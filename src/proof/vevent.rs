@@ -16,7 +16,7 @@ use crate::model::{EventTime, Series, SeriesForm, WallClock, locate, recur_text}
 use crate::occurrence::occurrence_on;
 
 /// Deeper than VCALENDAR, VTIMEZONE, DAYLIGHT nothing of ours is; the reader takes no stand itself.
-const DEEPEST: i32 = 3;
+const DEEPEST: usize = 3;
 
 /// An entry in a form that can be compared.
 #[derive(Debug, Default)]
@@ -120,19 +120,25 @@ fn in_one_order(rule: &str) -> String {
 
 /// The calendar in a document.
 pub fn read(document: &str) -> Result<ICalendar, String> {
-    let mut depth = 0;
+    let mut open: Vec<&str> = Vec::new();
     for line in document.lines() {
-        depth += i32::from(line.starts_with("BEGIN:")) - i32::from(line.starts_with("END:"));
-        if !(0..=DEEPEST).contains(&depth) {
-            return Err("components do not fit into one another".to_owned());
+        if let Some(name) = line.strip_prefix("BEGIN:") {
+            open.push(name);
+        } else if let Some(name) = line.strip_prefix("END:")
+            && open.pop() != Some(name)
+        {
+            return Err(format!("END:{name} closes another component"));
+        }
+        if open.len() > DEEPEST {
+            return Err("components are nested too deep".to_owned());
         }
     }
-    if depth != 0 || !document.ends_with("END:VCALENDAR\r\n") {
+    if !open.is_empty() || !document.ends_with("END:VCALENDAR\r\n") {
         return Err("a component has no end".to_owned());
     }
-    let is_short = |line: &str| line.len() <= 75 && !line.contains(['\r', '\n']);
-    if !document.split("\r\n").all(is_short) {
-        return Err("a line of more than 75 octets, or with another end than CRLF".to_owned());
+    let is_long = |line: &&str| line.len() > 75 || line.contains(['\r', '\n']);
+    if let Some(line) = document.split("\r\n").find(is_long) {
+        return Err(format!("more than 75 octets, or another end than CRLF: {line}"));
     }
     ICalendar::parse(document).map_err(|other| format!("no calendar: {other:?}"))
 }
