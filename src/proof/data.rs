@@ -63,13 +63,11 @@ fn read(document: &str, comparison: &mut Comparison<'_>) -> Option<Value> {
 /// The data of a page: all up to the first end of a script is it.
 fn script(page: &str, comparison: &mut Comparison<'_>) -> Option<Value> {
     let script = page.split_once(SCRIPT[0]).and_then(|(_, rest)| rest.split_once(SCRIPT[1]));
-    match script {
-        Some((json, _)) => read(json, comparison),
-        None => {
-            comparison.unreadable("a page without data");
-            None
-        }
+    if let Some((json, _)) = script {
+        return read(json, comparison);
     }
+    comparison.unreadable("a page without data");
+    None
 }
 
 fn text<'a>(node: &'a Value, key: &str) -> &'a str {

@@ -21,6 +21,7 @@ use crate::render::MediaType;
 use crate::render::urls::{self, Suffix, Urls};
 use crate::snapshot::Snapshot;
 use data::Node;
+use mismatch::Comparison;
 pub use mismatch::Mismatch;
 use statement::Expected;
 use syndication::Items;
@@ -85,14 +86,9 @@ impl Shelf<'_> {
     /// Reads one document; one that is not there is a mismatch, too.
     fn read(&self, check: &mut Check, path: &str, read: impl FnOnce(&str) -> Vec<Mismatch>) {
         check.documents += 1;
-        check.mismatches.extend(match self.text(path) {
-            Some(text) => read(text),
-            None => {
-                let mut comparison = mismatch::Comparison::of(path);
-                comparison.unreadable("no document in UTF-8");
-                comparison.mismatches
-            }
-        });
+        let mut absent = Comparison::of(path);
+        absent.unreadable("no document in UTF-8");
+        check.mismatches.extend(self.text(path).map_or(absent.mismatches, read));
     }
 
     /// An event and its dates, each in every format that it has.
@@ -158,7 +154,7 @@ impl Shelf<'_> {
     fn sitemap(&self, expected: &[Expected<'_>], urls: &Urls) -> Check {
         let mut check = Check::default();
         self.read(&mut check, urls::SITEMAP, |text| {
-            let mut comparison = mismatch::Comparison::of(urls::SITEMAP);
+            let mut comparison = Comparison::of(urls::SITEMAP);
             match xml::read(text) {
                 Err(fault) => comparison.unreadable(fault),
                 Ok(root) => {
