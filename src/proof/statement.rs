@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use crate::model::{Event, EventStatus, EventTime, Published, Revision, Site, TimeSpan};
+use crate::model::{
+    Event, EventStatus, EventTime, Matter, Published, Revised, Revision, Site, TimeSpan,
+};
 use crate::occurrence::{Agenda, Entry, occurrence_on, published_on};
 use crate::render::urls::Urls;
 use crate::render::{Told, told, told_as_html};
@@ -73,7 +75,8 @@ impl<'a> Expected<'a> {
                 dates.entry(*date).or_insert_with(|| Statement::of(one, site, urls));
             }
         }
-        let changes = published.changes.iter().map(|change| {
+        let told = published.changes.iter().filter(|change| is_told(change));
+        let changes = told.map(|change| {
             let id = site.id.change_id(&published.event.uid, change.sequence);
             (id, change.at, change.is_material())
         });
@@ -91,6 +94,11 @@ impl<'a> Expected<'a> {
             Some((statement, html.as_str()))
         })
     }
+}
+
+/// A change log tells of what readers plan by, and of what is new.
+fn is_told(change: &Revised) -> bool {
+    change.is_material() || change.matters.contains(&Matter::New)
 }
 
 /// First and last day, or the instants of start and end: `2018-12-10T09:15:00Z/2018-12-10T15:15:00Z`.

@@ -76,6 +76,30 @@ fn all_documents_of_a_town_say_the_same() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// New titles, texts, times and names, and events that are gone, beside a record of what was before.
+#[test]
+fn all_documents_of_a_town_say_the_same_of_its_changes() {
+    let mut site = site(60).record().at("2018-12-02T12:00:00Z");
+    let files = files(60);
+    let events =
+        files.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|one| one == "md"));
+    for (number, (path, text)) in events.enumerate() {
+        site = match number % 6 {
+            0 => site.file(path, text.replace("title = \"", "title = \"Neu: ")),
+            1 => site.file(path, text.replace("T18:", "T19:").replace("saal", "keller")),
+            2 => site.file(path, format!("{text}\nUnd noch etwas.\n")),
+            3 if number < 16 => site.without(path),
+            4 => site.rename(path, &path.replace("ereignis", "umbenannt")),
+            _ => site,
+        };
+    }
+    let config = site.config();
+    aushang::app::accept_removals(&config, site.now()).unwrap_or_else(|error| panic!("{error}"));
+    let found = mismatches(&site.at("2018-12-03T12:00:00Z"), |_| {});
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// `.ci/run` gives the folder and checks 2,000 events in it with the finished program.
 #[test]
 fn the_corpus_is_written_where_it_is_asked_for() {
