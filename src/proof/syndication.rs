@@ -42,10 +42,11 @@ impl<'a> Items<'a> {
     }
 }
 
-/// A feed and its archives, each with its path, hold exactly their items.
+/// A feed and its archives, each with its path, hold exactly their items; an upcoming one may stand in
+/// both.
 pub fn feed(suffix: Suffix, documents: &[(String, &str)], items: &Items<'_>) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
-    let mut found: Vec<String> = Vec::new();
+    let mut found: BTreeSet<String> = BTreeSet::new();
     for (path, document) in documents {
         let mut comparison = Comparison::of(path);
         if let Some(feed) = read(suffix, document, &mut comparison) {
@@ -67,6 +68,9 @@ pub fn feed(suffix: Suffix, documents: &[(String, &str)], items: &Items<'_>) -> 
             for extension in extensions {
                 extension.compare(items, &mut comparison);
             }
+            let ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
+            let each_once: BTreeSet<&str> = ids.iter().copied().collect();
+            comparison.same_set("item", ids, each_once.into_iter().collect());
             found.extend(feed.entries.into_iter().map(|entry| entry.id));
         }
         mismatches.extend(comparison.mismatches);

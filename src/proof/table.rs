@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::mismatch::{Comparison, Mismatch};
 use super::statement::{Expected, Statement};
-use crate::model::{EventTime, Line};
+use crate::model::{EventStatus, EventTime, Line};
 
 /// A feed holds exactly its events, and the near dates of its series.
 pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
@@ -36,7 +36,7 @@ pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismat
 fn statements<'a>(expected: &'a Expected<'a>) -> Vec<&'a Statement> {
     match expected.whole.event.series() {
         None => vec![&expected.whole],
-        Some(_) => expected.entry.told().filter_map(|one| expected.dates.get(&one.date)).collect(),
+        Some(_) => expected.entry.pages().filter_map(|one| expected.dates.get(&one.date)).collect(),
     }
 }
 
@@ -55,6 +55,15 @@ fn unmarked(cell: &str) -> String {
     }
 }
 
+/// What is not as announced, in a word.
+fn status(statement: &Statement) -> &str {
+    match (statement.event.status, statement.event.language.is_german()) {
+        (EventStatus::Tentative, true) => "nicht bestätigt",
+        (EventStatus::Tentative, false) => "not confirmed",
+        _ => statement.label(),
+    }
+}
+
 fn cells(statement: &Statement) -> Vec<(&'static str, String)> {
     let Statement { event, told, .. } = statement;
     let minutes = |local: NaiveDateTime| local.format("%Y-%m-%d %H:%M").to_string();
@@ -70,7 +79,7 @@ fn cells(statement: &Statement) -> Vec<(&'static str, String)> {
         ("Beginn", begin),
         ("Ende", end),
         ("Ganztägig", is_whole_day.to_owned()),
-        ("Status", statement.label().to_owned()),
+        ("Status", status(statement).to_owned()),
         ("Adresse", told.link.clone()),
     ];
     match event.location.place() {

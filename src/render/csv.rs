@@ -4,9 +4,9 @@
 use chrono::{DateTime, Utc};
 
 use super::urls::{self, Urls};
-use super::words::words;
+use super::words::{Words, words};
 use super::{changes, facts};
-use crate::model::{EventTime, Published};
+use crate::model::{EventStatus, EventTime, Published};
 use crate::occurrence::{Entry, published_on};
 
 /// Office software takes a file without it for another encoding, and shows no umlauts.
@@ -96,7 +96,7 @@ fn fields(published: &Published, urls: &Urls) -> [String; 18] {
         end,
         event.time.zone().name().to_owned(),
         if is_whole_day { "ja" } else { "nein" }.to_owned(),
-        changes::status_name(event.status, words).to_owned(),
+        status(event.status, words).to_owned(),
         words.kind_name(event.kind).unwrap_or_default().to_owned(),
         plain(
             &place
@@ -112,6 +112,14 @@ fn fields(published: &Published, urls: &Urls) -> [String; 18] {
         revision.modified.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
         event.uid.to_string(),
     ]
+}
+
+/// What stands in the way of plans; nothing where all is as announced.
+fn status(status: EventStatus, words: &Words) -> &'static str {
+    match status {
+        EventStatus::Confirmed => "",
+        status => changes::status_name(status, words),
+    }
 }
 
 /// Text that office software does not take for a formula.
