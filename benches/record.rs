@@ -40,7 +40,7 @@ fn record_bench(criterion: &mut Criterion) {
     write_site(folder.path());
     let path = folder.path().join("record.jsonl");
     let now: DateTime<Utc> = "2018-01-01T12:00:00Z".parse().expect("a time");
-    let step = Step { now, first_sequence: 0 };
+    let step = Step { now, first_sequence: 0, today: now };
     let load = || source::load(folder.path()).expect("definitions").0;
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut hidden) = (catalogue.events, catalogue.hidden);

@@ -234,7 +234,9 @@ fn an_event_that_becomes_internal_or_a_draft_leaves_at_once_and_silently() {
         let modified = site.get("/feeds/termine.ics").header("last-modified").to_owned();
         assert_eq!(modified, "Tue, 20 Nov 2018 12:00:00 GMT");
         let site = site.at("2018-11-21T12:00:00Z").event("a", "").record();
-        assert_eq!(values(&site, "/events/a.ics", &["UID", "SEQUENCE"]), [UID, "1"]);
+        assert_eq!(values(&site, "/events/a.ics", &["UID", "SEQUENCE"]), [UID, "2"]);
+        let page = site.get("/events/a").body;
+        assert!(!page.contains("findet wieder statt"), "nobody was told that it was off");
     }
 }
 
@@ -266,8 +268,7 @@ fn many_deletions_at_once_are_an_accident_until_they_are_accepted() {
     let expected = "4 events or a whole folder are gone: if they were deleted on purpose, run \
         `aushang record --accept-removals`";
     assert_eq!(error.to_string(), expected);
-    let calendar = half.get("/feeds/termine.ics").body;
-    assert!(!calendar.contains("ABGESAGT") && calendar.matches("BEGIN:VEVENT").count() == 6);
+    assert_eq!(half.build().expect_err("too many").to_string(), expected);
     aushang::app::accept_removals(&config, now).expect("on purpose");
     let half = half.at("2018-11-02T12:00:00Z");
     assert_eq!(half.get("/feeds/termine.ics").body.matches("ABGESAGT").count(), 4);
@@ -444,4 +445,103 @@ fn a_hundred_rebuilds_and_a_fresh_checkout_change_no_byte() {
         .file("record.jsonl", record_text(&site))
         .at("2018-11-09T00:00:00Z");
     assert!(documents(&copy) == before);
+}
+
+#[test]
+fn a_record_that_vanishes_under_the_service_is_written_anew() {
+    let site = Site::new().event("a", "").event("b", "");
+    let mut state = State::new(&site.config());
+    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let text = record_text(&site);
+    fs::remove_file(site.path().join("record.jsonl")).expect("a record");
+    if let Some(snapshot) = look(&mut state, &site, "2018-11-01T12:00:05Z") {
+        assert_eq!(feed(&snapshot), feed(&before));
+    }
+    assert_eq!(record_text(&site), text);
+}
+
+#[test]
+fn files_that_come_back_in_parts_give_the_others_another_minute() {
+    let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
+    let mut state = State::new(&site.config());
+    look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let site =
+        slugs[..6].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
+    look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
+    look(&mut state, &site, "2018-11-01T13:00:00Z");
+    let site = slugs[..5].iter().fold(site, |site, slug| site.event(slug, ""));
+    let parts = look(&mut state, &site, "2018-11-01T13:00:05Z").expect("a snapshot");
+    assert!(!feed(&parts).contains("ABGESAGT"));
+    let gone = look(&mut state, &site, "2018-11-01T13:01:05Z").expect("a snapshot");
+    assert_eq!(feed(&gone).matches("ABGESAGT").count(), 1);
+}
+
+#[test]
+fn a_file_that_is_renamed_and_broken_at_once_is_no_removal() {
+    let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
+    let mut state = State::new(&site.config());
+    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let site =
+        site.rename("termine/a.md", "termine/neu.md").file("termine/neu.md", "+++\ntitle = \"\n");
+    for now in ["2018-11-01T12:01:00Z", "2018-11-01T13:00:00Z"] {
+        if let Some(snapshot) = look(&mut state, &site, now) {
+            assert_eq!(feed(&snapshot), feed(&before), "{now}");
+        }
+    }
+}
+
+#[test]
+fn a_past_event_that_is_deleted_cancels_nothing_also_where_it_is_not_recorded() {
+    let site = Site::new()
+        .event("a", "end = 2018-12-10T16:15:00")
+        .event("b", "start = 2019-03-01")
+        .record();
+    let site = site.at("2019-01-01T12:00:00Z").without("termine/a.md");
+    assert!(!site.get("/feeds/termine.ics").body.contains("ABGESAGT"));
+}
+
+#[test]
+fn a_uid_that_is_written_later_takes_the_place_of_the_old_one() {
+    let site = Site::new().event("a", "").event("b", "").record();
+    let site = site.at("2018-11-20T12:00:00Z").event("a", "uid = \"mein-termin\"").record();
+    let feed = site.get("/feeds/termine.ics").body;
+    assert!(feed.contains("UID:mein-termin") && !feed.contains(UID) && !feed.contains("ABGESAGT"));
+}
+
+#[test]
+fn a_feed_changes_when_an_event_moves_to_another_folder() {
+    let site = Site::new()
+        .file("andere/feed.toml", "title = \"Andere\"\n")
+        .event("a", "")
+        .event("b", "")
+        .record();
+    let site = site.at("2018-11-20T12:00:00Z").rename("termine/a.md", "andere/a.md").record();
+    let modified = "Tue, 20 Nov 2018 12:00:00 GMT";
+    assert_eq!(site.get("/feeds/termine.ics").header("last-modified"), modified);
+    assert_eq!(site.get("/feeds/andere.ics").header("last-modified"), modified);
+    assert_eq!(values(&site, "/events/a.ics", &["UID", "SEQUENCE"]), [UID, "0"]);
+}
+
+#[test]
+fn a_date_that_is_cancelled_together_with_another_edit_is_told_and_no_date_tells_of_others() {
+    let series = |start: &str, keys: &str| {
+        format!("start = 2019-01-08T{start}\n[repeat]\nevery = \"week\"\ncount = 5\n{keys}")
+    };
+    let site = Site::new().event("a", &series("18:00:00", "")).record();
+    let cancelled = "[[repeat.change]]\ndate = 2019-01-15\nstatus = \"cancelled\"";
+    let site = site.at("2018-11-20T12:00:00Z").event("a", &series("18:30:00", cancelled)).record();
+    let log = site.json("/feeds/termine/changes.json")["items"][0]["content_text"].clone();
+    let log = log.as_str().unwrap_or_default().to_owned();
+    assert!(log.contains("18:00 Uhr → ") && log.contains("15. Januar 2019: ABGESAGT"), "{log}");
+    assert!(!site.get("/events/a/2019-01-22").body.contains("ABGESAGT"));
+    let site = site.at("2018-11-21T12:00:00Z").event("a", &series("19:00:00", "")).record();
+    let page = site.get("/events/a/2019-01-15").body;
+    assert!(page.contains("19:00 Uhr") && !page.contains("ABGESAGT"), "{page}");
+    let site = site.event("a", &series("19:00:00", "also = [2019-01-10]")).record();
+    let site = site
+        .event("a", &format!("room = \"saal\"\n{}", series("19:00:00", "also = [2019-01-10]")))
+        .record();
+    let log = site.json("/feeds/termine/changes.json")["items"][0]["content_text"].clone();
+    assert_eq!(log.as_str(), Some("Raum: – → Großer Saal"), "its dates moved with it");
 }

@@ -3,6 +3,8 @@
 use aushang::record::Record;
 use proptest::prelude::*;
 
+use crate::site::Site;
+
 const SLUGS: [&str; 3] = ["a", "b", "c"];
 
 /// A line as a writer might have left it.
@@ -29,7 +31,8 @@ fn any_line() -> impl Strategy<Value = String> {
                     "place": "Rathaus", "status": "confirmed", "form": "once", "feeds": ["termine"],
                     "language": "de",
                 },
-                "changes": changes, "held": held,
+                "changes": changes, "held": { "at": at(created), "is_held": held },
+                "listed": { "termine": at(modified) },
             });
             if let Some(second) = removed {
                 line["removed"] = at(second).into();
@@ -75,4 +78,27 @@ fn the_higher_sequence_wins_and_slugs_are_united() {
     let other = Record::parse(&line("\"c\"", 1, "3", "Eins")).expect("a record");
     let merged = one.merge(other);
     assert_eq!(merged.to_text(), line("\"a\",\"c\",\"b\"", 2, "3", "Zwei") + "\n");
+}
+
+#[test]
+fn a_withdrawal_survives_a_merge_with_an_older_record_and_with_an_edit() {
+    let public = Site::new().event("a", "").event("b", "").record();
+    let text =
+        |site: &Site| std::fs::read_to_string(site.path().join("record.jsonl")).expect("a record");
+    let before = Record::parse(&text(&public)).expect("a record");
+    let edited = Site::new()
+        .file("record.jsonl", text(&public))
+        .event("a", "subtitle = \"Neu\"")
+        .event("b", "")
+        .record();
+    let edited = Record::parse(&text(&edited)).expect("a record");
+    aushang::app::hold(&public.config(), public.now(), "a", true).expect("it is published");
+    let held = Record::parse(&text(&public)).expect("a record");
+    for other in [before, edited.clone()] {
+        let merged = held.clone().merge(other);
+        assert!(merged.with_slug("a").is_some_and(|event| !event.is_present()));
+    }
+    let hidden = public.event("b", "visibility = \"internal\"").at("2018-11-02T12:00:00Z").record();
+    let merged = Record::parse(&text(&hidden)).expect("a record").merge(edited);
+    assert!(merged.with_slug("b").is_some_and(|event| !event.is_present()));
 }

@@ -16,7 +16,7 @@ use crate::render::urls::Urls;
 use crate::snapshot::{self, Snapshot};
 use crate::source::{self, Diagnostic};
 
-pub use publish::{Missing, accept_removals, hold, merge, publish, record_at};
+pub use publish::{Missing, accept_removals, begin_record, hold, merge, publish, record_at};
 pub use run::{Signals, run};
 pub use state::State;
 
@@ -45,8 +45,10 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
     let step = unrecorded_step(recorded.as_ref(), now);
     let named = name(recorded.unwrap_or_default(), catalogue);
     let missing = Missing::of(&named);
-    let mut site = assemble(config, &named, &missing.deleted_at_once(), step, now);
-    site.notes.extend(missing.warning());
+    if missing.are_many {
+        return Err(Error::Removals { count: missing.uids.len() });
+    }
+    let site = assemble(config, &named, &missing.uids, step, now);
     Ok(Site { warnings, ..site })
 }
 
@@ -113,7 +115,7 @@ fn new_and_over(agenda: &Agenda, record: &Record) -> Vec<String> {
 fn unrecorded_step(record: Option<&Record>, now: DateTime<Utc>) -> Step {
     let newest = record.and_then(Record::newest);
     let after = newest.map(|newest| newest + TimeDelta::seconds(1));
-    Step { now: after.unwrap_or(now), first_sequence: first_sequence(record, now) }
+    Step { now: after.unwrap_or(now), first_sequence: first_sequence(record, now), today: now }
 }
 
 /// Where the whole record was lost, numbers still rise: seconds since 2020.

@@ -39,11 +39,6 @@ impl Missing {
         Self { uids: missing.iter().map(|event| event.uid().to_owned()).collect(), are_many }
     }
 
-    /// Those that count as deleted where nobody can wait for a second look.
-    pub(super) fn deleted_at_once(&self) -> Vec<String> {
-        if self.are_many { Vec::new() } else { self.uids.clone() }
-    }
-
     pub(super) fn warning(&self) -> Option<String> {
         let count = self.uids.len();
         self.are_many.then(|| format!("{}; until then they stay", Error::Removals { count }))
@@ -62,8 +57,8 @@ pub(super) fn failed(path: &Path, error: ReadError) -> Error {
     let reason = match error {
         ReadError::Io(error) => error.to_string(),
         ReadError::Line(line, reason) => format!(
-            "line {line}: {reason}; take the file from version control, or put both sides of a conflict \
-             together with `aushang record --merge FILE`"
+            "line {line}: {reason}; take the file from version control; of a conflict, delete the lines \
+             of marks and keep all others: they are put together when they are read"
         ),
     };
     Error::Record { path: path.to_owned(), reason }
@@ -108,7 +103,7 @@ fn write(
     removed: &[String],
     is_check: bool,
 ) -> Result<(bool, Site), Error> {
-    let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now) };
+    let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
     let site = assemble(config, named, removed, step, now);
     let is_behind = recorded.as_ref() != Some(&site.record);
     if is_behind && !is_check {
@@ -117,6 +112,17 @@ fn write(
             .map_err(|error| failed(&config.record, error))?;
     }
     Ok((is_behind, site))
+}
+
+/// Makes an empty record where there is none.
+///
+/// # Errors
+/// [`Error::Record`]
+pub fn begin_record(config: &Config) -> Result<(), Error> {
+    let recorded = record_at(config)?.unwrap_or_default();
+    record::write(&config.record, &Record::default(), recorded)
+        .map(drop)
+        .map_err(|error| failed(&config.record, error))
 }
 
 /// Puts another record into this one.

@@ -67,14 +67,15 @@ async fn keep_looking(
     let mut said = None;
     loop {
         let _ = tokio::time::timeout(config.rescan, signal.recv()).await;
-        let (now, config) = (clock(), config.clone());
+        let (now, own) = (clock(), config.clone());
         let look = move || {
-            let found = state.look(&config, now);
+            let found = state.look(&own, now);
             (state, found)
         };
         let Ok((back, found)) = tokio::task::spawn_blocking(look).await else {
             error!("looking at the folder broke down: what is served stays as it is");
-            return;
+            state = State::new(&config);
+            continue;
         };
         state = back;
         let problem = match found {

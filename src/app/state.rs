@@ -61,7 +61,7 @@ impl State {
     /// Whatever keeps the folder from being published; then the last snapshot still holds.
     pub fn look(&mut self, config: &Config, now: DateTime<Utc>) -> Result<Option<Snapshot>, Error> {
         let files = source::read(&config.feeds)?;
-        let mut recorded = record_at(config)?;
+        let mut recorded = self.recorded(config)?;
         let is_due = self.next_change.is_some_and(|at| at <= now);
         if self.are_texts_unkept {
             self.keep_texts(self.texts.clone());
@@ -83,7 +83,10 @@ impl State {
         let is_broken =
             |uid: &String| place(&record, uid).is_some_and(|place| loaded.broken.contains(&place));
         missing.uids.retain(|uid| !is_broken(uid));
-        let removed = deleted(&mut self.missing_since, &missing, config, now);
+        // Nor is one that was renamed and broken at once: nobody knows yet what it holds.
+        let is_in_doubt = loaded.broken.iter().any(|place| !self.texts.has(place));
+        let must_wait = missing.are_many || is_in_doubt;
+        let removed = deleted(&mut self.missing_since, &missing, must_wait, config, now);
         let waiting = missing.uids.iter().filter(|uid| !removed.contains(uid));
         let places = waiting.filter_map(|uid| place(&record, uid));
         let restored: BTreeSet<String> = places.filter(|place| self.texts.has(place)).collect();
@@ -111,7 +114,7 @@ impl State {
         removed: &[String],
         now: DateTime<Utc>,
     ) -> Site {
-        let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now) };
+        let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
         let site = assemble(config, named, removed, step, now);
         if recorded.as_ref() == Some(&site.record) {
             (self.record, self.unrecorded) = (recorded, None);
@@ -119,9 +122,10 @@ impl State {
         }
         let base = recorded.clone().unwrap_or_default();
         match record::write(&config.record, &base, site.record.clone()) {
-            Ok(written) => {
+            Ok(_) => {
                 info!("recorded in {}", config.record.display());
-                (self.record, self.unrecorded) = (Some(written), None);
+                // Where another writer was faster, the next look finds another record than this.
+                (self.record, self.unrecorded) = (Some(site.record.clone()), None);
                 site
             }
             Err(error) => {
@@ -134,6 +138,17 @@ impl State {
                 site
             }
         }
+    }
+
+    /// The record; where its file vanished, as in a checkout that is half done, what was in it.
+    fn recorded(&self, config: &Config) -> Result<Option<Record>, Error> {
+        let recorded = record_at(config)?;
+        let (None, Some(known)) = (&recorded, &self.record) else { return Ok(recorded) };
+        warn!("{} is gone: it is written anew", config.record.display());
+        if let Err(error) = record::write(&config.record, &Record::default(), known.clone()) {
+            warn!("{}", failed(&config.record, error));
+        }
+        Ok(Some(known.clone()))
     }
 
     /// Records what could not be recorded before; `None` where there is nothing, or it still cannot be.
@@ -177,14 +192,18 @@ impl State {
 fn deleted(
     missing_since: &mut BTreeMap<String, DateTime<Utc>>,
     missing: &Missing,
+    must_wait: bool,
     config: &Config,
     now: DateTime<Utc>,
 ) -> Vec<String> {
     missing_since.retain(|uid, _| missing.uids.contains(uid));
     let mut deleted = Vec::new();
     for uid in &missing.uids {
-        let since = *missing_since.entry(uid.clone()).or_insert(now);
-        if since + config.removal <= now && !missing.are_many {
+        let since = missing_since.entry(uid.clone()).or_insert(now);
+        if must_wait {
+            // The time runs from the moment at which there is no doubt any more.
+            *since = now;
+        } else if *since + config.removal <= now {
             deleted.push(uid.clone());
         }
     }

@@ -18,6 +18,8 @@ pub fn execute(
 ) -> Result<(), Error> {
     if source::ensure_site_id(&config.feeds, random_id())? {
         info!("wrote a new id into site.toml: keep it, and put it under version control");
+        // A new site has lost no record: its numbers start at 0.
+        app::begin_record(config)?;
     }
     let runtime =
         Runtime::new().map_err(|source| Error::System { action: "start the service", source })?;

@@ -80,14 +80,14 @@ pub fn clock_change(series: &Series, first: &EventTime) -> Option<NaiveDate> {
 /// What is told of one date of a series: its revision is that of the series.
 #[must_use]
 pub fn published_on(published: &Published, occurrence: &Occurrence) -> Published {
-    let is_of_date =
-        |matter: &Matter| matches!(matter, Matter::Date(date, ..) if *date == occurrence.date);
-    let changes = published.changes.iter().filter(|one| one.matters.iter().any(is_of_date));
-    Published {
-        event: event_on(&published.event, occurrence),
-        changes: changes.cloned().collect(),
-        ..published.clone()
+    let is_of_another =
+        |matter: &Matter| matches!(matter, Matter::Date(date, ..) if *date != occurrence.date);
+    let mut changes = published.changes.clone();
+    for change in &mut changes {
+        change.matters.retain(|matter| !is_of_another(matter));
     }
+    let event = event_on(&published.event, occurrence);
+    Published { event, changes, ..published.clone() }
 }
 
 /// The event as it takes place on one date of its series; `series` itself where it is none.

@@ -111,7 +111,7 @@ impl Entry {
     pub fn leaves(&self) -> Option<DateTime<Utc>> {
         let removed = self.published.removed;
         let end = self.passes.or(removed).filter(|_| self.published.event.is_off())?;
-        let was_over = removed.is_some_and(|removed| end < removed);
+        let was_over = removed.is_some_and(|removed| end <= removed);
         Some(if was_over { end } else { end + RETENTION })
     }
 

@@ -63,7 +63,7 @@ pub struct FeedAgenda {
 /// What the record says of the whole site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
-    /// For each folder, the last instant at which one of its events changed or left.
+    /// For each feed, the last instant at which one of its events changed, came or left.
     pub changed: BTreeMap<String, DateTime<Utc>>,
     /// When anything was first published.
     pub since: Option<DateTime<Utc>>,

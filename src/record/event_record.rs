@@ -1,6 +1,8 @@
 //! One line of the record.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::matters::RevisedLine;
@@ -27,16 +29,30 @@ pub struct EventRecord {
     /// The newest changes, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) changes: Vec<RevisedLine>,
+    /// When it came into a feed, or left one, after its first publication.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) listed: BTreeMap<String, DateTime<Utc>>,
     /// When its definition was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) removed: Option<DateTime<Utc>>,
     /// When it was taken from the public without a word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<DateTime<Utc>>,
-    /// Claims that somebody withdrew it by hand: then it stays so while its file is there.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(super) held: bool,
+    /// Whether somebody withdrew it by hand: then it stays so until it is given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) held: Option<Held>,
 }
+
+/// What somebody decided by hand; of two such decisions the later one holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Held {
+    pub at: DateTime<Utc>,
+    pub is_held: bool,
+}
+
+/// Instants beyond it are mistakes of whoever edited the record.
+const LAST_YEAR: i32 = 2200;
 
 impl EventRecord {
     pub(super) fn new(
@@ -56,9 +72,10 @@ impl EventRecord {
             digest,
             last,
             changes: Vec::new(),
+            listed: BTreeMap::new(),
             removed: None,
             withdrawn: None,
-            held: false,
+            held: None,
         }
     }
 
@@ -80,7 +97,10 @@ impl EventRecord {
         if event.slugs.is_empty() {
             return Err("an event has a slug".to_owned());
         }
-        event.last.check()?;
+        if event.created.year() > LAST_YEAR || event.modified.year() > LAST_YEAR {
+            return Err(format!("an instant lies after the year {LAST_YEAR}"));
+        }
+        event.last.check(&event.uid, event.slug())?;
         Ok(event)
     }
 
@@ -133,13 +153,13 @@ impl EventRecord {
     /// Claims that the public is told of it today.
     #[must_use]
     pub fn is_present(&self) -> bool {
-        self.removed.is_none() && self.withdrawn.is_none()
+        self.removed.is_none() && self.withdrawn().is_none()
     }
 
     /// Claims that it was withdrawn by hand.
     #[must_use]
     pub fn is_held(&self) -> bool {
-        self.held
+        self.held.is_some_and(|held| held.is_held)
     }
 
     /// When its definition was deleted.
@@ -151,7 +171,7 @@ impl EventRecord {
     /// When it was taken from the public without a word.
     #[must_use]
     pub fn withdrawn(&self) -> Option<DateTime<Utc>> {
-        self.withdrawn
+        self.withdrawn.or(self.held.filter(|held| held.is_held).map(|held| held.at))
     }
 
     /// Claims that it was once published under this slug.

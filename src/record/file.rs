@@ -50,6 +50,9 @@ pub fn write(path: &Path, base: &Record, new: Record) -> Result<Record, ReadErro
 
 /// Waits for other writers; the lock ends with the file handle.
 fn lock(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let file = File::options().create(true).append(true).open(beside(path, "lock"))?;
     file.lock()?;
     Ok(file)

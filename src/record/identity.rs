@@ -17,13 +17,27 @@ pub struct Rename {
     pub uid: Uid,
 }
 
+/// The events of the record whose files were given another uid by their authors: the same file is told
+/// of under the new one, and the old one leaves without a word.
+fn superseded(known: &Known<'_>, events: &[Event]) -> Vec<Hidden> {
+    let is_used = |uid: &str| events.iter().any(|event| event.uid.as_str() == uid);
+    let written = events.iter().filter(|event| event.has_written_uid);
+    let old = written.filter_map(|event| {
+        let old = known.by_slug.get(event.slug.as_str())?;
+        let is_other = old.is_present() && old.uid() != event.uid.as_str() && !is_used(old.uid());
+        let uid = Uid::recorded(old.uid()).filter(|_| is_other)?;
+        Some(Hidden { uid, has_written_uid: true, slug: event.slug.clone() })
+    });
+    old.collect()
+}
+
 /// Gives every event without a written uid the one that the record knows it by, and says which were
 /// renamed: a new slug whose digest is that of exactly one event that is no longer there.
 pub fn identify(
     record: &Record,
     site: SiteId,
     events: &mut [Event],
-    hidden: &mut [Hidden],
+    hidden: &mut Vec<Hidden>,
 ) -> Vec<Rename> {
     let present: BTreeSet<String> = events.iter().map(|event| event.slug.to_string()).collect();
     let known = Known { record, by_slug: record.by_slug(), site, present };
@@ -38,6 +52,7 @@ pub fn identify(
         let written = one.has_written_uid.then_some(&one.uid);
         one.uid = known.uid(&one.slug, written).unwrap_or_else(|| one.uid.clone());
     }
+    hidden.extend(superseded(&known, events));
     let uids = events.iter().map(|event| &event.uid).chain(hidden.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());

@@ -49,9 +49,8 @@ pub fn difference(before: &Told, after: &Told) -> Vec<MatterLine> {
     }
     if before.rule() != after.rule() {
         matters.push(MatterLine::Rule);
-    } else if before.time() == after.time() {
-        matters.extend(dates(before, after));
     }
+    matters.extend(dates(before, after));
     if matters.is_empty() {
         matters.push(MatterLine::Details);
     }
@@ -76,7 +75,8 @@ fn place(before: &Told, after: &Told) -> Option<MatterLine> {
     }
 }
 
-/// Dates of a series with the same rule of which another thing is told.
+/// Dates that are not as their series says, in another way than before: where the whole series moved,
+/// they moved with it.
 fn dates(before: &Told, after: &Told) -> Vec<MatterLine> {
     let (old, new) = (before.exceptions(), after.exceptions());
     let dates: std::collections::BTreeSet<NaiveDate> =
@@ -87,8 +87,7 @@ fn dates(before: &Told, after: &Told) -> Vec<MatterLine> {
         };
         let (before_state, after_state) = (state(&old, before), state(&new, after));
         let timezone = after.time().timezone;
-        // Where the whole series moved to another place, its dates did with it.
-        let is_changed = before_state != after_state && old.get(&date) != new.get(&date);
+        let is_changed = before.deviation(date) != after.deviation(date);
         is_changed.then_some(MatterLine::Date {
             date,
             timezone,

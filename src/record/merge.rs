@@ -1,8 +1,8 @@
 //! Two records of the same events: what each of them knows, whatever the order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 
 use super::Record;
 use super::event_record::EventRecord;
@@ -32,7 +32,8 @@ impl EventRecord {
     fn content(&self) -> String {
         let (slugs, changes) = (vec![self.slug().to_owned()], Vec::new());
         let (created, modified) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
-        Self { slugs, created, modified, changes, ..self.clone() }.to_line()
+        let listed = BTreeMap::new();
+        Self { slugs, created, modified, changes, listed, held: None, ..self.clone() }.to_line()
     }
 
     /// The one line for both.
@@ -43,6 +44,8 @@ impl EventRecord {
         let united = Self {
             slugs: [older.slugs, newer.slugs.clone()].concat(),
             changes: [older.changes, newer.changes.clone()].concat(),
+            held: newer.held.max(older.held),
+            listed: latest(newer.listed.clone(), &older.listed),
             created: newer.created.min(older.created),
             modified: newer.modified.max(older.modified),
             ..newer
@@ -57,6 +60,18 @@ impl EventRecord {
         let slugs = former.into_iter().chain([slug]).collect();
         Self { slugs, changes: newest(self.changes), ..self }
     }
+}
+
+/// For each feed the later instant.
+fn latest(
+    mut one: BTreeMap<String, DateTime<Utc>>,
+    other: &BTreeMap<String, DateTime<Utc>>,
+) -> BTreeMap<String, DateTime<Utc>> {
+    for (feed, at) in other {
+        let latest = one.entry(feed.clone()).or_insert(*at);
+        *latest = (*latest).max(*at);
+    }
+    one
 }
 
 /// The newest changes, each once, oldest first.

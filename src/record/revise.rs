@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use super::digest::digest;
+use super::event_record::Held;
 use super::matters::{MatterLine, RevisedLine, difference};
 use super::told::Told;
 use super::{EventRecord, Record};
@@ -21,6 +22,8 @@ pub struct Step {
     pub now: DateTime<Utc>,
     /// The sequence of events that the record does not know.
     pub first_sequence: u32,
+    /// The time, by which an event is over or not.
+    pub today: DateTime<Utc>,
 }
 
 /// What is not among the events, and why.
@@ -96,10 +99,14 @@ impl Reviser {
         let told = Told::of(&event);
         let mut line = match old {
             None => first(&event, digest, told, self.step),
-            Some(old) if old.digest == digest && old.is_present() => {
-                EventRecord { last: told, ..old }
+            Some(old) => {
+                let old = self.listed(old, &told);
+                if old.digest == digest && old.is_present() {
+                    EventRecord { last: told, ..old }
+                } else {
+                    self.next(old, digest, told)
+                }
             }
-            Some(old) => self.next(old, digest, told),
         };
         line.slugs.push(event.slug.to_string());
         let line = line.normal();
@@ -123,10 +130,24 @@ impl Reviser {
         }
     }
 
+    /// Notes which feeds it comes into, and which it leaves: that is no revision of the event, but one of
+    /// the feeds.
+    fn listed(&self, mut old: EventRecord, told: &Told) -> EventRecord {
+        let (before, after) = (old.last.feeds(), told.feeds());
+        let other = |one: &[String], other: &[String]| {
+            one.iter().filter(|feed| !other.contains(feed)).cloned().collect::<Vec<_>>()
+        };
+        let changed = [other(before, after), other(after, before)].concat();
+        let at = self.step.now.max(old.modified + TimeDelta::seconds(1));
+        old.listed.extend(changed.into_iter().map(|feed| (feed, at)));
+        old
+    }
+
     /// The next revision of what is told.
     fn next(&self, old: EventRecord, digest: String, told: Told) -> EventRecord {
         let mut matters = difference(&old.last, &told);
-        if !old.is_present() {
+        // What was withdrawn was never told to be off.
+        if old.removed.is_some() && old.withdrawn.is_none() {
             matters.insert(0, MatterLine::Restored);
             matters.retain(|matter| *matter != MatterLine::Details);
         }
@@ -136,7 +157,7 @@ impl Reviser {
 
     fn revised(&self, line: EventRecord, matters: Vec<MatterLine>) -> EventRecord {
         let at = self.step.now.max(line.modified + TimeDelta::seconds(1));
-        let sequence = line.sequence + 1;
+        let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
         changes.push(RevisedLine { sequence, at, matters });
         EventRecord { sequence, modified: at, changes, ..line }.normal()
@@ -148,15 +169,18 @@ impl Reviser {
             return;
         };
         let at = self.step.now.max(old.modified + TimeDelta::seconds(1));
-        self.record.insert(EventRecord { withdrawn: Some(at), modified: at, ..old });
+        let sequence = old.sequence.saturating_add(1);
+        self.record.insert(EventRecord { withdrawn: Some(at), sequence, modified: at, ..old });
     }
 
     fn remove(&mut self, uid: &str) {
         let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
             return;
         };
+        // Whether it is over says the clock, also where the record's own instants stand still.
+        let end = old.last.passes().filter(|end| *end <= self.step.today);
         let line = self.revised(old, vec![MatterLine::Removed]);
-        let removed = Some(line.modified);
+        let removed = Some(end.map_or(line.modified, |end| line.modified.max(end)));
         self.record.insert(EventRecord { removed, ..line });
     }
 
@@ -165,10 +189,10 @@ impl Reviser {
     fn tell_of_missing(&mut self, seen: &BTreeSet<String>) {
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
         let told = missing.filter_map(|line| {
-            let status = match (line.removed, line.withdrawn) {
+            let status = match (line.removed, line.withdrawn()) {
                 (_, Some(_)) => return None,
                 (Some(_), None) => EventStatus::Cancelled,
-                (None, None) => EventStatus::from_name(line.last.status())?,
+                (None, None) => line.last.own_status()?,
             };
             let event = line.last.to_event(line.uid(), line.slug(), status)?;
             Some(published(event, line))
@@ -225,9 +249,11 @@ fn gone(record: &Record) -> Vec<Slug> {
 fn past(record: &Record) -> Past {
     let mut changed: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
     for line in record.iter() {
-        for feed in line.last.feeds() {
-            let at = changed.entry(feed.clone()).or_insert(line.modified);
-            *at = line.modified.max(*at);
+        let told = line.last.feeds().iter().map(|feed| (feed, line.modified));
+        let listed = line.listed.iter().map(|(feed, at)| (feed, *at));
+        for (feed, instant) in told.chain(listed) {
+            let at = changed.entry(feed.clone()).or_insert(instant);
+            *at = instant.max(*at);
         }
     }
     Past { changed, since: record.iter().map(|line| line.created).min() }
@@ -244,14 +270,14 @@ impl Record {
 
     /// Takes an event from the public by hand, or gives it back; `false` where there is none to take.
     pub fn hold(&mut self, slug: &str, is_held: bool, now: DateTime<Utc>) -> bool {
-        let Some(old) = self.with_slug(slug).filter(|old| old.held != is_held).cloned() else {
+        let Some(old) = self.with_slug(slug).filter(|old| old.is_held() != is_held).cloned() else {
             return false;
         };
         let now = now.trunc_subsecs(0);
         let at = now.max(old.modified + TimeDelta::seconds(1));
-        let withdrawn = Some(at);
-        let sequence = old.sequence + 1;
-        self.insert(EventRecord { held: is_held, withdrawn, sequence, modified: at, ..old });
+        let (withdrawn, held) = (Some(at), Some(Held { at, is_held }));
+        let sequence = old.sequence.saturating_add(1);
+        self.insert(EventRecord { held, withdrawn, sequence, modified: at, ..old });
         true
     }
 }

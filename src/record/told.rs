@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ use crate::model::{
     Markdown, Participation, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, Visibility,
     parse_rule, recur_text,
 };
+use crate::occurrence::{is_endless, occurrences, times};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +58,16 @@ pub struct ToldDate {
     end: Option<String>,
     place: String,
     status: String,
+}
+
+/// In what a date is not as its series says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deviation {
+    is_additional: bool,
+    is_excluded: bool,
+    start: Option<String>,
+    place: Option<String>,
+    status: Option<String>,
 }
 
 /// A time as the record writes it: RFC 3339, or dates of which the last is inclusive.
@@ -195,6 +206,28 @@ impl Told {
         excluded.chain(additional).chain(changed).collect()
     }
 
+    /// In what a date is not as its series says.
+    pub fn deviation(&self, date: NaiveDate) -> Option<Deviation> {
+        let series = self.series.as_ref()?;
+        let is_additional = series.also.contains(&date);
+        let is_excluded = series.except.contains(&date);
+        let told = series.changes.get(&date);
+        let usual = self.time().read()?.on(date);
+        let usual = usual.map(|time| ToldDate::of(&time, &self.place, &self.status));
+        let other = |part: fn(&ToldDate) -> &String| {
+            let own = told.map(part)?;
+            (usual.as_ref().map(part) != Some(own)).then(|| own.clone())
+        };
+        let deviation = Deviation {
+            is_additional,
+            is_excluded,
+            start: other(|told| &told.start),
+            place: other(|told| &told.place),
+            status: other(|told| &told.status),
+        };
+        (deviation != Deviation::default()).then_some(deviation)
+    }
+
     /// What is told of a date on which the rule alone holds.
     pub fn usual_date(&self, date: NaiveDate) -> Option<ToldDate> {
         let time = self.time().read()?;
@@ -202,19 +235,44 @@ impl Told {
         let rule = parse_rule(self.rule()?, zone).ok()?;
         let is_later = date >= time.first_date();
         let planned = time.on(date).filter(|_| is_later)?;
-        let is_planned = crate::occurrence::times(&rule, &time)
+        let is_planned = times(&rule, &time)
             .take_while(|one| one.first_date() <= date)
             .any(|one| one.first_date() == date);
         is_planned.then(|| ToldDate::of(&planned, &self.place, &self.status))
     }
 
+    /// Its status, with the start that was announced before.
+    pub fn own_status(&self) -> Option<EventStatus> {
+        Some(match EventStatus::from_name(&self.status)? {
+            EventStatus::Moved { .. } => {
+                EventStatus::Moved { previous_start: self.previous_start() }
+            }
+            status => status,
+        })
+    }
+
+    /// The instant from which it is over; `None` for a series without end.
+    pub fn passes(&self) -> Option<DateTime<Utc>> {
+        let time = self.time().read()?;
+        let Some(told) = &self.series else { return Some(time.passes()) };
+        let series = told.read(&time, SeriesForm::Rule, &self.status)?;
+        if is_endless(&series) {
+            return None;
+        }
+        let dates = occurrences(&series, &time, NaiveDate::MAX);
+        dates.iter().map(|one| one.time.passes()).max()
+    }
+
     /// # Errors
     /// Which part cannot be read.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self, uid: &str, slug: &str) -> Result<(), String> {
         let unreadable = |what: &str, text: &str| Err(format!("`{text}` is no {what}"));
         let Some(time) = self.time().read() else { return unreadable("start", &self.start) };
         if EventStatus::from_name(&self.status).is_none() {
             return unreadable("status", &self.status);
+        }
+        if self.to_event(uid, slug, EventStatus::Confirmed).is_none() {
+            return Err("its uid, slugs, title, place, feeds or language cannot be read".to_owned());
         }
         match &self.series {
             Some(series) if parse_rule(&series.rule, time.zone()).is_err() => {
@@ -228,7 +286,7 @@ impl Told {
     pub fn to_event(&self, uid: &str, slug: &str, status: EventStatus) -> Option<Event> {
         let time = self.time().read()?;
         let series = match (&self.series, self.form()) {
-            (Some(told), Some(form)) => Some(told.read(&time, form)?),
+            (Some(told), Some(form)) => Some(told.read(&time, form, &self.status)?),
             _ => None,
         };
         Some(Event {
@@ -281,9 +339,10 @@ impl ToldSeries {
         }
     }
 
-    fn read(&self, first: &EventTime, form: SeriesForm) -> Option<Series> {
+    fn read(&self, first: &EventTime, form: SeriesForm, usual: &str) -> Option<Series> {
         let change = |told: &ToldDate| Change {
             time: told.time(first.zone()),
+            status: EventStatus::from_name(&told.status).filter(|_| told.status != usual),
             location: Line::new(&told.place).map(Location::Told),
             ..Change::default()
         };
