@@ -139,8 +139,10 @@ fn a_question_that_makes_no_sense_is_answered_with_a_sentence() {
     }
     let long = format!("/feeds/alle.ics?q={}", "x".repeat(3000));
     assert_eq!(site.get(&long).status, 400);
-    let many =
-        format!("/feeds/alle.ics?{}", (0..40).map(|n| format!("tag=x{n}&")).collect::<String>());
+    let many = format!(
+        "/feeds/alle.ics?{}",
+        (0..40).map(|n| format!("tag=x{n}")).collect::<Vec<_>>().join("&")
+    );
     assert_eq!(site.get(&many).status, 400);
     assert_eq!(
         site.get("/feeds/alle?stadt=Hannover").status,
@@ -261,4 +263,24 @@ fn a_calendar_leaves_out_the_oldest_past_events_and_says_so() {
         notes.iter().any(|note| note.starts_with("error: the calendar of `termine` has more")),
         "{notes:?}"
     );
+}
+
+#[test]
+fn a_feed_is_found_at_its_former_addresses() {
+    let feed = "title = \"Termine\"\nformer_slugs = [\"feeds\", \"kalender\"]\n";
+    let site = site().file("termine/feed.toml", feed);
+    for path in ["", ".ics", ".rss?kind=talk", "/changes", "/changes.json"] {
+        let now = site.get(&format!("/feeds/termine{path}"));
+        for former in ["kalender", "feeds"] {
+            let before = site.get(&format!("/feeds/{former}{path}"));
+            assert_eq!(
+                (before.status, &before.body),
+                (hyper::StatusCode::OK, &now.body),
+                "{former}{path}"
+            );
+        }
+    }
+    let taken =
+        site.file("termine/feed.toml", "title = \"Termine\"\nformer_slugs = [\"andere\"]\n");
+    assert!(taken.report().contains("the name `andere` is already taken by the folder `andere`"));
 }

@@ -1,9 +1,6 @@
 //! A feed: a named, ordered selection of events.
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
-use chrono_tz::Tz;
-
-use super::{Facets, Language, Line, Selection, Slug, TimePoint, WebUrl};
+use super::{Facets, Language, Line, Selection, Slug, WebUrl};
 
 /// What a feed says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +21,6 @@ pub struct Feed {
     pub selection: Option<Selection>,
     /// Slugs at which it was before, and is found still.
     pub former_slugs: Vec<Slug>,
-    /// Its end, where that is decided.
-    pub retirement: Option<Retirement>,
     /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
     pub query: String,
 }
@@ -41,32 +36,6 @@ impl Feed {
     #[must_use]
     pub fn selects(&self, event: &Facets) -> bool {
         self.selection.as_ref().is_some_and(|selection| selection.why_not(event).is_none())
-    }
-}
-
-/// The end of a feed, with notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Retirement {
-    /// From this day on it holds nothing but a notice.
-    pub day: NaiveDate,
-    /// The feed that takes its place.
-    pub successor: Option<Slug>,
-}
-
-impl Retirement {
-    /// How long the notice stays.
-    const NOTICE: Months = Months::new(6);
-
-    /// The instant from which there is only a notice.
-    #[must_use]
-    pub fn begins(&self) -> DateTime<Utc> {
-        TimePoint::Day(self.day, Tz::Europe__Berlin).begins()
-    }
-
-    /// The instant from which there is nothing.
-    #[must_use]
-    pub fn ends(&self) -> DateTime<Utc> {
-        TimePoint::Day(self.day + Self::NOTICE, Tz::Europe__Berlin).begins()
     }
 }
 

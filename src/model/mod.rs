@@ -54,7 +54,7 @@ mod time;
 mod zone;
 
 pub use event::{Event, EventKind, EventStatus, Session, Visibility};
-pub use feed::{Color, Feed, Retirement};
+pub use feed::{Color, Feed};
 pub use id::{Language, SiteId, Slug, Uid};
 pub use link::{EmailAddress, Link, WebUrl};
 pub use participation::{Currency, Participation, Price, Registration};

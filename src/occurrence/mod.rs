@@ -126,7 +126,8 @@ fn feed_agenda(feed: Feed, events: &[Entry], past: &Past, now: DateTime<Utc>) ->
     let is_upcoming_only = feed.selection.as_ref().is_some_and(|one| one.is_upcoming_only);
     let stays = |&index: &usize| {
         let is_left = events[index].leaves().is_some_and(|at| at <= now);
-        !is_left && !(is_upcoming_only && events[index].has_passed(now))
+        let is_over = is_upcoming_only && events[index].has_passed(now);
+        !is_left && !is_over
     };
     let members = own.into_iter().filter(stays).collect();
     FeedAgenda { members, modified: modified.or(past.since).unwrap_or(now), feed }

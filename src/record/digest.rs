@@ -205,7 +205,7 @@ fn participation(participation: &Participation) -> Part {
         ("requires", line(participation.requires.as_ref())),
         ("recommends", line(participation.recommends.as_ref())),
         ("audience", line(participation.audience.as_ref())),
-        ("capacity", participation.capacity.as_ref().and_then(|places| text(places))),
+        ("capacity", participation.capacity.and_then(text)),
         ("url", line(registration.url.as_ref())),
         ("email", line(registration.email.as_ref())),
         ("opens", registration.opens.as_ref().and_then(point)),

@@ -64,7 +64,9 @@ pub fn revise(record: &Record, events: Vec<Event>, absent: &Absent, step: Step) 
         held: Vec::new(),
     };
     let mut events = events;
-    events.iter_mut().for_each(|event| revision.keep_form(event));
+    for event in &mut events {
+        revision.keep_form(event);
+    }
     let digests = parallel::map(&events, digest);
     let mut seen = BTreeSet::new();
     for (event, digest) in events.into_iter().zip(digests) {

@@ -12,7 +12,7 @@ use crate::occurrence::{Entry, Occurrence, published_on};
 /// What one item tells.
 pub enum Item<'a> {
     /// An event, or one date of a series.
-    Event(Published),
+    Event(Box<Published>),
     /// A change of an event: readers do not show edited items again.
     Change(&'a Published, &'a Revised),
 }
@@ -42,7 +42,9 @@ pub fn fragments(
     let published = &entry.published;
     let told = published.changes.iter().filter(|change| changes::is_told(change));
     let told = told.map(|change| Item::Change(published, change));
-    let own = std::iter::once(published.clone()).chain(changed_dates(entry)).map(Item::Event);
+    let own = std::iter::once(published.clone())
+        .chain(changed_dates(entry))
+        .map(|one| Item::Event(Box::new(one)));
     let is_upcoming = !entry.has_passed(now);
     own.chain(told).map(|item| fragment(site, &item, is_upcoming, context)).collect()
 }

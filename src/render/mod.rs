@@ -140,6 +140,8 @@ pub struct Documents {
     pub gone: BTreeSet<String>,
     /// Former paths of pages, and their paths of today; the other forms moved with them.
     pub moved: BTreeMap<String, String>,
+    /// Former slugs of feeds, and their slugs of today.
+    pub former_feeds: BTreeMap<String, String>,
     /// What the people of the site should know.
     pub notes: Vec<String>,
     /// The words of answers that are no document.
@@ -170,7 +172,8 @@ pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls) -> Documents {
     });
     let gone = former.chain(gone.iter().map(urls::series)).collect();
     let (moved, notes) = (moved(agenda), renderer.notes());
-    Documents { documents, gone, moved, notes, errors, assembly }
+    let former_feeds = former_feeds(agenda);
+    Documents { documents, gone, moved, former_feeds, notes, errors, assembly }
 }
 
 impl Assembly {
@@ -190,6 +193,14 @@ impl Assembly {
         let Self { agenda, fragments, urls, style } = self;
         Renderer { agenda, fragments, urls, context: Context { site: &agenda.site, urls, style } }
     }
+}
+
+fn former_feeds(agenda: &Agenda) -> BTreeMap<String, String> {
+    let feeds = agenda.feeds.iter().map(|feed| &feed.feed);
+    let former = feeds.flat_map(|feed| {
+        feed.former_slugs.iter().map(|former| (former.to_string(), feed.slug.to_string()))
+    });
+    former.collect()
 }
 
 /// A renamed event is found at its former addresses, too, and so are the dates of a series.

@@ -98,6 +98,12 @@ pub fn part_as(part: &Feed, suffix: Suffix) -> String {
     format!("{}{}", feed_as(&part.slug, suffix), part.query)
 }
 
+/// The slug of the feed to which a path belongs.
+#[must_use]
+pub fn feed_slug(path: &str) -> Option<&str> {
+    path.strip_prefix("/feeds/")?.split(['/', '.']).next()
+}
+
 /// The feed and the format that a path asks for; without one it is the page.
 #[must_use]
 pub fn parse_feed(path: &str) -> Option<(Slug, Option<Suffix>)> {

@@ -4,6 +4,7 @@
 
 pub mod headers;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -29,6 +30,8 @@ pub struct Snapshot {
     gone: BTreeSet<String>,
     /// Former paths of pages, and their paths of today.
     moved: BTreeMap<String, String>,
+    /// Former slugs of feeds, and their slugs of today.
+    former_feeds: BTreeMap<String, String>,
     /// The path of the site's root, which a proxy may leave before every path.
     prefix: String,
     /// What answers to queries are put together from, and the newest of these answers.
@@ -60,7 +63,7 @@ impl Snapshot {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Resource> {
         let inner = self.inner(path);
-        let found = self.resources.get(path).or_else(|| self.resources.get(inner));
+        let found = self.resources.get(path).or_else(|| self.resources.get(&*inner));
         // Thunderbird drops its validators at a redirect: feeds and files are served where they were.
         found.or_else(|| {
             let (page, suffix) = inner.rsplit_once('.')?;
@@ -71,14 +74,14 @@ impl Snapshot {
     /// Where the page is that was at `path` before (RFC 9110 §15.4.9).
     #[must_use]
     pub fn moved(&self, path: &str, query: Option<&str>) -> Option<String> {
-        let page = self.moved.get(self.inner(path))?;
+        let page = self.moved.get(&*self.inner(path))?;
         Some(self.location(page, query))
     }
 
     /// The feed and the format that `path` names, where it names one.
     #[must_use]
     pub fn feed_at(&self, path: &str) -> Option<(Slug, Option<Suffix>)> {
-        urls::parse_feed(self.inner(path))
+        urls::parse_feed(&self.inner(path))
     }
 
     /// The part of a feed that `filter` asks for; `None` where there is no such feed.
@@ -107,7 +110,7 @@ impl Snapshot {
     #[must_use]
     pub fn is_gone(&self, path: &str) -> bool {
         let inner = self.inner(path);
-        let page = inner.rsplit_once('.').map_or(inner, |(page, _)| page);
+        let page = inner.rsplit_once('.').map_or(&*inner, |(page, _)| page);
         self.gone.contains(page)
     }
 
@@ -124,16 +127,22 @@ impl Snapshot {
         format!("{}{path}{query}", self.prefix)
     }
 
-    /// `path` below the path of the site's root.
-    fn inner<'a>(&self, path: &'a str) -> &'a str {
-        match path.strip_prefix(&self.prefix) {
+    /// `path` below the path of the site's root, where a former name of a feed is its name of today.
+    fn inner<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        let inner = match path.strip_prefix(&self.prefix) {
             Some("") => "/",
             Some(inner) => inner,
             None => path,
+        };
+        match urls::feed_slug(inner).and_then(|slug| Some((slug, self.former_feeds.get(slug)?))) {
+            Some((former, slug)) => {
+                Cow::Owned(format!("/feeds/{slug}{}", &inner["/feeds/".len() + former.len()..]))
+            }
+            None => Cow::Borrowed(inner),
         }
     }
 
-    /// What it was made from.
+    /// What it was put together from.
     #[must_use]
     pub fn assembly(&self) -> &Assembly {
         &self.assembly
@@ -148,13 +157,14 @@ impl Snapshot {
 /// Freezes documents; `prefix` is the path of the site's root.
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str) -> Snapshot {
-    let Documents { documents, gone, moved, errors, assembly, .. } = documents;
+    let Documents { documents, gone, moved, former_feeds, errors, assembly, .. } = documents;
     let resources =
         documents.into_iter().map(|document| (document.path.clone(), resource(document)));
     Snapshot {
         resources: resources.collect(),
         gone,
         moved,
+        former_feeds,
         prefix: prefix.to_owned(),
         assembly,
         answers: Mutex::default(),

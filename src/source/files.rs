@@ -127,7 +127,7 @@ impl Files {
         };
         let mut feed = FeedFolder { slug, feed: None, events: Vec::new() };
         let (events, others): (Vec<Entry>, Vec<Entry>) =
-            entries.into_iter().partition(|entry| !entry.is_folder && entry.name.ends_with(".md"));
+            entries.into_iter().partition(|entry| !entry.is_folder && entry.stem().is_some());
         for entry in others {
             if entry.is_folder {
                 self.report(&entry.path, Problem::NestedFolder);
@@ -139,7 +139,7 @@ impl Files {
         }
         let files = parallel::map(&events, |entry| read_file(&entry.path));
         for (entry, file) in events.into_iter().zip(files) {
-            let slug = self.slug(entry.name.trim_end_matches(".md"), &entry.path);
+            let slug = self.slug(entry.stem().unwrap_or_default(), &entry.path);
             feed.events.extend(slug.zip(self.kept(file)));
         }
         self.feeds.push(feed);
@@ -165,8 +165,8 @@ impl Files {
     }
 
     /// The file, or its problem among the others.
-    fn kept(&mut self, file: Result<SourceFile, Diagnostic>) -> Option<SourceFile> {
-        file.map_err(|problem| self.diagnostics.push(problem)).ok()
+    fn kept(&mut self, file: Result<SourceFile, Box<Diagnostic>>) -> Option<SourceFile> {
+        file.map_err(|problem| self.diagnostics.push(*problem)).ok()
     }
 
     fn report(&mut self, path: &Path, problem: Problem) {
@@ -184,10 +184,10 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     of_file(path, Problem::Unreadable { reason: error.to_string() })
 }
 
-fn read_file(path: &Path) -> Result<SourceFile, Diagnostic> {
-    let bytes = read_bounded(path).map_err(|error| unreadable(path, &error))?;
+fn read_file(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
+    let bytes = read_bounded(path).map_err(|error| Box::new(unreadable(path, &error)))?;
     if bytes.len() > MAX_FILE_LEN {
-        return Err(of_file(path, Problem::TooLarge { limit: MAX_FILE_LEN }));
+        return Err(Box::new(of_file(path, Problem::TooLarge { limit: MAX_FILE_LEN })));
     }
     let (text, is_utf8) = match String::from_utf8(bytes) {
         Ok(text) => (normalise(&text), true),
@@ -198,7 +198,7 @@ fn read_file(path: &Path) -> Result<SourceFile, Diagnostic> {
     match problem {
         Some((at, problem)) => {
             let len = file.text[at..].chars().next().map_or(0, char::len_utf8);
-            Err(Diagnostic::new(&file, Some(at..at + len), problem))
+            Err(Box::new(Diagnostic::new(&file, Some(at..at + len), problem)))
         }
         None => Ok(file),
     }
@@ -230,6 +230,13 @@ struct Entry {
     name: String,
     path: PathBuf,
     is_folder: bool,
+}
+
+impl Entry {
+    /// The name of an event's file without its ending.
+    fn stem(&self) -> Option<&str> {
+        self.name.strip_suffix(".md")
+    }
 }
 
 /// The entries of a folder by name, without those that begin with `_` or `.`.

@@ -24,15 +24,12 @@ pub fn explanation(
     asked: &str,
     context: &Context<'_>,
 ) -> Document {
-    let (media_type, body) = match suffix {
-        None => {
-            let page = context.frame(format!("Auswahl: {}", feed.feed.title), "de");
-            (MediaType::Html, fill("explanation.html", ExplanationPage { page, asked, reasons }))
-        }
-        Some(_) => {
-            let body = serde_json::to_string(reasons);
-            (MediaType::Json, body.expect("structs of texts and lists always serialise"))
-        }
+    let (media_type, body) = if suffix.is_none() {
+        let page = context.frame(format!("Auswahl: {}", feed.feed.title), "de");
+        (MediaType::Html, fill("explanation.html", ExplanationPage { page, asked, reasons }))
+    } else {
+        let body = serde_json::to_string(reasons);
+        (MediaType::Json, body.expect("structs of texts and lists always serialise"))
     };
     Document::new(String::new(), media_type, feed.modified, body)
 }

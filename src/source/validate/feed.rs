@@ -6,8 +6,7 @@ use chrono_tz::Tz;
 use schemars::Schema;
 
 use crate::model::{
-    Color, Contact, EventKind, Feed, Language, Organizer, Place, Retirement, SeriesForm, Slug,
-    Visibility,
+    Color, Contact, EventKind, Feed, Language, Organizer, Place, SeriesForm, Slug, Visibility,
 };
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
@@ -18,7 +17,7 @@ use crate::source::problem::Problem;
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
 use super::registry::Registry;
-use super::{moment, selection, series, session, zone};
+use super::{selection, series, session, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -83,7 +82,6 @@ fn validate(
     Some(Feed {
         selection: select.as_ref().map(|select| selection::validate(checker, select, registry)),
         former_slugs: former_slugs.filter_map(|one| checker.slug("former_slugs", one)).collect(),
-        retirement: retirement(checker, definition),
         query: String::new(),
         title: title?,
         slug,
@@ -92,17 +90,6 @@ fn validate(
         license,
         language,
     })
-}
-
-fn retirement(checker: &Checker<'_>, definition: &FeedDefinition) -> Option<Retirement> {
-    let FeedDefinition { retired, successor, .. } = definition;
-    if let (Some(successor), None) = (successor, retired) {
-        let other = "`retired`, the day from which on it holds";
-        checker.report(&successor.span, Problem::Needs { key: "successor", other });
-    }
-    let day = moment::date(checker, "retired", retired.as_ref()?)?;
-    let successor = successor.as_ref().and_then(|slug| checker.slug("successor", slug));
-    Some(Retirement { day, successor })
 }
 
 /// RFC 7986 §5.9: a CSS3 colour name.

@@ -91,7 +91,7 @@ fn organizers(checker: &Checker<'_>, asked: &Asked, registry: &Registry) -> Vec<
     keys.iter().filter_map(|key| registry.organizer_name(key)).map(fold).collect()
 }
 
-/// Feeds that select from folders, or lead to feeds, which are not there.
+/// Feeds that select from folders which are not there, and former names that other feeds have.
 pub fn check_feeds(
     feeds: &[Feed],
     files: &[(Slug, SourceFile)],
@@ -99,9 +99,9 @@ pub fn check_feeds(
 ) {
     let slugs: Vec<&str> = feeds.iter().map(|feed| feed.slug.as_str()).collect();
     for feed in feeds {
+        let file = files.iter().find(|(slug, _)| *slug == feed.slug).map(|(_, file)| file);
+        check_former(feed, &slugs, file, diagnostics);
         let selected = feed.selection.iter().flat_map(|selection| &selection.feeds);
-        let successor = feed.retirement.iter().flat_map(|retirement| &retirement.successor);
-        let selected = selected.chain(successor);
         for unknown in selected.filter(|slug| !slugs.contains(&slug.as_str())) {
             let Some((_, file)) = files.iter().find(|(slug, _)| *slug == feed.slug) else {
                 continue;
@@ -116,6 +116,23 @@ pub fn check_feeds(
             };
             diagnostics.push(Diagnostic::new(file, place_of(file, unknown.as_str()), problem));
         }
+    }
+}
+
+/// A former name of a feed that is the name of another one.
+fn check_former(
+    feed: &Feed,
+    slugs: &[&str],
+    file: Option<&SourceFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let taken = feed.former_slugs.iter().filter(|slug| slugs.contains(&slug.as_str()));
+    for (slug, file) in
+        taken.zip(std::iter::repeat(file)).filter_map(|(slug, file)| Some((slug, file?)))
+    {
+        let other = format!("the folder `{slug}`");
+        let problem = Problem::DuplicateSlug { slug: slug.clone(), other };
+        diagnostics.push(Diagnostic::new(file, place_of(file, slug.as_str()), problem));
     }
 }
 
