@@ -2,10 +2,13 @@
 //!
 //! Each item becomes an `<entry>` once; feeds are put together from these fragments.
 
+use std::collections::BTreeMap;
+
+use atom_syndication::extension::Extension;
 use atom_syndication::{Category, Content, Entry, Feed as AtomFeed, Generator, Link, Person, Text};
 
 use super::item::Item;
-use super::syndicated::Syndicated;
+use super::syndicated::{HISTORY, Syndicated};
 use super::urls::{self, Urls};
 use super::{changes, facts, html, rss};
 use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
@@ -35,10 +38,16 @@ pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: &[&str], urls: &Urls) -
             .map(|path| link("prev-archive", "application/atom+xml", urls.absolute(path))),
     );
     links.extend(
+        feed.newer
+            .iter()
+            .map(|path| link("next-archive", "application/atom+xml", urls.absolute(path))),
+    );
+    links.extend(
         feed.current
             .iter()
             .map(|path| link("current", "application/atom+xml", urls.absolute(path))),
     );
+    let history = feed.is_archive().then_some(HISTORY).into_iter();
     let document = AtomFeed {
         id: feed.id(site),
         title: Text::plain(feed.title.clone()),
@@ -49,12 +58,20 @@ pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: &[&str], urls: &Urls) -
         rights: license.as_ref().map(|license| Text::plain(license.to_string())),
         generator: Some(Generator { value: "Aushang".to_owned(), ..Generator::default() }),
         lang: Some(language.as_str().to_owned()),
+        namespaces: history.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).collect(),
+        extensions: feed.is_archive().then(archive_mark).into_iter().collect(),
         ..AtomFeed::default()
     };
     let document = document.to_string();
     let end = document.rfind("</feed>").expect("the crate writes whole feeds");
     let (head, foot) = document.split_at(end);
     format!("{head}{}{foot}\n", entries.concat())
+}
+
+/// `<fh:archive/>` (RFC 5005 §4)
+fn archive_mark() -> (String, BTreeMap<String, Vec<Extension>>) {
+    let mark = Extension { name: format!("{}:archive", HISTORY.0), ..Extension::default() };
+    (HISTORY.0.to_owned(), BTreeMap::from([("archive".to_owned(), vec![mark])]))
 }
 
 fn event(site: &Site, published: &Published, urls: &Urls) -> Entry {

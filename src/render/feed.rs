@@ -97,7 +97,8 @@ impl Renderer<'_> {
             documents.push(self.syndicate(&current, &pages.current, media_type));
             for (items, number) in pages.archives.iter().zip(1..) {
                 let modified = items.first().map_or(feed.modified, |item| item.at);
-                let archive = Syndicated::archive(&feed.feed, modified, number, suffix);
+                let archive =
+                    Syndicated::archive(&feed.feed, modified, number, pages.archives.len(), suffix);
                 documents.push(self.syndicate(&archive, items, media_type));
             }
         }

@@ -13,7 +13,7 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Guid};
 
 use super::item::Item;
-use super::syndicated::Syndicated;
+use super::syndicated::{HISTORY, Syndicated};
 use super::urls::{self, Urls};
 use super::{changes, dates, facts, html, text};
 use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
@@ -58,8 +58,11 @@ fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
     };
     let mut links = vec![link("self", &syndicated.path)];
     links.extend(syndicated.older.iter().map(|path| link("prev-archive", path)));
+    links.extend(syndicated.newer.iter().map(|path| link("next-archive", path)));
     links.extend(syndicated.current.iter().map(|path| link("current", path)));
-    let namespaces = NAMESPACES.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()));
+    let history = syndicated.is_archive().then_some(HISTORY);
+    let namespaces = NAMESPACES.into_iter().chain(history);
+    let namespaces = namespaces.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()));
     Channel {
         title: syndicated.title.clone(),
         link: urls.absolute(&urls::part(feed)),
@@ -75,7 +78,8 @@ fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
             publishers: vec![site.publisher.name.to_string()],
             ..DublinCoreExtension::default()
         }),
-        namespaces: BTreeMap::from(namespaces),
+        namespaces: namespaces.collect(),
+        extensions: history.map(|(prefix, _)| archive_mark(prefix)).into_iter().collect(),
         ..Channel::default()
     }
 }
@@ -129,6 +133,12 @@ fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
     let domain = urls.absolute(&urls::feed(&Slug::all()));
     let names = facts::categories(event).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
+}
+
+/// `<fh:archive/>` (RFC 5005 §4)
+fn archive_mark(prefix: &str) -> (String, BTreeMap<String, Vec<Extension>>) {
+    let mark = Extension { name: format!("{prefix}:archive"), ..Extension::default() };
+    (prefix.to_owned(), BTreeMap::from([("archive".to_owned(), vec![mark])]))
 }
 
 /// What software reads: the RSS 1.0 event module, Dublin Core terms and GeoRSS.

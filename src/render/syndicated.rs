@@ -6,6 +6,9 @@ use super::changes;
 use super::urls::{self, Suffix};
 use crate::model::{Feed, Site};
 
+/// The prefix and the namespace of what marks an archive.
+pub const HISTORY: (&str, &str) = ("fh", "http://purl.org/syndication/history/1.0");
+
 /// One document of a feed.
 pub struct Syndicated<'a> {
     pub feed: &'a Feed,
@@ -15,6 +18,8 @@ pub struct Syndicated<'a> {
     pub path: String,
     /// The next older archive.
     pub older: Option<String>,
+    /// The next newer archive.
+    pub newer: Option<String>,
     /// The feed that this is an archive of.
     pub current: Option<String>,
     name: String,
@@ -31,22 +36,27 @@ impl<'a> Syndicated<'a> {
         let older = (archives > 0).then(|| urls::archive(&feed.slug, archives, suffix));
         let (path, current) = (urls::part_as(feed, suffix), None);
         let (title, name) = (feed.title.to_string(), feed.name());
-        Self { feed, title, modified, path, older, current, name }
+        Self { feed, title, modified, path, older, newer: None, current, name }
     }
 
-    /// One of its archives, counted from the oldest, which is 1.
-    pub fn archive(feed: &'a Feed, modified: DateTime<Utc>, number: usize, suffix: Suffix) -> Self {
-        let older = (number > 1).then(|| urls::archive(&feed.slug, number - 1, suffix));
-        let current = Some(urls::feed_as(&feed.slug, suffix));
-        let (title, name) = (feed.title.to_string(), feed.name());
+    /// One of its `count` archives, numbered from the oldest, which is 1.
+    pub fn archive(
+        feed: &'a Feed,
+        modified: DateTime<Utc>,
+        number: usize,
+        count: usize,
+        suffix: Suffix,
+    ) -> Self {
+        let archive = |number| urls::archive(&feed.slug, number, suffix);
         Self {
             feed,
-            title,
+            title: feed.title.to_string(),
             modified,
-            path: urls::archive(&feed.slug, number, suffix),
-            older,
-            current,
-            name,
+            path: archive(number),
+            older: (number > 1).then(|| archive(number - 1)),
+            newer: (number < count).then(|| archive(number + 1)),
+            current: Some(urls::feed_as(&feed.slug, suffix)),
+            name: feed.name(),
         }
     }
 
@@ -54,7 +64,12 @@ impl<'a> Syndicated<'a> {
     pub fn change_log(feed: &'a Feed, modified: DateTime<Utc>, suffix: Suffix) -> Self {
         let (title, name) = (changes::log_title(feed), format!("{}/changes", feed.slug));
         let path = urls::changes_as(&feed.slug, suffix);
-        Self { feed, title, modified, path, older: None, current: None, name }
+        Self { feed, title, modified, path, older: None, newer: None, current: None, name }
+    }
+
+    /// Claims that it is an archive (RFC 5005 §4).
+    pub fn is_archive(&self) -> bool {
+        self.current.is_some()
     }
 
     /// Its identity, the same for a feed and its archives (RFC 4287 §4.2.6).
