@@ -96,6 +96,10 @@ impl Record {
         self.events.is_empty()
     }
 
+    fn take(&mut self, uid: &str) -> Option<EventRecord> {
+        self.events.remove(uid)
+    }
+
     fn insert(&mut self, event: EventRecord) {
         self.events.insert(event.uid().to_owned(), event);
     }

@@ -93,8 +93,9 @@ struct Reviser {
 
 impl Reviser {
     fn publish(&mut self, mut event: Event, digest: String) {
-        let old = self.record.get(event.uid.as_str()).cloned();
-        if old.as_ref().is_some_and(EventRecord::is_held) {
+        let old = self.record.take(event.uid.as_str());
+        if let Some(held) = old.as_ref().filter(|old| old.is_held()) {
+            self.record.insert(held.clone());
             return self.held.push(event.slug);
         }
         fill_previous_start(&mut event, old.as_ref());
@@ -110,8 +111,10 @@ impl Reviser {
                 }
             }
         };
-        line.slugs.push(event.slug.to_string());
-        let line = line.normal();
+        if line.slugs.last().is_none_or(|slug| slug != event.slug.as_str()) {
+            line.slugs.push(event.slug.to_string());
+            line = line.normal();
+        }
         self.published.push(published(event, &line));
         self.record.insert(line);
     }
