@@ -545,3 +545,33 @@ fn a_date_that_is_cancelled_together_with_another_edit_is_told_and_no_date_tells
     let log = site.json("/feeds/termine/changes.json")["items"][0]["content_text"].clone();
     assert_eq!(log.as_str(), Some("Raum: – → Großer Saal"), "its dates moved with it");
 }
+
+#[test]
+fn a_move_that_is_said_one_edit_later_still_knows_the_first_date() {
+    let site = Site::new().event("a", "").record();
+    let site = site.event("a", "start = 2018-12-12T10:15:00").record();
+    let site = site.event("a", "start = 2018-12-12T10:15:00\nstatus = \"moved\"").record();
+    assert_eq!(site.json("/events/a.jsonld")["previousStartDate"], "2018-12-10T10:15:00+01:00");
+}
+
+#[test]
+fn a_cancelled_event_that_is_deleted_keeps_its_reason_and_is_not_announced_again() {
+    let site = Site::new()
+        .event("a", "status = \"cancelled\"\nreason = \"Krankheit\"")
+        .event("b", "")
+        .record();
+    let items = |site: &Site| site.get("/feeds/termine.rss").body.matches("<item>").count();
+    let before = items(&site);
+    let site = site.at("2018-11-20T12:00:00Z").without("termine/a.md").record();
+    let text = values(&site, "/feeds/termine.ics", &["DESCRIPTION"]).remove(0);
+    assert!(text.starts_with("Krankheit."), "{text}");
+    assert_eq!(items(&site), before);
+}
+
+#[test]
+fn belonging_to_an_internal_event_is_no_public_revision() {
+    let internal = |site: Site| site.event("geheim", "visibility = \"internal\"");
+    let site = internal(Site::new().event("a", "")).record();
+    let site = internal(site.event("a", "part_of = \"geheim\"")).record();
+    assert_eq!(values(&site, "/events/a.ics", &["SEQUENCE"]), ["0"]);
+}

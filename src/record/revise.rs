@@ -10,7 +10,8 @@ use super::matters::{MatterLine, RevisedLine, difference};
 use super::told::Told;
 use super::{EventRecord, Record};
 use crate::model::{
-    Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, Uid, Visibility,
+    Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, TimePoint, Uid,
+    Visibility,
 };
 use crate::occurrence::Past;
 use crate::parallel;
@@ -59,7 +60,7 @@ pub fn revise(record: &Record, events: Vec<Event>, absent: &Absent, step: Step) 
     let mut revision = Reviser {
         step,
         record: record.clone(),
-        published: Vec::new(),
+        published: Vec::with_capacity(events.len()),
         reformed: Vec::new(),
         held: Vec::new(),
     };
@@ -184,7 +185,10 @@ impl Reviser {
         };
         // Whether it is over says the clock, also where the record's own instants stand still.
         let end = old.last.passes().filter(|end| *end <= self.step.today);
-        let line = self.revised(old, vec![MatterLine::Removed]);
+        // One that is off already was told to be.
+        let was_off = EventStatus::from_name(old.last.status()).is_some_and(EventStatus::is_off);
+        let matter = if was_off { MatterLine::Details } else { MatterLine::Removed };
+        let line = self.revised(old, vec![matter]);
         let removed = Some(end.map_or(line.modified, |end| line.modified.max(end)));
         self.record.insert(EventRecord { removed, ..line });
     }
@@ -227,9 +231,20 @@ fn fill_previous_start(event: &mut Event, old: Option<&EventRecord>) {
         Some(before) if before.start_point() != event.time.start_point() => {
             Some(before.start_point())
         }
-        _ => old.last.previous_start(),
+        _ => old.last.previous_start().or_else(|| last_start(old)),
     };
     event.status = EventStatus::Moved { previous_start };
+}
+
+/// The start before the last change of the time: authors may write the new date first, and that it is
+/// one later.
+fn last_start(old: &EventRecord) -> Option<TimePoint> {
+    let matters = old.changes.iter().rev().flat_map(|change| &change.matters);
+    let before = matters.filter_map(|matter| match matter {
+        MatterLine::Time { before, .. } => before.read(),
+        _ => None,
+    });
+    before.map(|time| time.start_point()).next()
 }
 
 /// The event with the revision of its line; written instants override those of the record.

@@ -28,6 +28,8 @@ pub struct Told {
     room: Option<String>,
     status: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     previous_start: Option<String>,
     /// `once`, `rule` or `entries`.
     form: String,
@@ -126,6 +128,7 @@ impl Told {
             place: event.location.to_line().to_string(),
             room: room.map(|room| room.name.to_string()),
             status: event.status.name().to_owned(),
+            reason: event.reason.as_ref().map(ToString::to_string),
             previous_start,
             form: form.to_owned(),
             series: event.series().map(|series| ToldSeries::of(series, event)),
@@ -304,7 +307,7 @@ impl Told {
             recurrence: series.map_or(Recurrence::Once, |one| Recurrence::Series(Box::new(one))),
             doors: None,
             status,
-            reason: None,
+            reason: self.reason.as_ref().filter(|_| status.is_off()).and_then(|one| Line::new(one)),
             location: Location::Told(Line::new(&self.place)?),
             organizer: None,
             contact: None,

@@ -20,6 +20,7 @@ mod together;
 mod weekday;
 mod zone;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -30,7 +31,9 @@ use super::diagnostic::Diagnostic;
 use super::files::{FeedFolder, Files, SourceFile};
 use super::parse::{self, schema_of};
 use super::problem::Problem;
-use crate::model::{Catalogue, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug};
+use crate::model::{
+    Catalogue, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
+};
 use crate::parallel;
 use checker::Checker;
 use event::Surroundings;
@@ -142,6 +145,13 @@ fn hidden(drafts: Vec<Checked>) -> Vec<Hidden> {
 /// By start, then uid.
 fn in_order(checked: Vec<Checked>, feeds: &[Feed]) -> Vec<Event> {
     let mut events: Vec<Event> = checked.into_iter().map(|one| one.event).collect();
+    let is_public = |event: &&Event| event.visibility == Visibility::Public;
+    let public: BTreeSet<Slug> =
+        events.iter().filter(is_public).map(|event| event.slug.clone()).collect();
+    for event in events.iter_mut().filter(|event| event.visibility == Visibility::Public) {
+        // What the public does not know is no part of what it is told.
+        event.part_of = event.part_of.take().filter(|slug| public.contains(slug));
+    }
     let has_selections = feeds.iter().any(|feed| feed.selection.is_some());
     for event in &mut events {
         let facets = has_selections.then(|| Facets::of(event));
