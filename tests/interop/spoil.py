@@ -101,9 +101,9 @@ SPOILT = {
     "pages": [
         ("unclosed-element", "shipped", PAGE, b"</article>", b""),
         ("unknown-element", "shipped", "index.html", b"<main>", b"<main><notiz>Notiz</notiz>"),
-        ("warning", "shipped", PAGE, b"<article>", b"<article><section><p>Ohne Titel</p></section>"),
+        ("warning", "shipped", PAGE, b'<article class="h-event">', b'<article class="h-event"><section><p>Ohne Titel</p></section>'),
         ("broken-style", "shipped", "assets/*.css", b"{", b"{ colour: rot; "),
-        ("another-title", "shipped", PAGE, b"<h1>Bildungs", b"<h1>Bilder"),
+        ("another-title", "shipped", PAGE, b'<h1 class="p-name">Bildungs', b'<h1 class="p-name">Bilder'),
         ("no-place", "shipped", PAGE, b"Raum Wintergarten, ", b""),
     ],
     "rules": [
