@@ -15,5 +15,7 @@ mod record;
 mod record_merge;
 mod refusals;
 mod series;
+mod service;
 mod site;
 mod time;
+mod words;

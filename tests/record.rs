@@ -2,14 +2,9 @@
 
 use std::fs;
 
-use aushang::app::State;
-use aushang::snapshot::Snapshot;
-use chrono::{DateTime, Utc};
-use hyper::Method;
+use crate::site::Site;
 
-use crate::site::{Site, ask};
-
-const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
+pub const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
 
 /// The values of these properties of the first VEVENT.
 fn values(site: &Site, path: &str, names: &[&str]) -> Vec<String> {
@@ -26,7 +21,7 @@ fn revision(site: &Site) -> Vec<String> {
     values(site, "/feeds/termine.ics", &["SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP"])
 }
 
-fn record_text(site: &Site) -> String {
+pub fn record_text(site: &Site) -> String {
     fs::read_to_string(site.path().join("record.jsonl")).expect("a record")
 }
 
@@ -317,99 +312,6 @@ fn a_changed_date_of_a_series_is_told() {
     assert_eq!(first_line(log(&site)), expected);
 }
 
-fn feed(snapshot: &Snapshot) -> String {
-    ask(snapshot, &Method::GET, "/feeds/termine.ics", &[]).body
-}
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().expect("a time")
-}
-
-/// A new snapshot at this moment, or the one that still holds.
-fn look(state: &mut State, site: &Site, now: &str) -> Option<Snapshot> {
-    state.look(&site.config(), at(now)).unwrap_or_else(|error| panic!("{error}"))
-}
-
-#[test]
-fn the_service_records_and_looks_again_only_where_something_changed() {
-    let site = Site::new().event("a", "end = 2018-12-10T16:15:00");
-    let mut state = State::new(&site.config());
-    let first = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
-    assert!(feed(&first).contains("SEQUENCE:0") && record_text(&site).contains(UID));
-    assert!(look(&mut state, &site, "2018-11-01T12:00:05Z").is_none());
-    let site = site.event("a", "end = 2018-12-10T16:15:00\nsubtitle = \"Neu\"");
-    let second = look(&mut state, &site, "2018-11-01T12:00:10Z").expect("a snapshot");
-    assert!(feed(&second).contains("SEQUENCE:1"));
-    assert!(look(&mut state, &site, "2018-12-10T15:14:59Z").is_none());
-    assert!(look(&mut state, &site, "2018-12-10T15:15:00Z").is_some(), "the event is over");
-}
-
-#[test]
-fn a_vanished_file_counts_after_a_second_look() {
-    let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config());
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
-    let site = site.without("termine/a.md");
-    let gone = look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
-    assert_eq!(feed(&gone), feed(&before), "nothing changes for a subscriber");
-    assert!(look(&mut state, &site, "2018-11-01T12:01:59Z").is_none());
-    let mut restarted = State::new(&site.config());
-    let still = look(&mut restarted, &site, "2018-11-01T12:01:59Z").expect("a snapshot");
-    assert_eq!(feed(&still), feed(&before), "also over a restart");
-    let removed = look(&mut state, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
-    assert!(feed(&removed).contains("SUMMARY:ABGESAGT: Titel"));
-    let site = site.event("a", "subtitle = \"Untertitel\"");
-    let back = look(&mut state, &site, "2018-11-01T12:03:00Z").expect("a snapshot");
-    assert!(feed(&back).contains("SEQUENCE:2"));
-}
-
-#[test]
-fn a_checkout_that_is_half_done_changes_nothing() {
-    let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
-    let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
-    let mut state = State::new(&site.config());
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
-    let half =
-        slugs[..4].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
-    for now in ["2018-11-01T12:00:05Z", "2018-11-01T13:00:00Z"] {
-        if let Some(snapshot) = look(&mut state, &half, now) {
-            assert_eq!(feed(&snapshot), feed(&before), "{now}");
-        }
-    }
-    let whole = slugs[..4].iter().fold(half, |site, slug| site.event(slug, ""));
-    if let Some(snapshot) = look(&mut state, &whole, "2018-11-01T13:00:05Z") {
-        assert_eq!(feed(&snapshot), feed(&before));
-    }
-    let gone = fs::remove_dir_all(whole.path().join("termine"));
-    gone.expect("a folder");
-    let folder = look(&mut state, &whole, "2018-11-02T13:00:05Z").expect("a snapshot");
-    assert_eq!(feed(&folder), feed(&before), "nor does a whole folder that is gone");
-}
-
-#[test]
-fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
-    let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config());
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
-    for (file, text) in [
-        ("termine/a.md", "+++\ntitle = \"Titel\n+++\n"),
-        ("termine/a.md", "\u{1}"),
-        ("venues.toml", "[rathaus]\nname = \"Rathaus\"\n"),
-        ("termine/feed.toml", "titel = \"Termine\"\n"),
-        ("site.toml", "id = \"nein\"\n"),
-    ] {
-        let broken = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-        let mut state = State::new(&broken.config());
-        look(&mut state, &broken, "2018-11-01T12:00:00Z").expect("a snapshot");
-        let broken = broken.file(file, text);
-        let kept = look(&mut state, &broken, "2018-11-01T12:01:00Z").expect("a snapshot");
-        assert_eq!(feed(&kept), feed(&before), "{file}");
-        let mut restarted = State::new(&broken.config());
-        let kept = look(&mut restarted, &broken, "2018-11-02T12:00:00Z").expect("a snapshot");
-        assert_eq!(feed(&kept), feed(&before), "{file} after a restart");
-    }
-}
-
 #[test]
 fn an_unreadable_record_is_named_with_its_line() {
     let site = Site::new().event("a", "").record();
@@ -445,50 +347,6 @@ fn a_hundred_rebuilds_and_a_fresh_checkout_change_no_byte() {
         .file("record.jsonl", record_text(&site))
         .at("2018-11-09T00:00:00Z");
     assert!(documents(&copy) == before);
-}
-
-#[test]
-fn a_record_that_vanishes_under_the_service_is_written_anew() {
-    let site = Site::new().event("a", "").event("b", "");
-    let mut state = State::new(&site.config());
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
-    let text = record_text(&site);
-    fs::remove_file(site.path().join("record.jsonl")).expect("a record");
-    if let Some(snapshot) = look(&mut state, &site, "2018-11-01T12:00:05Z") {
-        assert_eq!(feed(&snapshot), feed(&before));
-    }
-    assert_eq!(record_text(&site), text);
-}
-
-#[test]
-fn files_that_come_back_in_parts_give_the_others_another_minute() {
-    let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
-    let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
-    let mut state = State::new(&site.config());
-    look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
-    let site =
-        slugs[..6].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
-    look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
-    look(&mut state, &site, "2018-11-01T13:00:00Z");
-    let site = slugs[..5].iter().fold(site, |site, slug| site.event(slug, ""));
-    let parts = look(&mut state, &site, "2018-11-01T13:00:05Z").expect("a snapshot");
-    assert!(!feed(&parts).contains("ABGESAGT"));
-    let gone = look(&mut state, &site, "2018-11-01T13:01:05Z").expect("a snapshot");
-    assert_eq!(feed(&gone).matches("ABGESAGT").count(), 1);
-}
-
-#[test]
-fn a_file_that_is_renamed_and_broken_at_once_is_no_removal() {
-    let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config());
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
-    let site =
-        site.rename("termine/a.md", "termine/neu.md").file("termine/neu.md", "+++\ntitle = \"\n");
-    for now in ["2018-11-01T12:01:00Z", "2018-11-01T13:00:00Z"] {
-        if let Some(snapshot) = look(&mut state, &site, now) {
-            assert_eq!(feed(&snapshot), feed(&before), "{now}");
-        }
-    }
 }
 
 #[test]
