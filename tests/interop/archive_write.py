@@ -14,7 +14,7 @@ from common import BASE, HERE, NOW
 
 PAGE = 50 # items of one document
 FEED = "archiv"
-FIRST, PAST, COMING = date(2018, 1, 1), 130, 3
+FIRST, PAST, COMING = date(2018, 1, 1), 170, 3
 BEFORE = "2018-10-01T12:00:00Z"
 # slug of what changes after it was recorded: (keys before, keys after)
 CHANGES = {
