@@ -183,6 +183,8 @@ fn a_deleted_series_is_off_on_every_date() {
         expected
     );
     assert_eq!(site.get("/events/a/2018-12-11").status, 410);
+    let calendar = site.get("/feeds/termine.ics").body;
+    assert!(!calendar.contains("VERSCHOBEN"), "also on a date that had been moved");
 }
 
 #[test]

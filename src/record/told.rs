@@ -288,10 +288,14 @@ impl Told {
     /// The event as it was told, with `status`: what is left of it where its definition is not.
     pub fn to_event(&self, uid: &str, slug: &str, status: EventStatus) -> Option<Event> {
         let time = self.time().read()?;
-        let series = match (&self.series, self.form()) {
+        let mut series = match (&self.series, self.form()) {
             (Some(told), Some(form)) => Some(told.read(&time, form, &self.status)?),
             _ => None,
         };
+        // What is off is so on each of its dates.
+        for change in series.iter_mut().flat_map(|series| series.changes.values_mut()) {
+            change.status = change.status.filter(|_| !status.is_off());
+        }
         Some(Event {
             uid: Uid::new(Line::new(uid)?)?,
             has_written_uid: true,

@@ -359,7 +359,9 @@ class Year(common.Documents):
                 self.equal(where, f"the first revision of {slug}", (sequence, modified), (0, created))
             elif modified and (slug in revised or slug in back):
                 former = self.revisions[uid_of(slug)]
-                self.equal(where, f"SEQUENCE and CREATED of {slug}", (sequence, created), (former[0] + 1, former[2]))
+                # Leaving without a word was a revision, too: else a record that is merged could undo it.
+                rise = 2 if slug in back else 1
+                self.equal(where, f"SEQUENCE and CREATED of {slug}", (sequence, created), (former[0] + rise, former[2]))
                 self.equal(where, f"{slug} rises from {former[1]} to {modified}", modified > former[1], True)
             else:
                 former = self.revisions.get(uid_of(slug))
