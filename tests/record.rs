@@ -172,8 +172,8 @@ fn an_event_that_is_deleted_after_its_end_leaves_without_a_word() {
 
 #[test]
 fn a_deleted_series_is_off_on_every_date() {
-    let keys =
-        "start = 2018-12-04T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5\nexcept = [2018-12-25]";
+    let keys = "start = 2018-12-04T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5\nexcept = [2018-12-25]\n\
+        [[repeat.change]]\ndate = 2018-12-11\nstatus = \"moved\"\nstart = 2018-12-12T18:00:00";
     let site = Site::new().event("a", keys).event("b", "").record();
     let site = site.at("2018-11-20T12:00:00Z").without("termine/a.md").record();
     let expected =
