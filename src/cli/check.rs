@@ -34,7 +34,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
 fn prove(site: &app::Site) -> Result<(), Error> {
     let assembly = site.snapshot.assembly();
     let documents = proof::documents(&site.snapshot);
-    let proof = proof::prove(assembly.agenda(), assembly.urls(), &documents);
+    let proof = proof::prove(assembly, &documents);
     if !proof.mismatches.is_empty() {
         return Err(Error::Mismatches(proof.mismatches));
     }

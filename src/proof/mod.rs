@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::parallel;
-use crate::render::MediaType;
 use crate::render::urls::{self, Suffix, Urls};
+use crate::render::{Assembly, MediaType};
 use crate::snapshot::Snapshot;
 use data::Node;
 use mismatch::Comparison;
@@ -49,12 +49,13 @@ pub fn documents(snapshot: &Snapshot) -> Documents<'_> {
     resources.map(|(path, one)| (path, (one.media_type, &one.body[..]))).collect()
 }
 
-/// Compares `documents` with the agenda that they were rendered from; `urls` made their links.
+/// Compares `documents` with what they were put together from.
 #[must_use]
-pub fn prove(agenda: &Agenda, urls: &Urls, documents: &Documents<'_>) -> Proof {
+pub fn prove(assembly: &Assembly, documents: &Documents<'_>) -> Proof {
+    let (agenda, urls) = (assembly.agenda(), assembly.urls());
     let entries: Vec<&Entry> = agenda.events.iter().collect();
     let expected = parallel::map(&entries, |entry| Expected::of(entry, agenda, urls));
-    let shelf = Shelf { documents, agenda };
+    let shelf = Shelf { documents, agenda, assembly };
     let mut checks = parallel::map(&expected, |one| shelf.event(one));
     let members = |feed: &FeedAgenda| feed.members.iter().map(|&at| &expected[at]).collect();
     checks.extend(parallel::each(&agenda.feeds, |feed| shelf.feed(feed, &members(feed))));
@@ -76,6 +77,7 @@ struct Check {
 struct Shelf<'a> {
     documents: &'a Documents<'a>,
     agenda: &'a Agenda,
+    assembly: &'a Assembly,
 }
 
 impl Shelf<'_> {
@@ -123,7 +125,8 @@ impl Shelf<'_> {
         let about = &feed.feed;
         let path = urls::feed_as(&about.slug, Suffix::Ics);
         let site = &self.agenda.site;
-        self.read(&mut check, &path, |text| calendar::feed(&path, text, site, about, members));
+        let told = self.in_calendar(feed, members);
+        self.read(&mut check, &path, |text| calendar::feed(&path, text, site, about, &told));
         let path = urls::feed_as(&about.slug, Suffix::JsonLd);
         self.read(&mut check, &path, |text| data::feed(&path, text, members));
         let path = urls::feed_as(&about.slug, Suffix::Csv);
@@ -148,6 +151,21 @@ impl Shelf<'_> {
             self.read(&mut check, &path, log);
         }
         check
+    }
+
+    /// What the calendar of a feed holds: not its oldest past events, where it would be too large.
+    fn in_calendar<'b>(
+        &self,
+        feed: &FeedAgenda,
+        members: &[&'b Expected<'b>],
+    ) -> Vec<&'b Expected<'b>> {
+        let mut left_out = self.assembly.left_out(feed);
+        let is_told = |one: &&&'b Expected<'b>| {
+            let is_left_out = left_out > 0 && one.entry.has_passed(self.agenda.now);
+            left_out -= usize::from(is_left_out);
+            !is_left_out
+        };
+        members.iter().filter(is_told).copied().collect()
     }
 
     /// The sitemap lists the page of every event.

@@ -22,7 +22,7 @@ impl Renderer<'_> {
     }
 
     /// What the calendar of a feed holds.
-    fn fit(&self, feed: &FeedAgenda) -> icalendar::Fit<'_> {
+    pub(super) fn fit(&self, feed: &FeedAgenda) -> icalendar::Fit<'_> {
         let Agenda { events, now, .. } = self.agenda;
         icalendar::fit(
             feed.members

@@ -36,7 +36,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::model::{Event, Facets, Published, Recurrence, Slug};
-use crate::occurrence::{Agenda, Entry, Occurrence, published_on};
+use crate::occurrence::{Agenda, Entry, FeedAgenda, Occurrence, published_on};
 use crate::parallel;
 pub use changes::history;
 pub use filter::Filter;
@@ -187,6 +187,12 @@ impl Assembly {
     #[must_use]
     pub fn urls(&self) -> &Urls {
         &self.urls
+    }
+
+    /// How many past events, the oldest first, the calendar of a feed leaves out.
+    #[must_use]
+    pub fn left_out(&self, feed: &FeedAgenda) -> usize {
+        self.renderer().fit(feed).left_out
     }
 
     fn renderer(&self) -> Renderer<'_> {

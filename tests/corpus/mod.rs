@@ -66,7 +66,7 @@ fn mismatches(site: &Site, spoil: impl FnOnce(&mut Documents<'_>)) -> Vec<Mismat
     let assembly = built.snapshot.assembly();
     let mut documents = proof::documents(&built.snapshot);
     spoil(&mut documents);
-    proof::prove(assembly.agenda(), assembly.urls(), &documents).mismatches
+    proof::prove(assembly, &documents).mismatches
 }
 
 #[test]
