@@ -1,6 +1,7 @@
 //! All tests that need more than one module: one crate, one file for each subject.
 
 mod architecture;
+mod changes;
 mod cli;
 mod conformance;
 mod corpus;

@@ -368,3 +368,18 @@ fn an_event_is_part_of_another_that_the_public_knows() {
     assert!(report.contains("there is no other event `tagungen`"), "{report}");
     assert!(report.contains("help: did you mean `tagung`?"), "{report}");
 }
+
+#[test]
+fn a_series_that_runs_into_outdated_zone_data_is_warned_of() {
+    let report = |keys: &str| {
+        let keys = format!(
+            "timezone = \"America/Vancouver\"\nstart = 2019-05-02T10:00:00\n[repeat]\nevery = \"week\"\n{keys}"
+        );
+        Site::new().event("a", &keys).report()
+    };
+    let warning = "warning: this program's data of America/Vancouver is old";
+    for keys in ["until = 2027-01-01", ""] {
+        assert!(report(keys).starts_with(warning), "{}", report(keys));
+    }
+    assert_eq!(report("until = 2026-01-01"), "");
+}

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::told::ToldTime;
+use super::told_time::ToldTime;
 use crate::model::{
     Change, Contact, Event, EventStatus, EventTime, Location, OnlineLocation, Organizer,
     Participation, Place, Price, Series, SeriesForm, Session, TimePoint, ZonedTime, recur_text,

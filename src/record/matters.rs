@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::told::{Told, ToldDate, ToldTime};
+use super::told::{Told, ToldDate};
+use super::told_time::ToldTime;
 use crate::model::{EventStatus, Line, Matter, Revised};
 
 /// The changes of one revision, as a line of the record holds them.

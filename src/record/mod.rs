@@ -12,6 +12,7 @@ mod matters;
 mod merge;
 mod revise;
 mod told;
+mod told_time;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

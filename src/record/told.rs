@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::told_time::ToldTime;
 use crate::model::{
     Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
     Markdown, Participation, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, Visibility,
@@ -67,44 +68,9 @@ pub struct ToldDate {
 pub struct Deviation {
     is_additional: bool,
     is_excluded: bool,
-    start: Option<String>,
+    time: Option<(String, Option<String>)>,
     place: Option<String>,
     status: Option<String>,
-}
-
-/// A time as the record writes it: RFC 3339, or dates of which the last is inclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ToldTime {
-    pub start: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end: Option<String>,
-    pub timezone: String,
-}
-
-impl ToldTime {
-    pub fn of(time: &EventTime) -> Self {
-        let (start, end) = match time {
-            EventTime::Days(days) => (days.first().to_string(), Some(days.last().to_string())),
-            EventTime::Timed(span) => {
-                (span.start().to_rfc3339(), span.end().map(|end| end.to_rfc3339()))
-            }
-        };
-        Self { start, end, timezone: time.zone().name().to_owned() }
-    }
-
-    /// `None` where the text was changed by hand into none.
-    pub fn read(&self) -> Option<EventTime> {
-        let zone: Tz = self.timezone.parse().ok()?;
-        let moment =
-            |text: &String| Some(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&zone));
-        match (self.start.parse::<NaiveDate>(), &self.end) {
-            (Ok(first), Some(last)) => EventTime::days(first, last.parse().ok()?, zone),
-            (Ok(_), None) => None,
-            (Err(_), Some(end)) => EventTime::timed(moment(&self.start)?, Some(moment(end)?)),
-            (Err(_), None) => EventTime::timed(moment(&self.start)?, None),
-        }
-    }
 }
 
 impl Told {
@@ -217,16 +183,13 @@ impl Told {
         let told = series.changes.get(&date);
         let usual = self.time().read()?.on(date);
         let usual = usual.map(|time| ToldDate::of(&time, &self.place, &self.status));
-        let other = |part: fn(&ToldDate) -> &String| {
-            let own = told.map(part)?;
-            (usual.as_ref().map(part) != Some(own)).then(|| own.clone())
-        };
+        let time = |one: &ToldDate| (one.start.clone(), one.end.clone());
         let deviation = Deviation {
             is_additional,
             is_excluded,
-            start: other(|told| &told.start),
-            place: other(|told| &told.place),
-            status: other(|told| &told.status),
+            time: other(told, usual.as_ref(), time),
+            place: other(told, usual.as_ref(), |one| one.place.clone()),
+            status: other(told, usual.as_ref(), |one| one.status.clone()),
         };
         (deviation != Deviation::default()).then_some(deviation)
     }
@@ -379,6 +342,16 @@ impl ToldDate {
         let status = EventStatus::from_name(&self.status)?;
         Some(DateState { time: self.time(zone)?, place: Line::new(&self.place)?, status })
     }
+}
+
+/// A part of what is told of a date, where it is not the usual one.
+fn other<T: PartialEq>(
+    told: Option<&ToldDate>,
+    usual: Option<&ToldDate>,
+    part: impl Fn(&ToldDate) -> T,
+) -> Option<T> {
+    let own = told.map(&part)?;
+    (usual.map(part).as_ref() != Some(&own)).then_some(own)
 }
 
 /// Its folder, and the feeds that hold it, too.

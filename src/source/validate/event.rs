@@ -47,6 +47,9 @@ pub fn validate(
         surroundings,
         defaults.series,
     );
+    if let (Some(time), Some(recurrence)) = (&time, &recurrence) {
+        zone::check_data(checker, &event.timezone, time, recurrence);
+    }
     let organizer = registry.organizer(checker, &event.organizer);
     let contact = registry.contact(checker, &event.contact);
     let written = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);

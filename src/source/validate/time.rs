@@ -12,7 +12,7 @@ use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::moment::{Literal, check_offset, check_year, date, literal, place};
-use super::{weekday, zone};
+use super::weekday;
 
 /// When the event takes place, from `start`, `end` or `duration`, checked against `weekday`.
 pub fn event_time(checker: &Checker<'_>, event: &EventDefinition, zone: Tz) -> Option<EventTime> {
@@ -41,7 +41,6 @@ pub fn event_time(checker: &Checker<'_>, event: &EventDefinition, zone: Tz) -> O
         }
     }?;
     weekday::check(checker, &event.weekday, time.first_date());
-    zone::check_data(checker, &event.timezone, &time);
     Some(time)
 }
 

@@ -1,9 +1,10 @@
 //! Time zones by name, and those whose compiled data is older than today's.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use crate::model::EventTime;
+use crate::model::{EventTime, Recurrence};
+use crate::occurrence::{is_endless, occurrences};
 use crate::source::definition::Text;
 use crate::source::problem::Problem;
 use crate::source::sentence::nearest;
@@ -62,16 +63,33 @@ pub fn zone(checker: &Checker<'_>, name: &Text) -> Option<Tz> {
     zone
 }
 
-/// Warns of an event on a day for which the compiled data may be wrong.
-pub fn check_data(checker: &Checker<'_>, timezone: &Text, time: &EventTime) {
+/// Warns of an event, or a date of a series, on a day for which the compiled data may be wrong.
+pub fn check_data(
+    checker: &Checker<'_>,
+    timezone: &Text,
+    time: &EventTime,
+    recurrence: &Recurrence,
+) {
     let name = time.zone().name();
     let Some(outdated) = OUTDATED.iter().find(|outdated| outdated.name == name) else { return };
     let (year, month, day) = outdated.since;
     let since = NaiveDate::from_ymd_opt(year, month, day).expect("the list holds dates");
-    if time.passes().date_naive() >= since {
+    if reaches(time, recurrence, since) {
         let (ours, actual) = outdated.offsets;
         let span = timezone.as_ref().map_or(&checker.head, |timezone| &timezone.span);
         checker.report(span, Problem::OutdatedZone { name, since, ours, actual });
+    }
+}
+
+/// Claims that the event, or a date of its series, is not over on this day.
+fn reaches(time: &EventTime, recurrence: &Recurrence, day: NaiveDate) -> bool {
+    let is_late = |time: EventTime| time.passes().date_naive() >= day;
+    match recurrence {
+        Recurrence::Series(series) => {
+            let horizon = if is_endless(series) { day + Days::new(400) } else { NaiveDate::MAX };
+            occurrences(series, time, horizon).into_iter().any(|one| is_late(one.time))
+        }
+        Recurrence::Once | Recurrence::Date(_) => is_late(*time),
     }
 }
 
