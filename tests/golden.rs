@@ -9,6 +9,7 @@ use aushang::app;
 use aushang::config::{Config, Flags};
 use aushang::render::MediaType;
 
+use crate::cli::copy_shipped;
 use crate::site::{BASE, NOW};
 
 type Files = BTreeMap<String, String>;
@@ -52,7 +53,10 @@ fn config(feeds: &str) -> Config {
 
 #[test]
 fn the_shipped_feeds_become_these_documents() {
-    let site = app::build(&config("feeds"), NOW.parse().expect("a time")).expect("they are right");
+    let feeds = tempfile::tempdir().expect("a folder");
+    copy_shipped(feeds.path());
+    let config = config(&feeds.path().to_string_lossy());
+    let site = app::build(&config, NOW.parse().expect("a time")).expect("they are right");
     assert!(site.warnings.is_empty());
     let documents = site.snapshot.iter().map(|(path, resource)| {
         let path = path.trim_start_matches('/');
