@@ -11,10 +11,10 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("error", &["proof", "source"]),
     ("source", &["error", "model", "occurrence", "parallel"]),
     ("config", &["error", "model", "occurrence", "source"]),
-    ("occurrence", &["model"]),
+    ("occurrence", &["model", "parallel"]),
     ("record", &["model", "occurrence", "parallel"]),
     ("render", &["model", "occurrence", "parallel"]),
-    ("snapshot", &["model", "render"]),
+    ("snapshot", &["model", "parallel", "render"]),
     ("http", &["model", "render", "snapshot"]),
     ("proof", &["model", "occurrence", "parallel", "render", "snapshot"]),
     (

@@ -58,7 +58,8 @@ fn an_internal_event_reaches_no_public_document() {
     let (public, both) = (public.build().expect("right"), both.build().expect("right"));
     let documents = |site: &aushang::app::Site| -> Vec<(String, Vec<u8>)> {
         let all = site.snapshot.iter();
-        all.map(|(path, resource)| (path.to_owned(), resource.body.to_vec())).collect()
+        all.map(|(path, resource)| (path.to_owned(), resource.body().to_string().into_bytes()))
+            .collect()
     };
     assert_eq!(documents(&public), documents(&both));
 }

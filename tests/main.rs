@@ -12,6 +12,7 @@ mod golden;
 mod hostile;
 mod http;
 mod identity;
+mod memory;
 mod record;
 mod record_merge;
 mod refusals;

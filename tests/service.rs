@@ -1,6 +1,7 @@
 //! The running service: what it remembers from one look at its folder to the next.
 
 use std::fs;
+use std::sync::Arc;
 
 use aushang::app::State;
 use aushang::snapshot::Snapshot;
@@ -19,7 +20,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 /// A new snapshot at this moment, or the one that still holds.
-fn look(state: &mut State, site: &Site, now: &str) -> Option<Snapshot> {
+fn look(state: &mut State, site: &Site, now: &str) -> Option<Arc<Snapshot>> {
     state.look(&site.config(), at(now)).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -4,12 +4,14 @@ mod publish;
 mod run;
 mod state;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::{Catalogue, Slug};
-use crate::occurrence::{self, Agenda};
+use crate::occurrence::{self, Agenda, Moment};
 use crate::record::{self, Absent, Record, Rename, Step};
 use crate::render;
 use crate::render::urls::Urls;
@@ -24,7 +26,7 @@ pub use state::State;
 #[derive(Debug)]
 pub struct Site {
     /// What is served.
-    pub snapshot: Snapshot,
+    pub snapshot: Arc<Snapshot>,
     /// What authors should know.
     pub warnings: Vec<Diagnostic>,
     /// What the record says beside it.
@@ -33,6 +35,15 @@ pub struct Site {
     pub record: Record,
     /// The next instant at which time alone changes a document.
     pub next_change: Option<DateTime<Utc>>,
+    /// What makes the next state cheap.
+    pub memory: Memory,
+}
+
+/// What one state remembers for the next: it changes nothing that is published, only what that costs.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    revised: record::Memory,
+    snapshot: Option<Arc<Snapshot>>,
 }
 
 /// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
@@ -48,8 +59,18 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
     if missing.are_many {
         return Err(Error::Removals { count: missing.uids.len() });
     }
-    let site = assemble(config, &named, &missing.uids, step, now);
+    let site = assemble(config, &named, &missing.uids, &Memory::default(), step);
     Ok(Site { warnings, ..site })
+}
+
+/// Today's definitions, with the identities by which the record knows the events.
+///
+/// # Errors
+/// Those of [`build`].
+pub fn catalogue(config: &Config) -> Result<Catalogue, Error> {
+    let recorded = record_at(config)?.unwrap_or_default();
+    let (catalogue, _) = source::load(&config.feeds)?;
+    Ok(name(recorded, catalogue).catalogue)
 }
 
 /// Today's events with the identities by which the record knows them.
@@ -71,8 +92,8 @@ fn assemble(
     config: &Config,
     named: &Named,
     removed: &[String],
+    memory: &Memory,
     step: Step,
-    now: DateTime<Utc>,
 ) -> Site {
     let Named { record, catalogue, renames } = named;
     let Catalogue { site, feeds, events, hidden } = catalogue.clone();
@@ -80,18 +101,23 @@ fn assemble(
         hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
-    let outcome = record::revise(record, events, &absent, step);
+    let outcome = record::revise(record, events, &absent, &memory.revised, step);
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
-    let agenda = occurrence::agenda(site, feeds, published, past, &config.window, now);
+    let assembly = memory.snapshot.as_ref().map(|snapshot| snapshot.assembly());
+    let earlier = assembly.map_or(&[][..], |assembly| &assembly.agenda().events);
+    let moment = Moment { now: step.today, window: config.window };
+    let agenda = occurrence::agenda(site, feeds, published, past, earlier, moment);
     notes.extend(new_and_over(&agenda, record));
     let urls = Urls::new(&config.base_url);
     let next_change = agenda.next_change();
     let prefix = urls.prefix().to_owned();
-    let documents = render::render(agenda, &outcome.gone, urls);
+    let documents = render::render(agenda, &outcome.gone, urls, assembly);
     notes.extend(documents.notes.iter().cloned());
+    let snapshot = Arc::new(snapshot::freeze(documents, &prefix, memory.snapshot.as_deref()));
     Site {
-        snapshot: snapshot::freeze(documents, &prefix),
+        memory: Memory { revised: outcome.memory, snapshot: Some(Arc::clone(&snapshot)) },
+        snapshot,
         warnings: Vec::new(),
         notes,
         record: outcome.record,

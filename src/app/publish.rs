@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::{Named, Site, assemble, first_sequence, name};
+use super::{Memory, Named, Site, assemble, first_sequence, name};
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::Feed;
@@ -50,7 +50,15 @@ impl Missing {
 /// # Errors
 /// [`Error::Record`]
 pub fn record_at(config: &Config) -> Result<Option<Record>, Error> {
-    record::read(&config.record).map_err(|error| failed(&config.record, error))
+    record_again(config, None)
+}
+
+/// The same, where it is still `known`, without reading it closely.
+pub(super) fn record_again(
+    config: &Config,
+    known: Option<&Record>,
+) -> Result<Option<Record>, Error> {
+    record::read(&config.record, known).map_err(|error| failed(&config.record, error))
 }
 
 pub(super) fn failed(path: &Path, error: ReadError) -> Error {
@@ -104,7 +112,7 @@ fn write(
     is_check: bool,
 ) -> Result<(bool, Site), Error> {
     let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
-    let site = assemble(config, named, removed, step, now);
+    let site = assemble(config, named, removed, &Memory::default(), step);
     let is_behind = recorded.as_ref() != Some(&site.record);
     if is_behind && !is_check {
         let base = recorded.unwrap_or_default();
@@ -131,7 +139,7 @@ pub fn begin_record(config: &Config) -> Result<(), Error> {
 /// [`Error::Record`], for either file.
 pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
     let base = record_at(config)?.unwrap_or_default();
-    let read = record::read(other).map_err(|error| failed(other, error))?;
+    let read = record::read(other, None).map_err(|error| failed(other, error))?;
     let Some(read) = read else {
         let reason = "there is no such file".to_owned();
         return Err(Error::Record { path: other.to_owned(), reason });

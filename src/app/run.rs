@@ -47,7 +47,7 @@ pub async fn run(
         warn!("{warning}");
     }
     announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
-    let served = Arc::new(ArcSwap::from_pointee(snapshot));
+    let served = Arc::new(ArcSwap::new(snapshot));
     let looking =
         tokio::spawn(keep_looking(state, config.clone(), clock, signals.look, Arc::clone(&served)));
     http::serve(listener, served, signals.stop, config.stop).await;
@@ -80,7 +80,7 @@ async fn keep_looking(
         state = back;
         let problem = match found {
             Ok(Some(snapshot)) => {
-                served.store(Arc::new(snapshot));
+                served.store(snapshot);
                 info!("published what was edited");
                 None
             }

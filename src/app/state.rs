@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tracing::{info, warn};
 
-use super::publish::failed;
-use super::{Missing, Named, Site, assemble, first_sequence, name, record_at, unrecorded_step};
+use super::publish::{failed, record_again};
+use super::{Memory, Missing, Named, Site, assemble, first_sequence, name, unrecorded_step};
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::Slug;
 use crate::record::{self, Record, Step};
 use crate::snapshot::Snapshot;
-use crate::source::{self, Diagnostic, Files, Texts, event_place};
+use crate::source::{self, Diagnostic, Files, Loaded, Texts, event_place};
 
 /// The folder beside the record in which the last good texts lie.
 const LAST_GOOD: &str = ".last-good";
@@ -34,6 +35,18 @@ pub struct State {
     unrecorded: Option<Record>,
     /// What was said already.
     said: Vec<String>,
+    /// What makes the next look cheap.
+    definitions: source::Memory,
+    memory: Memory,
+}
+
+/// What becomes of events whose definitions are not there.
+struct Removals {
+    missing: Missing,
+    /// The uids of those that are gone for good.
+    removed: Vec<String>,
+    /// The places of those that stay for now as they were.
+    restored: BTreeSet<String>,
 }
 
 impl State {
@@ -51,6 +64,8 @@ impl State {
             next_change: None,
             unrecorded: None,
             said: Vec::new(),
+            definitions: source::Memory::default(),
+            memory: Memory::default(),
         }
     }
 
@@ -59,8 +74,12 @@ impl State {
     ///
     /// # Errors
     /// Whatever keeps the folder from being published; then the last snapshot still holds.
-    pub fn look(&mut self, config: &Config, now: DateTime<Utc>) -> Result<Option<Snapshot>, Error> {
-        let files = source::read(&config.feeds)?;
+    pub fn look(
+        &mut self,
+        config: &Config,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Arc<Snapshot>>, Error> {
+        let files = source::read(&config.feeds, &self.files)?;
         let mut recorded = self.recorded(config)?;
         let is_due = self.next_change.is_some_and(|at| at <= now);
         if self.are_texts_unkept {
@@ -71,38 +90,57 @@ impl State {
             recorded = Some(written);
         }
         let record = recorded.clone().unwrap_or_default();
-        let load = |restored: &BTreeSet<String>| {
-            let files = files.clone();
-            let loaded = source::load_tolerantly(&config.feeds, files, &self.texts, restored)?;
-            let named = name(record.clone(), loaded.catalogue.clone());
-            Ok::<_, Error>((loaded, named))
-        };
-        let (mut loaded, mut named) = load(&BTreeSet::new())?;
-        let mut missing = Missing::of(&named);
+        let (mut loaded, mut named) = self.load(config, &files, &record, &BTreeSet::new())?;
+        let removals = self.removals(config, &loaded, &named, now);
+        if !removals.restored.is_empty() {
+            (loaded, named) = self.load(config, &files, &record, &removals.restored)?;
+        }
+        let site = self.publish(config, &named, recorded, &removals.removed, now);
+        self.memory = site.memory;
+        self.keep_texts(loaded.texts);
+        // Those that are many wait for a decision, not for a time.
+        let waiting = self.missing_since.values().map(|since| *since + config.removal);
+        self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
+        self.files = files;
+        let notes: Vec<String> = site.notes.into_iter().chain(removals.missing.warning()).collect();
+        self.say(&loaded.diagnostics, &notes);
+        Ok(Some(site.snapshot))
+    }
+
+    fn load(
+        &mut self,
+        config: &Config,
+        files: &Files,
+        record: &Record,
+        restored: &BTreeSet<String>,
+    ) -> Result<(Loaded, Named), Error> {
+        let (root, files) = (&config.feeds, files.clone());
+        let memory = &mut self.definitions;
+        let loaded = source::load_tolerantly(root, files, &self.texts, restored, memory)?;
+        let named = name(record.clone(), loaded.catalogue.clone());
+        Ok((loaded, named))
+    }
+
+    fn removals(
+        &mut self,
+        config: &Config,
+        loaded: &Loaded,
+        named: &Named,
+        now: DateTime<Utc>,
+    ) -> Removals {
+        let place = |uid: &String| place(&named.record, uid);
+        let mut missing = Missing::of(named);
         // A broken file is never a removal.
-        let is_broken =
-            |uid: &String| place(&record, uid).is_some_and(|place| loaded.broken.contains(&place));
+        let is_broken = |uid: &String| place(uid).is_some_and(|one| loaded.broken.contains(&one));
         missing.uids.retain(|uid| !is_broken(uid));
         // Nor is one that was renamed and broken at once: nobody knows yet what it holds.
         let is_in_doubt = loaded.broken.iter().any(|place| !self.texts.has(place));
         let must_wait = missing.are_many || is_in_doubt;
         let removed = deleted(&mut self.missing_since, &missing, must_wait, config, now);
         let waiting = missing.uids.iter().filter(|uid| !removed.contains(uid));
-        let places = waiting.filter_map(|uid| place(&record, uid));
-        let restored: BTreeSet<String> = places.filter(|place| self.texts.has(place)).collect();
-        if !restored.is_empty() {
-            (loaded, named) = load(&restored)?;
-        }
-        let site = self.publish(config, &named, recorded, &removed, now);
-        self.keep_texts(loaded.texts);
-        // Those that are many wait for a decision, not for a time.
-        let waiting = self.missing_since.values().map(|since| *since + config.removal);
-        self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
-        let warning = missing.warning();
-        self.files = files;
-        let notes: Vec<String> = site.notes.into_iter().chain(warning).collect();
-        self.say(&loaded.diagnostics, &notes);
-        Ok(Some(site.snapshot))
+        let places = waiting.filter_map(place);
+        let restored = places.filter(|place| self.texts.has(place)).collect();
+        Removals { missing, removed, restored }
     }
 
     /// Records what is new where that is possible, and puts the site together.
@@ -115,24 +153,27 @@ impl State {
         now: DateTime<Utc>,
     ) -> Site {
         let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
-        let site = assemble(config, named, removed, step, now);
+        let site = assemble(config, named, removed, &self.memory, step);
         if recorded.as_ref() == Some(&site.record) {
             (self.record, self.unrecorded) = (recorded, None);
             return site;
         }
         let base = recorded.clone().unwrap_or_default();
         match record::write(&config.record, &base, site.record.clone()) {
-            Ok(_) => {
+            Ok(written) => {
                 info!("recorded in {}", config.record.display());
                 // Where another writer was faster, the next look finds another record than this.
-                (self.record, self.unrecorded) = (Some(site.record.clone()), None);
+                let is_alone = written == site.record;
+                let record = if is_alone { written } else { site.record.clone() };
+                (self.record, self.unrecorded) = (Some(record), None);
                 site
             }
             Err(error) => {
                 let error = failed(&config.record, error);
                 let unrecorded = Some(site.record);
                 let step = unrecorded_step(recorded.as_ref(), now);
-                let mut site = assemble(config, named, removed, step, now);
+                let step = Step { today: now, ..step };
+                let mut site = assemble(config, named, removed, &self.memory, step);
                 site.notes.push(format!("{error}: changes are served, but not recorded"));
                 (self.record, self.unrecorded) = (recorded, unrecorded);
                 site
@@ -142,7 +183,7 @@ impl State {
 
     /// The record; where its file vanished, as in a checkout that is half done, what was in it.
     fn recorded(&self, config: &Config) -> Result<Option<Record>, Error> {
-        let recorded = record_at(config)?;
+        let recorded = record_again(config, self.record.as_ref())?;
         let (None, Some(known)) = (&recorded, &self.record) else { return Ok(recorded) };
         warn!("{} is gone: it is written anew", config.record.display());
         if let Err(error) = record::write(&config.record, &Record::default(), known.clone()) {

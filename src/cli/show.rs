@@ -1,21 +1,23 @@
 //! `aushang show`
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::app;
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::{Event, EventTime, Visibility, ZonedTime};
-use crate::occurrence;
-use crate::source::{self, nearest};
+use crate::occurrence::{self, Moment};
+use crate::source::nearest;
 
 /// How many dates of each series are shown in the list of all events.
 const DATES_IN_LIST: usize = 5;
 
 pub fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<(), Error> {
-    let (catalogue, _) = source::load(&config.feeds)?;
-    let horizon = config.window.days(now).1;
+    let catalogue = app::catalogue(config)?;
+    let horizon = Moment { now, window: config.window }.days().1;
     let blocks: Vec<String> = if slugs.is_empty() {
         catalogue.events.iter().map(|event| block(event, horizon, DATES_IN_LIST)).collect()
     } else {
@@ -30,8 +32,8 @@ pub fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<
     Ok(())
 }
 
-fn find<'a>(events: &'a [Event], slug: &str) -> Result<&'a Event, Error> {
-    events.iter().find(|event| event.slug.as_str() == slug).ok_or_else(|| {
+fn find<'a>(events: &'a [Arc<Event>], slug: &str) -> Result<&'a Event, Error> {
+    events.iter().map(|event| &**event).find(|event| event.slug.as_str() == slug).ok_or_else(|| {
         let slugs: Vec<&str> = events.iter().map(|event| event.slug.as_str()).collect();
         let nearest = nearest(slug, &slugs).map(str::to_owned);
         Error::UnknownEvent { slug: slug.to_owned(), nearest }

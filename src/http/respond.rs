@@ -1,7 +1,5 @@
 //! One request to one answer, for every request (RFC 9110).
 
-use http_body_util::Full;
-use hyper::body::Bytes;
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION,
@@ -9,13 +7,14 @@ use hyper::header::{
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
 use super::conditional::is_not_modified;
+use super::content::Content;
 use super::filter;
 use crate::render::MediaType;
 use crate::snapshot::headers::security;
 use crate::snapshot::{Resource, Snapshot};
 
 /// A finished answer.
-pub type Answer = Response<Full<Bytes>>;
+pub type Answer = Response<Content>;
 
 const METHODS: &str = "GET, HEAD, OPTIONS";
 const READ_ONLY: &str = "this address can only be read";
@@ -58,10 +57,10 @@ fn respond_to_query<B>(snapshot: &Snapshot, request: &Request<B>) -> Option<Answ
 fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
     match *request.method() {
         Method::GET | Method::HEAD if is_not_modified(request.headers(), resource) => {
-            answer(StatusCode::NOT_MODIFIED, resource.not_modified_headers.clone(), Bytes::new())
+            answer(StatusCode::NOT_MODIFIED, resource.not_modified_headers(), Content::default())
         }
-        Method::GET => answer(StatusCode::OK, resource.ok_headers.clone(), resource.body.clone()),
-        Method::HEAD => answer(StatusCode::OK, resource.ok_headers.clone(), Bytes::new()),
+        Method::GET => answer(StatusCode::OK, resource.ok_headers(), Content::of(resource.body())),
+        Method::HEAD => answer(StatusCode::OK, resource.ok_headers(), Content::default()),
         Method::OPTIONS => options(Some(resource)),
         _ => method_not_allowed(snapshot, resource),
     }
@@ -74,7 +73,7 @@ fn respond_without(snapshot: &Snapshot, uri: &Uri) -> Answer {
         && let Ok(location) = HeaderValue::from_str(&location)
     {
         let headers = HeaderMap::from_iter([(LOCATION, location)]);
-        return answer(StatusCode::PERMANENT_REDIRECT, headers, Bytes::new());
+        return answer(StatusCode::PERMANENT_REDIRECT, headers, Content::default());
     }
     let has_suffix = uri.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
     match (snapshot.is_gone(uri.path()), has_suffix) {
@@ -87,7 +86,7 @@ fn respond_without(snapshot: &Snapshot, uri: &Uri) -> Answer {
 
 fn method_not_allowed(snapshot: &Snapshot, resource: &Resource) -> Answer {
     let status = StatusCode::METHOD_NOT_ALLOWED;
-    refusal(match resource.media_type {
+    refusal(match resource.media_type() {
         MediaType::Html => page(status, &snapshot.errors.method_not_allowed),
         _ => problem(status, READ_ONLY),
     })
@@ -103,20 +102,20 @@ fn refusal(mut answer: Answer) -> Answer {
 fn options(resource: Option<&Resource>) -> Answer {
     let mut headers = security(false);
     headers.insert(ALLOW, HeaderValue::from_static(METHODS));
-    if resource.is_some_and(|resource| resource.media_type.is_shared()) {
+    if resource.is_some_and(|resource| resource.media_type().is_shared()) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
-    answer(StatusCode::NO_CONTENT, headers, Bytes::new())
+    answer(StatusCode::NO_CONTENT, headers, Content::default())
 }
 
 fn page(status: StatusCode, html: &str) -> Answer {
     let mut headers = security(true);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Html.content_type()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    answer(status, headers, Bytes::copy_from_slice(html.as_bytes()))
+    answer(status, headers, Content::from(html.to_owned()))
 }
 
 /// RFC 9457
@@ -130,7 +129,7 @@ fn problem(status: StatusCode, detail: &str) -> Answer {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    answer(status, headers, Bytes::from(body.to_string()))
+    answer(status, headers, Content::from(body.to_string()))
 }
 
 /// For machines that watch the service.
@@ -143,11 +142,11 @@ fn word(method: &Method, word: &'static str) -> Answer {
     let mut headers = security(false);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer(StatusCode::OK, headers, Bytes::from_static(word.as_bytes()))
+    answer(StatusCode::OK, headers, Content::from(word.to_owned()))
 }
 
-fn answer(status: StatusCode, headers: HeaderMap, body: Bytes) -> Answer {
-    let mut answer = Response::new(Full::new(body));
+fn answer(status: StatusCode, headers: HeaderMap, body: Content) -> Answer {
+    let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
     answer

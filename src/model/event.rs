@@ -8,7 +8,7 @@ use super::{
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// Its identity in every format.
     pub uid: Uid,

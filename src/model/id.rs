@@ -1,6 +1,7 @@
 //! Names that last: slugs, unique identifiers and languages, each with a checked constructor.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
@@ -8,9 +9,9 @@ use uuid::Uuid;
 
 use super::Line;
 
-/// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 octets.
+/// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 octets; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Slug(String);
+pub struct Slug(Arc<str>);
 
 impl Slug {
     /// The longest slug, in octets.
@@ -24,13 +25,13 @@ impl Slug {
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         };
-        (name.len() <= Self::MAX_LEN && name.split('-').all(is_word)).then(|| Self(name.to_owned()))
+        (name.len() <= Self::MAX_LEN && name.split('-').all(is_word)).then(|| Self(name.into()))
     }
 
     /// The slug of the feed of everything.
     #[must_use]
     pub fn all() -> Self {
-        Self(Self::ALL.to_owned())
+        Self(Self::ALL.into())
     }
 
     /// The nearest slug to `name` (ä→ae, ß→ss, accents dropped, everything else to hyphens); `None`
@@ -54,6 +55,12 @@ impl Slug {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same, to be kept.
+    #[must_use]
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which revision of an event is published, since when, and what was otherwise before.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Event, EventStatus, EventTime, Line, Slug};
@@ -16,10 +18,10 @@ pub struct Revision {
 }
 
 /// An event together with what is known of its publication.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
     /// What is told.
-    pub event: Event,
+    pub event: Arc<Event>,
     /// Since when it is told so.
     pub revision: Revision,
     /// What was changed, oldest first.

@@ -1,5 +1,7 @@
 //! The whole installation: what all of its feeds share.
 
+use std::sync::Arc;
+
 use super::{Event, Feed, Line, Link, Organizer, SiteId, Slug, Uid};
 
 /// What the site says about itself.
@@ -23,7 +25,7 @@ pub struct Catalogue {
     /// All feeds, by slug; the feed of everything is one of them.
     pub feeds: Vec<Feed>,
     /// All events but drafts, by start, then uid.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<Event>>,
     /// The drafts.
     pub hidden: Vec<Hidden>,
 }

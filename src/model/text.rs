@@ -1,21 +1,23 @@
 //! Text that is safe in every format: Unicode NFC, `\n` line ends, no control characters.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// One line of plain text: not blank, trimmed, NFC, without control characters.
+/// One line of plain text: not blank, trimmed, NFC, without control characters; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Line(String);
+pub struct Line(Arc<str>);
 
 impl Line {
     /// Normalises `text`; `None` where it is blank or holds a forbidden character.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let text: String = text.trim().nfc().collect();
-        (!text.is_empty() && !text.chars().any(is_forbidden)).then_some(Self(text))
+        let text = composed(text.trim());
+        (!text.is_empty() && !text.chars().any(is_forbidden)).then(|| Self(text.into()))
     }
 }
 
@@ -24,19 +26,19 @@ impl Line {
     #[must_use]
     pub fn joined<'a>(lines: impl Iterator<Item = &'a Self>, last: &str) -> Self {
         let lines: Vec<&str> = lines.map(|line| &**line).chain([last]).collect();
-        Self(lines.join(", "))
+        Self(lines.join(", ").into())
     }
 
     /// This line, a slash and a date.
     #[must_use]
     pub fn with_date(&self, date: NaiveDate) -> Self {
-        Self(format!("{self}/{date}"))
+        Self(format!("{self}/{date}").into())
     }
 
     /// This line with another one in brackets behind it.
     #[must_use]
     pub fn with_remark(&self, remark: &Self) -> Self {
-        Self(format!("{self} ({remark})"))
+        Self(format!("{self} ({remark})").into())
     }
 }
 
@@ -54,16 +56,16 @@ impl fmt::Display for Line {
     }
 }
 
-/// Markdown source of several lines, NFC, with `\n` line ends; it may be empty.
+/// Markdown source of several lines, NFC, with `\n` line ends; it may be empty; cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Markdown(String);
+pub struct Markdown(Arc<str>);
 
 impl Markdown {
     /// Normalises `text`; `None` where it holds a forbidden character.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let text = normalise(text.trim());
-        (!text.chars().any(is_forbidden_in_lines)).then_some(Self(text))
+        (!text.chars().any(is_forbidden_in_lines)).then(|| Self(text.into()))
     }
 }
 
@@ -84,8 +86,21 @@ pub fn normalise(text: &str) -> String {
     } else {
         text.to_owned()
     };
-    // Nearly all text is in this form already, and asking is cheaper than composing it anew.
-    if is_nfc(&text) { text } else { text.nfc().collect() }
+    match composed(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(composed) => composed,
+    }
+}
+
+/// The text in NFC. Nearly all text is so already, and asking is cheaper than composing it anew.
+fn composed(text: &str) -> Cow<'_, str> {
+    // No letter before these combines with another, and neither do dashes, quotes and spaces.
+    let is_simple = |c: char| c < '\u{300}' || ('\u{2010}'..='\u{203f}').contains(&c);
+    if text.chars().all(is_simple) || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// Claims that `c` may not stand in a line of text: controls (category Cc), the line and paragraph
@@ -99,4 +114,17 @@ pub fn is_forbidden(c: char) -> bool {
 #[must_use]
 pub fn is_forbidden_in_lines(c: char) -> bool {
     is_forbidden(c) && !matches!(c, '\n' | '\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_are_taken_as_they_are_are_composed() {
+        let text: String = ('\0'..'\u{300}').chain('\u{2010}'..='\u{203f}').collect();
+        assert!(matches!(composed(&text), Cow::Borrowed(_)));
+        assert!(is_nfc(&text));
+        assert_eq!(composed("u\u{308}"), "ü");
+    }
 }

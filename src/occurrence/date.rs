@@ -1,6 +1,7 @@
 //! The dates of a series, and the event that takes place on each.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
@@ -79,7 +80,7 @@ pub fn clock_change(series: &Series, first: &EventTime) -> Option<NaiveDate> {
 
 /// What is told of one date of a series: its revision is that of the series.
 #[must_use]
-pub fn published_on(published: &Published, occurrence: &Occurrence) -> Published {
+pub fn published_on(published: &Published, occurrence: &Occurrence) -> Arc<Published> {
     let is_of_another =
         |matter: &Matter| matches!(matter, Matter::Date(date, ..) if *date != occurrence.date);
     let mut changes = published.changes.clone();
@@ -87,7 +88,7 @@ pub fn published_on(published: &Published, occurrence: &Occurrence) -> Published
         change.matters.retain(|matter| !is_of_another(matter));
     }
     let event = event_on(&published.event, occurrence);
-    Published { event, changes, ..published.clone() }
+    Arc::new(Published { event: Arc::new(event), changes, ..published.clone() })
 }
 
 /// The event as it takes place on one date of its series; `series` itself where it is none.

@@ -1,9 +1,11 @@
 //! An event among the others of its site: its dates, and what time alone changes about it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::Window;
 use super::date::{Occurrence, is_endless, occurrences};
+use super::{Moment, Window};
 use crate::model::{EventTime, Published, Recurrence};
 
 /// How long a feed tells that an event is off, after the end that it would have had.
@@ -13,7 +15,7 @@ const RETENTION: Days = Days::new(30);
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The event; of a series, all of it.
-    pub published: Published,
+    pub published: Arc<Published>,
     /// The dates of a series: all, or those that are near where it has no end. Empty for an event that
     /// takes place once.
     pub dates: Vec<Occurrence>,
@@ -30,8 +32,8 @@ pub struct Entry {
 impl Entry {
     /// Looks up the dates.
     #[must_use]
-    pub fn new(published: Published, window: &Window, now: DateTime<Utc>) -> Self {
-        let days = window.days(now);
+    pub fn new(published: Arc<Published>, moment: &Moment) -> Self {
+        let (now, days) = (moment.now, moment.days());
         let event = &published.event;
         let (dates, passes) = match &event.recurrence {
             Recurrence::Once | Recurrence::Date(_) => (Vec::new(), Some(event.time.passes())),
@@ -47,10 +49,18 @@ impl Entry {
         let mut entry =
             Self { published, dates, modified, passes, next_change: None, window: days };
         let (past, ahead): (Vec<_>, Vec<_>) =
-            entry.boundaries(window).into_iter().partition(|at| *at <= now);
+            entry.boundaries(&moment.window).into_iter().partition(|at| *at <= now);
         entry.modified = past.into_iter().fold(modified, DateTime::max);
         entry.next_change = ahead.into_iter().min();
         entry
+    }
+
+    /// Claims that looking it up again at `moment` would give the same.
+    pub(super) fn still_tells(&self, published: &Arc<Published>, moment: &Moment) -> bool {
+        let is_same_window =
+            self.published.event.series().is_none() || self.window == moment.days();
+        let is_before_next = self.next_change.is_none_or(|at| moment.now < at);
+        Arc::ptr_eq(&self.published, published) && is_same_window && is_before_next
     }
 
     /// Claims that it is over.

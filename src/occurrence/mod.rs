@@ -8,10 +8,12 @@ mod entry;
 mod expand;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::model::{Event, Feed, Published, Site, Slug, Visibility};
+use crate::model::{Event, Feed, Published, Site, Slug, Uid, Visibility};
+use crate::parallel;
 
 pub use date::{
     Occurrence, clock_change, event_on, is_endless, occurrence_on, occurrences, published_on,
@@ -27,7 +29,7 @@ pub struct Agenda {
     /// The feeds, by slug.
     pub feeds: Vec<FeedAgenda>,
     /// The public events, by start, then uid.
-    pub events: Vec<Entry>,
+    pub events: Vec<Arc<Entry>>,
     /// When anything was first published.
     pub since: DateTime<Utc>,
     /// The moment; it only parts what has passed from what has not.
@@ -39,7 +41,13 @@ impl Agenda {
     #[must_use]
     pub fn event(&self, slug: &Slug) -> Option<&Event> {
         let pages = self.events.iter().filter(|entry| entry.is_page());
-        pages.map(|entry| &entry.published.event).find(|event| event.slug == *slug)
+        pages.map(|entry| &*entry.published.event).find(|event| event.slug == *slug)
+    }
+
+    /// The event that this one is part of.
+    #[must_use]
+    pub fn whole(&self, event: &Event) -> Option<&Event> {
+        self.event(event.part_of.as_ref()?)
     }
 
     /// The next instant at which time alone changes a document.
@@ -78,35 +86,49 @@ pub struct Window {
     pub ahead: Days,
 }
 
-impl Window {
-    /// The first and the last day at the moment `now`.
+/// Now, and the dates around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// It only parts what has passed from what has not.
+    pub now: DateTime<Utc>,
+    /// What has pages.
+    pub window: Window,
+}
+
+impl Moment {
+    /// The first and the last day of the window.
     #[must_use]
-    pub fn days(&self, now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
-        let today = now.date_naive();
-        let first = today.checked_sub_days(self.past).unwrap_or(NaiveDate::MIN);
-        (first, today.checked_add_days(self.ahead).unwrap_or(NaiveDate::MAX))
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+        let today = self.now.date_naive();
+        let first = today.checked_sub_days(self.window.past).unwrap_or(NaiveDate::MIN);
+        (first, today.checked_add_days(self.window.ahead).unwrap_or(NaiveDate::MAX))
     }
 }
 
-/// Sorts the public events into their feeds; internal ones are left out here, for good.
+/// Sorts the public events into their feeds; internal ones are left out here, for good. Entries of an
+/// `earlier` agenda that still tell the same are taken from it.
 #[must_use]
 pub fn agenda(
     site: Site,
     feeds: Vec<Feed>,
-    events: Vec<Published>,
+    events: Vec<Arc<Published>>,
     past: &Past,
-    window: &Window,
-    now: DateTime<Utc>,
+    earlier: &[Arc<Entry>],
+    moment: Moment,
 ) -> Agenda {
-    let is_public = |one: &Published| one.event.visibility == Visibility::Public;
-    let events: Vec<Published> = events.into_iter().filter(is_public).collect();
-    let slugs: BTreeSet<Slug> = events.iter().map(|one| one.event.slug.clone()).collect();
-    let entry = |mut one: Published| {
-        // What the public does not know, nothing public is part of.
-        one.event.part_of = one.event.part_of.filter(|slug| slugs.contains(slug));
-        Entry::new(one, window, now)
-    };
-    let mut events: Vec<Entry> = events.into_iter().map(entry).collect();
+    let now = moment.now;
+    let is_public = |one: &Arc<Published>| one.event.visibility == Visibility::Public;
+    let mut events: Vec<Arc<Published>> = events.into_iter().filter(is_public).collect();
+    forget_hidden_wholes(&mut events);
+    let earlier: BTreeMap<&Uid, &Arc<Entry>> =
+        earlier.iter().map(|entry| (&entry.published.event.uid, entry)).collect();
+    let mut events = parallel::map(&events, |published| {
+        let known = earlier.get(&published.event.uid);
+        match known.filter(|known| known.still_tells(published, &moment)) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(Entry::new(Arc::clone(published), &moment)),
+        }
+    });
     events.sort_by_cached_key(|entry| {
         let event = &entry.published.event;
         (event.time.begins(), event.uid.clone())
@@ -115,10 +137,20 @@ pub fn agenda(
     Agenda { site, feeds, events, since: past.since.unwrap_or(now), now }
 }
 
-fn feed_agenda(feed: Feed, events: &[Entry], past: &Past, now: DateTime<Utc>) -> FeedAgenda {
+/// What the public does not know, nothing public is part of.
+fn forget_hidden_wholes(events: &mut [Arc<Published>]) {
+    let slugs: BTreeSet<Slug> = events.iter().map(|one| one.event.slug.clone()).collect();
+    let is_hidden =
+        |one: &Arc<Published>| one.event.part_of.as_ref().is_some_and(|slug| !slugs.contains(slug));
+    for one in events.iter_mut().filter(|one| is_hidden(one)) {
+        Arc::make_mut(&mut Arc::make_mut(one).event).part_of = None;
+    }
+}
+
+fn feed_agenda(feed: Feed, events: &[Arc<Entry>], past: &Past, now: DateTime<Utc>) -> FeedAgenda {
     let holds = |folder: &str| feed.slug.as_str() == Slug::ALL || folder == feed.slug.as_str();
     let is_everything = feed.slug.as_str() == Slug::ALL;
-    let is_own = |one: &Entry| is_everything || one.published.event.feeds.contains(&feed.slug);
+    let is_own = |one: &Arc<Entry>| is_everything || one.published.event.feeds.contains(&feed.slug);
     let own: Vec<usize> = (0..events.len()).filter(|&index| is_own(&events[index])).collect();
     // What was taken out silently is no entry, but the feed changed with it.
     let left = past.changed.iter().filter(|(folder, _)| holds(folder)).map(|(_, at)| *at);

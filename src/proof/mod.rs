@@ -27,7 +27,7 @@ use statement::Expected;
 use syndication::Items;
 
 /// Documents by their paths.
-pub type Documents<'a> = BTreeMap<&'a str, (MediaType, &'a [u8])>;
+pub type Documents<'a> = BTreeMap<&'a str, (MediaType, Vec<u8>)>;
 
 /// What was compared, and what is not the same.
 #[derive(Debug)]
@@ -46,14 +46,14 @@ pub struct Proof {
 #[must_use]
 pub fn documents(snapshot: &Snapshot) -> Documents<'_> {
     let resources = snapshot.iter();
-    resources.map(|(path, one)| (path, (one.media_type, &one.body[..]))).collect()
+    resources.map(|(path, one)| (path, (one.media_type(), one.body().to_string().into()))).collect()
 }
 
 /// Compares `documents` with what they were put together from.
 #[must_use]
 pub fn prove(assembly: &Assembly, documents: &Documents<'_>) -> Proof {
     let (agenda, urls) = (assembly.agenda(), assembly.urls());
-    let entries: Vec<&Entry> = agenda.events.iter().collect();
+    let entries: Vec<&Entry> = agenda.events.iter().map(|entry| &**entry).collect();
     let expected = parallel::map(&entries, |entry| Expected::of(entry, agenda, urls));
     let shelf = Shelf { documents, agenda, assembly };
     let mut checks = parallel::map(&expected, |one| shelf.event(one));
@@ -82,7 +82,7 @@ struct Shelf<'a> {
 
 impl Shelf<'_> {
     fn text(&self, path: &str) -> Option<&str> {
-        std::str::from_utf8(self.documents.get(path)?.1).ok()
+        std::str::from_utf8(&self.documents.get(path)?.1).ok()
     }
 
     /// Reads one document; one that is not there is a mismatch, too.

@@ -1,6 +1,7 @@
 //! What the model says of an event and of each date of a series, in a form that all formats share.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
@@ -14,7 +15,7 @@ use crate::render::{Told, told, told_as_html};
 /// An event, or one date of a series.
 #[derive(Debug)]
 pub struct Statement {
-    pub event: Event,
+    pub event: Arc<Event>,
     pub revision: Revision,
     pub told: Told,
     /// Its identity in RSS, Atom and JSON Feed.
@@ -36,10 +37,10 @@ pub struct Expected<'a> {
 }
 
 impl Statement {
-    fn of(published: Published, site: &Site, urls: &Urls) -> Self {
-        let told = told(&published, urls);
+    fn of(published: &Arc<Published>, site: &Site, urls: &Urls) -> Self {
+        let told = told(published, urls);
         let entry_id = site.id.entry_id(&published.event.uid);
-        Self { told, entry_id, revision: published.revision, event: published.event }
+        Self { told, entry_id, revision: published.revision, event: Arc::clone(&published.event) }
     }
 
     pub fn uid(&self) -> &str {
@@ -60,7 +61,7 @@ impl<'a> Expected<'a> {
         let mut items = vec![(None, told_as_html(published))];
         let near = entry.dates.iter().filter(|one| entry.has_page(one.date));
         for one in near.chain(entry.told()) {
-            let of_date = || Statement::of(published_on(published, one), site, urls);
+            let of_date = || Statement::of(&published_on(published, one), site, urls);
             dates.entry(one.date).or_insert_with(of_date);
         }
         if let Some(series) = published.event.series() {
@@ -72,7 +73,7 @@ impl<'a> Expected<'a> {
                 {
                     items.push((Some(*date), told_as_html(&one)));
                 }
-                dates.entry(*date).or_insert_with(|| Statement::of(one, site, urls));
+                dates.entry(*date).or_insert_with(|| Statement::of(&one, site, urls));
             }
         }
         let told = published.changes.iter().filter(|change| is_told(change));
@@ -80,7 +81,7 @@ impl<'a> Expected<'a> {
             let id = site.id.change_id(&published.event.uid, change.sequence);
             (id, change.at, change.is_material())
         });
-        let whole = Statement::of(published.clone(), site, urls);
+        let whole = Statement::of(published, site, urls);
         Self { entry, whole, dates, items, changes: changes.collect() }
     }
 

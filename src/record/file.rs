@@ -15,17 +15,21 @@ pub enum ReadError {
     Line(usize, String),
 }
 
-/// The record at `path`; `None` where there is none.
+/// The record at `path`; `None` where there is none. Where its text is still that of `known`, it is that.
 ///
 /// # Errors
 /// [`ReadError`]
-pub fn read(path: &Path) -> Result<Option<Record>, ReadError> {
-    match fs::read_to_string(path) {
-        Ok(text) => {
+pub fn read(path: &Path, known: Option<&Record>) -> Result<Option<Record>, ReadError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(ReadError::Io(error)),
+    };
+    match known.filter(|known| known.text.as_deref() == Some(&text)) {
+        Some(known) => Ok(Some(known.clone())),
+        None => {
             Record::parse(&text).map(Some).map_err(|(line, reason)| ReadError::Line(line, reason))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(ReadError::Io(error)),
     }
 }
 
@@ -37,13 +41,15 @@ pub fn read(path: &Path) -> Result<Option<Record>, ReadError> {
 pub fn write(path: &Path, base: &Record, new: Record) -> Result<Record, ReadError> {
     let io = ReadError::Io;
     let _lock = lock(path).map_err(io)?;
-    let on_disk = read(path)?;
-    let new = match &on_disk {
+    let on_disk = read(path, Some(base))?;
+    let mut new = match &on_disk {
         Some(other) if other != base => new.merge(other.clone()),
         _ => new,
     };
     if on_disk.as_ref() != Some(&new) {
-        replace(path, new.to_text().as_bytes()).map_err(io)?;
+        let text = new.to_text();
+        replace(path, text.as_bytes()).map_err(io)?;
+        new.text = Some(text.into());
     }
     Ok(new)
 }

@@ -1,6 +1,7 @@
 //! Which recorded event an event of today is: the same by its written uid, by its slug, or renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::digest::digest;
 use super::{EventRecord, Record};
@@ -19,12 +20,13 @@ pub struct Rename {
 
 /// The events of the record whose files were given another uid by their authors: the same file is told
 /// of under the new one, and the old one leaves without a word.
-fn superseded(known: &Known<'_>, events: &[Event]) -> Vec<Hidden> {
-    let is_used = |uid: &str| events.iter().any(|event| event.uid.as_str() == uid);
+fn superseded(known: &Known<'_>, events: &[Arc<Event>]) -> Vec<Hidden> {
+    let uids: BTreeSet<&str> = events.iter().map(|event| event.uid.as_str()).collect();
     let written = events.iter().filter(|event| event.has_written_uid);
     let old = written.filter_map(|event| {
         let old = known.by_slug.get(event.slug.as_str())?;
-        let is_other = old.is_present() && old.uid() != event.uid.as_str() && !is_used(old.uid());
+        let is_other =
+            old.is_present() && old.uid() != event.uid.as_str() && !uids.contains(old.uid());
         let uid = Uid::recorded(old.uid()).filter(|_| is_other)?;
         Some(Hidden { uid, has_written_uid: true, slug: event.slug.clone() })
     });
@@ -36,15 +38,19 @@ fn superseded(known: &Known<'_>, events: &[Event]) -> Vec<Hidden> {
 pub fn identify(
     record: &Record,
     site: SiteId,
-    events: &mut [Event],
+    events: &mut [Arc<Event>],
     hidden: &mut Vec<Hidden>,
 ) -> Vec<Rename> {
-    let present: BTreeSet<String> = events.iter().map(|event| event.slug.to_string()).collect();
+    let present: BTreeSet<Slug> = events.iter().map(|event| event.slug.clone()).collect();
     let known = Known { record, by_slug: record.by_slug(), site, present };
     let mut unknown = Vec::new();
     for (index, event) in events.iter_mut().enumerate() {
+        if known.is_called(event) {
+            continue;
+        }
         match known.uid(&event.slug, event.has_written_uid.then_some(&event.uid)) {
-            Some(uid) => event.uid = uid,
+            Some(uid) if uid == event.uid => {}
+            Some(uid) => Arc::make_mut(event).uid = uid,
             None => unknown.push(index),
         }
     }
@@ -65,10 +71,20 @@ struct Known<'a> {
     by_slug: BTreeMap<&'a str, &'a EventRecord>,
     site: SiteId,
     /// The slugs of all events of today.
-    present: BTreeSet<String>,
+    present: BTreeSet<Slug>,
 }
 
 impl Known<'_> {
+    /// Claims that the record knows this event under the slug and the uid that it has.
+    fn is_called(&self, event: &Event) -> bool {
+        let recorded = self.by_slug.get(event.slug.as_str());
+        recorded.is_some_and(|recorded| recorded.uid() == event.uid.as_str())
+    }
+
+    fn is_present(&self, slug: &str) -> bool {
+        Slug::new(slug).is_some_and(|slug| self.present.contains(&slug))
+    }
+
     /// `None` for an event that the record may know under another slug only.
     fn uid(&self, slug: &Slug, written: Option<&Uid>) -> Option<Uid> {
         if let Some(written) = written {
@@ -81,13 +97,13 @@ impl Known<'_> {
         match self.record.get(usual.as_str()) {
             None => None,
             // The uid went away with a rename: a new event of the old name is another one.
-            Some(event) if self.present.contains(event.slug()) => Some(self.site.next_uid(slug)),
+            Some(event) if self.is_present(event.slug()) => Some(self.site.next_uid(slug)),
             Some(_) => Some(usual),
         }
     }
 }
 
-fn renames(missing: &[&EventRecord], unknown: &[usize], events: &mut [Event]) -> Vec<Rename> {
+fn renames(missing: &[&EventRecord], unknown: &[usize], events: &mut [Arc<Event>]) -> Vec<Rename> {
     if missing.is_empty() || unknown.is_empty() {
         return Vec::new();
     }
@@ -104,7 +120,7 @@ fn renames(missing: &[&EventRecord], unknown: &[usize], events: &mut [Event]) ->
         let Some(uid) = Uid::recorded(event.uid()) else { continue };
         let from = event.slug().to_owned();
         renames.push(Rename { from, to: events[*index].slug.clone(), uid: uid.clone() });
-        events[*index].uid = uid;
+        Arc::make_mut(&mut events[*index]).uid = uid;
     }
     renames
 }

@@ -1,6 +1,7 @@
 //! Two records of the same events: what each of them knows, whatever the order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -18,7 +19,8 @@ impl Record {
     pub fn merge(mut self, other: Self) -> Self {
         for event in other.events.into_values() {
             let merged = match self.events.remove(event.uid()) {
-                Some(own) => own.merge(event),
+                Some(own) if own == event => own,
+                Some(own) => Arc::new(Arc::unwrap_or_clone(own).merge(Arc::unwrap_or_clone(event))),
                 None => event,
             };
             self.insert(merged);

@@ -9,26 +9,40 @@ mod event_record;
 mod file;
 mod identity;
 mod matters;
+mod memory;
 mod merge;
 mod revise;
 mod told;
 mod told_time;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+
+use crate::parallel;
 
 pub use event_record::EventRecord;
 pub use file::{ReadError, read, write};
 pub use identity::{Rename, identify};
+pub use memory::Memory;
 pub use revise::{Absent, Outcome, Step, revise};
 
 /// All that was published, by uid.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Record {
-    events: BTreeMap<String, EventRecord>,
+    events: BTreeMap<Arc<str>, Arc<EventRecord>>,
+    /// The text that says the same, where it is known.
+    text: Option<Arc<str>>,
 }
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        self.events == other.events
+    }
+}
+
+impl Eq for Record {}
 
 impl Record {
     /// Reads the lines of a record.
@@ -44,32 +58,31 @@ impl Record {
             let event = EventRecord::parse(line).map_err(|reason| (number, reason))?;
             // Two branches that were put together by hand: both lines count.
             let merged = match record.events.remove(event.uid()) {
-                Some(other) => other.merge(event),
+                Some(other) => Arc::unwrap_or_clone(other).merge(event),
                 None => event.normal(),
             };
             record.insert(merged);
         }
+        record.text = Some(text.into());
         Ok(record)
     }
 
     /// The record as text: a line for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
-        self.events.values().fold(String::new(), |mut text, event| {
-            let _ = writeln!(text, "{}", event.to_line());
-            text
-        })
+        let events: Vec<&Arc<EventRecord>> = self.events.values().collect();
+        parallel::map(&events, |event| event.to_line() + "\n").concat()
     }
 
     /// The event with this uid.
     #[must_use]
     pub fn get(&self, uid: &str) -> Option<&EventRecord> {
-        self.events.get(uid)
+        self.events.get(uid).map(|event| &**event)
     }
 
     /// All events, by uid.
     pub fn iter(&self) -> impl Iterator<Item = &EventRecord> {
-        self.events.values()
+        self.events.values().map(|event| &**event)
     }
 
     /// The event that is published under this slug, or was at last.
@@ -97,11 +110,9 @@ impl Record {
         self.events.is_empty()
     }
 
-    fn take(&mut self, uid: &str) -> Option<EventRecord> {
-        self.events.remove(uid)
-    }
-
-    fn insert(&mut self, event: EventRecord) {
-        self.events.insert(event.uid().to_owned(), event);
+    fn insert(&mut self, event: impl Into<Arc<EventRecord>>) {
+        let event = event.into();
+        self.text = None;
+        self.events.insert(event.uid().into(), event);
     }
 }

@@ -1,14 +1,16 @@
 //! The events of today beside the record: what is new, what changed, what is gone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 use super::digest::digest;
 use super::event_record::Held;
 use super::matters::{MatterLine, RevisedLine, difference};
+use super::memory::Remembered;
 use super::told::Told;
-use super::{EventRecord, Record};
+use super::{EventRecord, Memory, Record};
 use crate::model::{
     Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, TimePoint, Uid,
     Visibility,
@@ -40,7 +42,7 @@ pub struct Absent {
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// All that is told, with its revision.
-    pub published: Vec<Published>,
+    pub published: Vec<Arc<Published>>,
     /// What is to be recorded.
     pub record: Record,
     /// Slugs of events that were deleted.
@@ -51,11 +53,19 @@ pub struct Outcome {
     pub reformed: Vec<Slug>,
     /// Events that are there but were withdrawn by hand.
     pub held: Vec<Slug>,
+    /// What makes the next revision cheap.
+    pub memory: Memory,
 }
 
 /// Revises `events`, which [`identify`](super::identify) has named.
 #[must_use]
-pub fn revise(record: &Record, events: Vec<Event>, absent: &Absent, step: Step) -> Outcome {
+pub fn revise(
+    record: &Record,
+    events: Vec<Arc<Event>>,
+    absent: &Absent,
+    memory: &Memory,
+    step: Step,
+) -> Outcome {
     let step = Step { now: step.now.trunc_subsecs(0), ..step };
     let mut revision = Reviser {
         step,
@@ -63,46 +73,73 @@ pub fn revise(record: &Record, events: Vec<Event>, absent: &Absent, step: Step) 
         published: Vec::with_capacity(events.len()),
         reformed: Vec::new(),
         held: Vec::new(),
+        remembered: Vec::with_capacity(events.len()),
     };
     let mut events = events;
     for event in &mut events {
         revision.keep_form(event);
     }
-    let digests = parallel::map(&events, digest);
-    let mut seen = BTreeSet::new();
-    for (event, digest) in events.into_iter().zip(digests) {
-        seen.insert(event.uid.to_string());
-        match event.visibility {
-            Visibility::Public => revision.publish(event, digest),
-            Visibility::Internal => revision.withdraw(event.uid.as_str()),
+    let looks = parallel::map(&events, |event| revision.look(event, memory));
+    let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
+    for (event, look) in events.into_iter().zip(looks) {
+        match look {
+            Look::Hidden => revision.withdraw(event.uid.as_str()),
+            Look::Known(known) => revision.publish_again(known),
+            Look::Digest(digest) => revision.publish(event, digest),
         }
     }
     absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
     absent.removed.iter().for_each(|uid| revision.remove(uid));
-    revision.tell_of_missing(&seen);
-    let Reviser { record, published, reformed, held, .. } = revision;
-    Outcome { gone: gone(&record), past: past(&record), published, record, reformed, held }
+    revision.tell_of_missing(&seen.iter().map(Uid::as_str).collect());
+    let Reviser { record, published, reformed, held, remembered, .. } = revision;
+    let memory = remembered.into_iter().collect();
+    Outcome { gone: gone(&record), past: past(&record), published, record, reformed, held, memory }
 }
 
 struct Reviser {
     step: Step,
     record: Record,
-    published: Vec<Published>,
+    published: Vec<Arc<Published>>,
     reformed: Vec<Slug>,
     held: Vec<Slug>,
+    remembered: Vec<Arc<Remembered>>,
+}
+
+/// What there is to do for an event.
+enum Look {
+    /// It is not for the public.
+    Hidden,
+    /// It is published as before.
+    Known(Arc<Remembered>),
+    /// It is to be compared with its line of the record by this digest.
+    Digest(String),
 }
 
 impl Reviser {
-    fn publish(&mut self, mut event: Event, digest: String) {
-        let old = self.record.take(event.uid.as_str());
-        if let Some(held) = old.as_ref().filter(|old| old.is_held()) {
-            self.record.insert(held.clone());
-            return self.held.push(event.slug);
+    fn look(&self, event: &Arc<Event>, memory: &Memory) -> Look {
+        let line = self.record.events.get(event.uid.as_str());
+        match (event.visibility, memory.recall(event, line)) {
+            (Visibility::Internal, _) => Look::Hidden,
+            (Visibility::Public, Some(known)) => Look::Known(known),
+            (Visibility::Public, None) => Look::Digest(digest(event)),
         }
-        fill_previous_start(&mut event, old.as_ref());
-        let told = Told::of(&event);
+    }
+
+    fn publish_again(&mut self, known: Arc<Remembered>) {
+        self.published.push(Arc::clone(&known.published));
+        self.remembered.push(known);
+    }
+
+    fn publish(&mut self, event: Arc<Event>, digest: String) {
+        let old = self.record.get(event.uid.as_str()).cloned();
+        if old.as_ref().is_some_and(EventRecord::is_held) {
+            return self.held.push(event.slug.clone());
+        }
+        let mut told_event = Arc::clone(&event);
+        fill_previous_start(&mut told_event, old.as_ref());
+        let told = Told::of(&told_event);
         let mut line = match old {
-            None => first(&event, digest, told, self.step),
+            None => first(&told_event, digest, told, self.step),
             Some(old) => {
                 let old = self.listed(old, &told);
                 if old.digest == digest && old.is_present() {
@@ -116,21 +153,28 @@ impl Reviser {
             line.slugs.push(event.slug.to_string());
             line = line.normal();
         }
-        self.published.push(published(event, &line));
-        self.record.insert(line);
+        let line = Arc::new(line);
+        let published = Arc::new(published(told_event, &line));
+        self.published.push(Arc::clone(&published));
+        self.record.insert(Arc::clone(&line));
+        self.remembered.push(Arc::new(Remembered { event, line, published }));
     }
 
     /// A series stays as it was first published, unless its author says otherwise or it is no longer
     /// safe as a rule.
-    fn keep_form(&mut self, event: &mut Event) {
+    fn keep_form(&mut self, event: &mut Arc<Event>) {
         let old = self.record.get(event.uid.as_str());
-        let Recurrence::Series(series) = &mut event.recurrence else { return };
+        let Some(series) = event.series() else { return };
         if series.is_form_written {
             return;
         }
         let before = old.and_then(|old| old.last.form());
         match (before, series.form) {
-            (Some(SeriesForm::Entries), SeriesForm::Rule) => series.form = SeriesForm::Entries,
+            (Some(SeriesForm::Entries), SeriesForm::Rule) => {
+                if let Recurrence::Series(series) = &mut Arc::make_mut(event).recurrence {
+                    series.form = SeriesForm::Entries;
+                }
+            }
             (Some(SeriesForm::Rule), SeriesForm::Entries) => self.reformed.push(event.slug.clone()),
             _ => {}
         }
@@ -195,7 +239,7 @@ impl Reviser {
 
     /// What is told of events whose definitions are not there: that they are off, where they were
     /// deleted; what was told last, where they are only missing.
-    fn tell_of_missing(&mut self, seen: &BTreeSet<String>) {
+    fn tell_of_missing(&mut self, seen: &BTreeSet<&str>) {
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
         let told = missing.filter_map(|line| {
             let status = match (line.removed, line.withdrawn()) {
@@ -204,9 +248,9 @@ impl Reviser {
                 (None, None) => line.last.own_status()?,
             };
             let event = line.last.to_event(line.uid(), line.slug(), status)?;
-            Some(published(event, line))
+            Some(Arc::new(published(Arc::new(event), line)))
         });
-        let told: Vec<Published> = told.collect();
+        let told: Vec<Arc<Published>> = told.collect();
         self.published.extend(told);
     }
 }
@@ -222,7 +266,7 @@ fn first(event: &Event, digest: String, told: Told, step: Step) -> EventRecord {
 }
 
 /// A moved event says since when: where its author left that out, the record knows.
-fn fill_previous_start(event: &mut Event, old: Option<&EventRecord>) {
+fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
     let (EventStatus::Moved { previous_start: None }, Some(old)) = (event.status, old) else {
         return;
     };
@@ -233,7 +277,7 @@ fn fill_previous_start(event: &mut Event, old: Option<&EventRecord>) {
         }
         _ => old.last.previous_start().or_else(|| last_start(old)),
     };
-    event.status = EventStatus::Moved { previous_start };
+    Arc::make_mut(event).status = EventStatus::Moved { previous_start };
 }
 
 /// The start before the last change of the time: authors may write the new date first, and that it is
@@ -248,7 +292,7 @@ fn last_start(old: &EventRecord) -> Option<TimePoint> {
 }
 
 /// The event with the revision of its line; written instants override those of the record.
-fn published(event: Event, line: &EventRecord) -> Published {
+fn published(event: Arc<Event>, line: &EventRecord) -> Published {
     let created = event.published.unwrap_or(line.created);
     let modified = event.updated.unwrap_or(line.modified).max(created);
     let former = line.slugs.iter().filter(|slug| **slug != event.slug.as_str());
@@ -272,8 +316,10 @@ fn past(record: &Record) -> Past {
         let told = line.last.feeds().iter().map(|feed| (feed, line.modified));
         let listed = line.listed.iter().map(|(feed, at)| (feed, *at));
         for (feed, instant) in told.chain(listed) {
-            let at = changed.entry(feed.clone()).or_insert(instant);
-            *at = instant.max(*at);
+            match changed.get_mut(feed) {
+                Some(at) => *at = instant.max(*at),
+                None => drop(changed.insert(feed.clone(), instant)),
+            }
         }
     }
     Past { changed, since: record.iter().map(|line| line.created).min() }
@@ -282,7 +328,7 @@ fn past(record: &Record) -> Past {
 impl Record {
     /// The events of the record that are told of but stand in none of these.
     #[must_use]
-    pub fn missing(&self, events: &[Event], hidden: &BTreeSet<String>) -> Vec<&EventRecord> {
+    pub fn missing(&self, events: &[Arc<Event>], hidden: &BTreeSet<String>) -> Vec<&EventRecord> {
         let uids: BTreeSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
         let is_there = |uid: &str| uids.contains(uid) || hidden.contains(uid);
         self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()

@@ -7,26 +7,38 @@ use std::collections::BTreeMap;
 use atom_syndication::extension::Extension;
 use atom_syndication::{Category, Content, Entry, Feed as AtomFeed, Generator, Link, Person, Text};
 
+use super::body::Body;
 use super::item::Item;
 use super::syndicated::{HISTORY, Syndicated};
+use super::telling::Telling;
 use super::urls::{self, Urls};
 use super::{changes, facts, html, rss};
 use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
 
-/// The `<entry>` of an item: what stands between the tags of a feed of it alone.
-pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> String {
+/// HTML as it is, around its gap; no HTML of ours ends it, for `>` is escaped in texts.
+const CDATA: &str = "<![CDATA[\u{0}]]>";
+
+/// The `<entry>` of an item: what stands between the tags of a feed of it alone. The crate escapes HTML;
+/// here it stands in CDATA, where it is the same text as in RSS and pages.
+pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
     let entry = match item {
-        Item::Event(published) => event(site, published, urls),
+        Item::Event(telling) => event(site, telling, urls),
         Item::Change(published, change) => self::change(site, published, change, urls),
     };
     let document = AtomFeed { entries: vec![entry], ..AtomFeed::default() }.to_string();
     let start = document.find("<entry").expect("the feed has an entry");
     let end = document.rfind("</entry>").expect("the feed has an entry") + "</entry>".len();
-    document[start..end].to_owned()
+    let entry = &document[start..end];
+    match item {
+        Item::Event(telling) => {
+            html::around(&entry.replacen(html::GAP, CDATA, 1), telling.content())
+        }
+        Item::Change(..) => entry.into(),
+    }
 }
 
 /// A feed of finished entries.
-pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: &[&str], urls: &Urls) -> String {
+pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: Body, urls: &Urls) -> Body {
     let Feed { description, license, language, .. } = feed.feed;
     let mut links = vec![
         link("self", "application/atom+xml", urls.absolute(&feed.path)),
@@ -65,7 +77,7 @@ pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: &[&str], urls: &Urls) -
     let document = document.to_string();
     let end = document.rfind("</feed>").expect("the crate writes whole feeds");
     let (head, foot) = document.split_at(end);
-    format!("{head}{}{foot}\n", entries.concat())
+    entries.between(head, format!("{foot}\n"))
 }
 
 /// `<fh:archive/>` (RFC 5005 §4)
@@ -74,8 +86,9 @@ fn archive_mark() -> (String, BTreeMap<String, Vec<Extension>>) {
     (HISTORY.0.to_owned(), BTreeMap::from([("archive".to_owned(), vec![mark])]))
 }
 
-fn event(site: &Site, published: &Published, urls: &Urls) -> Entry {
-    let Published { event, revision, .. } = published;
+fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
+    let published = &telling.published;
+    let Published { event, revision, .. } = &**published;
     Entry {
         id: site.id.entry_id(&event.uid),
         title: Text::plain(rss::title(event)),
@@ -84,9 +97,9 @@ fn event(site: &Site, published: &Published, urls: &Urls) -> Entry {
         authors: event.organizer.iter().map(person).collect(),
         links: vec![link("alternate", "text/html", urls.absolute(&urls::home_of(published)))],
         categories: categories(event, urls),
-        summary: Some(Text::plain(facts::lead(event))),
+        summary: Some(Text::plain(telling.lead())),
         content: Some(Content {
-            value: Some(html::content(published)),
+            value: Some(html::GAP.to_owned()),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),

@@ -5,7 +5,6 @@ use super::item::Fragment;
 use super::syndicated::Syndicated;
 use super::urls::{self, Suffix};
 use super::{Document, MediaType, changes, json_feed, rss};
-use crate::model::Site;
 use crate::occurrence::FeedAgenda;
 
 /// How many changes are told of.
@@ -13,25 +12,26 @@ const NEWEST: usize = 200;
 
 /// The page, the RSS feed and the JSON feed of what these items tell of changes.
 pub fn documents<'a>(
-    site: &Site,
     feed: &FeedAgenda,
     items: impl Iterator<Item = &'a Fragment>,
     context: &Context<'_>,
 ) -> Vec<Document> {
-    let mut items: Vec<&Fragment> = items.filter(|item| item.line.is_some()).collect();
+    let mut items: Vec<&Fragment> = items.filter(|item| item.is_change()).collect();
     items.sort_by_key(|item| std::cmp::Reverse(item.at));
     items.truncate(NEWEST);
+    let items: Vec<_> = items.iter().map(|item| item.forms(context)).collect();
+    let site = context.site;
     let FeedAgenda { feed, modified, .. } = feed;
     let lines = items.iter().filter_map(|item| item.line.as_ref()).collect();
     let page = html::change_log(feed, changes::log_title(feed), lines, context);
     let log = |suffix| Syndicated::change_log(feed, *modified, suffix);
-    let as_rss: Vec<&str> = items.iter().map(|item| item.rss.as_str()).collect();
-    let as_rss = rss::feed(site, &log(Suffix::Rss), &as_rss, context.urls);
-    let as_json: Vec<_> = items.iter().map(|item| &*item.json).collect();
+    let as_rss = items.iter().map(|item| item.rss.clone()).collect();
+    let as_rss = rss::feed(site, &log(Suffix::Rss), as_rss, context.urls);
+    let as_json: Vec<_> = items.iter().map(|item| &item.json).collect();
     let as_json = json_feed::feed(site, &log(Suffix::Json), &as_json, context.urls);
     let document = |path, media_type, body| Document::new(path, media_type, *modified, body);
     vec![
-        document(urls::changes(&feed.slug), MediaType::Html, page),
+        document(urls::changes(&feed.slug), MediaType::Html, page.into()),
         document(log(Suffix::Rss).path, MediaType::Rss, as_rss),
         document(log(Suffix::Json).path, MediaType::JsonFeed, as_json),
     ]

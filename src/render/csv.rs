@@ -3,11 +3,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::body::{Body, Piece};
+use super::telling::Telling;
 use super::urls::{self, Urls};
 use super::words::{Words, words};
 use super::{changes, facts};
 use crate::model::{EventStatus, EventTime, Published};
-use crate::occurrence::{Entry, published_on};
+use crate::occurrence::Occurrence;
 
 /// Office software takes a file without it for another encoding, and shows no umlauts.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -34,34 +36,33 @@ const HEADER: [&str; 18] = [
 ];
 
 /// A finished row, and when its event begins.
-#[derive(Clone, Debug)]
 pub struct Row {
     begins: DateTime<Utc>,
-    text: String,
+    text: Piece,
 }
 
-/// The row of an event; of a series those of the dates that have pages.
-pub fn rows(entry: &Entry, urls: &Urls) -> Vec<Row> {
-    let dates = entry.pages().map(|occurrence| published_on(&entry.published, occurrence));
-    let alone = entry.published.event.series().is_none().then(|| entry.published.clone());
-    alone.into_iter().chain(dates).map(|published| Row::of(&published, urls)).collect()
+/// The row of an event; of a series those of `dates`, which have pages.
+pub fn rows(whole: &Telling, dates: &[(Occurrence, Telling)], urls: &Urls) -> Vec<Row> {
+    let alone = whole.published.event.series().is_none().then_some(whole);
+    let tellings = alone.into_iter().chain(dates.iter().map(|(_, telling)| telling));
+    tellings.map(|telling| Row::of(&telling.published, urls)).collect()
 }
 
 impl Row {
     fn of(published: &Published, urls: &Urls) -> Self {
         let mut row = writer();
         row.write_record(fields(published, urls)).expect("memory takes everything");
-        Self { begins: published.event.time.begins(), text: text(row) }
+        Self { begins: published.event.time.begins(), text: text(row).into() }
     }
 }
 
 /// A feed of finished rows, by start.
-pub fn feed(mut rows: Vec<&Row>) -> String {
+pub fn feed(mut rows: Vec<&Row>) -> Body {
     rows.sort_by_key(|row| row.begins);
     let mut header = writer();
     header.write_record(HEADER).expect("memory takes everything");
-    let rows: String = rows.iter().map(|row| row.text.as_str()).collect();
-    format!("{BYTE_ORDER_MARK}{}{rows}", text(header))
+    let rows: Body = rows.iter().map(|row| row.text.clone()).collect();
+    rows.between(format!("{BYTE_ORDER_MARK}{}", text(header)), "")
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {

@@ -1,5 +1,7 @@
 //! Dates and times as people read them.
 
+use std::time::{Duration, SystemTime};
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
@@ -39,6 +41,19 @@ pub fn machine_point(point: TimePoint) -> String {
 /// An instant for machines (RFC 3339, UTC).
 pub fn machine_instant(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// An instant in headers (RFC 9110 §5.6.7), and in RSS, whose RFC 822 dates have this form, too.
+#[must_use]
+pub fn http_date(instant: DateTime<Utc>) -> String {
+    httpdate::fmt_http_date(system_time(instant))
+}
+
+/// In whole seconds, as HTTP dates are.
+#[must_use]
+pub fn system_time(instant: DateTime<Utc>) -> SystemTime {
+    let seconds = u64::try_from(instant.timestamp()).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 /// "Mo., 10.12.2018, 10:15 Uhr"

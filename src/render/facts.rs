@@ -128,11 +128,6 @@ pub fn categories(event: &Event) -> Vec<String> {
     kind.into_iter().chain(event.tags.iter().map(ToString::to_string)).collect()
 }
 
-/// When and where, in two lines.
-pub fn lead(event: &Event) -> String {
-    super::text::lines(&time_and_place(event))
-}
-
 /// When and where.
 pub fn time_and_place(event: &Event) -> Vec<Fact> {
     let words = words(&event.language);

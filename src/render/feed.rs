@@ -1,5 +1,7 @@
 //! A feed in every format, put together from the fragments of its events.
 
+use std::sync::Arc;
+
 use super::item;
 use super::paging::Pages;
 use super::syndicated::Syndicated;
@@ -11,23 +13,21 @@ use crate::occurrence::{Agenda, FeedAgenda};
 
 impl Renderer<'_> {
     /// All documents of a feed.
-    pub(super) fn feed(&self, feed: &FeedAgenda) -> Vec<Document> {
+    pub(super) fn feed(&self, feed: &FeedAgenda) -> Vec<Arc<Document>> {
         let alone = [None, Some(Suffix::Ics), Some(Suffix::JsonLd), Some(Suffix::Csv)];
         let mut documents: Vec<_> =
             alone.into_iter().map(|suffix| self.part(feed, suffix)).collect();
         documents.extend(self.syndicated(feed));
-        let items = feed.members.iter().flat_map(|&at| &self.fragments[at].items);
-        documents.extend(change_log::documents(&self.agenda.site, feed, items, &self.context));
-        documents
+        let items = feed.members.iter().flat_map(|&at| &self.events[at].items);
+        documents.extend(change_log::documents(feed, items, &self.context));
+        documents.into_iter().map(Arc::new).collect()
     }
 
     /// What the calendar of a feed holds.
     pub(super) fn fit(&self, feed: &FeedAgenda) -> icalendar::Fit<'_> {
         let Agenda { events, now, .. } = self.agenda;
         icalendar::fit(
-            feed.members
-                .iter()
-                .map(|&at| (&self.fragments[at].calendar, events[at].has_passed(*now))),
+            feed.members.iter().map(|&at| (&self.events[at].calendar, events[at].has_passed(*now))),
         )
     }
 
@@ -56,7 +56,7 @@ impl Renderer<'_> {
     pub(super) fn part(&self, feed: &FeedAgenda, suffix: Option<Suffix>) -> Document {
         let FeedAgenda { feed: about, modified, members } = feed;
         let site = &self.agenda.site;
-        let fragments = || members.iter().map(|&at| &self.fragments[at]);
+        let events = || members.iter().map(|&at| &self.events[at]);
         let (media_type, body) = match suffix {
             None => {
                 let page = html::feed_page(self.agenda, feed, &self.cards(), &self.context);
@@ -67,15 +67,15 @@ impl Renderer<'_> {
                 (MediaType::Calendar, icalendar::feed(site, about, *modified, &events, self.urls))
             }
             Some(Suffix::JsonLd) => {
-                let items: Vec<_> = fragments().map(|one| &one.json_ld).collect();
+                let items: Vec<_> = events().map(|one| &one.json_ld).collect();
                 (MediaType::JsonLd, json_ld::feed(site, about, *modified, &items, self.urls))
             }
             Some(Suffix::Csv) => {
-                let rows = fragments().flat_map(|one| &one.rows).collect();
+                let rows = events().flat_map(|one| &one.rows).collect();
                 (MediaType::Csv, csv::feed(rows))
             }
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
-                let items = fragments().flat_map(|one| &one.items).filter(|item| item.is_in_feed);
+                let items = events().flat_map(|one| &one.items).filter(|item| item.is_in_feed);
                 let items = Pages::all(items.collect());
                 let whole = Syndicated::current(about, *modified, 0, suffix);
                 return self.syndicate(&whole, &items, media_type(suffix));
@@ -87,7 +87,7 @@ impl Renderer<'_> {
 
     /// RSS, Atom and JSON Feed, with their archives.
     fn syndicated(&self, feed: &FeedAgenda) -> Vec<Document> {
-        let members = feed.members.iter().flat_map(|&at| &self.fragments[at].items);
+        let members = feed.members.iter().flat_map(|&at| &self.events[at].items);
         let pages = Pages::of(members.filter(|item| item.is_in_feed).collect());
         let mut documents = Vec::new();
         for suffix in [Suffix::Rss, Suffix::Atom, Suffix::Json] {
@@ -112,18 +112,19 @@ impl Renderer<'_> {
         media_type: MediaType,
     ) -> Document {
         let site = &self.agenda.site;
+        let items = items.iter().map(|item| item.forms(&self.context));
         let body = match media_type {
             MediaType::Atom => {
-                let entries: Vec<&str> = items.iter().map(|item| item.atom.as_str()).collect();
-                atom::feed(site, feed, &entries, self.urls)
+                let entries = items.map(|item| item.atom.clone()).collect();
+                atom::feed(site, feed, entries, self.urls)
             }
             MediaType::JsonFeed => {
-                let items: Vec<_> = items.iter().map(|item| &*item.json).collect();
+                let items: Vec<_> = items.map(|item| &item.json).collect();
                 json_feed::feed(site, feed, &items, self.urls)
             }
             _ => {
-                let items: Vec<&str> = items.iter().map(|item| item.rss.as_str()).collect();
-                rss::feed(site, feed, &items, self.urls)
+                let items = items.map(|item| item.rss.clone()).collect();
+                rss::feed(site, feed, items, self.urls)
             }
         };
         Document::new(feed.path.clone(), media_type, feed.modified, body)

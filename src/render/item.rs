@@ -1,23 +1,26 @@
 //! What RSS, Atom and JSON Feed tell of an event: itself, the changed dates of a series, and its
 //! changes, each as an item.
 
-use chrono::{DateTime, Utc};
-use serde_json::value::RawValue;
+use std::sync::{Arc, OnceLock};
 
+use chrono::{DateTime, Utc};
+
+use super::body::Piece;
 use super::html::{ChangeLine, Context};
+use super::telling::Telling;
 use super::{atom, changes, json_feed, rss};
-use crate::model::{Published, Revised, Site};
-use crate::occurrence::{Entry, Occurrence, published_on};
+use crate::model::{Published, Revised};
+use crate::occurrence::{Entry, Occurrence};
 
 /// What one item tells.
 pub enum Item<'a> {
     /// An event, or one date of a series.
-    Event(Box<Published>),
+    Event(&'a Telling),
     /// A change of an event: readers do not show edited items again.
     Change(&'a Published, &'a Revised),
 }
 
-/// An item in every format.
+/// An item, ready to be put into feeds.
 pub struct Fragment {
     /// When it was published.
     pub at: DateTime<Utc>,
@@ -25,56 +28,101 @@ pub struct Fragment {
     pub is_upcoming: bool,
     /// Claims that it stands in the feed, not only in the change log.
     pub is_in_feed: bool,
-    /// The line of the change log.
-    pub line: Option<ChangeLine>,
-    pub rss: String,
-    pub atom: String,
-    pub json: Box<RawValue>,
+    /// The change that it tells of, by its place among all changes of the event.
+    change: Option<(Arc<Published>, usize)>,
+    forms: OnceLock<Forms>,
 }
 
-/// All items of an event.
+/// An item in every format.
+pub struct Forms {
+    pub rss: Piece,
+    pub atom: Piece,
+    pub json: Piece,
+    /// The line of the change log.
+    pub line: Option<ChangeLine>,
+}
+
+/// All items of an event; `whole` is what is told of it, and `dates` of the dates that have pages.
 pub fn fragments(
-    site: &Site,
     entry: &Entry,
+    whole: &Telling,
+    dates: &[(Occurrence, Telling)],
     now: DateTime<Utc>,
     context: &Context<'_>,
 ) -> Vec<Fragment> {
-    let published = &entry.published;
-    let told = published.changes.iter().filter(|change| changes::is_told(change));
-    let told = told.map(|change| Item::Change(published, change));
-    let own = std::iter::once(published.clone())
-        .chain(changed_dates(entry))
-        .map(|one| Item::Event(Box::new(one)));
     let is_upcoming = !entry.has_passed(now);
-    own.chain(told).map(|item| fragment(site, &item, is_upcoming, context)).collect()
+    let own = std::iter::once(whole).chain(changed_dates(entry, dates));
+    let own = own.map(|telling| Fragment::of_event(telling, is_upcoming, context));
+    let published = &entry.published;
+    let told = published.changes.iter().enumerate().filter(|(_, change)| changes::is_told(change));
+    own.chain(told.map(|(at, change)| Fragment::of_change(published, at, change, context)))
+        .collect()
+}
+
+impl Fragment {
+    fn of_event(telling: &Telling, is_upcoming: bool, context: &Context<'_>) -> Self {
+        let forms = Forms::of(&Item::Event(telling), context);
+        let at = telling.published.revision.created;
+        Self { at, is_upcoming, is_in_feed: true, change: None, forms: OnceLock::from(forms) }
+    }
+
+    fn of_change(
+        published: &Arc<Published>,
+        at: usize,
+        change: &Revised,
+        context: &Context<'_>,
+    ) -> Self {
+        let fragment = Self {
+            at: change.at,
+            is_upcoming: false,
+            is_in_feed: change.is_material(),
+            change: Some((Arc::clone(published), at)),
+            forms: OnceLock::new(),
+        };
+        // That an event is new stands in change logs only, and these tell of the newest.
+        if fragment.is_in_feed {
+            fragment.forms(context);
+        }
+        fragment
+    }
+
+    /// Claims that it tells of a change.
+    pub fn is_change(&self) -> bool {
+        self.change.is_some()
+    }
+
+    /// The item in every format, made once.
+    pub fn forms(&self, context: &Context<'_>) -> &Forms {
+        self.forms.get_or_init(|| {
+            let (published, at) = self.change.as_ref().expect("events are rendered at once");
+            Forms::of(&Item::Change(published, &published.changes[*at]), context)
+        })
+    }
+}
+
+impl Forms {
+    fn of(item: &Item<'_>, context: &Context<'_>) -> Self {
+        let Context { site, urls, .. } = context;
+        let line = match item {
+            Item::Event(_) => None,
+            Item::Change(published, change) => Some(ChangeLine::of(published, change, context)),
+        };
+        Self {
+            rss: rss::item(site, item, urls).into(),
+            atom: atom::entry(site, item, urls).into(),
+            json: json_feed::item(site, item, urls),
+            line,
+        }
+    }
 }
 
 /// The dates of a series that have pages and are not as its rule says: a reader would not notice them in
 /// the item of the series.
-fn changed_dates(entry: &Entry) -> impl Iterator<Item = Published> {
+fn changed_dates<'a>(
+    entry: &'a Entry,
+    dates: &'a [(Occurrence, Telling)],
+) -> impl Iterator<Item = &'a Telling> {
     let series = entry.published.event.series();
-    let is_changed = move |one: &&Occurrence| {
-        series.is_some_and(|series| series.changes.contains_key(&one.date))
-    };
-    entry.pages().filter(is_changed).map(|one| published_on(&entry.published, one))
-}
-
-fn fragment(site: &Site, item: &Item<'_>, is_upcoming: bool, context: &Context<'_>) -> Fragment {
-    let urls = context.urls;
-    let (at, line, is_in_feed) = match item {
-        Item::Event(published) => (published.revision.created, None, true),
-        Item::Change(published, change) => {
-            let line = ChangeLine::of(published, change, context);
-            (change.at, Some(line), change.is_material())
-        }
-    };
-    Fragment {
-        at,
-        is_upcoming: is_upcoming && line.is_none(),
-        is_in_feed,
-        line,
-        rss: rss::item(site, item, urls),
-        atom: atom::entry(site, item, urls),
-        json: json_feed::item(site, item, urls),
-    }
+    let is_changed = move |date| series.is_some_and(|series| series.changes.contains_key(date));
+    dates.iter().filter(move |(one, _)| is_changed(&one.date)).map(|(_, telling)| telling)
 }

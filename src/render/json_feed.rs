@@ -1,19 +1,18 @@
 //! JSON Feed 1.1 documents, as serde types.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
+use super::body::{Body, Piece};
 use super::dates::{self, machine_instant};
 use super::item::Item;
+use super::json::{json, list};
 use super::syndicated::Syndicated;
+use super::telling::Telling;
 use super::urls::{self, Urls};
-use super::{changes, facts, html, rss, text};
-use crate::model::{Event, EventTime, Organizer, Published, Revised, Site};
+use super::{changes, facts, rss};
+use crate::model::{EventTime, Organizer, Published, Revised, Site};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
-
-/// Why serialising cannot fail.
-const PLAIN: &str = "structs of texts, numbers and lists always serialise";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -27,7 +26,7 @@ struct Document<'a> {
     description: Option<String>,
     language: &'a str,
     authors: [Author; 1],
-    items: &'a [&'a RawValue],
+    items: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -77,16 +76,16 @@ struct EventNode {
 }
 
 /// The object of an item.
-pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Box<RawValue> {
+pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Piece {
     let node = match item {
-        Item::Event(published) => event(site, published, urls),
+        Item::Event(telling) => event(site, telling, urls),
         Item::Change(published, change) => self::change(site, published, change, urls),
     };
-    serde_json::value::to_raw_value(&node).expect(PLAIN)
+    json(&node).into()
 }
 
 /// A feed of finished items.
-pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&RawValue], urls: &Urls) -> String {
+pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&Piece], urls: &Urls) -> Body {
     let document = Document {
         version: VERSION,
         title: feed.title.clone(),
@@ -96,26 +95,27 @@ pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&RawValue], urls: &Urls
         description: feed.feed.description.as_ref().map(ToString::to_string),
         language: feed.feed.language.as_str(),
         authors: [Author::of(&site.publisher)],
-        items,
+        items: [],
     };
-    serde_json::to_string(&document).expect(PLAIN)
+    list(&json(&document), items.iter().map(|item| (*item).clone()))
 }
 
-fn event(site: &Site, published: &Published, urls: &Urls) -> ItemNode {
-    let Published { event, revision, .. } = published;
+fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
+    let published = &telling.published;
+    let Published { event, revision, .. } = &**published;
     ItemNode {
         id: site.id.entry_id(&event.uid),
         url: urls.absolute(&urls::home_of(published)),
         title: rss::title(event),
-        summary: Some(text::summary(event)).filter(|summary| !summary.is_empty()),
-        content_text: rss::description(published),
-        content_html: Some(html::content(published)),
+        summary: Some(telling.summary.to_string()).filter(|summary| !summary.is_empty()),
+        content_text: rss::description(telling),
+        content_html: Some(telling.content().to_string()),
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.iter().map(Author::of).collect(),
         tags: facts::categories(event),
         language: event.language.as_str().to_owned(),
-        event: Some(EventNode::of(event)),
+        event: Some(EventNode::of(telling)),
     }
 }
 
@@ -145,7 +145,8 @@ impl Author {
 }
 
 impl EventNode {
-    fn of(event: &Event) -> Self {
+    fn of(telling: &Telling) -> Self {
+        let event = &telling.published.event;
         let (start, end) = dates::machine(&event.time);
         let geo = event.location.place().and_then(|place| place.venue.geo);
         Self {
@@ -157,7 +158,7 @@ impl EventNode {
             all_day: matches!(event.time, EventTime::Days(_)),
             status: event.status.name(),
             kind: rss::kind_token(event.kind),
-            location: facts::location_line(event),
+            location: telling.place().to_owned(),
             geo: geo.map(|geo| [geo.latitude(), geo.longitude()]),
         }
     }

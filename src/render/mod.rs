@@ -5,6 +5,7 @@
 //! together from these fragments.
 
 mod atom;
+mod body;
 mod catalog;
 mod change_log;
 mod changes;
@@ -16,33 +17,40 @@ mod filter;
 mod html;
 mod icalendar;
 mod item;
+mod json;
 mod json_feed;
 mod json_ld;
 mod markdown;
 mod paging;
+mod rendered;
 mod repetition;
 mod rss;
 mod site;
 mod syndicated;
+mod telling;
 mod text;
 mod told;
 pub mod urls;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write};
+use std::fmt;
+use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Event, Facets, Published, Recurrence, Slug};
-use crate::occurrence::{Agenda, Entry, FeedAgenda, Occurrence, published_on};
+use crate::model::{Published, Slug};
+use crate::occurrence::{Agenda, FeedAgenda};
 use crate::parallel;
+pub use body::{Body, Leaf, Piece, hex};
 pub use changes::history;
+pub use dates::{http_date, system_time};
 pub use filter::Filter;
 use html::Context;
+pub use rendered::Rendered;
 pub use told::{Told, ToldSession, told, told_as_html};
-use urls::{Suffix, Urls};
+use urls::Urls;
 
 /// What kind of document it is; decides its headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +79,23 @@ pub enum MediaType {
     Css,
 }
 
+impl MediaType {
+    /// All of them, in the order of their discriminants.
+    pub const ALL: [Self; 11] = [
+        Self::Html,
+        Self::Calendar,
+        Self::Rss,
+        Self::Atom,
+        Self::JsonFeed,
+        Self::Csv,
+        Self::JsonLd,
+        Self::Xml,
+        Self::Text,
+        Self::Json,
+        Self::Css,
+    ];
+}
+
 /// A finished document.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -83,12 +108,17 @@ pub struct Document {
     /// The name under which a browser saves it instead of showing it.
     pub attachment: Option<String>,
     /// The document.
-    pub body: String,
+    pub body: Body,
 }
 
 impl Document {
-    fn new(path: String, media_type: MediaType, modified: DateTime<Utc>, body: String) -> Self {
-        Self { path, media_type, modified, attachment: None, body }
+    fn new(
+        path: String,
+        media_type: MediaType,
+        modified: DateTime<Utc>,
+        body: impl Into<Body>,
+    ) -> Self {
+        Self { path, media_type, modified, attachment: None, body: body.into() }
     }
 }
 
@@ -103,23 +133,11 @@ pub struct ErrorPages {
     pub method_not_allowed: String,
 }
 
-/// An event in every format, ready to be put together.
-struct Fragments {
-    calendar: icalendar::Fragment,
-    /// The dates of a series that have files of their own.
-    dates: BTreeMap<NaiveDate, icalendar::Fragment>,
-    /// Its items in RSS, Atom and JSON Feed.
-    items: Vec<item::Fragment>,
-    json_ld: json_ld::Fragment,
-    rows: Vec<csv::Row>,
-    card: html::Markup,
-    facets: Facets,
-}
-
 /// What documents are put together from, also those that queries ask for.
 pub struct Assembly {
     agenda: Agenda,
-    fragments: Vec<Fragments>,
+    /// The events of the agenda, in its order.
+    events: Vec<Arc<Rendered>>,
     urls: Urls,
     /// The path of the style sheet.
     style: String,
@@ -127,15 +145,17 @@ pub struct Assembly {
 
 impl fmt::Debug for Assembly {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Assembly of {} events", self.fragments.len())
+        write!(f, "Assembly of {} events", self.events.len())
     }
 }
 
 /// All public documents.
 #[derive(Debug)]
 pub struct Documents {
-    /// What is at an address.
-    pub documents: Vec<Document>,
+    /// What is at an address, but for the events.
+    pub documents: Vec<Arc<Document>>,
+    /// The events that have pages, with what is at their addresses.
+    pub events: Vec<Arc<Rendered>>,
     /// Paths of pages that are gone for good; with a suffix, those of their other forms.
     pub gone: BTreeSet<String>,
     /// Former paths of pages, and their paths of today; the other forms moved with them.
@@ -147,24 +167,22 @@ pub struct Documents {
     /// The words of answers that are no document.
     pub errors: ErrorPages,
     /// What answers to queries are put together from.
-    pub assembly: Assembly,
+    pub assembly: Arc<Assembly>,
 }
 
-/// Renders everything that the public may see.
+/// Renders everything that the public may see; events and feeds of which an `earlier` assembly tells the
+/// same are taken from it.
 #[must_use]
-pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls) -> Documents {
+pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls, earlier: Option<&Assembly>) -> Documents {
     let style = style(&agenda);
-    let context = Context { site: &agenda.site, urls: &urls, style: &style.path };
-    let fragments = parallel::map(&agenda.events, |entry| Fragments::of(entry, &agenda, &context));
-    let assembly = Assembly { agenda, fragments, urls, style: style.path.clone() };
-    let Assembly { agenda, fragments, urls, .. } = &assembly;
+    let earlier = earlier.filter(|earlier| earlier.is_for(&agenda, &urls, &style.path));
+    let events = rendered::events(&agenda, &urls, &style.path, earlier);
+    let assembly = Assembly { agenda, events, urls, style: style.path.clone() };
+    let Assembly { agenda, events, urls, .. } = &assembly;
     let renderer = assembly.renderer();
-    let mut documents = vec![renderer.overview(), style];
+    let mut documents = vec![Arc::new(renderer.overview()), Arc::new(style)];
     documents.extend(parallel::each(&agenda.feeds, |feed| renderer.feed(feed)).concat());
-    let entries: Vec<_> = agenda.events.iter().zip(fragments).collect();
-    let events = parallel::map(&entries, |(entry, fragments)| renderer.event(entry, fragments));
-    documents.extend(events.into_iter().flatten());
-    documents.extend(site::documents(agenda, urls));
+    documents.extend(site::documents(agenda, events, urls).map(Arc::new));
     let errors = renderer.errors();
     let former = agenda.events.iter().flat_map(|entry| {
         let slug = &entry.published.event.slug;
@@ -173,7 +191,10 @@ pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls) -> Documents {
     let gone = former.chain(gone.iter().map(urls::series)).collect();
     let (moved, notes) = (moved(agenda), renderer.notes());
     let former_feeds = former_feeds(agenda);
-    Documents { documents, gone, moved, former_feeds, notes, errors, assembly }
+    // What was deleted has no page, and another event may have its slug.
+    let events = events.iter().filter(|event| !event.documents.is_empty()).cloned().collect();
+    let assembly = Arc::new(assembly);
+    Documents { documents, events, gone, moved, former_feeds, notes, errors, assembly }
 }
 
 impl Assembly {
@@ -196,8 +217,18 @@ impl Assembly {
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        let Self { agenda, fragments, urls, style } = self;
-        Renderer { agenda, fragments, urls, context: Context { site: &agenda.site, urls, style } }
+        let Self { agenda, events, urls, style } = self;
+        Renderer { agenda, events, urls, context: Context { site: &agenda.site, urls, style } }
+    }
+
+    /// Claims that what all pages of an agenda share is as it was here.
+    fn is_for(&self, agenda: &Agenda, urls: &Urls, style: &str) -> bool {
+        let feeds =
+            |agenda: &Agenda| agenda.feeds.iter().map(|feed| feed.feed.clone()).collect::<Vec<_>>();
+        self.agenda.site == agenda.site
+            && feeds(&self.agenda) == feeds(agenda)
+            && self.urls == *urls
+            && self.style == style
     }
 }
 
@@ -213,7 +244,7 @@ fn former_feeds(agenda: &Agenda) -> BTreeMap<String, String> {
 fn moved(agenda: &Agenda) -> BTreeMap<String, String> {
     let pages = agenda.events.iter().filter(|entry| entry.is_page());
     let moved = pages.flat_map(|entry| {
-        let Published { event, former_slugs, .. } = &entry.published;
+        let Published { event, former_slugs, .. } = &*entry.published;
         former_slugs.iter().flat_map(|former| {
             let dates = entry.pages().map(|one| one.date);
             let dates = dates.map(|date| {
@@ -225,24 +256,9 @@ fn moved(agenda: &Agenda) -> BTreeMap<String, String> {
     moved.collect()
 }
 
-impl Fragments {
-    fn of(entry: &Entry, agenda: &Agenda, context: &Context<'_>) -> Self {
-        let (calendar, dates) = icalendar::fragments(entry, context.urls);
-        Self {
-            calendar,
-            dates,
-            items: item::fragments(&agenda.site, entry, agenda.now, context),
-            json_ld: json_ld::fragment(entry, context.urls),
-            rows: csv::rows(entry, context.urls),
-            card: html::card(entry, agenda.now, context),
-            facets: Facets::of(&entry.published.event),
-        }
-    }
-}
-
 struct Renderer<'a> {
     agenda: &'a Agenda,
-    fragments: &'a [Fragments],
+    events: &'a [Arc<Rendered>],
     urls: &'a Urls,
     context: Context<'a>,
 }
@@ -256,32 +272,8 @@ impl Renderer<'_> {
         Document::new(urls::HOME.to_owned(), MediaType::Html, modified, page)
     }
 
-    fn cards(&self) -> Vec<&html::Markup> {
-        self.fragments.iter().map(|fragments| &fragments.card).collect()
-    }
-
-    /// The event, and the dates of a series that have pages of their own.
-    fn event(&self, entry: &Entry, fragments: &Fragments) -> Vec<Document> {
-        if !entry.is_page() {
-            return Vec::new();
-        }
-        let event = &entry.published.event;
-        let json_ld = fragments.json_ld.document();
-        let page = html::event_page(entry, self.agenda, json_ld, &self.context);
-        let calendar = icalendar::single(&fragments.calendar);
-        let modified = entry.page_modified();
-        let mut documents = Vec::from(forms(event, modified, page, calendar, json_ld.to_owned()));
-        documents.extend(entry.pages().flat_map(|one| self.date(entry, one, fragments)));
-        documents
-    }
-
-    fn date(&self, entry: &Entry, occurrence: &Occurrence, fragments: &Fragments) -> Vec<Document> {
-        let Some(calendar) = fragments.dates.get(&occurrence.date) else { return Vec::new() };
-        let published = published_on(&entry.published, occurrence);
-        let json_ld = json_ld::date(&published, self.urls);
-        let page = html::date_page(&published, self.agenda, &json_ld, &self.context);
-        let modified = published.revision.modified;
-        Vec::from(forms(&published.event, modified, page, icalendar::single(calendar), json_ld))
+    fn cards(&self) -> Vec<&Piece> {
+        self.events.iter().map(|event| &event.card).collect()
     }
 
     fn errors(&self) -> ErrorPages {
@@ -303,39 +295,9 @@ impl Renderer<'_> {
     }
 }
 
-/// Page, calendar file and data of one event or date.
-fn forms(
-    event: &Event,
-    modified: DateTime<Utc>,
-    page: String,
-    calendar: String,
-    json_ld: String,
-) -> [Document; 3] {
-    let name = match event.recurrence {
-        Recurrence::Date(date) => format!("{}-{date}.ics", event.slug),
-        Recurrence::Once | Recurrence::Series(_) => format!("{}.ics", event.slug),
-    };
-    let document = |path, media_type, body| Document::new(path, media_type, modified, body);
-    let as_calendar = document(urls::event_as(event, Suffix::Ics), MediaType::Calendar, calendar);
-    [
-        document(urls::event(event), MediaType::Html, page),
-        Document { attachment: Some(name), ..as_calendar },
-        document(urls::event_as(event, Suffix::JsonLd), MediaType::JsonLd, json_ld),
-    ]
-}
-
 /// The style sheet, under a name that changes with its content.
 fn style(agenda: &Agenda) -> Document {
     let hash = hex(&Sha256::digest(html::STYLE)[..6]);
     let path = urls::asset("style", &hash, "css");
     Document::new(path, MediaType::Css, agenda.since, html::STYLE.to_owned())
-}
-
-/// Octets as small hexadecimal digits.
-#[must_use]
-pub fn hex(octets: &[u8]) -> String {
-    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut text, octet| {
-        let _ = write!(text, "{octet:02x}");
-        text
-    })
 }

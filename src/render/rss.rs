@@ -6,16 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Guid};
 
+use super::body::Body;
+use super::dates::{self, http_date};
 use super::item::Item;
 use super::syndicated::{HISTORY, Syndicated};
+use super::telling::Telling;
 use super::urls::{self, Urls};
-use super::{changes, dates, facts, html, text};
+use super::{changes, facts, html};
 use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
 
 /// Minutes for which a reader may keep a feed.
@@ -29,23 +31,26 @@ const NAMESPACES: [(&str, &str); 4] = [
 ];
 
 /// The `<item>` of an item: what stands between the tags of a channel of it alone.
-pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> String {
-    let item = match item {
-        Item::Event(published) => event(site, published, urls),
+pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
+    let node = match item {
+        Item::Event(telling) => event(site, telling, urls),
         Item::Change(published, change) => self::change(site, published, change, urls),
     };
-    let document = Channel { items: vec![item], ..Channel::default() }.to_string();
+    let document = Channel { items: vec![node], ..Channel::default() }.to_string();
     let start = document.find("<item>").expect("the channel has an item");
     let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
-    document[start..end].to_owned()
+    match item {
+        Item::Event(telling) => html::around(&document[start..end], telling.content()),
+        Item::Change(..) => document[start..end].into(),
+    }
 }
 
 /// A feed of finished items.
-pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&str], urls: &Urls) -> String {
+pub fn feed(site: &Site, feed: &Syndicated<'_>, items: Body, urls: &Urls) -> Body {
     let channel = channel(site, feed, urls).to_string();
     let end = channel.rfind("</channel>").expect("the crate writes whole channels");
     let (head, foot) = channel.split_at(end);
-    format!("{head}{}{foot}\n", items.concat())
+    items.between(head, format!("{foot}\n"))
 }
 
 fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
@@ -69,7 +74,7 @@ fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: Some(feed.language.as_str().to_ascii_lowercase()),
         copyright: feed.license.as_ref().map(ToString::to_string),
-        last_build_date: Some(rfc_822(syndicated.modified)),
+        last_build_date: Some(http_date(syndicated.modified)),
         ttl: Some(TTL.to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         generator: Some("Aushang".to_owned()),
@@ -84,22 +89,24 @@ fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
     }
 }
 
-fn event(site: &Site, published: &Published, urls: &Urls) -> rss::Item {
-    let Published { event, revision, .. } = published;
+fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
+    let published = &telling.published;
+    let Published { event, revision, .. } = &**published;
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
     rss::Item {
         title: Some(title(event)),
         link: Some(urls.absolute(&urls::home_of(published))),
         guid: Some(Guid { value: site.id.entry_id(&event.uid), permalink: false }),
-        pub_date: Some(rfc_822(revision.created)),
-        description: Some(description(published)),
-        content: Some(html::content(published)),
+        pub_date: Some(http_date(revision.created)),
+        description: Some(description(telling)),
+        // The crate writes it as CDATA, as it is.
+        content: Some(html::GAP.to_owned()),
         categories: categories(event, urls),
         dublin_core_ext: creator.map(|creator| DublinCoreExtension {
             creators: vec![creator],
             ..DublinCoreExtension::default()
         }),
-        extensions: extensions(published),
+        extensions: extensions(telling),
         ..rss::Item::default()
     }
 }
@@ -110,7 +117,7 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         title: Some(changes::title(published, change)),
         link: Some(urls.absolute(&urls::home_of(published))),
         guid: Some(Guid { value: id, permalink: false }),
-        pub_date: Some(rfc_822(change.at)),
+        pub_date: Some(http_date(change.at)),
         description: Some(changes::description(published, change)),
         categories: categories(&published.event, urls),
         ..rss::Item::default()
@@ -124,9 +131,8 @@ pub fn title(event: &Event) -> String {
 }
 
 /// Date and place in the first lines, then everything else.
-pub fn description(published: &Published) -> String {
-    let description = text::description(published);
-    format!("{}\n\n{description}", facts::lead(&published.event)).trim_end().to_owned()
+pub fn description(telling: &Telling) -> String {
+    format!("{}\n\n{}", telling.lead(), telling.description).trim_end().to_owned()
 }
 
 fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
@@ -142,8 +148,8 @@ fn archive_mark(prefix: &str) -> (String, BTreeMap<String, Vec<Extension>>) {
 }
 
 /// What software reads: the RSS 1.0 event module, Dublin Core terms and GeoRSS.
-fn extensions(published: &Published) -> ExtensionMap {
-    let Published { event, revision, .. } = published;
+fn extensions(telling: &Telling) -> ExtensionMap {
+    let Published { event, revision, .. } = &*telling.published;
     let (start, end) = dates::machine(&event.time);
     let mut extensions = ExtensionMap::new();
     let mut add = |prefix: &str, name: &str, value: Option<String>| {
@@ -158,10 +164,10 @@ fn extensions(published: &Published) -> ExtensionMap {
     };
     add("ev", "startdate", Some(start));
     add("ev", "enddate", end);
-    add("ev", "location", Some(facts::location_line(event)));
+    add("ev", "location", Some(telling.place().to_owned()));
     add("ev", "organizer", event.organizer.as_ref().map(|organizer| organizer.name.to_string()));
     add("ev", "type", kind_token(event.kind).map(str::to_owned));
-    add("dcterms", "modified", Some(revision.modified.format("%Y-%m-%dT%H:%M:%SZ").to_string()));
+    add("dcterms", "modified", Some(dates::machine_instant(revision.modified)));
     let geo = event.location.place().and_then(|place| place.venue.geo);
     add("georss", "point", geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude())));
     extensions
@@ -170,9 +176,4 @@ fn extensions(published: &Published) -> ExtensionMap {
 /// The kind as software reads it; `other` says nothing.
 pub fn kind_token(kind: EventKind) -> Option<&'static str> {
     (kind != EventKind::Other).then(|| kind.name())
-}
-
-/// RFC 822 with a four-digit year, in GMT.
-fn rfc_822(instant: DateTime<Utc>) -> String {
-    instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

@@ -2,46 +2,51 @@
 
 use super::facts::{self, Fact};
 use super::words::words;
-use super::{changes, dates, markdown};
-use crate::model::{Event, Published, Session};
+use super::{dates, markdown};
+use crate::model::{Event, Session};
 
 /// How long the short form for lists is, in characters.
 const SUMMARY_LEN: usize = 280;
 
-/// What is told first, subtitle, text, programme and conditions, parted by empty lines.
-pub fn description(published: &Published) -> String {
-    let event = &published.event;
+/// What is told first, subtitle, text, programme and conditions, parted by empty lines; `own_text` is the
+/// author's text as plain text.
+pub fn description(
+    event: &Event,
+    own_text: &str,
+    details: &[Fact],
+    last_change: Option<&Fact>,
+) -> String {
     let parts = [
         facts::notice(event).unwrap_or_default(),
         event.subtitle.as_ref().map(ToString::to_string).unwrap_or_default(),
-        own_text(event),
+        text_or_summary(event, own_text),
         programme(event),
-        lines(&facts::details(event)),
-        lines(changes::last(published).as_slice()),
+        lines(details),
+        lines(last_change),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
 }
 
 /// The short form for lists: written by the author, or made from the text.
-pub fn summary(event: &Event) -> String {
+pub fn summary(event: &Event, own_text: &str) -> String {
     match &event.summary {
         Some(summary) => summary.to_string(),
-        None => markdown::excerpt(&markdown::to_text(&event.body), SUMMARY_LEN),
+        None => markdown::excerpt(own_text, SUMMARY_LEN),
     }
 }
 
 /// The author's text; the short form where there is no other.
-fn own_text(event: &Event) -> String {
-    match (markdown::to_text(&event.body), &event.summary) {
-        (text, Some(summary)) if text.is_empty() => summary.to_string(),
-        (text, _) => text,
+fn text_or_summary(event: &Event, own_text: &str) -> String {
+    match &event.summary {
+        Some(summary) if own_text.is_empty() => summary.to_string(),
+        _ => own_text.to_owned(),
     }
 }
 
 /// "Voraussetzung: …", a line for each fact.
-pub fn lines(facts: &[Fact]) -> String {
-    let lines = facts.iter().map(|fact| {
+pub fn lines<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> String {
+    let lines = facts.into_iter().map(|fact| {
         let target = fact.url.as_deref().map(|url| url.strip_prefix("mailto:").unwrap_or(url));
         match target.filter(|target| *target != fact.value) {
             Some(target) => format!("{}: {} ({target})", fact.label, fact.value),

@@ -1,6 +1,9 @@
 //! What documents tell of an event in words, apart from any document: what a proof compares with.
 
-use super::{facts, html, rss, text, urls};
+use std::sync::Arc;
+
+use super::telling::Telling;
+use super::{facts, rss, text, urls};
 use crate::model::{Event, Published, TimeSpan};
 use urls::Urls;
 
@@ -42,14 +45,15 @@ pub struct ToldSession {
 
 /// The words for an event.
 #[must_use]
-pub fn told(published: &Published, urls: &Urls) -> Told {
+pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
     let event = &published.event;
+    let telling = Telling::of(published);
     Told {
         title: facts::announced_title(event),
         headline: rss::title(event),
-        lead: facts::lead(event),
-        place: facts::location_line(event),
-        text: text::description(published),
+        lead: telling.lead(),
+        place: telling.place().to_owned(),
+        text: telling.description,
         link: urls.absolute(&urls::home_of(published)),
         page: urls.absolute(&urls::event(event)),
         sessions: sessions(event),
@@ -58,8 +62,8 @@ pub fn told(published: &Published, urls: &Urls) -> Told {
 
 /// The text as feeds show it: HTML, escaped by none of them yet.
 #[must_use]
-pub fn told_as_html(published: &Published) -> String {
-    html::content(published)
+pub fn told_as_html(published: &Arc<Published>) -> String {
+    Telling::of(published).content().to_string()
 }
 
 fn sessions(event: &Event) -> Vec<ToldSession> {

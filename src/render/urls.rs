@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::model::{Event, Feed, Published, Recurrence, Slug, WebUrl};
 
 /// The public root of the site, from which all links are made; never taken from a request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Urls {
     /// Scheme, authority and path without a slash at the end.
     base: String,
@@ -102,6 +102,12 @@ pub fn part_as(part: &Feed, suffix: Suffix) -> String {
 #[must_use]
 pub fn feed_slug(path: &str) -> Option<&str> {
     path.strip_prefix("/feeds/")?.split(['/', '.']).next()
+}
+
+/// The slug of the event to which a path belongs.
+#[must_use]
+pub fn event_slug(path: &str) -> Option<&str> {
+    path.strip_prefix("/events/")?.split(['/', '.']).next()
 }
 
 /// The feed and the format that a path asks for; without one it is the page.

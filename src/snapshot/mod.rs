@@ -10,14 +10,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use ::headers::ETag;
-use chrono::{DateTime, Utc};
 use hyper::HeaderMap;
-use hyper::body::Bytes;
-use sha2::{Digest, Sha256};
 
 use crate::model::Slug;
+use crate::parallel;
 use crate::render::urls::{self, Suffix};
-use crate::render::{Assembly, Document, Documents, ErrorPages, Filter, MediaType, hex};
+use crate::render::{
+    Assembly, Body, Document, Documents, ErrorPages, Filter, MediaType, Rendered, system_time,
+};
+use headers::Own;
 
 /// How many answers to queries are kept.
 const MOST_ANSWERS: usize = 100;
@@ -25,7 +26,10 @@ const MOST_ANSWERS: usize = 100;
 /// Everything that is served, at one state of the definitions.
 #[derive(Debug)]
 pub struct Snapshot {
-    resources: BTreeMap<String, Resource>,
+    /// By path, but for those of events.
+    resources: Index<Arc<Resource>>,
+    /// Those of events, by slug.
+    events: Index<Arc<Shelf>>,
     /// Paths of pages that are gone for good.
     gone: BTreeSet<String>,
     /// Former paths of pages, and their paths of today.
@@ -35,27 +39,72 @@ pub struct Snapshot {
     /// The path of the site's root, which a proxy may leave before every path.
     prefix: String,
     /// What answers to queries are put together from, and the newest of these answers.
-    assembly: Assembly,
+    assembly: Arc<Assembly>,
     answers: Mutex<BTreeMap<String, Arc<Resource>>>,
     /// Pages for answers that are no document.
     pub errors: ErrorPages,
 }
 
-/// One document as bytes.
+/// Looked up only; whoever lists it sorts.
+#[expect(
+    clippy::disallowed_types,
+    reason = "its order is never seen, and it is built at each edit"
+)]
+type Index<T> = std::collections::HashMap<Arc<str>, T>;
+
+/// What is at the addresses of an event.
+#[derive(Debug)]
+struct Shelf {
+    event: Arc<Rendered>,
+    resources: Vec<Resource>,
+}
+
+/// One document and its validators.
 #[derive(Debug)]
 pub struct Resource {
-    /// What it is.
-    pub media_type: MediaType,
-    /// All headers of a 200 (RFC 9110 §15.3.1) but Date.
-    pub ok_headers: HeaderMap,
-    /// All headers of a 304 (RFC 9110 §15.4.5) but Date.
-    pub not_modified_headers: HeaderMap,
+    document: Arc<Document>,
     /// The strong validator (RFC 9110 §8.8.3).
     pub etag: ETag,
     /// The weak validator (RFC 9110 §8.8.2).
     pub modified: SystemTime,
+    /// The headers that are its own.
+    headers: Own,
+}
+
+impl Resource {
+    fn of(document: Arc<Document>) -> Self {
+        let tag = format!("\"{}\"", document.body.digest());
+        Self {
+            etag: tag.parse().expect("quoted hexadecimal digits are an entity tag"),
+            modified: system_time(document.modified),
+            headers: Own::of(&document, &tag),
+            document,
+        }
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn media_type(&self) -> MediaType {
+        self.document.media_type
+    }
+
     /// The content.
-    pub body: Bytes,
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.document.body
+    }
+
+    /// All headers of a 200 (RFC 9110 §15.3.1) but Date.
+    #[must_use]
+    pub fn ok_headers(&self) -> HeaderMap {
+        headers::ok(self.media_type(), &self.headers)
+    }
+
+    /// All headers of a 304 (RFC 9110 §15.4.5) but Date.
+    #[must_use]
+    pub fn not_modified_headers(&self) -> HeaderMap {
+        headers::not_modified(self.media_type(), &self.headers)
+    }
 }
 
 impl Snapshot {
@@ -63,12 +112,19 @@ impl Snapshot {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Resource> {
         let inner = self.inner(path);
-        let found = self.resources.get(path).or_else(|| self.resources.get(&*inner));
         // Thunderbird drops its validators at a redirect: feeds and files are served where they were.
-        found.or_else(|| {
+        self.at(path).or_else(|| self.at(&inner)).or_else(|| {
             let (page, suffix) = inner.rsplit_once('.')?;
-            self.resources.get(&format!("{}.{suffix}", self.moved.get(page)?))
+            self.at(&format!("{}.{suffix}", self.moved.get(page)?))
         })
+    }
+
+    /// The resource at exactly this path.
+    fn at(&self, path: &str) -> Option<&Resource> {
+        let Some(slug) = urls::event_slug(path) else {
+            return self.resources.get(path).map(|resource| &**resource);
+        };
+        self.events.get(slug)?.resources.iter().find(|resource| resource.document.path == path)
     }
 
     /// Where the page is that was at `path` before (RFC 9110 §15.4.9).
@@ -97,7 +153,8 @@ impl Snapshot {
         if let Some(known) = answers().get(&key) {
             return Some(Arc::clone(known));
         }
-        let answer = Arc::new(resource(self.assembly.filtered(feed, suffix, filter)?));
+        let answer =
+            Arc::new(Resource::of(Arc::new(self.assembly.filtered(feed, suffix, filter)?)));
         let mut answers = answers();
         if answers.len() >= MOST_ANSWERS {
             answers.clear();
@@ -118,7 +175,7 @@ impl Snapshot {
     #[must_use]
     pub fn without_slash(&self, path: &str, query: Option<&str>) -> Option<String> {
         let inner = self.inner(path);
-        let trimmed = inner.strip_suffix('/').filter(|path| self.resources.contains_key(*path))?;
+        let trimmed = inner.strip_suffix('/').filter(|path| self.at(path).is_some())?;
         Some(self.location(trimmed, query))
     }
 
@@ -150,18 +207,37 @@ impl Snapshot {
 
     /// All paths with their resources, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Resource)> {
-        self.resources.iter().map(|(path, resource)| (path.as_str(), resource))
+        let of_events = self.events.values().flat_map(|shelf| &shelf.resources);
+        let all = self.resources.values().map(|resource| &**resource).chain(of_events);
+        let mut all: Vec<_> = all.map(|one| (one.document.path.as_str(), one)).collect();
+        all.sort_by_key(|(path, _)| *path);
+        all.into_iter()
     }
 }
 
-/// Freezes documents; `prefix` is the path of the site's root.
+/// Freezes documents; `prefix` is the path of the site's root. What was frozen `earlier` stays as it was.
 #[must_use]
-pub fn freeze(documents: Documents, prefix: &str) -> Snapshot {
-    let Documents { documents, gone, moved, former_feeds, errors, assembly, .. } = documents;
-    let resources =
-        documents.into_iter().map(|document| (document.path.clone(), resource(document)));
+pub fn freeze(documents: Documents, prefix: &str, earlier: Option<&Snapshot>) -> Snapshot {
+    let Documents { documents, events, gone, moved, former_feeds, errors, assembly, .. } =
+        documents;
+    let resource = |document: Arc<Document>| {
+        let known = earlier.and_then(|earlier| earlier.resources.get(&*document.path));
+        match known.filter(|known| Arc::ptr_eq(&known.document, &document)) {
+            Some(known) => (document.path.as_str().into(), Arc::clone(known)),
+            None => (document.path.as_str().into(), Arc::new(Resource::of(document))),
+        }
+    };
+    let shelf = |event: &Arc<Rendered>| {
+        let known = earlier.and_then(|earlier| earlier.events.get(event.slug().as_str()));
+        match known.filter(|known| Arc::ptr_eq(&known.event, event)) {
+            Some(known) => (event.slug().shared(), Arc::clone(known)),
+            None => (event.slug().shared(), Arc::new(Shelf::of(event))),
+        }
+    };
+    let events = parallel::map(&events, shelf);
     Snapshot {
-        resources: resources.collect(),
+        resources: documents.into_iter().map(resource).collect(),
+        events: events.into_iter().collect(),
         gone,
         moved,
         former_feeds,
@@ -172,21 +248,9 @@ pub fn freeze(documents: Documents, prefix: &str) -> Snapshot {
     }
 }
 
-fn resource(document: Document) -> Resource {
-    let tag = format!("\"{}\"", hex(&Sha256::digest(&document.body)[..16]));
-    let not_modified_headers = headers::not_modified(&document, &tag);
-    Resource {
-        media_type: document.media_type,
-        ok_headers: headers::ok(&document, &not_modified_headers),
-        not_modified_headers,
-        etag: tag.parse().expect("quoted hexadecimal digits are an entity tag"),
-        modified: system_time(document.modified),
-        body: Bytes::from(document.body),
+impl Shelf {
+    fn of(event: &Arc<Rendered>) -> Self {
+        let resources = event.documents.iter().map(|document| Resource::of(Arc::clone(document)));
+        Self { event: Arc::clone(event), resources: resources.collect() }
     }
-}
-
-/// In whole seconds, as HTTP dates are.
-fn system_time(instant: DateTime<Utc>) -> SystemTime {
-    let seconds = u64::try_from(instant.timestamp()).unwrap_or_default();
-    SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)
 }

@@ -16,12 +16,19 @@ use crate::parallel;
 pub const MAX_FILE_LEN: usize = 256 * 1024;
 
 /// A file of definitions: its path as it is shown, and its normalised text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Eq)]
 pub struct SourceFile {
     /// The path, with the folder as the administrator wrote it.
     pub path: Arc<str>,
     /// The text: UTF-8, NFC, `\n` line ends.
     pub text: Arc<str>,
+}
+
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = |one: &Arc<str>, other| Arc::ptr_eq(one, other) || one == other;
+        is_same(&self.text, &other.text) && is_same(&self.path, &other.path)
+    }
 }
 
 /// A folder below `feeds/`.
@@ -50,18 +57,19 @@ pub struct Files {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the folder `root`.
+/// Reads the folder `root`; texts that are as they were `earlier` are taken from there.
 ///
 /// # Errors
 /// [`Error::Read`] where the folder itself cannot be listed; files in it end in diagnostics.
-pub fn read(root: &Path) -> Result<Files, Error> {
+pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
+    let known = earlier.by_path();
     let mut files = Files::default();
     for entry in list(root).map_err(|source| Error::Read { path: root.into(), source })? {
         match (entry.name.as_str(), entry.is_folder) {
-            ("site.toml", false) => files.site = files.read_file(&entry.path),
-            ("venues.toml", false) => files.venues = files.read_file(&entry.path),
-            ("organizers.toml", false) => files.organizers = files.read_file(&entry.path),
-            (_, true) => files.read_feed(&entry),
+            ("site.toml", false) => files.site = files.read_file(&entry, &known),
+            ("venues.toml", false) => files.venues = files.read_file(&entry, &known),
+            ("organizers.toml", false) => files.organizers = files.read_file(&entry, &known),
+            (_, true) => files.read_feed(&entry, &known),
             // The publication record lies here, too.
             ("record.jsonl", false) => {}
             _ => files.report(&entry.path, Problem::IgnoredFile),
@@ -70,7 +78,14 @@ pub fn read(root: &Path) -> Result<Files, Error> {
     Ok(files)
 }
 
+/// Files by their paths.
+type ByPath<'a> = BTreeMap<&'a str, &'a SourceFile>;
+
 impl Files {
+    fn by_path(&self) -> ByPath<'_> {
+        self.by_place().into_values().map(|file| (&*file.path, file)).collect()
+    }
+
     /// All files by their place below the root: `site.toml`, `termine/feed.toml`, `termine/a.md`.
     #[must_use]
     pub fn by_place(&self) -> BTreeMap<String, &SourceFile> {
@@ -119,7 +134,7 @@ impl Files {
         &mut self.feeds[at]
     }
 
-    fn read_feed(&mut self, folder: &Entry) {
+    fn read_feed(&mut self, folder: &Entry, known: &ByPath<'_>) {
         let Some(slug) = self.slug(&folder.name, &folder.path) else { return };
         let entries = match list(&folder.path) {
             Ok(entries) => entries,
@@ -132,12 +147,12 @@ impl Files {
             if entry.is_folder {
                 self.report(&entry.path, Problem::NestedFolder);
             } else if entry.name == FEED {
-                feed.feed = self.read_file(&entry.path);
+                feed.feed = self.read_file(&entry, known);
             } else {
                 self.report(&entry.path, Problem::IgnoredFile);
             }
         }
-        let files = parallel::map(&events, |entry| read_file(&entry.path));
+        let files = parallel::map(&events, |entry| read_file(entry, known));
         for (entry, file) in events.into_iter().zip(files) {
             let slug = self.slug(entry.stem().unwrap_or_default(), &entry.path);
             feed.events.extend(slug.zip(self.kept(file)));
@@ -160,8 +175,8 @@ impl Files {
         }
     }
 
-    fn read_file(&mut self, path: &Path) -> Option<SourceFile> {
-        self.kept(read_file(path))
+    fn read_file(&mut self, entry: &Entry, known: &ByPath<'_>) -> Option<SourceFile> {
+        self.kept(read_file(entry, known))
     }
 
     /// The file, or its problem among the others.
@@ -184,8 +199,15 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     of_file(path, Problem::Unreadable { reason: error.to_string() })
 }
 
-fn read_file(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
-    let bytes = read_bounded(path).map_err(|error| Box::new(unreadable(path, &error)))?;
+fn read_file(entry: &Entry, known: &ByPath<'_>) -> Result<SourceFile, Box<Diagnostic>> {
+    let path = &entry.path;
+    let read =
+        if entry.is_file { read_bounded(path) } else { Err(io::Error::other("it is not a file")) };
+    let bytes = read.map_err(|error| Box::new(unreadable(path, &error)))?;
+    // A text that was taken once is in its one form.
+    if let Some(known) = known.get(&*shown(path)).filter(|known| *known.text.as_bytes() == *bytes) {
+        return Ok((*known).clone());
+    }
     if bytes.len() > MAX_FILE_LEN {
         return Err(Box::new(of_file(path, Problem::TooLarge { limit: MAX_FILE_LEN })));
     }
@@ -206,12 +228,11 @@ fn read_file(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
 
 /// The file, or its beginning where it is too large; a pipe or device is none.
 fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_FILE_LEN).unwrap_or(u64::MAX);
-    fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    let file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    let limit = u64::try_from(MAX_FILE_LEN).unwrap_or(u64::MAX) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0) + 1);
+    file.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -230,6 +251,8 @@ struct Entry {
     name: String,
     path: PathBuf,
     is_folder: bool,
+    /// Claims that it can be read to its end: a pipe would keep us waiting.
+    is_file: bool,
 }
 
 impl Entry {
@@ -243,10 +266,18 @@ impl Entry {
 fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
         if !name.starts_with(['_', '.']) {
-            entries.push(Entry { name, is_folder: path.is_dir(), path });
+            let path = entry.path();
+            // A link is what it leads to.
+            let kind = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => Some(kind),
+                _ => fs::metadata(&path).ok().map(|metadata| metadata.file_type()),
+            };
+            let is_folder = kind.is_some_and(|kind| kind.is_dir());
+            let is_file = kind.is_none_or(|kind| kind.is_file());
+            entries.push(Entry { name, path, is_folder, is_file });
         }
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));

@@ -7,6 +7,7 @@ mod definition;
 mod diagnostic;
 mod files;
 mod identity;
+mod memory;
 mod parse;
 mod problem;
 mod sentence;
@@ -23,6 +24,7 @@ use crate::model::Catalogue;
 pub use diagnostic::{Diagnostic, report};
 pub use files::{Files, event_place};
 pub use identity::ensure_site_id;
+pub use memory::Memory;
 pub use problem::{Problem, Severity};
 pub use sentence::nearest;
 pub use texts::Texts;
@@ -46,19 +48,21 @@ pub struct Loaded {
 /// [`Error::Read`] where the folder cannot be listed, [`Error::Definitions`] with all problems where
 /// one of them keeps an event from being published.
 pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
-    let (catalogue, diagnostics) = check(root, files::read(root)?);
+    let files = files::read(root, &Files::default())?;
+    let (catalogue, diagnostics) = check(root, files, &mut Memory::default());
     match catalogue {
         Some(catalogue) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
         _ => Err(Error::Definitions(diagnostics)),
     }
 }
 
-/// Reads the folder `root`; two readings are equal where nothing was edited.
+/// Reads the folder `root`; files that are as they were `earlier` are taken from there. Two readings are equal
+/// where nothing was edited.
 ///
 /// # Errors
 /// [`Error::Read`] where the folder cannot be listed.
-pub fn read(root: &Path) -> Result<Files, Error> {
-    files::read(root)
+pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
+    files::read(root, earlier)
 }
 
 /// Loads what was read from `root`, with the last good text of every file that is broken, and of those
@@ -71,10 +75,11 @@ pub fn load_tolerantly(
     mut files: Files,
     good: &Texts,
     restored: &BTreeSet<String>,
+    memory: &mut Memory,
 ) -> Result<Loaded, Error> {
     good.restore(&mut files, root, restored);
     let texts = Texts::of(&files);
-    let (catalogue, diagnostics) = check(root, files.clone());
+    let (catalogue, diagnostics) = check(root, files.clone(), memory);
     if let (Some(catalogue), false) = (catalogue, is_refused(&diagnostics)) {
         return Ok(Loaded { catalogue, diagnostics, texts, broken: BTreeSet::new() });
     }
@@ -83,12 +88,12 @@ pub fn load_tolerantly(
         files.put(place, good.file(root, place));
     }
     files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
-    let (catalogue, again) = check(root, files);
+    let (catalogue, again) = check(root, files, memory);
     if let (Some(catalogue), false) = (catalogue, is_refused(&again)) {
         return Ok(Loaded { catalogue, diagnostics, texts: texts.or(good, &broken), broken });
     }
     // What contradicts itself over several files is published as it was before.
-    match check(root, good.to_files(root)) {
+    match check(root, good.to_files(root), memory) {
         (Some(catalogue), again) if !is_refused(&again) => {
             Ok(Loaded { catalogue, diagnostics, texts: good.clone(), broken })
         }
@@ -96,8 +101,8 @@ pub fn load_tolerantly(
     }
 }
 
-fn check(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Diagnostic>) {
-    let (catalogue, mut diagnostics) = validate::validate(root, files);
+fn check(root: &Path, files: Files, memory: &mut Memory) -> (Option<Catalogue>, Vec<Diagnostic>) {
+    let (catalogue, mut diagnostics) = validate::validate(root, files, memory);
     diagnostic::drop_echoes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     (catalogue, diagnostics)

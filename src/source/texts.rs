@@ -26,7 +26,7 @@ impl Texts {
     /// The texts that are kept in the folder `root`; none where it is not there.
     #[must_use]
     pub fn read(root: &Path) -> Self {
-        files::read(root).map(|files| Self::of(&files)).unwrap_or_default()
+        files::read(root, &Files::default()).map(|files| Self::of(&files)).unwrap_or_default()
     }
 
     /// The texts of these files.

@@ -13,11 +13,10 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, Value};
 use pulldown_cmark_escape::{FmtWriter, escape_html};
 use serde::Serialize;
 
-use super::changes::last as last_change;
+use super::body::Body;
 use super::facts::{self, Fact};
-use super::markdown;
+use super::telling::Telling;
 use super::text;
-use crate::model::Published;
 
 pub use changes::{ChangeLine, change_log};
 pub use explanation::explanation;
@@ -43,6 +42,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(write_escaped);
+    environment.add_global("gap", GAP);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     environment.set_syntax(syntax.expect("the usual delimiters"));
     for (name, template) in TEMPLATES {
@@ -70,40 +70,54 @@ fn fill(template: &str, context: impl Serialize) -> String {
     template.render(Serde(context)).expect("built-in templates are tested")
 }
 
-/// HTML that this program made itself and that stands in a template as it is; cheap to copy.
-pub type Markup = Value;
+/// The same around finished pieces: each gap of the template takes what stands next in `inserts`.
+fn fill_around(template: &str, context: impl Serialize, inserts: Vec<Body>) -> Body {
+    let text = fill(template, context);
+    let mut body = Body::default();
+    let mut inserts = inserts.into_iter();
+    for part in text.split(GAP) {
+        body.push(part);
+        body.extend(inserts.next().unwrap_or_default());
+    }
+    body
+}
 
-fn markup(html: String) -> Markup {
-    Value::from_safe_string(html)
+/// Where something finished stands in a text; no text of an author holds it.
+pub const GAP: &str = "\u{0}";
+
+/// `text` around what stands in its gap, where it has one.
+pub fn around(text: &str, insert: &Body) -> Body {
+    match text.split_once(GAP) {
+        Some((head, foot)) => insert.clone().between(head, foot),
+        None => text.into(),
+    }
 }
 
 #[derive(Serialize)]
-struct Content {
+struct Content<'a> {
     notice: Option<String>,
     subtitle: Option<String>,
-    time_and_place: Vec<Fact>,
-    body: Value,
+    time_and_place: &'a [Fact],
     programme: &'static str,
     sessions: Vec<String>,
-    details: Vec<Fact>,
+    details: Vec<&'a Fact>,
 }
 
-impl Content {
-    fn of(published: &Published) -> Self {
-        let event = &published.event;
+impl<'a> Content<'a> {
+    fn of(telling: &'a Telling) -> Self {
+        let event = &telling.published.event;
         Self {
             notice: facts::notice(event),
             subtitle: event.subtitle.as_ref().map(ToString::to_string),
-            time_and_place: facts::time_and_place(event),
-            body: markup(markdown::to_html(&event.body)),
+            time_and_place: &telling.time_and_place,
             programme: super::words::words(&event.language).programme,
             sessions: event.sessions.iter().map(|one| text::session_line(one, event)).collect(),
-            details: facts::details(event).into_iter().chain(last_change(published)).collect(),
+            details: telling.details.iter().chain(&telling.last_change).collect(),
         }
     }
 }
 
-/// Everything about an event as a piece of HTML for feed readers: no scripts, styles or classes.
-pub fn content(published: &Published) -> String {
-    fill("content.html", Content::of(published)).trim().to_owned()
+/// Everything about an event as a piece of HTML for feed readers.
+pub fn content(telling: &Telling) -> Body {
+    around(fill("content.html", Content::of(telling)).trim(), &telling.html.clone().into())
 }

@@ -4,12 +4,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::dates::Dates;
-use super::{Content, Markup, fill, markup};
-use crate::model::{Link, Published, Recurrence, Site, Slug};
+use super::{Content, fill, fill_around};
+use crate::model::{Link, Recurrence, Site, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
+use crate::render::body::{Body, Piece};
+use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
-use crate::render::{dates, facts, json_ld, text};
+use crate::render::{dates, facts, json_ld};
 
 /// What all pages share.
 pub struct Context<'a> {
@@ -31,7 +33,8 @@ pub struct Frame {
     publisher: String,
     footer: Vec<Anchor>,
     pub alternates: Vec<Alternate>,
-    json_ld: Option<Markup>,
+    /// Claims that it has a gap for data.
+    has_json_ld: bool,
 }
 
 #[derive(Serialize)]
@@ -70,8 +73,8 @@ struct Labelled {
 #[derive(Serialize)]
 struct OverviewPage {
     page: Frame,
-    upcoming: Vec<Markup>,
-    past: Vec<Markup>,
+    has_upcoming: bool,
+    has_past: bool,
     feeds: Vec<FeedCard>,
 }
 
@@ -93,15 +96,15 @@ struct FeedCard {
 struct FeedPage {
     page: Frame,
     feed: FeedCard,
-    upcoming: Vec<Markup>,
-    past: Vec<Markup>,
+    has_upcoming: bool,
+    has_past: bool,
 }
 
 #[derive(Serialize)]
-struct EventPage {
+struct EventPage<'a> {
     page: Frame,
     heading: String,
-    content: Content,
+    content: Content<'a>,
     /// A machine's form of start and end.
     start: String,
     end: Option<String>,
@@ -142,7 +145,7 @@ impl Context<'_> {
             publisher: self.site.publisher.name.to_string(),
             footer: footer.collect(),
             alternates: Vec::new(),
-            json_ld: None,
+            has_json_ld: false,
         }
     }
 
@@ -164,7 +167,7 @@ impl Context<'_> {
 }
 
 /// An event as an item of a list, the same in every list.
-pub fn card(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Markup {
+pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Context<'_>) -> Piece {
     let event = &entry.published.event;
     let words = words(&event.language);
     let current = entry.current(now);
@@ -176,21 +179,21 @@ pub fn card(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Markup 
         time: facts::time_line(event),
         next: is_coming
             .then(|| Labelled { label: words.next_date, value: dates::range(&current, words) }),
-        place: facts::location_line(event),
-        summary: text::summary(event),
+        place: telling.place().to_owned(),
+        summary: telling.summary.to_string(),
     };
-    markup(fill("card.html", card).trim_end().to_owned())
+    Piece::from(format!("{}\n", fill("card.html", card).trim_end()))
 }
 
 /// Upcoming events from the next one on, past ones from the last one back.
-fn lists(agenda: &Agenda, feed: &FeedAgenda, cards: &[&Markup]) -> (Vec<Markup>, Vec<Markup>) {
+fn lists(agenda: &Agenda, feed: &FeedAgenda, cards: &[&Piece]) -> [Body; 2] {
     let now = agenda.now;
     let mut members = feed.members.clone();
     members.sort_by_key(|&index| agenda.events[index].current(now).begins());
     let (past, upcoming): (Vec<usize>, Vec<usize>) =
         members.iter().partition(|&&index| agenda.events[index].has_passed(now));
     let card = |index: usize| cards[index].clone();
-    (upcoming.into_iter().map(card).collect(), past.into_iter().rev().map(card).collect())
+    [upcoming.into_iter().map(card).collect(), past.into_iter().rev().map(card).collect()]
 }
 
 fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
@@ -207,84 +210,96 @@ fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
 }
 
 /// `/`; `cards` are those of all events of the agenda.
-pub fn overview(agenda: &Agenda, cards: &[&Markup], context: &Context<'_>) -> String {
+pub fn overview(agenda: &Agenda, cards: &[&Piece], context: &Context<'_>) -> Body {
     let mut page = context.frame(agenda.site.title.to_string(), "de");
     page.canonical = Some(context.urls.absolute(urls::HOME));
     let everything = agenda.feeds.iter().find(|feed| feed.feed.slug == Slug::all());
-    let (upcoming, past) = everything.map(|feed| lists(agenda, feed, cards)).unwrap_or_default();
+    let [upcoming, past] = everything.map(|feed| lists(agenda, feed, cards)).unwrap_or_default();
+    let data = everything.map(|feed| item_list(agenda, feed, context.urls));
     let feeds: Vec<FeedCard> = agenda.feeds.iter().map(|feed| context.feed_card(feed)).collect();
     if let Some((feed, card)) =
         agenda.feeds.iter().zip(&feeds).find(|(feed, _)| feed.feed.slug == Slug::all())
     {
         page.alternates = alternates(feed, card);
-        page.json_ld = Some(item_list(agenda, feed, context.urls));
+        page.has_json_ld = true;
     }
-    fill("overview.html", OverviewPage { page, upcoming, past, feeds })
+    let (has_upcoming, has_past) = (!upcoming.is_empty(), !past.is_empty());
+    let filled = OverviewPage { page, has_upcoming, has_past, feeds };
+    fill_around("overview.html", filled, gaps(data, upcoming, past))
 }
 
 /// `/feeds/<feed>`
 pub fn feed_page(
     agenda: &Agenda,
     feed: &FeedAgenda,
-    cards: &[&Markup],
+    cards: &[&Piece],
     context: &Context<'_>,
-) -> String {
+) -> Body {
     let card = context.feed_card(feed);
     let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
     page.description.clone_from(&card.description);
     page.canonical = Some(context.urls.absolute(&urls::part(&feed.feed)));
     page.alternates = alternates(feed, &card);
-    page.json_ld = Some(item_list(agenda, feed, context.urls));
-    let (upcoming, past) = lists(agenda, feed, cards);
-    fill("feed.html", FeedPage { page, feed: card, upcoming, past })
+    page.has_json_ld = true;
+    let data = item_list(agenda, feed, context.urls);
+    let [upcoming, past] = lists(agenda, feed, cards);
+    let (has_upcoming, has_past) = (!upcoming.is_empty(), !past.is_empty());
+    let filled = FeedPage { page, feed: card, has_upcoming, has_past };
+    fill_around("feed.html", filled, gaps(Some(data), upcoming, past))
 }
 
-fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Markup {
+/// What fills the gaps of a page that lists events; an empty list has no gap.
+fn gaps(data: Option<Body>, upcoming: Body, past: Body) -> Vec<Body> {
+    data.into_iter().chain([upcoming, past].into_iter().filter(|list| !list.is_empty())).collect()
+}
+
+fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Body {
     let entries = feed.members.iter().map(|&index| &agenda.events[index]);
     let pages = entries.filter(|entry| entry.is_page());
     let pages = pages.map(|entry| urls.absolute(&urls::event(&entry.published.event)));
-    markup(json_ld::in_script(&json_ld::item_list(pages.collect())))
+    json_ld::item_list(pages.collect()).into()
 }
 
 /// `/events/<slug>`; `json_ld` is the event's own document.
-pub fn event_page(entry: &Entry, agenda: &Agenda, json_ld: &str, context: &Context<'_>) -> String {
+pub fn event_page(
+    entry: &Entry,
+    telling: &Telling,
+    agenda: &Agenda,
+    json_ld: Body,
+    context: &Context<'_>,
+) -> Body {
     let dates = Dates::of(entry, agenda.now, context);
-    page(&entry.published, dates, agenda, json_ld, context)
+    page(telling, dates, agenda, json_ld, context)
 }
 
-/// `/events/<slug>/<date>`: `published` is what takes place on this date of a series.
-pub fn date_page(
-    published: &Published,
-    agenda: &Agenda,
-    json_ld: &str,
-    context: &Context<'_>,
-) -> String {
-    page(published, None, agenda, json_ld, context)
+/// `/events/<slug>/<date>`: `telling` is of this date of a series.
+pub fn date_page(telling: &Telling, agenda: &Agenda, json_ld: Body, context: &Context<'_>) -> Body {
+    page(telling, None, agenda, json_ld, context)
 }
 
 fn page(
-    published: &Published,
+    telling: &Telling,
     list: Option<Dates>,
     agenda: &Agenda,
-    json_ld: &str,
+    json_ld: Body,
     context: &Context<'_>,
-) -> String {
-    let event = &published.event;
+) -> Body {
+    let event = &telling.published.event;
     let heading = facts::announced_title(event);
     let ics = context.urls.absolute(&urls::event_as(event, Suffix::Ics));
     let is_date = matches!(event.recurrence, Recurrence::Date(_));
     let title =
         if is_date { format!("{heading}, {}", facts::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
-    page.description = Some(text::summary(event)).filter(|summary| !summary.is_empty());
+    page.description = Some(telling.summary.to_string()).filter(|summary| !summary.is_empty());
     page.canonical = Some(context.urls.absolute(&urls::event(event)));
     page.alternates = vec![Alternate {
         media_type: "text/calendar",
         title: event.title.to_string(),
         url: ics.clone(),
     }];
-    page.json_ld = Some(markup(json_ld::in_script(json_ld)));
-    let whole = event.part_of.as_ref().and_then(|slug| agenda.event(slug));
+    page.has_json_ld = true;
+    let whole = agenda.whole(event);
     let whole = whole.map(|whole| Anchor {
         label: whole.title.to_string(),
         url: context.path(&urls::event(whole)),
@@ -299,11 +314,11 @@ fn page(
         label: words(&event.language).all_dates.to_owned(),
         url: context.path(&urls::series(&event.slug)),
     });
-    let content = Content::of(published);
+    let content = Content::of(telling);
     let (start, end) = dates::machine(&event.time);
     let dates = list;
     let page = EventPage { page, heading, content, start, end, dates, ics, series, wholes };
-    fill("event.html", page)
+    fill_around("event.html", page, vec![json_ld, telling.html.clone().into()])
 }
 
 /// The page for an address where nothing is, or a method that it does not take.

@@ -9,6 +9,7 @@ use crate::model::{
     Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan,
     WallClock, ZonedTime, is_by_yearly_rules, locate,
 };
+use crate::render::telling::Telling;
 use crate::render::urls::{self, Urls};
 use crate::render::words::words;
 use crate::render::{facts, text};
@@ -34,20 +35,21 @@ fn span_zone(span: &TimeSpan) -> Option<Tz> {
 /// The component; `zone` is what [`zone`] said, and `recurrence` what makes it a series or a changed
 /// date of one.
 pub fn component(
-    published: &Published,
+    telling: &Telling,
     urls: &Urls,
     zone: Option<Tz>,
     recurrence: Vec<Property<'static>>,
 ) -> Component<'static> {
-    let Published { event, revision, .. } = published;
+    let published = &telling.published;
+    let Published { event, revision, .. } = &**published;
     let link = urls.absolute(&urls::home_of(published));
     let mut properties =
         vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
     properties.extend(times(&event.time, zone));
     properties.extend(recurrence);
     properties.extend(revision_properties(revision));
-    properties.extend(texts(published, &link));
-    properties.extend(place(event));
+    properties.extend(texts(telling, &link));
+    properties.extend(place(telling));
     properties.push(value::uri("URL", &link));
     properties.extend(facts::contact_line(event).map(|line| value::text("CONTACT", &line)));
     properties.extend(categories(event));
@@ -126,9 +128,9 @@ fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {
     ]
 }
 
-fn texts(published: &Published, link: &str) -> [Property<'static>; 3] {
-    let event = &published.event;
-    let description = format!("{}\n\n{link}", text::description(published));
+fn texts(telling: &Telling, link: &str) -> [Property<'static>; 3] {
+    let event = &telling.published.event;
+    let description = format!("{}\n\n{link}", telling.description);
     [
         value::raw("STATUS", status(event.status)),
         value::text("SUMMARY", &facts::announced_title(event)),
@@ -147,15 +149,15 @@ fn status(status: EventStatus) -> &'static str {
     }
 }
 
-fn place(event: &Event) -> Vec<Property<'static>> {
-    let line = facts::location_line(event);
-    let mut properties = vec![value::text("LOCATION", &line)];
-    let geo = event.location.place().and_then(|Place { venue, .. }| venue.geo);
+fn place(telling: &Telling) -> Vec<Property<'static>> {
+    let line = telling.place();
+    let mut properties = vec![value::text("LOCATION", line)];
+    let geo = telling.published.event.location.place().and_then(|Place { venue, .. }| venue.geo);
     properties.extend(geo.into_iter().flat_map(|geo| {
         let (latitude, longitude) = (geo.latitude(), geo.longitude());
         let point =
             value::uri("X-APPLE-STRUCTURED-LOCATION", &format!("geo:{latitude},{longitude}"));
-        let point = value::with(value::with(point, "VALUE", "URI"), "X-TITLE", &line);
+        let point = value::with(value::with(point, "VALUE", "URI"), "X-TITLE", line);
         [value::raw("GEO", format!("{latitude};{longitude}")), point]
     }));
     properties

@@ -17,9 +17,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use icalendar::parser::{Calendar, Component, Property};
 
+use super::body::{Body, Piece};
+use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use super::words::words;
-use crate::model::{Feed, Published, Site, zone_rules};
+use crate::model::{Feed, Site, zone_rules};
 use crate::occurrence::Entry;
 
 /// RFC 5545 §3.7.3: it names the product and stays the same over its versions.
@@ -28,7 +30,7 @@ const PRODID: &str = "-//Aushang//Aushang//DE";
 /// Finished VEVENTs of one event, and the zone that their times name.
 #[derive(Clone, Debug)]
 pub struct Fragment {
-    text: String,
+    text: Piece,
     /// How many VEVENTs it has.
     entries: usize,
     zone: Option<Tz>,
@@ -36,36 +38,45 @@ pub struct Fragment {
 
 impl Fragment {
     fn new(component: Component<'static>, zone: Option<Tz>) -> Self {
-        Self { text: component_text(component), entries: 1, zone }
+        Self { text: component_text(component).into(), entries: 1, zone }
     }
 
     /// The VEVENT of an event, and those of its sessions where they are entries of their own.
-    fn of(published: &Published, urls: &Urls) -> Self {
-        let zone = event::zone(&published.event.time);
-        let event = Self::new(event::component(published, urls, zone, Vec::new()), zone);
-        let sessions = event::sessions(published, urls).into_iter();
+    fn of(telling: &Telling, urls: &Urls) -> Self {
+        let zone = event::zone(&telling.published.event.time);
+        let event = Self::new(event::component(telling, urls, zone, Vec::new()), zone);
+        let sessions = event::sessions(&telling.published, urls).into_iter();
         let sessions = sessions.map(|(session, zone)| Self::new(session, zone));
-        Self::join(&std::iter::once(event).chain(sessions).collect::<Vec<_>>())
+        Self::join(std::iter::once(event).chain(sessions))
     }
 
     /// All times of an event are in one zone, or in UTC.
-    fn join<'a>(fragments: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut joined = Self { text: String::new(), entries: 0, zone: None };
-        for fragment in fragments {
-            joined.text.push_str(&fragment.text);
-            joined.entries += fragment.entries;
-            joined.zone = joined.zone.or(fragment.zone);
+    fn join(fragments: impl IntoIterator<Item = Self>) -> Self {
+        let fragments: Vec<Self> = fragments.into_iter().collect();
+        Self {
+            text: fragments.iter().map(|one| one.text.clone()).collect::<Body>().into(),
+            entries: fragments.iter().map(|fragment| fragment.entries).sum(),
+            zone: fragments.iter().find_map(|fragment| fragment.zone),
         }
-        joined
     }
 }
 
-/// What a feed holds of an event, and of a series also the dates that have files of their own.
-pub fn fragments(entry: &Entry, urls: &Urls) -> (Fragment, BTreeMap<NaiveDate, Fragment>) {
-    match entry.published.event.series() {
-        Some(series) => series::fragments(entry, series, urls),
-        None => (Fragment::of(&entry.published, urls), BTreeMap::new()),
+/// What a feed holds of an event; `dates` are those of a series that are files of their own.
+pub fn fragment(
+    entry: &Entry,
+    telling: &Telling,
+    dates: &BTreeMap<NaiveDate, Fragment>,
+    urls: &Urls,
+) -> Fragment {
+    match telling.published.event.series() {
+        Some(series) => series::fragment(entry, telling, series, dates, urls),
+        None => Fragment::of(telling, urls),
     }
+}
+
+/// One date of a series as an entry of its own.
+pub fn date(telling: &Telling, urls: &Urls) -> Fragment {
+    Fragment::of(telling, urls)
 }
 
 /// A feed (RFC 5545 §3.6) of the fragments in `events`.
@@ -75,7 +86,7 @@ pub fn feed(
     modified: DateTime<Utc>,
     events: &[&Fragment],
     urls: &Urls,
-) -> String {
+) -> Body {
     let mut properties = envelope();
     properties.extend(feed_properties(feed, modified, urls));
     // A series of which nothing is near is no entry either.
@@ -87,9 +98,21 @@ pub fn feed(
     document(properties, events)
 }
 
+/// What stands before and behind the entries of a file, for each zone that their times may name.
+pub struct Frames(BTreeMap<Option<&'static str>, Body>);
+
+impl Frames {
+    pub fn of(zones: impl Iterator<Item = Tz>) -> Self {
+        let zones: BTreeMap<_, _> = zones.map(|zone| (Some(zone.name()), Some(zone))).collect();
+        let all = zones.into_iter().chain([(None, None)]);
+        Self(all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice()))).collect())
+    }
+}
+
 /// The file of one event or date. It has no calendar name: Outlook would open a new calendar for it.
-pub fn single(event: &Fragment) -> String {
-    document(envelope(), &[event])
+pub fn single(event: &Fragment, frames: &Frames) -> Body {
+    let frame = frames.0.get(&event.zone.map(Tz::name));
+    around(frame.expect("it was made for all zones"), [&event.text])
 }
 
 /// What every calendar begins with; no METHOD, for a subscription is a snapshot (§3.7.2).
@@ -126,23 +149,30 @@ fn feed_properties(feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Vec<Pro
 }
 
 /// A VCALENDAR of its own properties, the zones in use and finished fragments.
-fn document(properties: Vec<Property<'static>>, events: &[&Fragment]) -> String {
+fn document(properties: Vec<Property<'static>>, events: &[&Fragment]) -> Body {
     let zones: BTreeMap<&str, Tz> =
         events.iter().filter_map(|event| Some((event.zone?.name(), event.zone?))).collect();
-    let mut properties = properties;
-    if let Some(zone) = zones.keys().next().filter(|_| zones.len() == 1) {
-        properties.push(value::text("X-WR-TIMEZONE", zone));
+    let zones: Vec<Tz> = zones.into_values().collect();
+    around(&frame(properties, &zones), events.iter().map(|event| &event.text))
+}
+
+/// A VCALENDAR without entries, in two pieces.
+fn frame(mut properties: Vec<Property<'static>>, zones: &[Tz]) -> Body {
+    if let [zone] = zones {
+        properties.push(value::text("X-WR-TIMEZONE", zone.name()));
     }
-    let components = zones
-        .iter()
-        .filter_map(|(name, zone)| {
-            Some(timezone::component(name, zone_rules(*zone).shape.as_ref()?))
-        })
-        .collect();
-    let calendar = folded(&Calendar { properties, components }.to_string());
+    let components = zones.iter().filter_map(|zone| {
+        Some(timezone::component(zone.name(), zone_rules(*zone).shape.as_ref()?))
+    });
+    let calendar = Calendar { properties, components: components.collect() };
+    let calendar = folded(&calendar.to_string());
     let (head, foot) = calendar.split_at(calendar.len() - CALENDAR_END.len());
-    let body: String = events.iter().map(|event| event.text.as_str()).collect();
-    format!("{head}{body}{foot}")
+    Body::from(head).between("", foot)
+}
+
+fn around<'a>(frame: &'a Body, entries: impl IntoIterator<Item = &'a Piece>) -> Body {
+    let (head, foot) = frame.pieces().split_at(1);
+    head.iter().chain(entries).chain(foot).cloned().collect()
 }
 
 /// Octets of a line without its end (RFC 5545 §3.1).

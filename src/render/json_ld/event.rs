@@ -6,12 +6,13 @@ use super::Organization;
 use super::place::{Locations, PlaceNode};
 use super::schedule::Schedule;
 use crate::model::{
-    Event, EventKind, EventStatus, Location, Participation, Place, Price, Published, Recurrence,
-    Series, Session,
+    Event, EventKind, EventStatus, Location, Participation, Place, Price, Recurrence, Series,
+    Session,
 };
 use crate::occurrence::Entry;
+use crate::render::dates;
+use crate::render::telling::Telling;
 use crate::render::urls::{self, Urls};
-use crate::render::{dates, text};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -125,8 +126,8 @@ struct Person {
 }
 
 /// The node of an event that takes place once, or of one date of a series.
-pub fn event(published: &Published, urls: &Urls) -> EventNode {
-    let event = &published.event;
+pub fn event(telling: &Telling, urls: &Urls) -> EventNode {
+    let event = &telling.published.event;
     let (start_date, end_date) = dates::machine(&event.time);
     EventNode {
         sub_event: event
@@ -134,12 +135,18 @@ pub fn event(published: &Published, urls: &Urls) -> EventNode {
             .iter()
             .map(|session| SubEvent::Session(Box::new(self::session(session, event))))
             .collect(),
-        ..node(published, urls, schema_type(event.kind), start_date, end_date)
+        ..node(telling, urls, schema_type(event.kind), start_date, end_date)
     }
 }
 
 /// The node of a series, from its first date to its last; `pages` are the paths of its near dates.
-pub fn series(entry: &Entry, series: &Series, pages: &[String], urls: &Urls) -> EventNode {
+pub fn series(
+    entry: &Entry,
+    telling: &Telling,
+    series: &Series,
+    pages: &[String],
+    urls: &Urls,
+) -> EventNode {
     let event = &entry.published.event;
     let (start_date, _) = dates::machine(&event.time);
     let last = entry.dates.last().filter(|_| entry.passes.is_some());
@@ -150,18 +157,18 @@ pub fn series(entry: &Entry, series: &Series, pages: &[String], urls: &Urls) -> 
             .iter()
             .map(|page| SubEvent::Date(Reference { id: node_id(&urls.absolute(page)) }))
             .collect(),
-        ..node(&entry.published, urls, "EventSeries", start_date, end_date)
+        ..node(telling, urls, "EventSeries", start_date, end_date)
     }
 }
 
 fn node(
-    published: &Published,
+    telling: &Telling,
     urls: &Urls,
     r#type: &'static str,
     start_date: String,
     end_date: Option<String>,
 ) -> EventNode {
-    let event = &published.event;
+    let event = &telling.published.event;
     let page = urls.absolute(&urls::event(event));
     let participation = &event.participation;
     EventNode {
@@ -170,7 +177,7 @@ fn node(
         identifier: event.uid.to_string(),
         name: event.title.to_string(),
         alternate_name: event.subtitle.as_ref().map(ToString::to_string),
-        description: text::description(published),
+        description: telling.description.clone(),
         start_date,
         end_date,
         door_time: event.doors.map(|doors| doors.to_rfc3339()),

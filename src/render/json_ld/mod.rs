@@ -6,66 +6,64 @@ mod schedule;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::value::RawValue;
 
+use super::body::{Body, Piece};
 use super::dates::machine_instant;
+use super::json::{json_for_script as json, list};
+use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Organizer, Published, Site};
 use crate::occurrence::Entry;
+use event::EventNode;
 
 /// Written literally and never fetched.
 pub const CONTEXT: &str = "https://schema.org";
 
 /// An event as JSON: with `@context` on its own, without it inside of a feed.
 pub struct Fragment {
-    document: String,
-    item: Box<RawValue>,
+    /// The node behind its opening brace.
+    node: Piece,
+    item: Piece,
 }
 
 impl Fragment {
-    /// The `.jsonld` of the event.
-    pub fn document(&self) -> &str {
-        &self.document
+    fn of(node: &EventNode) -> Self {
+        let node = Piece::from(&json(node)[1..]);
+        Self { item: node.clone(), node }
+    }
+
+    /// The document: its context comes before everything else.
+    pub fn document(&self) -> Body {
+        Body::from(self.node.clone()).between(format!("{{\"@context\":\"{CONTEXT}\","), "")
     }
 }
 
 /// The Event or EventSeries of an entry, and the DataFeedItem that holds it.
-pub fn fragment(entry: &Entry, urls: &Urls) -> Fragment {
-    let Published { event, revision, removed, .. } = &entry.published;
+pub fn fragment(entry: &Entry, telling: &Telling, urls: &Urls) -> Fragment {
+    let Published { event, revision, removed, .. } = &*entry.published;
     let node = match event.series() {
         Some(series) => {
             let pages = entry.pages().map(|one| urls::series_date(&event.slug, one.date));
-            event::series(entry, series, &pages.collect::<Vec<_>>(), urls)
+            event::series(entry, telling, series, &pages.collect::<Vec<_>>(), urls)
         }
-        None => event::event(&entry.published, urls),
+        None => event::event(telling, urls),
     };
-    let node = raw(&node);
-    let element = DataFeedItem {
+    let item = json(&DataFeedItem {
         r#type: "DataFeedItem",
         date_created: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         date_deleted: removed.map(machine_instant),
-        item: &node,
-    };
-    Fragment { document: alone(&node), item: raw(&element) }
+        item: Empty {},
+    });
+    let Fragment { node, .. } = Fragment::of(&node);
+    let item = Body::from(node.clone()).between(item.trim_end_matches('}'), "}").into();
+    Fragment { node, item }
 }
 
-/// The document of one date of a series.
-pub fn date(published: &Published, urls: &Urls) -> String {
-    alone(&raw(&event::event(published, urls)))
+/// One date of a series.
+pub fn date(telling: &Telling, urls: &Urls) -> Fragment {
+    Fragment::of(&event::event(telling, urls))
 }
-
-fn raw(value: &impl Serialize) -> Box<RawValue> {
-    serde_json::value::to_raw_value(value).expect(PLAIN)
-}
-
-/// A node as a document: its context comes before everything else.
-fn alone(node: &RawValue) -> String {
-    format!("{{\"@context\":\"{CONTEXT}\",{}", &node.get()[1..])
-}
-
-/// Why serialising cannot fail.
-const PLAIN: &str = "structs of texts, numbers and lists always serialise";
 
 /// A feed as DataFeed.
 pub fn feed(
@@ -74,7 +72,7 @@ pub fn feed(
     modified: DateTime<Utc>,
     items: &[&Fragment],
     urls: &Urls,
-) -> String {
+) -> Body {
     let url = urls.absolute(&urls::part(feed));
     let document = DataFeed {
         context: CONTEXT,
@@ -88,9 +86,9 @@ pub fn feed(
         license: feed.license.as_ref().map(ToString::to_string),
         publisher: Organization::of(&site.publisher),
         date_modified: machine_instant(modified),
-        data_feed_element: items.iter().map(|item| item.item.as_ref()).collect(),
+        data_feed_element: [],
     };
-    serde_json::to_string(&document).expect(PLAIN)
+    list(&json(&document), items.iter().map(|item| item.item.clone()))
 }
 
 /// A page that lists events: their addresses in order.
@@ -102,23 +100,7 @@ pub fn item_list(urls: Vec<String>) -> String {
     });
     let list =
         ItemList { context: CONTEXT, r#type: "ItemList", item_list_element: elements.collect() };
-    serde_json::to_string(&list).expect(PLAIN)
-}
-
-/// JSON that can stand in a `script` element: nothing in it ends the element or a line of a script.
-pub fn in_script(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => escaped.push_str("\\u003c"),
-            '>' => escaped.push_str("\\u003e"),
-            '&' => escaped.push_str("\\u0026"),
-            '\u{2028}' => escaped.push_str("\\u2028"),
-            '\u{2029}' => escaped.push_str("\\u2029"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    json(&list)
 }
 
 #[derive(Serialize)]
@@ -140,12 +122,12 @@ struct DataFeed<'a> {
     license: Option<String>,
     publisher: Organization,
     date_modified: String,
-    data_feed_element: Vec<&'a RawValue>,
+    data_feed_element: [(); 0],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct DataFeedItem<T> {
+struct DataFeedItem {
     #[serde(rename = "@type")]
     r#type: &'static str,
     date_created: String,
@@ -153,8 +135,12 @@ struct DataFeedItem<T> {
     /// Of an event whose definition was deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     date_deleted: Option<String>,
-    item: T,
+    item: Empty,
 }
+
+/// The place of a finished node.
+#[derive(Serialize)]
+struct Empty {}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

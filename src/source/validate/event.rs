@@ -57,7 +57,7 @@ pub fn validate(
     let checked = Event {
         slug: slug.clone(),
         feed: surroundings.feed.clone(),
-        feeds: Vec::new(),
+        feeds: vec![surroundings.feed.clone()],
         subtitle: checker.line("subtitle", &event.subtitle),
         summary: checker.line("summary", &event.summary),
         body: text::body(checker, body),

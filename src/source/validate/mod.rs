@@ -23,12 +23,14 @@ mod zone;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use schemars::Schema;
 
 use super::definition::{EventDefinition, FeedDefinition};
 use super::diagnostic::Diagnostic;
 use super::files::{FeedFolder, Files, SourceFile};
+use super::memory::{Known, Memory};
 use super::parse::{self, schema_of};
 use super::problem::Problem;
 use crate::model::{
@@ -40,62 +42,86 @@ use event::Surroundings;
 use registry::Registry;
 
 /// An event with the places that later checks point at.
+#[derive(Debug)]
 pub(super) struct Checked {
     pub file: SourceFile,
     pub head: Range<usize>,
     pub uid_span: Option<Range<usize>>,
     pub part_of_span: Option<Range<usize>>,
-    pub event: Event,
+    pub event: Arc<Event>,
     pub is_draft: bool,
+    /// What selections ask for, made where there are any.
+    facets: OnceLock<Facets>,
 }
 
+/// The known keys of an event file.
+static EVENT_SCHEMA: LazyLock<Schema> = LazyLock::new(schema_of::<EventDefinition>);
+
 /// Validates all files; the catalogue is `None` where the site itself cannot be said.
-pub(super) fn validate(root: &Path, files: Files) -> (Option<Catalogue>, Vec<Diagnostic>) {
+pub(super) fn validate(
+    root: &Path,
+    files: Files,
+    memory: &mut Memory,
+) -> (Option<Catalogue>, Vec<Diagnostic>) {
+    memory.turn_to([&files.site, &files.organizers, &files.venues]);
     let mut diagnostics = files.diagnostics;
     let registry = Registry::load(&files.organizers, &files.venues, &mut diagnostics);
     let site = site::load(root, files.site.as_ref(), &registry, &mut diagnostics);
     let site_id = site.as_ref().map_or_else(SiteId::unknown, |site| site.id);
-    let schema = schema_of::<EventDefinition>();
     let feed_schema = schema_of::<FeedDefinition>();
     let (mut feeds, mut checked, mut selecting) = (Vec::new(), Vec::new(), Vec::new());
+    let mut seen = Vec::new();
     for folder in &files.feeds {
         let surroundings = Surroundings { site_id, registry: &registry, feed: &folder.slug };
         let (feed, defaults) =
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         selecting.extend(folder.feed.clone().map(|file| (folder.slug.clone(), file)));
         feeds.extend(feed);
-        let loaded = parallel::map(&folder.events, |(slug, file)| {
-            let mut diagnostics = Vec::new();
-            let event = load_event(slug, file, &schema, &surroundings, &defaults, &mut diagnostics);
-            (event, diagnostics)
-        });
-        for (event, problems) in loaded {
-            checked.extend(event);
-            diagnostics.extend(problems);
-        }
+        seen.extend(load_events(folder, &surroundings, &defaults, memory));
         report_own_events_of_all(folder, &mut diagnostics);
     }
+    for known in &seen {
+        let (event, problems) = known.outcome();
+        checked.extend(event);
+        diagnostics.extend_from_slice(problems);
+    }
+    memory.replace(seen);
     diagnostics.extend(together::check(&checked));
     let catalogue = site.map(|site| {
         add_feed_of_everything(&mut feeds, &site.title);
-        let (drafts, events): (Vec<Checked>, Vec<Checked>) =
-            checked.into_iter().partition(|one| one.is_draft);
+        let (drafts, events): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.is_draft);
         selection::check_feeds(&feeds, &selecting, &mut diagnostics);
-        let events = in_order(events, &feeds);
-        Catalogue { site, feeds, events, hidden: hidden(drafts) }
+        let events = in_order(memory.finish(sorted_into(&events, &feeds)));
+        Catalogue { site, feeds, events, hidden: hidden(&drafts) }
     });
     (catalogue, diagnostics)
+}
+
+/// The events of a folder; those whose files were not edited are known.
+fn load_events(
+    folder: &FeedFolder,
+    surroundings: &Surroundings<'_>,
+    defaults: &feed::Defaults,
+    memory: &Memory,
+) -> Vec<Known> {
+    let feed = folder.feed.as_ref();
+    parallel::map(&folder.events, |(slug, file)| {
+        memory.recall(file, feed).cloned().unwrap_or_else(|| {
+            let mut diagnostics = Vec::new();
+            let event = load_event(slug, file, surroundings, defaults, &mut diagnostics);
+            Known::new(file, feed, event, diagnostics)
+        })
+    })
 }
 
 fn load_event(
     slug: &Slug,
     file: &SourceFile,
-    schema: &Schema,
     surroundings: &Surroundings<'_>,
     defaults: &feed::Defaults,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Checked> {
-    let (parsed, body) = parse::event_file::<EventDefinition>(file, schema, diagnostics)?;
+    let (parsed, body) = parse::event_file::<EventDefinition>(file, &EVENT_SCHEMA, diagnostics)?;
     let checker = Checker::new(file, &parsed.rejected);
     let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
     let head = checker.head.clone();
@@ -103,7 +129,8 @@ fn load_event(
     let uid_span = parsed.definition.uid.map(|uid| uid.span);
     let part_of_span = parsed.definition.part_of.map(|slug| slug.span);
     let (event, is_draft) = event?;
-    Some(Checked { file: file.clone(), head, uid_span, part_of_span, event, is_draft })
+    let (file, event, facets) = (file.clone(), Arc::new(event), OnceLock::new());
+    Some(Checked { file, head, uid_span, part_of_span, event, is_draft, facets })
 }
 
 fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnostic>) {
@@ -132,33 +159,48 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     }
 }
 
-fn hidden(drafts: Vec<Checked>) -> Vec<Hidden> {
-    let drafts = drafts.into_iter().map(|one| one.event);
-    let hidden = drafts.map(|Event { uid, has_written_uid, slug, .. }| Hidden {
-        uid,
-        has_written_uid,
-        slug,
+fn hidden(drafts: &[Arc<Checked>]) -> Vec<Hidden> {
+    let hidden = drafts.iter().map(|one| Hidden {
+        uid: one.event.uid.clone(),
+        has_written_uid: one.event.has_written_uid,
+        slug: one.event.slug.clone(),
     });
     hidden.collect()
 }
 
-/// By start, then uid.
-fn in_order(checked: Vec<Checked>, feeds: &[Feed]) -> Vec<Event> {
-    let mut events: Vec<Event> = checked.into_iter().map(|one| one.event).collect();
-    let is_public = |event: &&Event| event.visibility == Visibility::Public;
-    let public: BTreeSet<Slug> =
-        events.iter().filter(is_public).map(|event| event.slug.clone()).collect();
-    for event in events.iter_mut().filter(|event| event.visibility == Visibility::Public) {
+/// The events with the feeds that hold them, each with the path of its file.
+fn sorted_into(checked: &[Arc<Checked>], feeds: &[Feed]) -> Vec<(Arc<str>, Arc<Event>)> {
+    let is_public = |event: &Event| event.visibility == Visibility::Public;
+    let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
+    let public: BTreeSet<&Slug> = public.map(|event| &event.slug).collect();
+    let selections: Vec<&Feed> = feeds.iter().filter(|feed| feed.selection.is_some()).collect();
+    let sorted = checked.iter().map(|one| {
+        let mut event = Arc::clone(&one.event);
         // What the public does not know is no part of what it is told.
-        event.part_of = event.part_of.take().filter(|slug| public.contains(slug));
-    }
-    let has_selections = feeds.iter().any(|feed| feed.selection.is_some());
-    for event in &mut events {
-        let facets = has_selections.then(|| Facets::of(event));
-        let selects = |feed: &&Feed| facets.as_ref().is_some_and(|facets| feed.selects(facets));
-        let holding = feeds.iter().filter(|feed| feed.slug == event.feed || selects(feed));
-        event.feeds = holding.map(|feed| feed.slug.clone()).collect();
-    }
+        let is_unknown = |slug: &Slug| is_public(&one.event) && !public.contains(slug);
+        if one.event.part_of.as_ref().is_some_and(is_unknown) {
+            Arc::make_mut(&mut event).part_of = None;
+        }
+        let facets = || one.facets.get_or_init(|| Facets::of(&one.event));
+        let others = selections.iter().filter(|feed| feed.slug != one.event.feed);
+        let selecting = others.filter(|feed| feed.selects(facets())).map(|feed| feed.slug.clone());
+        let mut holding: Vec<Slug> =
+            selecting.chain(is_a_feed(feeds, &event.feed).then(|| event.feed.clone())).collect();
+        holding.sort();
+        if holding != event.feeds {
+            Arc::make_mut(&mut event).feeds = holding;
+        }
+        (Arc::clone(&one.file.path), event)
+    });
+    sorted.collect()
+}
+
+fn is_a_feed(feeds: &[Feed], slug: &Slug) -> bool {
+    feeds.iter().any(|feed| feed.slug == *slug)
+}
+
+/// By start, then uid.
+fn in_order(mut events: Vec<Arc<Event>>) -> Vec<Arc<Event>> {
     events.sort_by_cached_key(|event| (event.time.begins(), event.uid.clone()));
     events
 }

@@ -1,6 +1,7 @@
 //! What only shows when all events are seen together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Checked;
 use crate::model::Location;
@@ -8,7 +9,7 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::problem::Problem;
 use crate::source::sentence::nearest;
 
-pub fn check(events: &[Checked]) -> Vec<Diagnostic> {
+pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut diagnostics = duplicate_slugs(events);
     diagnostics.extend(duplicate_uids(events));
     diagnostics.extend(unknown_wholes(events));
@@ -16,7 +17,7 @@ pub fn check(events: &[Checked]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn duplicate_slugs(events: &[Checked]) -> Vec<Diagnostic> {
+fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut seen = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for one in events {
@@ -29,8 +30,8 @@ fn duplicate_slugs(events: &[Checked]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn duplicate_uids(events: &[Checked]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<_, &Checked> = BTreeMap::new();
+fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<_, &Arc<Checked>> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for one in events {
         // Two events of one slug share its uid: that is one mistake, not two.
@@ -50,15 +51,15 @@ fn duplicate_uids(events: &[Checked]) -> Vec<Diagnostic> {
 }
 
 /// Events that are part of one that is not there.
-fn unknown_wholes(events: &[Checked]) -> Vec<Diagnostic> {
-    let slugs: Vec<&str> = events.iter().map(|one| one.event.slug.as_str()).collect();
+fn unknown_wholes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+    let slugs: BTreeSet<&str> = events.iter().map(|one| one.event.slug.as_str()).collect();
     let unknown = events.iter().filter_map(|one| {
         let part_of = one.event.part_of.as_ref()?;
-        let others = || slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
-        if others().any(|slug| slug == part_of.as_str()) {
+        if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
             return None;
         }
-        let nearest = nearest(part_of.as_str(), &others().collect::<Vec<_>>()).map(str::to_owned);
+        let others = slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
+        let nearest = nearest(part_of.as_str(), &others.collect::<Vec<_>>()).map(str::to_owned);
         let problem = Problem::UnknownWhole { slug: part_of.clone(), nearest };
         Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
     });
@@ -66,8 +67,8 @@ fn unknown_wholes(events: &[Checked]) -> Vec<Diagnostic> {
 }
 
 /// Two events in one room at one time.
-fn room_clashes(events: &[Checked]) -> Vec<Diagnostic> {
-    let mut by_room: BTreeMap<_, Vec<&Checked>> = BTreeMap::new();
+fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+    let mut by_room: BTreeMap<_, Vec<&Arc<Checked>>> = BTreeMap::new();
     for one in events.iter().filter(|one| !one.event.is_off() && !one.is_draft) {
         by_room.entry(room(one)).or_default().push(one);
     }
@@ -75,7 +76,7 @@ fn room_clashes(events: &[Checked]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for mut events in by_room.into_values() {
         events.sort_by_key(|one| one.event.time.begins());
-        let mut longest: Option<&Checked> = None;
+        let mut longest: Option<&Arc<Checked>> = None;
         for one in events {
             let end = longest.map(|longest| longest.event.time.passes());
             if let (Some(other), true) =

@@ -1,0 +1,42 @@
+//! A folder of many events for benchmarks.
+
+use std::fs;
+use std::path::Path;
+
+/// The event that this project began with.
+const HANNOVER: &str =
+    include_str!("../feeds/veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md");
+
+/// Writes `count` events like that of Hannover, each at another time, with texts of at most so many
+/// characters.
+pub fn write(root: &Path, count: usize, characters: usize) {
+    let file = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    file("site.toml", include_str!("../feeds/site.toml"));
+    file("venues.toml", include_str!("../feeds/venues.toml"));
+    file("organizers.toml", include_str!("../feeds/organizers.toml"));
+    file("veranstaltungen/feed.toml", "title = \"Veranstaltungen\"\n");
+    for number in 0..count {
+        file(&path(number), &event(number, characters));
+    }
+}
+
+/// The place of an event below the root.
+pub fn path(number: usize) -> String {
+    format!("veranstaltungen/workshop-{number}.md")
+}
+
+/// The file of an event.
+pub fn event(number: usize, characters: usize) -> String {
+    let (head, text) = HANNOVER.rsplit_once("+++").expect("it has front matter");
+    let date = format!("{}-{:02}-{:02}", 2019 + number % 5, number % 12 + 1, number % 28 + 1);
+    let is_own = |line: &&str| !line.starts_with("weekday") && !line.starts_with("room");
+    let head: Vec<&str> = head.lines().filter(is_own).collect();
+    let head = head.join("\n").replace("2018-12-10", &date);
+    let head = head.replace("title = \"", &format!("title = \"{number}: "));
+    let text: String = text.chars().take(characters).collect();
+    format!("{head}\n+++{text}\n")
+}

@@ -1,0 +1,129 @@
+//! From files on disk to every document: how long, how much memory, and whether both grow with the site.
+//!
+//! The goals: 10,000 events in 1.0 s on two cores and 300 MB; one changed file among them in 100 ms; ten
+//! times as many events in at most twelve times as long.
+
+#![expect(clippy::disallowed_methods, reason = "a benchmark asks for the time")]
+
+mod events;
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use aushang::app::State;
+use aushang::config::{Config, Flags};
+use chrono::{DateTime, TimeDelta, Utc};
+
+const ROUNDS: usize = 5;
+/// Characters of a text: a usual one, and that of the shipped event.
+const USUAL: usize = 1_000;
+const LONG: usize = usize::MAX;
+
+fn main() {
+    let alone = std::env::args()
+        .find_map(|argument| argument.strip_prefix("--memory-of=").map(str::to_owned));
+    if let Some(characters) = alone {
+        return println!("{}", peak_memory(characters.parse().expect("a number")));
+    }
+    // `cargo test --benches` only looks whether it starts.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    growth();
+    change();
+    for (name, characters) in [("usual", USUAL), ("long", LONG)] {
+        let program = std::env::current_exe().expect("a program");
+        let argument = format!("--memory-of={characters}");
+        let output = std::process::Command::new(program).arg(argument).output().expect("it runs");
+        println!(
+            "peak memory, 10,000 events, {name} text: {}",
+            String::from_utf8_lossy(&output.stdout).trim()
+        );
+    }
+}
+
+fn now() -> DateTime<Utc> {
+    "2018-11-01T12:00:00Z".parse().expect("a time")
+}
+
+fn config(root: &Path) -> Config {
+    Config::load(&Flags { feeds: Some(root.to_owned()), ..Flags::default() })
+        .expect("a configuration")
+}
+
+/// One look at a folder that nobody has looked at before; what it made is dropped outside of the time.
+fn first_look(root: &Path) -> Duration {
+    let config = config(root);
+    let mut state = State::new(&config);
+    let start = Instant::now();
+    let snapshot = state.look(&config, now()).expect("good definitions");
+    let time = start.elapsed();
+    assert!(snapshot.is_some());
+    time
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// All sizes, one after the other in each round.
+fn growth() {
+    let sizes = [1_000, 10_000, 100_000];
+    let folders = sizes.map(|size| {
+        let folder = tempfile::tempdir().expect("a folder");
+        events::write(folder.path(), size, USUAL);
+        first_look(folder.path());
+        folder
+    });
+    let mut times = sizes.map(|_| Vec::new());
+    for _ in 0..ROUNDS {
+        for (folder, times) in folders.iter().zip(&mut times) {
+            times.push(first_look(folder.path()));
+        }
+    }
+    let medians = times.map(median);
+    for (size, time) in sizes.iter().zip(&medians) {
+        println!("{size} events, recorded before, to every document: {time:?}");
+    }
+    for pair in medians.windows(2) {
+        let ratio = pair[1].as_secs_f64() / pair[0].as_secs_f64();
+        println!("ten times as many events: {ratio:.2} times as long");
+    }
+}
+
+/// One changed file among 10,000, and a look at which nothing is new.
+fn change() {
+    for (name, characters) in [("usual", USUAL), ("long", LONG)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        events::write(folder.path(), 10_000, characters);
+        let config = config(folder.path());
+        let mut state = State::new(&config);
+        state.look(&config, now()).expect("good definitions");
+        let (mut changed, mut idle) = (Vec::new(), Vec::new());
+        for round in 1..=3 * ROUNDS {
+            let text = events::event(5_000, characters) + &format!("Nachtrag {round}.\n");
+            fs::write(folder.path().join(events::path(5_000)), text).expect("a file");
+            let moment = now() + TimeDelta::minutes(i64::try_from(round).expect("small"));
+            for (times, is_changed) in [(&mut changed, true), (&mut idle, false)] {
+                let start = Instant::now();
+                let snapshot = state.look(&config, moment).expect("good definitions");
+                times.push(start.elapsed());
+                assert_eq!(snapshot.is_some(), is_changed);
+            }
+        }
+        println!("one changed file among 10,000, {name} text: {:?}", median(changed));
+        println!("a look at 10,000 files without change, {name} text: {:?}", median(idle));
+    }
+}
+
+/// The most that a process had in memory that looked at 10,000 events (Linux).
+fn peak_memory(characters: usize) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    events::write(folder.path(), 10_000, characters);
+    first_look(folder.path());
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.map_or("not known here".to_owned(), |peak| peak.trim().to_owned())
+}

@@ -1,0 +1,236 @@
+//! The text of a document in pieces, so that documents share what they have in common.
+
+use std::fmt::{self, Write};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+/// A text that never changes, with its length and its digest; cheap to clone.
+#[derive(Clone)]
+pub struct Piece(Arc<Inner>);
+
+struct Inner {
+    content: Content,
+    len: usize,
+    digest: [u8; 16],
+}
+
+enum Content {
+    Text(Box<str>),
+    Pieces(Box<[Piece]>),
+}
+
+impl Piece {
+    /// How many octets it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len
+    }
+
+    /// Claims that it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The parts of its text in order, of which none has parts again.
+    fn push_leaves(&self, leaves: &mut Vec<Leaf>) {
+        match &self.0.content {
+            Content::Text(_) => leaves.push(Leaf(self.clone())),
+            Content::Pieces(pieces) => pieces.iter().for_each(|piece| piece.push_leaves(leaves)),
+        }
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        let (len, digest) = (text.len(), short(&Sha256::digest(&text)));
+        Self(Arc::new(Inner { content: Content::Text(text.into_boxed_str()), len, digest }))
+    }
+}
+
+impl From<&str> for Piece {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl From<Body> for Piece {
+    fn from(body: Body) -> Self {
+        if let [piece] = body.pieces() {
+            return piece.clone();
+        }
+        let (len, digest) = (body.len(), body.digest_octets());
+        Self(Arc::new(Inner { content: Content::Pieces(body.0.into()), len, digest }))
+    }
+}
+
+/// The whole text.
+impl fmt::Display for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.content {
+            Content::Text(text) => f.write_str(text),
+            Content::Pieces(pieces) => pieces.iter().try_for_each(|piece| write!(f, "{piece}")),
+        }
+    }
+}
+
+/// A part of a text that has no parts.
+#[derive(Clone, Debug)]
+pub struct Leaf(Piece);
+
+impl AsRef<[u8]> for Leaf {
+    fn as_ref(&self) -> &[u8] {
+        match &self.0.0.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Pieces(_) => &[],
+        }
+    }
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} octets", self.len())
+    }
+}
+
+/// The pieces of a document, in order.
+#[derive(Clone, Default)]
+pub struct Body(Vec<Piece>);
+
+impl Body {
+    /// Adds a piece, where it is not empty.
+    pub fn push(&mut self, piece: impl Into<Piece>) {
+        let piece = piece.into();
+        if !piece.is_empty() {
+            self.0.push(piece);
+        }
+    }
+
+    /// Adds all pieces of another.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Puts it between a head and a foot.
+    #[must_use]
+    pub fn between(self, head: impl Into<Piece>, foot: impl Into<Piece>) -> Self {
+        let mut body = Self(Vec::with_capacity(self.0.len() + 2));
+        body.push(head);
+        body.0.extend(self.0);
+        body.push(foot);
+        body
+    }
+
+    /// The pieces.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// The parts of its text in order, of which none has parts again.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<Leaf> {
+        let mut leaves = Vec::with_capacity(self.0.len());
+        self.0.iter().for_each(|piece| piece.push_leaves(&mut leaves));
+        leaves
+    }
+
+    /// Claims that there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many octets it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().map(Piece::len).sum()
+    }
+
+    /// Hexadecimal digits that are others where the text is another.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        hex(&self.digest_octets())
+    }
+
+    fn digest_octets(&self) -> [u8; 16] {
+        match &self.0[..] {
+            [piece] => piece.0.digest,
+            pieces => {
+                let digests = pieces.iter().map(|piece| piece.0.digest);
+                short(&digests.fold(Sha256::new(), Digest::chain_update).finalize())
+            }
+        }
+    }
+}
+
+impl From<Piece> for Body {
+    fn from(piece: Piece) -> Self {
+        let mut body = Self::default();
+        body.push(piece);
+        body
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::from(Piece::from(text))
+    }
+}
+
+impl From<&str> for Body {
+    fn from(text: &str) -> Self {
+        Self::from(Piece::from(text))
+    }
+}
+
+impl FromIterator<Piece> for Body {
+    fn from_iter<T: IntoIterator<Item = Piece>>(pieces: T) -> Self {
+        Self(pieces.into_iter().filter(|piece| !piece.is_empty()).collect())
+    }
+}
+
+/// The whole text.
+impl fmt::Display for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| write!(f, "{piece}"))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} octets in {} pieces", self.len(), self.0.len())
+    }
+}
+
+/// Enough of a digest to tell texts apart.
+fn short(digest: &[u8]) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&digest[..16]);
+    short
+}
+
+/// Octets as small hexadecimal digits.
+#[must_use]
+pub fn hex(octets: &[u8]) -> String {
+    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut text, octet| {
+        let _ = write!(text, "{octet:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, Piece};
+
+    #[test]
+    fn the_digest_is_another_where_the_text_is_another() {
+        let body =
+            |pieces: &[&str]| pieces.iter().map(|piece| Piece::from(*piece)).collect::<Body>();
+        assert_eq!(body(&["a", "b"]).digest(), body(&["a", "b"]).digest());
+        assert_ne!(body(&["a", "b"]).digest(), body(&["a", "c"]).digest());
+        assert_ne!(body(&["a", "b"]).digest(), body(&["a"]).digest());
+        assert_eq!(body(&["a", "b"]).to_string(), "ab");
+    }
+}

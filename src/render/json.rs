@@ -1,0 +1,65 @@
+//! JSON that is put together from finished pieces.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::body::{Body, Piece};
+
+/// A value as JSON.
+pub fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("structs of texts, numbers and lists always serialise")
+}
+
+/// A value as JSON in which nothing ends a `script` element or one of its lines.
+pub fn json_for_script(value: &impl Serialize) -> String {
+    in_script(json(value))
+}
+
+/// An object whose last field is a list, with these finished items in it.
+pub fn list(object_with_empty_list: &str, items: impl Iterator<Item = Piece>) -> Body {
+    let (head, foot) = object_with_empty_list.split_at(object_with_empty_list.len() - "]}".len());
+    let comma = Piece::from(",");
+    let mut body = Body::default();
+    for item in items {
+        if !body.is_empty() {
+            body.push(comma.clone());
+        }
+        body.push(item);
+    }
+    body.between(head, foot)
+}
+
+fn in_script(json: String) -> String {
+    // The separators of lines and paragraphs begin with this octet, and so do many other characters.
+    let is_special = |octet: u8| matches!(octet, b'<' | b'>' | b'&' | 0xe2);
+    if !json.bytes().any(is_special) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 64);
+    let mut kept = 0;
+    for (at, _) in json.bytes().enumerate().filter(|(_, octet)| is_special(*octet)) {
+        let Some(c @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}')) = json[at..].chars().next()
+        else {
+            continue;
+        };
+        escaped.push_str(&json[kept..at]);
+        let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+        kept = at + c.len_utf8();
+    }
+    escaped.push_str(&json[kept..]);
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_for_script;
+
+    #[test]
+    fn nothing_ends_a_script() {
+        let text = "„a“ </script> & \u{2028}…";
+        let json = json_for_script(&text);
+        assert_eq!(json, "\"„a“ \\u003c/script\\u003e \\u0026 \\u2028…\"");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+    }
+}

@@ -1,0 +1,163 @@
+//! One event in every format: its own documents, and what feeds are put together from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::body::{Body, Piece};
+use super::html::Context;
+use super::telling::Telling;
+use super::urls::{self, Suffix, Urls};
+use super::{Assembly, Document, MediaType, csv, html, icalendar, item, json_ld, site};
+use crate::model::{Event, Facets, Line, Recurrence, Slug, Uid};
+use crate::occurrence::{Agenda, Entry, Occurrence};
+use crate::parallel;
+
+/// An event, rendered once.
+pub struct Rendered {
+    entry: Arc<Entry>,
+    /// The title of what it is part of, which its page tells.
+    whole: Option<Line>,
+    pub(super) calendar: icalendar::Fragment,
+    /// Its items in RSS, Atom and JSON Feed.
+    pub(super) items: Vec<item::Fragment>,
+    pub(super) json_ld: json_ld::Fragment,
+    pub(super) rows: Vec<csv::Row>,
+    pub(super) card: Piece,
+    /// Its addresses in the sitemap, and how many they are.
+    pub(super) addresses: (Piece, usize),
+    pub(super) facets: Facets,
+    /// Page, calendar file and data of it, and of the dates of a series that have pages.
+    pub documents: Vec<Arc<Document>>,
+}
+
+impl fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {} documents", self.slug(), self.documents.len())
+    }
+}
+
+impl Rendered {
+    /// Its part of the URL.
+    #[must_use]
+    pub fn slug(&self) -> &Slug {
+        &self.entry.published.event.slug
+    }
+
+    fn uid(&self) -> &Uid {
+        &self.entry.published.event.uid
+    }
+}
+
+/// All events of an agenda; those of which an `earlier` assembly tells the same are taken from it.
+pub fn events(
+    agenda: &Agenda,
+    urls: &Urls,
+    style: &str,
+    earlier: Option<&Assembly>,
+) -> Vec<Arc<Rendered>> {
+    let context = Context { site: &agenda.site, urls, style };
+    let zones = agenda.events.iter().map(|entry| entry.published.event.time.zone());
+    let press = Press { agenda, context, frames: icalendar::Frames::of(zones) };
+    let earlier = earlier.into_iter().flat_map(|earlier| &earlier.events);
+    let earlier: BTreeMap<_, _> = earlier.map(|one| (one.uid(), one)).collect();
+    parallel::map(&agenda.events, |entry| {
+        let known = earlier.get(&entry.published.event.uid);
+        let known = known
+            .filter(|known| Arc::ptr_eq(&known.entry, entry) && known.whole == press.whole(entry));
+        known.map_or_else(|| Arc::new(press.rendered(entry)), |known| Arc::clone(known))
+    })
+}
+
+struct Press<'a> {
+    agenda: &'a Agenda,
+    context: Context<'a>,
+    frames: icalendar::Frames,
+}
+
+impl Press<'_> {
+    fn whole(&self, entry: &Entry) -> Option<Line> {
+        self.agenda.whole(&entry.published.event).map(|whole| whole.title.clone())
+    }
+
+    fn rendered(&self, entry: &Arc<Entry>) -> Rendered {
+        let Self { agenda, context, .. } = self;
+        let telling = Telling::of(&entry.published);
+        let dates: Vec<_> = entry.pages().map(|one| (*one, telling.on(one))).collect();
+        let files: BTreeMap<_, _> = dates
+            .iter()
+            .map(|(one, telling)| (one.date, icalendar::date(telling, context.urls)))
+            .collect();
+        let calendar = icalendar::fragment(entry, &telling, &files, context.urls);
+        let json_ld = json_ld::fragment(entry, &telling, context.urls);
+        let mut documents = Vec::new();
+        if entry.is_page() {
+            let page = html::event_page(entry, &telling, agenda, json_ld.document(), context);
+            let forms = Forms { page, calendar: &calendar, json_ld: json_ld.document() };
+            documents.extend(self.documents(&telling, forms, entry.page_modified()));
+        }
+        for (one, telling) in &dates {
+            documents.extend(self.date(one, telling, &files));
+        }
+        Rendered {
+            whole: self.whole(entry),
+            items: item::fragments(entry, &telling, &dates, agenda.now, context),
+            rows: csv::rows(&telling, &dates, context.urls),
+            card: html::card(entry, &telling, agenda.now, context),
+            addresses: site::addresses(entry, agenda.now, context.urls),
+            facets: Facets::of(&entry.published.event),
+            entry: Arc::clone(entry),
+            calendar,
+            json_ld,
+            documents,
+        }
+    }
+
+    fn date(
+        &self,
+        occurrence: &Occurrence,
+        telling: &Telling,
+        files: &BTreeMap<chrono::NaiveDate, icalendar::Fragment>,
+    ) -> Vec<Arc<Document>> {
+        let Some(calendar) = files.get(&occurrence.date) else { return Vec::new() };
+        let json_ld = json_ld::date(telling, self.context.urls).document();
+        let page = html::date_page(telling, self.agenda, json_ld.clone(), &self.context);
+        let modified = telling.published.revision.modified;
+        Vec::from(self.documents(telling, Forms { page, calendar, json_ld }, modified))
+    }
+
+    fn documents(
+        &self,
+        telling: &Telling,
+        forms: Forms<'_>,
+        modified: chrono::DateTime<chrono::Utc>,
+    ) -> [Arc<Document>; 3] {
+        let event = &telling.published.event;
+        let Forms { page, calendar, json_ld } = forms;
+        let calendar = icalendar::single(calendar, &self.frames);
+        let document = |path, media_type, body| Document::new(path, media_type, modified, body);
+        let as_calendar =
+            document(urls::event_as(event, Suffix::Ics), MediaType::Calendar, calendar);
+        [
+            document(urls::event(event), MediaType::Html, page),
+            Document { attachment: Some(file_name(event)), ..as_calendar },
+            document(urls::event_as(event, Suffix::JsonLd), MediaType::JsonLd, json_ld),
+        ]
+        .map(Arc::new)
+    }
+}
+
+/// The forms of one event or date.
+struct Forms<'a> {
+    page: Body,
+    calendar: &'a icalendar::Fragment,
+    json_ld: Body,
+}
+
+/// The name of a calendar file where it is saved.
+fn file_name(event: &Event) -> String {
+    match event.recurrence {
+        Recurrence::Date(date) => format!("{}-{date}.ics", event.slug),
+        Recurrence::Once | Recurrence::Series(_) => format!("{}.ics", event.slug),
+    }
+}

@@ -1,0 +1,86 @@
+//! What is told of an event in words, made once for all formats.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::body::{Body, Piece};
+use super::facts::{self, Fact};
+use super::{changes, html, markdown, text};
+use crate::model::{Published, Uid};
+use crate::occurrence::{Occurrence, published_on};
+
+/// An event, or one date of a series, and its texts.
+pub struct Telling {
+    pub published: Arc<Published>,
+    /// When and where.
+    pub time_and_place: Vec<Fact>,
+    /// Everything else that is known about it, in the order in which people ask.
+    pub details: Vec<Fact>,
+    /// The newest change that readers plan by.
+    pub last_change: Option<Fact>,
+    /// The whole truth in plain text.
+    pub description: String,
+    /// The author's text as HTML.
+    pub html: Piece,
+    /// The short form for lists.
+    pub summary: Arc<str>,
+    /// The author's text as plain text.
+    own_text: Arc<str>,
+    content: OnceCell<Body>,
+}
+
+impl Telling {
+    pub fn of(published: &Arc<Published>) -> Self {
+        let event = &published.event;
+        let own_text = markdown::to_text(&event.body);
+        let html = markdown::to_html(&event.body).trim_end().into();
+        let summary = text::summary(event, &own_text).into();
+        Self::new(Arc::clone(published), html, summary, own_text.into())
+    }
+
+    /// What takes place on one date of the series; its author's text is that of the series.
+    pub fn on(&self, occurrence: &Occurrence) -> Self {
+        let published = published_on(&self.published, occurrence);
+        let (summary, own_text) = (Arc::clone(&self.summary), Arc::clone(&self.own_text));
+        Self::new(published, self.html.clone(), summary, own_text)
+    }
+
+    fn new(published: Arc<Published>, html: Piece, summary: Arc<str>, own_text: Arc<str>) -> Self {
+        let event = &published.event;
+        let details = facts::details(event);
+        let last_change = changes::last(&published);
+        Self {
+            time_and_place: facts::time_and_place(event),
+            description: text::description(event, &own_text, &details, last_change.as_ref()),
+            details,
+            last_change,
+            html,
+            summary,
+            own_text,
+            content: OnceCell::new(),
+            published,
+        }
+    }
+
+    /// The same under another identity.
+    pub fn under(mut self, uid: &Uid) -> Self {
+        let published = Arc::make_mut(&mut self.published);
+        Arc::make_mut(&mut published.event).uid = uid.clone();
+        self
+    }
+
+    /// When and where, in two lines.
+    pub fn lead(&self) -> String {
+        text::lines(&self.time_and_place)
+    }
+
+    /// The place, or the label of an online event.
+    pub fn place(&self) -> &str {
+        self.time_and_place.last().map_or("", |fact| &fact.value)
+    }
+
+    /// Everything as a piece of HTML for feed readers: no scripts, styles or classes.
+    pub fn content(&self) -> &Body {
+        self.content.get_or_init(|| html::content(self))
+    }
+}

@@ -1,0 +1,102 @@
+//! What the service remembers between two looks saves time and changes no document.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use aushang::app::State;
+use aushang::snapshot::Snapshot;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::corpus::random::Random;
+use crate::site::Site;
+
+/// Every document with its headers.
+fn documents(snapshot: &Snapshot) -> Vec<(String, String, String)> {
+    let all = snapshot.iter();
+    all.map(|(path, one)| {
+        (path.to_owned(), one.body().to_string(), format!("{:?}", one.ok_headers()))
+    })
+    .collect()
+}
+
+fn look(state: &mut State, site: &Site, now: DateTime<Utc>) -> Option<Arc<Snapshot>> {
+    state.look(&site.config(), now).unwrap_or_else(|error| panic!("{error}"))
+}
+
+const EVENTS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// Some event: alone or a series, in a room or online, part of another, off, internal, or a draft.
+fn event(random: &mut Random) -> String {
+    let start = format!("2018-12-{:02}T10:15:00", random.below(20) + 1);
+    let what = random.pick(&["Titel", "Anderer Titel", "Vortrag \"x\" & mehr"]);
+    let place = random.pick(&[
+        "venue = \"rathaus\"",
+        "venue = \"rathaus\"\nroom = \"saal\"",
+        "online = { label = \"Video\" }",
+    ]);
+    let more = random.pick(&[
+        "",
+        "status = \"cancelled\"\nreason = \"Krank\"",
+        "status = \"moved\"",
+        "part_of = \"a\"",
+        "visibility = \"internal\"",
+        "visibility = \"draft\"",
+        "kind = \"talk\"\ntags = [\"eins\"]",
+    ]);
+    let repeat = random.pick(&[
+        "",
+        "\n[repeat]\nevery = \"week\"\ncount = 4",
+        "\n[repeat]\nevery = \"day\"\ncount = 3\n",
+    ]);
+    format!(
+        "+++\ntitle = '{what}'\nstart = {start}\n{place}\n{more}\n{repeat}\n+++\nText *{start}*.\n"
+    )
+}
+
+/// One edit of a folder that stays a good one.
+fn edit(root: &Path, random: &mut Random) {
+    let slug = random.pick(&EVENTS);
+    let path = root.join(format!("termine/{slug}.md"));
+    let venues = root.join("venues.toml");
+    match random.below(10) {
+        0 => drop(fs::remove_file(path)),
+        1 => fs::write(path, "+++\ntitle = \n+++\n").expect("a file"),
+        2 => {
+            let text = fs::read_to_string(&venues).expect("a file");
+            let other = if text.contains("Am Platz 1") { "Am Platz 2" } else { "Am Platz 1" };
+            let text = text.replace("Am Platz 1", other).replace("Am Platz 2", other);
+            fs::write(venues, text).expect("a file");
+        }
+        3 => {
+            let title = random.pick(&["Termine", "Alle Termine"]);
+            fs::write(root.join("termine/feed.toml"), format!("title = \"{title}\"\n"))
+                .expect("a file");
+        }
+        _ => fs::write(path, event(random)).expect("a file"),
+    }
+}
+
+#[test]
+fn a_service_that_runs_for_long_tells_the_same_as_one_that_was_just_started() {
+    for seed in 0..4 {
+        let mut random = Random::new(seed);
+        let site = Site::new()
+            .file("auswahl/feed.toml", "title = \"Auswahl\"\n[select]\nkind = \"talk\"\n");
+        let mut now: DateTime<Utc> = "2018-11-25T12:00:00Z".parse().expect("a time");
+        let mut state = State::new(&site.config());
+        for step in 0..20 {
+            edit(site.path(), &mut random);
+            now += TimeDelta::seconds(
+                [1, 61, 86_400][usize::try_from(random.below(3)).expect("small")],
+            );
+            let Some(running) = look(&mut state, &site, now) else { continue };
+            let started = look(&mut State::new(&site.config()), &site, now).expect("a snapshot");
+            let (running, started) = (documents(&running), documents(&started));
+            for (one, other) in running.iter().zip(&started) {
+                assert_eq!(one, other, "seed {seed}, step {step}");
+            }
+            assert_eq!(running.len(), started.len(), "seed {seed}, step {step}");
+        }
+    }
+}
