@@ -8,6 +8,7 @@ mod corpus;
 mod definitions;
 mod documents;
 mod feeds;
+mod files;
 mod golden;
 mod hostile;
 mod http;

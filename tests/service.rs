@@ -147,3 +147,24 @@ fn a_file_that_is_renamed_and_broken_at_once_is_no_removal() {
         }
     }
 }
+
+#[test]
+fn a_file_that_vanishes_changes_nothing_also_over_a_restart() {
+    let pdf = "%PDF-1.4 Programm";
+    let site = Site::new()
+        .event("a", "attachments = [\"programm.pdf\"]")
+        .event("b", "")
+        .file("termine/programm.pdf", pdf);
+    let mut state = State::new(&site.config());
+    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let site = site.without("termine/programm.pdf").event("b", "subtitle = \"Neu\"");
+    let after = look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
+    let file = |snapshot| ask(snapshot, &Method::GET, "/events/a/files/programm.pdf", &[]).body;
+    let event = |snapshot| ask(snapshot, &Method::GET, "/events/a.ics", &[]).body;
+    assert_eq!((file(&after), event(&after)), (pdf.to_owned(), event(&before)));
+    let other = ask(&after, &Method::GET, "/events/b", &[]).body;
+    assert!(other.contains("Neu"), "other events are published");
+    let mut restarted = State::new(&site.config());
+    let still = look(&mut restarted, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
+    assert_eq!(file(&still), pdf);
+}

@@ -30,7 +30,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Er
     let mut names = Vec::new();
     for (path, resource) in site.snapshot.iter() {
         let name = file_name(path, resource.media_type());
-        write(&dir.join(&name), resource.body().to_string().as_bytes())?;
+        write(&dir.join(&name), &resource.body().to_octets())?;
         names.push(name);
     }
     remove_earlier(dir, &earlier, &names)?;

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Contact, EventTime, Language, Line, Link, Location, Markdown, Organizer, Participation,
-    Recurrence, Room, Series, Slug, TimePoint, TimeSpan, Uid, ZonedTime,
+    Attachment, Contact, EventTime, FileSource, Image, Language, Line, Link, Location, Markdown,
+    Organizer, Participation, Recurrence, Room, Series, Slug, TimePoint, TimeSpan, Uid, ZonedTime,
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
@@ -58,6 +58,10 @@ pub struct Event {
     pub tags: Vec<Line>,
     /// Further reading.
     pub links: Vec<Link>,
+    /// A picture.
+    pub image: Option<Image>,
+    /// Things to read or to print.
+    pub attachments: Vec<Attachment>,
     /// The language of its texts.
     pub language: Language,
     /// Who may see it.
@@ -75,6 +79,12 @@ impl Event {
     #[must_use]
     pub fn public_contact(&self) -> Option<&Contact> {
         self.contact.as_ref().filter(|contact| contact.is_public)
+    }
+
+    /// Pictures and attachments, wherever they are.
+    pub fn files(&self) -> impl Iterator<Item = &FileSource> {
+        let image = self.image.iter().map(|image| &image.source);
+        image.chain(self.attachments.iter().map(|attachment| &attachment.source))
     }
 
     /// The series, where it is one.

@@ -30,6 +30,8 @@
 //! | [`Event::contact`] | `CONTACT` | – | in `description` |
 //! | [`Participation`] | in `DESCRIPTION` | `offers`, `audience`, … | in `description` |
 //! | [`Session`] | in `DESCRIPTION` | `subEvent` | in `description` |
+//! | [`Event::image`] | – (clients load it) | `image` | `enclosure` |
+//! | [`Event::attachments`] | in `DESCRIPTION` | `subjectOf` | in `description` |
 //! | [`Event::tags`] | `CATEGORIES` | `keywords` | `category` |
 //! | [`Event::busy`] | `TRANSP` | – | – |
 //! | [`Visibility`] | `CLASS` (only public is published) | – | – |
@@ -39,6 +41,7 @@
 
 mod event;
 mod feed;
+mod file;
 mod id;
 mod link;
 mod participation;
@@ -55,6 +58,7 @@ mod zone;
 
 pub use event::{Event, EventKind, EventStatus, Session, Visibility};
 pub use feed::{Color, Feed};
+pub use file::{Attachment, File, FileName, FileSource, FileType, Image};
 pub use id::{Language, SiteId, Slug, Uid};
 pub use link::{EmailAddress, Link, WebUrl};
 pub use participation::{Currency, Participation, Price, Registration};

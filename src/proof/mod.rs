@@ -46,7 +46,7 @@ pub struct Proof {
 #[must_use]
 pub fn documents(snapshot: &Snapshot) -> Documents<'_> {
     let resources = snapshot.iter();
-    resources.map(|(path, one)| (path, (one.media_type(), one.body().to_string().into()))).collect()
+    resources.map(|(path, one)| (path, (one.media_type(), one.body().to_octets()))).collect()
 }
 
 /// Compares `documents` with what they were put together from.

@@ -58,7 +58,7 @@ impl<'a> Expected<'a> {
     pub fn of(entry: &'a Entry, agenda: &Agenda, urls: &Urls) -> Self {
         let (published, site) = (&entry.published, &agenda.site);
         let mut dates = BTreeMap::new();
-        let mut items = vec![(None, told_as_html(published))];
+        let mut items = vec![(None, told_as_html(published, urls))];
         let near = entry.dates.iter().filter(|one| entry.has_page(one.date));
         for one in near.chain(entry.told()) {
             let of_date = || Statement::of(&published_on(published, one), site, urls);
@@ -71,7 +71,7 @@ impl<'a> Expected<'a> {
                 if series.changes.contains_key(date)
                     && !items.iter().any(|(at, _)| *at == Some(*date))
                 {
-                    items.push((Some(*date), told_as_html(&one)));
+                    items.push((Some(*date), told_as_html(&one, urls)));
                 }
                 dates.entry(*date).or_insert_with(|| Statement::of(&one, site, urls));
             }

@@ -11,8 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::told_time::ToldTime;
 use crate::model::{
-    Change, Contact, Event, EventStatus, EventTime, Location, OnlineLocation, Organizer,
-    Participation, Place, Price, Series, SeriesForm, Session, TimePoint, ZonedTime, recur_text,
+    Attachment, Change, Contact, Event, EventStatus, EventTime, FileSource, Image, Location,
+    OnlineLocation, Organizer, Participation, Place, Price, Series, SeriesForm, Session, TimePoint,
+    ZonedTime, recur_text,
 };
 
 /// A value as JSON; `None` where it is empty.
@@ -20,8 +21,11 @@ type Part = Option<String>;
 
 /// Sixty-four hexadecimal digits.
 pub fn digest(event: &Event) -> String {
-    let text = event_value(event).unwrap_or_default();
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut text, octet| {
+    hex(&Sha256::digest(event_value(event).unwrap_or_default()))
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().fold(String::with_capacity(64), |mut text, octet| {
         let _ = write!(text, "{octet:02x}");
         text
     })
@@ -83,11 +87,32 @@ fn event_value(event: &Event) -> Part {
                 object([("label", text(&link.label)), ("url", text(&link.url))])
             }),
         ),
+        ("image", event.image.as_ref().and_then(image)),
+        ("attachments", list(&event.attachments, attachment)),
         ("language", text(event.language.as_str())),
         ("busy", claim(event.busy)),
         ("published", event.published.as_ref().and_then(|at| text(at.to_rfc3339()))),
         ("updated", event.updated.as_ref().and_then(|at| text(at.to_rfc3339()))),
     ])
+}
+
+fn image(image: &Image) -> Part {
+    object([("source", source(&image.source)), ("alt", line(image.alt.as_ref()))])
+}
+
+fn attachment(attachment: &Attachment) -> Part {
+    object([("label", text(&attachment.label)), ("source", source(&attachment.source))])
+}
+
+/// A file by its name and by what is in it.
+fn source(source: &FileSource) -> Part {
+    match source {
+        FileSource::Web(url) => object([("url", text(url))]),
+        FileSource::Own(file) => object([
+            ("name", text(file.name.as_str())),
+            ("sha256", text(hex(&Sha256::digest(&file.octets)))),
+        ]),
+    }
 }
 
 fn time(time: &EventTime) -> Part {

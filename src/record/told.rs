@@ -260,6 +260,8 @@ impl Told {
             change.status = change.status.filter(|_| !status.is_off());
         }
         Some(Event {
+            image: None,
+            attachments: Vec::new(),
             uid: Uid::new(Line::new(uid)?)?,
             has_written_uid: true,
             slug: Slug::new(slug)?,

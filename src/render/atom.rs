@@ -95,7 +95,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
         updated: revision.modified.into(),
         published: Some(revision.created.into()),
         authors: event.organizer.iter().map(person).collect(),
-        links: vec![link("alternate", "text/html", urls.absolute(&urls::home_of(published)))],
+        links: links(published, urls),
         categories: categories(event, urls),
         summary: Some(Text::plain(telling.lead())),
         content: Some(Content {
@@ -105,6 +105,20 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
         }),
         ..Entry::default()
     }
+}
+
+/// The page, the picture and the attachments.
+fn links(published: &Published, urls: &Urls) -> Vec<Link> {
+    let event = &published.event;
+    let page = link("alternate", "text/html", urls.absolute(&urls::home_of(published)));
+    let files = event.files().map(|source| Link {
+        href: urls.source(event, source),
+        rel: "enclosure".to_owned(),
+        mime_type: source.own().map(|file| file.name.file_type().media_type().to_owned()),
+        length: source.own().map(|file| file.octets.len().to_string()),
+        ..Link::default()
+    });
+    std::iter::once(page).chain(files).collect()
 }
 
 fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> Entry {

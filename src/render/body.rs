@@ -17,6 +17,8 @@ struct Inner {
 
 enum Content {
     Text(Box<str>),
+    /// A file that is no text.
+    Octets(Arc<[u8]>),
     Pieces(Box<[Piece]>),
 }
 
@@ -36,7 +38,7 @@ impl Piece {
     /// The parts of its text in order, of which none has parts again.
     fn push_leaves(&self, leaves: &mut Vec<Leaf>) {
         match &self.0.content {
-            Content::Text(_) => leaves.push(Leaf(self.clone())),
+            Content::Text(_) | Content::Octets(_) => leaves.push(Leaf(self.clone())),
             Content::Pieces(pieces) => pieces.iter().for_each(|piece| piece.push_leaves(leaves)),
         }
     }
@@ -65,11 +67,19 @@ impl From<Body> for Piece {
     }
 }
 
+impl From<Arc<[u8]>> for Piece {
+    fn from(octets: Arc<[u8]>) -> Self {
+        let (len, digest) = (octets.len(), short(&Sha256::digest(&octets)));
+        Self(Arc::new(Inner { content: Content::Octets(octets), len, digest }))
+    }
+}
+
 /// The whole text.
 impl fmt::Display for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.content {
             Content::Text(text) => f.write_str(text),
+            Content::Octets(octets) => f.write_str(&String::from_utf8_lossy(octets)),
             Content::Pieces(pieces) => pieces.iter().try_for_each(|piece| write!(f, "{piece}")),
         }
     }
@@ -83,6 +93,7 @@ impl AsRef<[u8]> for Leaf {
     fn as_ref(&self) -> &[u8] {
         match &self.0.0.content {
             Content::Text(text) => text.as_bytes(),
+            Content::Octets(octets) => octets,
             Content::Pieces(_) => &[],
         }
     }
@@ -146,6 +157,16 @@ impl Body {
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.iter().map(Piece::len).sum()
+    }
+
+    /// All of it in one place.
+    #[must_use]
+    pub fn to_octets(&self) -> Vec<u8> {
+        let leaves = self.leaves();
+        leaves.iter().fold(Vec::with_capacity(self.len()), |mut all, leaf| {
+            all.extend_from_slice(leaf.as_ref());
+            all
+        })
     }
 
     /// Hexadecimal digits that are others where the text is another.

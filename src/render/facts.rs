@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::urls::Urls;
 use super::words::{Words, words};
 use super::{dates, repetition};
 use crate::model::{
-    Address, Change, Contact, Country, Event, EventStatus, Location, OnlineLocation, Organizer,
-    Place, Price, Session,
+    Address, Change, Contact, Country, Event, EventStatus, File, Location, OnlineLocation,
+    Organizer, Place, Price, Session,
 };
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
@@ -135,7 +136,7 @@ pub fn time_and_place(event: &Event) -> Vec<Fact> {
 }
 
 /// Everything else that is known about the event, in the order in which people ask.
-pub fn details(event: &Event) -> Vec<Fact> {
+pub fn details(event: &Event, urls: &Urls) -> Vec<Fact> {
     let words = words(&event.language);
     let mut facts = exceptions(event, words);
     let doors = event.doors.map(|doors| format!("{}{}", doors.format("%H:%M"), words.clock));
@@ -153,7 +154,41 @@ pub fn details(event: &Event) -> Vec<Fact> {
     let tags: Vec<&str> = event.tags.iter().map(|tag| &**tag).collect();
     facts.extend((!tags.is_empty()).then(|| Fact::new(words.tags, tags.join(", "))));
     facts.extend(event.links.iter().map(|link| Fact::linked(words.links, &link.label, &link.url)));
+    facts.extend(files(event, urls, words));
     facts
+}
+
+/// Attachments, and a picture that lies elsewhere: showing it would tell others who reads this page.
+fn files(event: &Event, urls: &Urls, words: &Words) -> Vec<Fact> {
+    let image = event.image.as_ref().filter(|image| image.source.own().is_none());
+    let image = image.map(|image| {
+        let words_for_it = image.alt.as_ref().map_or(words.image, |alt| alt);
+        Fact::linked(words.image, words_for_it, urls.source(event, &image.source))
+    });
+    let attachments = event.attachments.iter().map(|attachment| {
+        let value = match attachment.source.own() {
+            Some(file) => format!("{} ({})", attachment.label, kind_and_size(file, words)),
+            None => attachment.label.to_string(),
+        };
+        Fact::linked(words.attachments, value, urls.source(event, &attachment.source))
+    });
+    image.into_iter().chain(attachments).collect()
+}
+
+/// "PDF, 240 kB", "PDF, 1,2 MB"
+fn kind_and_size(file: &File, words: &Words) -> String {
+    let octets = file.octets.len();
+    let size = if octets < 1_000_000 {
+        format!("{} kB", octets.div_ceil(1_000))
+    } else {
+        let tenths = octets.div_ceil(100_000);
+        format!("{}{}{} MB", tenths / 10, decimal_point(words), tenths % 10)
+    };
+    format!("{}, {size}", file.name.file_type().name())
+}
+
+fn decimal_point(words: &Words) -> &'static str {
+    if words.clock.is_empty() { "." } else { "," }
 }
 
 /// What is otherwise in a series than its rule says.
@@ -220,8 +255,7 @@ fn price(price: &Price, words: &Words) -> String {
         Price::Free => words.free.to_owned(),
         Price::Unknown => words.charged.to_owned(),
         Price::Amount { currency, .. } => {
-            let point = if words.clock.is_empty() { "." } else { "," };
-            let amount = price.decimal().unwrap_or_default().replace('.', point);
+            let amount = price.decimal().unwrap_or_default().replace('.', decimal_point(words));
             format!("{amount} {currency}")
         }
     }

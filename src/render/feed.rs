@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::item;
+use super::link::Link;
 use super::paging::Pages;
 use super::syndicated::Syndicated;
 use super::urls::{self, Suffix};
 use super::{
     Document, MediaType, Renderer, atom, change_log, csv, html, icalendar, json_feed, json_ld, rss,
 };
+use crate::model::Feed;
 use crate::occurrence::{Agenda, FeedAgenda};
 
 impl Renderer<'_> {
@@ -82,7 +84,25 @@ impl Renderer<'_> {
             }
         };
         let path = suffix.map_or_else(|| urls::part(about), |suffix| urls::part_as(about, suffix));
-        Document::new(path, media_type, *modified, body)
+        Document::new(path, media_type, *modified, body).linking(&self.links(about, suffix))
+    }
+
+    /// From the page to the other forms, and from these to the page.
+    fn links(&self, feed: &Feed, suffix: Option<Suffix>) -> Vec<Link> {
+        let page = self.urls.absolute(&urls::part(feed));
+        let mut links = match suffix {
+            None => urls::SUFFIXES
+                .map(|suffix| {
+                    let form = self.urls.absolute(&urls::part_as(feed, suffix));
+                    Link::alternate(form, media_type(suffix))
+                })
+                .into(),
+            Some(_) => vec![Link::alternate(page, MediaType::Html)],
+        };
+        links.push(Link::new(self.urls.absolute(urls::CATALOG), "describedby"));
+        let license = feed.license.iter().map(ToString::to_string);
+        links.extend(license.map(|license| Link::new(license, "license")));
+        links
     }
 
     /// RSS, Atom and JSON Feed, with their archives.
@@ -127,7 +147,9 @@ impl Renderer<'_> {
                 rss::feed(site, feed, items, self.urls)
             }
         };
-        Document::new(feed.path.clone(), media_type, feed.modified, body)
+        let mut links = self.links(feed.feed, Some(feed.suffix));
+        links.extend(feed.neighbours(self.urls));
+        Document::new(feed.path.clone(), media_type, feed.modified, body).linking(&links)
     }
 }
 

@@ -10,7 +10,7 @@ use super::syndicated::Syndicated;
 use super::telling::Telling;
 use super::urls::{self, Urls};
 use super::{changes, facts, rss};
-use crate::model::{EventTime, Organizer, Published, Revised, Site};
+use crate::model::{Attachment, Event, EventTime, Organizer, Published, Revised, Site};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -46,6 +46,8 @@ struct ItemNode {
     content_text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_html: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
     date_published: String,
     date_modified: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -53,9 +55,20 @@ struct ItemNode {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     language: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<AttachmentNode>,
     /// What software reads of the event.
     #[serde(rename = "_event", skip_serializing_if = "Option::is_none")]
     event: Option<EventNode>,
+}
+
+/// A file whose type is known.
+#[derive(Serialize)]
+struct AttachmentNode {
+    url: String,
+    mime_type: &'static str,
+    title: String,
+    size_in_bytes: usize,
 }
 
 #[derive(Serialize)]
@@ -110,11 +123,17 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
         summary: Some(telling.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_text: rss::description(telling),
         content_html: Some(telling.content().to_string()),
+        image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.iter().map(Author::of).collect(),
         tags: facts::categories(event),
         language: event.language.as_str().to_owned(),
+        attachments: event
+            .attachments
+            .iter()
+            .filter_map(|one| attachment(event, one, urls))
+            .collect(),
         event: Some(EventNode::of(telling)),
     }
 }
@@ -128,13 +147,25 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         summary: None,
         content_text: changes::description(published, change),
         content_html: None,
+        image: None,
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
         tags: facts::categories(event),
         language: event.language.as_str().to_owned(),
+        attachments: Vec::new(),
         event: None,
     }
+}
+
+fn attachment(event: &Event, attachment: &Attachment, urls: &Urls) -> Option<AttachmentNode> {
+    let file = attachment.source.own()?;
+    Some(AttachmentNode {
+        url: urls.source(event, &attachment.source),
+        mime_type: file.name.file_type().media_type(),
+        title: attachment.label.to_string(),
+        size_in_bytes: file.octets.len(),
+    })
 }
 
 impl Author {

@@ -20,7 +20,9 @@ mod item;
 mod json;
 mod json_feed;
 mod json_ld;
+mod link;
 mod markdown;
+mod media_type;
 mod paging;
 mod rendered;
 mod repetition;
@@ -48,53 +50,10 @@ pub use changes::history;
 pub use dates::{http_date, system_time};
 pub use filter::Filter;
 use html::Context;
+pub use media_type::MediaType;
 pub use rendered::Rendered;
 pub use told::{Told, ToldSession, told, told_as_html};
 use urls::Urls;
-
-/// What kind of document it is; decides its headers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MediaType {
-    /// `text/html`
-    Html,
-    /// `text/calendar`
-    Calendar,
-    /// `application/rss+xml`
-    Rss,
-    /// `application/atom+xml`
-    Atom,
-    /// `application/feed+json`
-    JsonFeed,
-    /// `text/csv`
-    Csv,
-    /// `application/ld+json`
-    JsonLd,
-    /// `application/xml`
-    Xml,
-    /// `text/plain`
-    Text,
-    /// `application/json`
-    Json,
-    /// `text/css`
-    Css,
-}
-
-impl MediaType {
-    /// All of them, in the order of their discriminants.
-    pub const ALL: [Self; 11] = [
-        Self::Html,
-        Self::Calendar,
-        Self::Rss,
-        Self::Atom,
-        Self::JsonFeed,
-        Self::Csv,
-        Self::JsonLd,
-        Self::Xml,
-        Self::Text,
-        Self::Json,
-        Self::Css,
-    ];
-}
 
 /// A finished document.
 #[derive(Clone, Debug)]
@@ -107,6 +66,8 @@ pub struct Document {
     pub modified: DateTime<Utc>,
     /// The name under which a browser saves it instead of showing it.
     pub attachment: Option<String>,
+    /// Where else it leads (RFC 8288): the value of its `Link` header, in visible ASCII.
+    pub links: Option<String>,
     /// The document.
     pub body: Body,
 }
@@ -118,7 +79,11 @@ impl Document {
         modified: DateTime<Utc>,
         body: impl Into<Body>,
     ) -> Self {
-        Self { path, media_type, modified, attachment: None, body: body.into() }
+        Self { path, media_type, modified, attachment: None, links: None, body: body.into() }
+    }
+
+    fn linking(self, links: &[link::Link]) -> Self {
+        Self { links: link::header(links), ..self }
     }
 }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::body::{Body, Piece};
 use super::html::Context;
+use super::link::Link;
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use super::{Assembly, Document, MediaType, csv, html, icalendar, item, json_ld, site};
-use crate::model::{Event, Facets, Line, Recurrence, Slug, Uid};
+use crate::model::{Event, Facets, FileName, FileSource, Line, Recurrence, Slug, Uid};
 use crate::occurrence::{Agenda, Entry, Occurrence};
 use crate::parallel;
 
@@ -82,8 +83,9 @@ impl Press<'_> {
 
     fn rendered(&self, entry: &Arc<Entry>) -> Rendered {
         let Self { agenda, context, .. } = self;
-        let telling = Telling::of(&entry.published);
-        let dates: Vec<_> = entry.pages().map(|one| (*one, telling.on(one))).collect();
+        let telling = Telling::of(&entry.published, context.urls);
+        let dates: Vec<_> =
+            entry.pages().map(|one| (*one, telling.on(one, context.urls))).collect();
         let files: BTreeMap<_, _> = dates
             .iter()
             .map(|(one, telling)| (one.date, icalendar::date(telling, context.urls)))
@@ -96,6 +98,7 @@ impl Press<'_> {
             let forms = Forms { page, calendar: &calendar, json_ld: json_ld.document() };
             documents.extend(self.documents(&telling, forms, entry.page_modified()));
         }
+        documents.extend(own_files(entry));
         for (one, telling) in &dates {
             documents.extend(self.date(one, telling, &files));
         }
@@ -135,16 +138,39 @@ impl Press<'_> {
         let event = &telling.published.event;
         let Forms { page, calendar, json_ld } = forms;
         let calendar = icalendar::single(calendar, &self.frames);
-        let document = |path, media_type, body| Document::new(path, media_type, modified, body);
+        let absolute = |path: String| self.context.urls.absolute(&path);
+        let page_url = absolute(urls::event(event));
+        let form = |suffix, media_type| {
+            Link::alternate(absolute(urls::event_as(event, suffix)), media_type)
+        };
+        let forms =
+            [form(Suffix::Ics, MediaType::Calendar), form(Suffix::JsonLd, MediaType::JsonLd)];
+        let canonical = [Link::new(page_url, "canonical")];
+        let document = |path, media_type, body| {
+            Document::new(path, media_type, modified, body).linking(&canonical)
+        };
         let as_calendar =
             document(urls::event_as(event, Suffix::Ics), MediaType::Calendar, calendar);
         [
-            document(urls::event(event), MediaType::Html, page),
+            Document::new(urls::event(event), MediaType::Html, modified, page).linking(&forms),
             Document { attachment: Some(file_name(event)), ..as_calendar },
             document(urls::event_as(event, Suffix::JsonLd), MediaType::JsonLd, json_ld),
         ]
         .map(Arc::new)
     }
+}
+
+/// Pictures and attachments; one that is named twice is one.
+fn own_files(entry: &Entry) -> Vec<Arc<Document>> {
+    let event = &entry.published.event;
+    let files = event.files().filter(|_| entry.is_page()).filter_map(FileSource::own);
+    let files: BTreeMap<_, _> = files.map(|file| (&file.name, &file.octets)).collect();
+    let document = |(name, octets): (&FileName, &Arc<[u8]>)| {
+        let (path, media_type) = (urls::file(event, name), MediaType::File(name.file_type()));
+        let body = Body::from(Piece::from(Arc::clone(octets)));
+        Arc::new(Document::new(path, media_type, entry.published.revision.modified, body))
+    };
+    files.into_iter().map(document).collect()
 }
 
 /// The forms of one event or date.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
-use rss::{Category, Channel, Guid};
+use rss::{Category, Channel, Enclosure, Guid};
 
 use super::body::Body;
 use super::dates::{self, http_date};
@@ -106,6 +106,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
             creators: vec![creator],
             ..DublinCoreExtension::default()
         }),
+        enclosure: enclosure(event, urls),
         extensions: extensions(telling),
         ..rss::Item::default()
     }
@@ -133,6 +134,17 @@ pub fn title(event: &Event) -> String {
 /// Date and place in the first lines, then everything else.
 pub fn description(telling: &Telling) -> String {
     format!("{}\n\n{}", telling.lead(), telling.description).trim_end().to_owned()
+}
+
+/// RSS knows one, whose length is known: the picture, or the first attachment.
+fn enclosure(event: &Event, urls: &Urls) -> Option<Enclosure> {
+    let source = event.files().find(|source| source.own().is_some())?;
+    let file = source.own()?;
+    Some(Enclosure {
+        url: urls.source(event, source),
+        length: file.octets.len().to_string(),
+        mime_type: file.name.file_type().media_type().to_owned(),
+    })
 }
 
 fn categories(event: &Event, urls: &Urls) -> Vec<Category> {

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::changes;
-use super::urls::{self, Suffix};
+use super::link::Link;
+use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Site};
 
 /// The prefix and the namespace of what marks an archive.
@@ -16,6 +17,7 @@ pub struct Syndicated<'a> {
     pub modified: DateTime<Utc>,
     /// Its own path.
     pub path: String,
+    pub suffix: Suffix,
     /// The next older archive.
     pub older: Option<String>,
     /// The next newer archive.
@@ -36,7 +38,7 @@ impl<'a> Syndicated<'a> {
         let older = (archives > 0).then(|| urls::archive(&feed.slug, archives, suffix));
         let (path, current) = (urls::part_as(feed, suffix), None);
         let (title, name) = (feed.title.to_string(), feed.name());
-        Self { feed, title, modified, path, older, newer: None, current, name }
+        Self { feed, title, modified, path, suffix, older, newer: None, current, name }
     }
 
     /// One of its `count` archives, numbered from the oldest, which is 1.
@@ -53,6 +55,7 @@ impl<'a> Syndicated<'a> {
             title: feed.title.to_string(),
             modified,
             path: archive(number),
+            suffix,
             older: (number > 1).then(|| archive(number - 1)),
             newer: (number < count).then(|| archive(number + 1)),
             current: Some(urls::feed_as(&feed.slug, suffix)),
@@ -64,7 +67,20 @@ impl<'a> Syndicated<'a> {
     pub fn change_log(feed: &'a Feed, modified: DateTime<Utc>, suffix: Suffix) -> Self {
         let (title, name) = (changes::log_title(feed), format!("{}/changes", feed.slug));
         let path = urls::changes_as(&feed.slug, suffix);
-        Self { feed, title, modified, path, older: None, newer: None, current: None, name }
+        Self { feed, title, modified, path, suffix, older: None, newer: None, current: None, name }
+    }
+
+    /// The documents beside it (RFC 5005 §4), by the names of their relations.
+    pub fn neighbours(&self, urls: &Urls) -> Vec<Link> {
+        let neighbours = [
+            ("prev-archive", &self.older),
+            ("next-archive", &self.newer),
+            ("current", &self.current),
+        ];
+        let neighbours = neighbours.into_iter().filter_map(|(relation, path)| {
+            Some(Link::new(urls.absolute(path.as_ref()?), relation))
+        });
+        neighbours.collect()
     }
 
     /// Claims that it is an archive (RFC 5005 §4).

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::body::{Body, Piece};
 use super::facts::{self, Fact};
+use super::urls::Urls;
 use super::{changes, html, markdown, text};
 use crate::model::{Published, Uid};
 use crate::occurrence::{Occurrence, published_on};
@@ -30,24 +31,30 @@ pub struct Telling {
 }
 
 impl Telling {
-    pub fn of(published: &Arc<Published>) -> Self {
+    pub fn of(published: &Arc<Published>, urls: &Urls) -> Self {
         let event = &published.event;
         let own_text = markdown::to_text(&event.body);
         let html = markdown::to_html(&event.body).trim_end().into();
         let summary = text::summary(event, &own_text).into();
-        Self::new(Arc::clone(published), html, summary, own_text.into())
+        Self::new(Arc::clone(published), html, summary, own_text.into(), urls)
     }
 
     /// What takes place on one date of the series; its author's text is that of the series.
-    pub fn on(&self, occurrence: &Occurrence) -> Self {
+    pub fn on(&self, occurrence: &Occurrence, urls: &Urls) -> Self {
         let published = published_on(&self.published, occurrence);
         let (summary, own_text) = (Arc::clone(&self.summary), Arc::clone(&self.own_text));
-        Self::new(published, self.html.clone(), summary, own_text)
+        Self::new(published, self.html.clone(), summary, own_text, urls)
     }
 
-    fn new(published: Arc<Published>, html: Piece, summary: Arc<str>, own_text: Arc<str>) -> Self {
+    fn new(
+        published: Arc<Published>,
+        html: Piece,
+        summary: Arc<str>,
+        own_text: Arc<str>,
+        urls: &Urls,
+    ) -> Self {
         let event = &published.event;
-        let details = facts::details(event);
+        let details = facts::details(event, urls);
         let last_change = changes::last(&published);
         Self {
             time_and_place: facts::time_and_place(event),

@@ -47,7 +47,7 @@ pub struct ToldSession {
 #[must_use]
 pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
     let event = &published.event;
-    let telling = Telling::of(published);
+    let telling = Telling::of(published, urls);
     Told {
         title: facts::announced_title(event),
         headline: rss::title(event),
@@ -62,8 +62,8 @@ pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
 
 /// The text as feeds show it: HTML, escaped by none of them yet.
 #[must_use]
-pub fn told_as_html(published: &Arc<Published>) -> String {
-    Telling::of(published).content().to_string()
+pub fn told_as_html(published: &Arc<Published>, urls: &Urls) -> String {
+    Telling::of(published, urls).content().to_string()
 }
 
 fn sessions(event: &Event) -> Vec<ToldSession> {

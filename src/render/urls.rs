@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Event, Feed, Published, Recurrence, Slug, WebUrl};
+use crate::model::{Event, Feed, FileName, FileSource, Published, Recurrence, Slug, WebUrl};
 
 /// The public root of the site, from which all links are made; never taken from a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,8 @@ pub enum Suffix {
     JsonLd,
 }
 
-const SUFFIXES: [Suffix; 6] =
+/// All of them.
+pub const SUFFIXES: [Suffix; 6] =
     [Suffix::Ics, Suffix::Rss, Suffix::Atom, Suffix::Csv, Suffix::Json, Suffix::JsonLd];
 
 impl Suffix {
@@ -58,6 +59,15 @@ impl Urls {
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.base)
+    }
+
+    /// The absolute link to a picture or attachment.
+    #[must_use]
+    pub fn source(&self, event: &Event, source: &FileSource) -> String {
+        match source {
+            FileSource::Own(one) => self.absolute(&file(event, &one.name)),
+            FileSource::Web(url) => url.to_string(),
+        }
     }
 
     /// The path part of the root, empty or `/termine`: what a proxy may leave before every path.
@@ -175,6 +185,12 @@ pub fn event(event: &Event) -> String {
 #[must_use]
 pub fn event_as(event: &Event, suffix: Suffix) -> String {
     format!("{}{}", self::event(event), suffix.as_str())
+}
+
+/// A picture or attachment of an event; of a date of a series those of all of it.
+#[must_use]
+pub fn file(event: &Event, name: &FileName) -> String {
+    format!("{}/files/{}", series(&event.slug), name.as_str())
 }
 
 /// The page of the event with this slug; of a series, the page of all of it.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use hyper::HeaderMap;
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, LINK,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 
@@ -18,32 +18,6 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
     form-action 'self'; frame-ancestors 'none'";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-impl MediaType {
-    /// `Content-Type` (RFC 9110 §8.3)
-    #[must_use]
-    pub fn content_type(self) -> &'static str {
-        match self {
-            Self::Html => "text/html; charset=utf-8",
-            Self::Calendar => "text/calendar; charset=utf-8",
-            Self::Rss => "application/rss+xml; charset=utf-8",
-            Self::Atom => "application/atom+xml; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Xml => "application/xml; charset=utf-8",
-            Self::Text => "text/plain; charset=utf-8",
-            Self::JsonFeed => "application/feed+json; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
-            Self::JsonLd => "application/ld+json; charset=utf-8",
-            Self::Css => "text/css; charset=utf-8",
-        }
-    }
-
-    /// Claims that scripts of other sites may read it.
-    #[must_use]
-    pub fn is_shared(self) -> bool {
-        !matches!(self, Self::Html | Self::Css)
-    }
-}
-
 /// The headers in which documents of one kind differ.
 #[derive(Debug)]
 pub struct Own {
@@ -51,6 +25,7 @@ pub struct Own {
     last_modified: HeaderValue,
     len: usize,
     disposition: Option<HeaderValue>,
+    link: Option<HeaderValue>,
 }
 
 impl Own {
@@ -62,6 +37,7 @@ impl Own {
             etag: value(etag),
             last_modified: value(&http_date(document.modified)),
             len: document.body.len(),
+            link: document.links.as_deref().map(value),
             disposition: name.map(|name| value(&format!("attachment; filename=\"{name}\""))),
         }
     }
@@ -69,15 +45,16 @@ impl Own {
 
 /// Validators, freshness and the headers that every answer carries.
 pub fn not_modified(media_type: MediaType, own: &Own) -> HeaderMap {
-    let mut headers = SHARED[media_type as usize].clone();
+    let mut headers = shared(media_type).clone();
     headers.insert(ETAG, own.etag.clone());
     headers.insert(LAST_MODIFIED, own.last_modified.clone());
     headers
 }
 
-/// What documents of one kind share, built once: that is a third of the work for a small answer.
-static SHARED: LazyLock<Vec<HeaderMap>> = LazyLock::new(|| {
-    let shared = MediaType::ALL.into_iter().map(|media_type| {
+/// What pages, style sheets and all other documents share, built once: that is a third of the work for a
+/// small answer.
+static SHARED: LazyLock<[HeaderMap; 3]> = LazyLock::new(|| {
+    [MediaType::Html, MediaType::Css, MediaType::Text].map(|media_type| {
         let cache = if media_type == MediaType::Css { CACHE_FOR_EVER } else { CACHE };
         let mut headers = security(media_type == MediaType::Html);
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -86,9 +63,17 @@ static SHARED: LazyLock<Vec<HeaderMap>> = LazyLock::new(|| {
             headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
         }
         headers
-    });
-    shared.collect()
+    })
 });
+
+fn shared(media_type: MediaType) -> &'static HeaderMap {
+    let [page, style, other] = &*SHARED;
+    match media_type {
+        MediaType::Html => page,
+        MediaType::Css => style,
+        _ => other,
+    }
+}
 
 /// These, and what the content is.
 pub fn ok(media_type: MediaType, own: &Own) -> HeaderMap {
@@ -96,6 +81,7 @@ pub fn ok(media_type: MediaType, own: &Own) -> HeaderMap {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type.content_type()));
     headers.insert(CONTENT_LENGTH, own.len.into());
     headers.extend(own.disposition.clone().map(|value| (CONTENT_DISPOSITION, value)));
+    headers.extend(own.link.clone().map(|value| (LINK, value)));
     headers
 }
 

@@ -9,8 +9,11 @@ use std::sync::Arc;
 use super::diagnostic::Diagnostic;
 use super::problem::Problem;
 use crate::error::Error;
-use crate::model::{Slug, is_forbidden_in_lines, normalise};
+use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise};
 use crate::parallel;
+
+/// The largest picture or attachment, in octets.
+pub const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
 
 /// The largest definition file, in octets.
 pub const MAX_FILE_LEN: usize = 256 * 1024;
@@ -40,6 +43,26 @@ pub struct FeedFolder {
     pub feed: Option<SourceFile>,
     /// Its event files, by name.
     pub events: Vec<(Slug, SourceFile)>,
+    /// Pictures and attachments that lie beside them, by name.
+    pub assets: Vec<Asset>,
+}
+
+/// A picture or attachment.
+#[derive(Clone, Debug, Eq)]
+pub struct Asset {
+    /// The path, with the folder as the administrator wrote it.
+    pub path: Arc<str>,
+    /// Its name.
+    pub name: FileName,
+    /// What is in it.
+    pub octets: Arc<[u8]>,
+}
+
+impl PartialEq for Asset {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = Arc::ptr_eq(&self.octets, &other.octets) || self.octets == other.octets;
+        is_same && self.path == other.path
+    }
 }
 
 /// All files of definitions.
@@ -69,7 +92,7 @@ pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
             ("site.toml", false) => files.site = files.read_file(&entry, &known),
             ("venues.toml", false) => files.venues = files.read_file(&entry, &known),
             ("organizers.toml", false) => files.organizers = files.read_file(&entry, &known),
-            (_, true) => files.read_feed(&entry, &known),
+            (_, true) => files.read_feed(&entry, &known, earlier),
             // The publication record lies here, too.
             ("record.jsonl", false) => {}
             _ => files.report(&entry.path, Problem::IgnoredFile),
@@ -111,6 +134,22 @@ impl Files {
         }
     }
 
+    /// All pictures and attachments by their place below the root.
+    pub fn assets(&self) -> impl Iterator<Item = (String, &Asset)> {
+        self.feeds.iter().flat_map(|folder| {
+            let place = |asset: &Asset| place(&folder.slug, asset.name.as_str());
+            folder.assets.iter().map(move |asset| (place(asset), asset))
+        })
+    }
+
+    /// Puts a picture or attachment into a folder, instead of the one that it has of that name.
+    pub fn put_asset(&mut self, folder: Slug, asset: Asset) {
+        let assets = &mut self.folder(folder).assets;
+        assets.retain(|one| one.name != asset.name);
+        assets.push(asset);
+        assets.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
     fn put_in(&mut self, folder: &str, name: &str, file: Option<SourceFile>) {
         let Some(slug) = Slug::new(folder) else { return };
         if name == FEED {
@@ -127,20 +166,23 @@ impl Files {
         let at = match self.feeds.binary_search_by(|folder| folder.slug.cmp(&slug)) {
             Ok(at) => at,
             Err(at) => {
-                self.feeds.insert(at, FeedFolder { slug, feed: None, events: Vec::new() });
+                self.feeds.insert(
+                    at,
+                    FeedFolder { slug, feed: None, events: Vec::new(), assets: Vec::new() },
+                );
                 at
             }
         };
         &mut self.feeds[at]
     }
 
-    fn read_feed(&mut self, folder: &Entry, known: &ByPath<'_>) {
+    fn read_feed(&mut self, folder: &Entry, known: &ByPath<'_>, earlier: &Files) {
         let Some(slug) = self.slug(&folder.name, &folder.path) else { return };
         let entries = match list(&folder.path) {
             Ok(entries) => entries,
             Err(error) => return self.diagnostics.push(unreadable(&folder.path, &error)),
         };
-        let mut feed = FeedFolder { slug, feed: None, events: Vec::new() };
+        let mut feed = FeedFolder { slug, feed: None, events: Vec::new(), assets: Vec::new() };
         let (events, others): (Vec<Entry>, Vec<Entry>) =
             entries.into_iter().partition(|entry| !entry.is_folder && entry.stem().is_some());
         for entry in others {
@@ -148,6 +190,9 @@ impl Files {
                 self.report(&entry.path, Problem::NestedFolder);
             } else if entry.name == FEED {
                 feed.feed = self.read_file(&entry, known);
+            } else if let Some(name) = FileName::new(&entry.name) {
+                let asset = read_asset(&entry, name, earlier);
+                feed.assets.extend(asset.map_err(|problem| self.diagnostics.push(*problem)).ok());
             } else {
                 self.report(&entry.path, Problem::IgnoredFile);
             }
@@ -201,15 +246,10 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 
 fn read_file(entry: &Entry, known: &ByPath<'_>) -> Result<SourceFile, Box<Diagnostic>> {
     let path = &entry.path;
-    let read =
-        if entry.is_file { read_bounded(path) } else { Err(io::Error::other("it is not a file")) };
-    let bytes = read.map_err(|error| Box::new(unreadable(path, &error)))?;
+    let bytes = read_octets(entry, MAX_FILE_LEN)?;
     // A text that was taken once is in its one form.
     if let Some(known) = known.get(&*shown(path)).filter(|known| *known.text.as_bytes() == *bytes) {
         return Ok((*known).clone());
-    }
-    if bytes.len() > MAX_FILE_LEN {
-        return Err(Box::new(of_file(path, Problem::TooLarge { limit: MAX_FILE_LEN })));
     }
     let (text, is_utf8) = match String::from_utf8(bytes) {
         Ok(text) => (normalise(&text), true),
@@ -226,11 +266,35 @@ fn read_file(entry: &Entry, known: &ByPath<'_>) -> Result<SourceFile, Box<Diagno
     }
 }
 
-/// The file, or its beginning where it is too large; a pipe or device is none.
-fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+/// A picture or attachment; one that is as it was `earlier` is taken from there.
+fn read_asset(entry: &Entry, name: FileName, earlier: &Files) -> Result<Asset, Box<Diagnostic>> {
+    let octets = read_octets(entry, MAX_ASSET_LEN)?;
+    let path = shown(&entry.path);
+    let mut known = earlier.feeds.iter().flat_map(|folder| &folder.assets);
+    let known = known.find(|known| known.path == path && *known.octets == *octets);
+    Ok(known.cloned().unwrap_or_else(|| Asset { path, name, octets: octets.into() }))
+}
+
+/// What is in a file that has at most so many octets.
+fn read_octets(entry: &Entry, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let path = &entry.path;
+    let read = if entry.is_file {
+        read_bounded(path, limit)
+    } else {
+        Err(io::Error::other("it is not a file"))
+    };
+    let octets = read.map_err(|error| Box::new(unreadable(path, &error)))?;
+    if octets.len() > limit {
+        return Err(Box::new(of_file(path, Problem::TooLarge { limit })));
+    }
+    Ok(octets)
+}
+
+/// The file, or its beginning where it is too large.
+fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
     let metadata = file.metadata()?;
-    let limit = u64::try_from(MAX_FILE_LEN).unwrap_or(u64::MAX) + 1;
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX) + 1;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0) + 1);
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
-use super::files::SourceFile;
+use super::files::{Asset, FeedFolder, SourceFile};
 use super::validate::Checked;
 use crate::model::Event;
 
@@ -24,19 +24,28 @@ pub struct Memory {
 pub struct Known {
     file: SourceFile,
     feed: Option<SourceFile>,
+    /// The files beside it, where it names any.
+    assets: Option<Vec<Asset>>,
     checked: Option<Arc<Checked>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Known {
+    /// `folder` is the one in which `file` lies; `names_files` claims that it names others there.
     pub fn new(
         file: &SourceFile,
-        feed: Option<&SourceFile>,
+        folder: &FeedFolder,
+        names_files: bool,
         checked: Option<Checked>,
         diagnostics: Vec<Diagnostic>,
     ) -> Self {
-        let checked = checked.map(Arc::new);
-        Self { file: file.clone(), feed: feed.cloned(), checked, diagnostics }
+        Self {
+            file: file.clone(),
+            feed: folder.feed.clone(),
+            assets: names_files.then(|| folder.assets.clone()),
+            checked: checked.map(Arc::new),
+            diagnostics,
+        }
     }
 
     /// What the file says, and what its author should know.
@@ -53,10 +62,12 @@ impl Memory {
         }
     }
 
-    /// What is known of this event file in this feed.
-    pub(super) fn recall(&self, file: &SourceFile, feed: Option<&SourceFile>) -> Option<&Known> {
+    /// What is known of this event file in this folder.
+    pub(super) fn recall(&self, file: &SourceFile, folder: &FeedFolder) -> Option<&Known> {
         let known = self.events.get(&file.path)?;
-        (known.file == *file && known.feed.as_ref() == feed).then_some(known)
+        let is_same_feed = known.feed == folder.feed;
+        let has_same_assets = known.assets.as_ref().is_none_or(|assets| *assets == folder.assets);
+        (known.file == *file && is_same_feed && has_same_assets).then_some(known)
     }
 
     /// Remembers these event files instead of all others.

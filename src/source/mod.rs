@@ -87,6 +87,7 @@ pub fn load_tolerantly(
     for place in &broken {
         files.put(place, good.file(root, place));
     }
+    good.restore_assets(&mut files, root, &texts::folders(&broken));
     files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
     let (catalogue, again) = check(root, files, memory);
     if let (Some(catalogue), false) = (catalogue, is_refused(&again)) {

@@ -181,6 +181,16 @@ pub enum Problem {
         ours: &'static str,
         actual: &'static str,
     },
+    NoSuchFile {
+        name: String,
+        nearest: Option<String>,
+    },
+    NotOfItsType {
+        name: String,
+        expected: &'static str,
+    },
+    PictureWithoutWords,
+    UnusedFile,
     IgnoredFile,
     UpdatedBeforePublished,
     DurationInDoubt {
@@ -203,6 +213,8 @@ impl Problem {
             Self::SeriesMeetsClockChange { .. }
             | Self::RuleIsNotPortable
             | Self::OutdatedZone { .. }
+            | Self::PictureWithoutWords
+            | Self::UnusedFile
             | Self::IgnoredFile
             | Self::UnreachableContact
             | Self::RoomClash { .. }

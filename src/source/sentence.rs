@@ -112,6 +112,14 @@ impl Problem {
             Self::OutdatedZone { name, since, ours, actual } => format!(
                 "this program's data of {name} is old: from {since} on it has {ours}, not {actual}"
             ),
+            Self::NoSuchFile { name, .. } => format!("there is no file `{name}` in this folder"),
+            Self::NotOfItsType { name, expected } => {
+                format!("`{name}` is no {expected} file, whatever its name says")
+            }
+            Self::PictureWithoutWords => {
+                "people who do not see this picture are not told what it shows".to_owned()
+            }
+            Self::UnusedFile => "no event of this folder names this file".to_owned(),
             Self::IgnoredFile => "this file is not read".to_owned(),
             Self::UpdatedBeforePublished => "`updated` lies before `published`".to_owned(),
             Self::DurationInDoubt { .. } => {
@@ -249,6 +257,20 @@ impl Problem {
             Self::RuleIsNotPortable => "write `series = \"expand\"`, or delete the line".to_owned(),
             Self::OutdatedZone { .. } => {
                 "compare the published times with a clock of that place".to_owned()
+            }
+            Self::NoSuchFile { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "put it beside the event file, or correct the name".to_owned(),
+            },
+            Self::NotOfItsType { .. } => {
+                "save it in the program that made it under the right type".to_owned()
+            }
+            Self::PictureWithoutWords => {
+                "write `image_alt = \"…\"`, a sentence that says what is to be seen".to_owned()
+            }
+            Self::UnusedFile => {
+                "write `image = …` or `attachments = […]` in the event that it belongs to"
+                    .to_owned()
             }
             Self::IgnoredFile => "an event file ends in `.md` and lies in the folder of a feed; \
                                   begin the name with `_` to leave a file out"

@@ -6,19 +6,23 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{self, Files, SourceFile};
+use super::files::{self, Asset, Files, SourceFile};
+use crate::model::{FileName, Slug};
 
-/// Texts by the place of their file below the root.
+/// Texts, pictures and attachments by the place of their file below the root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Texts(BTreeMap<String, Arc<str>>);
+pub struct Texts {
+    texts: BTreeMap<String, Arc<str>>,
+    assets: BTreeMap<String, Arc<[u8]>>,
+}
 
 /// Writes beside, and renames: a full disk or a kill leaves the older text.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+fn write_whole(path: &Path, octets: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let beside = path.with_extension("new");
-    fs::write(&beside, text)?;
+    fs::write(&beside, octets)?;
     fs::rename(beside, path)
 }
 
@@ -31,14 +35,18 @@ impl Texts {
 
     /// The texts of these files.
     pub(super) fn of(files: &Files) -> Self {
-        let files = files.by_place().into_iter();
-        Self(files.map(|(place, file)| (place, Arc::clone(&file.text))).collect())
+        let texts = files.by_place().into_iter();
+        let assets = files.assets();
+        Self {
+            texts: texts.map(|(place, file)| (place, Arc::clone(&file.text))).collect(),
+            assets: assets.map(|(place, asset)| (place, Arc::clone(&asset.octets))).collect(),
+        }
     }
 
     /// Claims that there is a text for this place.
     #[must_use]
     pub fn has(&self, place: &str) -> bool {
-        self.0.contains_key(place)
+        self.texts.contains_key(place)
     }
 
     /// Brings the folder `root`, in which `self` is kept, to `new`: as far as that is possible, each
@@ -47,9 +55,10 @@ impl Texts {
     /// # Errors
     /// The first file that cannot be written or removed.
     pub fn replace(&self, new: &Self, root: &Path) -> io::Result<()> {
-        let changed = new.0.iter().filter(|(place, text)| self.0.get(*place) != Some(*text));
-        let written = changed.map(|(place, text)| write_whole(&root.join(place), text));
-        let gone = self.0.keys().filter(|place| !new.has(place));
+        let changed = new.octets().filter(|(place, octets)| self.octets_at(place) != Some(octets));
+        let written = changed.map(|(place, octets)| write_whole(&root.join(place), octets));
+        let gone = self.octets().map(|(place, _)| place);
+        let gone = gone.filter(|place| new.octets_at(place).is_none());
         let removed = gone.map(|place| match fs::remove_file(root.join(place)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -57,9 +66,32 @@ impl Texts {
         written.chain(removed).fold(Ok(()), io::Result::and)
     }
 
+    /// What is in each file.
+    fn octets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let texts = self.texts.iter().map(|(place, text)| (place.as_str(), text.as_bytes()));
+        texts.chain(self.assets.iter().map(|(place, octets)| (place.as_str(), &**octets)))
+    }
+
+    fn octets_at(&self, place: &str) -> Option<&[u8]> {
+        let text = self.texts.get(place).map(|text| text.as_bytes());
+        text.or_else(|| self.assets.get(place).map(|octets| &**octets))
+    }
+
+    /// Puts pictures and attachments of these folders back that are missing in `files`, or broken there.
+    pub(super) fn restore_assets(&self, files: &mut Files, root: &Path, folders: &BTreeSet<Slug>) {
+        let now = Self::of(files).assets;
+        for (place, octets) in &self.assets {
+            let Some((folder, name)) = asset_place(place) else { continue };
+            if folders.contains(&folder) && !is_good(&now, place, &name) {
+                let path = files::missing(root, place).path;
+                files.put_asset(folder, Asset { path, name, octets: Arc::clone(octets) });
+            }
+        }
+    }
+
     /// The text for a place, as a file of `root`.
     pub(super) fn file(&self, root: &Path, place: &str) -> Option<SourceFile> {
-        let text = Arc::clone(self.0.get(place)?);
+        let text = Arc::clone(self.texts.get(place)?);
         Some(SourceFile { text, ..files::missing(root, place) })
     }
 
@@ -79,20 +111,46 @@ impl Texts {
     /// All texts as files of `root`.
     pub(super) fn to_files(&self, root: &Path) -> Files {
         let mut files = Files::default();
-        for place in self.0.keys() {
+        for place in self.texts.keys() {
             files.put(place, self.file(root, place));
         }
+        let folders = files.feeds.iter().map(|folder| folder.slug.clone()).collect();
+        self.restore_assets(&mut files, root, &folders);
         files
     }
 
-    /// These texts, and for the places that are missing in them those of `older`.
+    /// These texts, and for the places that are missing in them those of `older`, with the pictures and
+    /// attachments of their folders.
     pub(super) fn or(mut self, older: &Self, places: &BTreeSet<String>) -> Self {
         for place in places {
-            match older.0.get(place) {
-                Some(text) => drop(self.0.insert(place.clone(), Arc::clone(text))),
-                None => drop(self.0.remove(place)),
+            match older.texts.get(place) {
+                Some(text) => drop(self.texts.insert(place.clone(), Arc::clone(text))),
+                None => drop(self.texts.remove(place)),
+            }
+        }
+        let folders = folders(places);
+        for (place, octets) in &older.assets {
+            let Some((folder, name)) = asset_place(place) else { continue };
+            if folders.contains(&folder) && !is_good(&self.assets, place, &name) {
+                self.assets.insert(place.clone(), Arc::clone(octets));
             }
         }
         self
     }
+}
+
+/// The folders of these places.
+pub(super) fn folders(places: &BTreeSet<String>) -> BTreeSet<Slug> {
+    let folders = places.iter().filter_map(|place| place.split_once('/'));
+    folders.filter_map(|(folder, _)| Slug::new(folder)).collect()
+}
+
+fn asset_place(place: &str) -> Option<(Slug, FileName)> {
+    let (folder, name) = place.split_once('/')?;
+    Some((Slug::new(folder)?, FileName::new(name)?))
+}
+
+/// Claims that a file is there and begins as its type does.
+fn is_good(assets: &BTreeMap<String, Arc<[u8]>>, place: &str, name: &FileName) -> bool {
+    assets.get(place).is_some_and(|octets| name.file_type().is_of(octets))
 }

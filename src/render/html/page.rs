@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::dates::Dates;
 use super::{Content, fill, fill_around};
-use crate::model::{Link, Recurrence, Site, Slug};
+use crate::model::{Event, Image, Link, Recurrence, Site, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::body::{Body, Piece};
 use crate::render::telling::Telling;
@@ -33,6 +33,8 @@ pub struct Frame {
     publisher: String,
     footer: Vec<Anchor>,
     pub alternates: Vec<Alternate>,
+    /// For whoever shares the page (Open Graph).
+    image: Option<Picture>,
     /// Claims that it has a gap for data.
     has_json_ld: bool,
 }
@@ -62,6 +64,30 @@ struct Card {
     next: Option<Labelled>,
     place: String,
     summary: String,
+}
+
+#[derive(Clone, Serialize)]
+struct Picture {
+    url: String,
+    alt: String,
+    width: Option<usize>,
+    height: Option<usize>,
+    /// Its path where it is a file of this site: only then it is shown.
+    path: Option<String>,
+}
+
+impl Picture {
+    fn of(event: &Event, context: &Context<'_>) -> Option<Self> {
+        let Image { source, alt } = event.image.as_ref()?;
+        let size = source.own().and_then(|file| file.size);
+        Some(Self {
+            url: context.urls.source(event, source),
+            alt: alt.as_ref().map(ToString::to_string).unwrap_or_default(),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+            path: source.own().map(|file| context.path(&urls::file(event, &file.name))),
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -145,6 +171,7 @@ impl Context<'_> {
             publisher: self.site.publisher.name.to_string(),
             footer: footer.collect(),
             alternates: Vec::new(),
+            image: None,
             has_json_ld: false,
         }
     }
@@ -298,6 +325,7 @@ fn page(
         title: event.title.to_string(),
         url: ics.clone(),
     }];
+    page.image = Picture::of(event, context);
     page.has_json_ld = true;
     let whole = agenda.whole(event);
     let whole = whole.map(|whole| Anchor {

@@ -24,7 +24,7 @@ pub fn fragment(
         SeriesForm::Rule => by_rule(telling, series, urls),
         SeriesForm::Entries => Fragment::join(entry.told().map(|one| match dates.get(&one.date) {
             Some(known) => known.clone(),
-            None => Fragment::of(&telling.on(one), urls),
+            None => Fragment::of(&telling.on(one, urls), urls),
         })),
     }
 }
@@ -41,7 +41,7 @@ fn by_rule(telling: &Telling, series: &Series, urls: &Urls) -> Fragment {
     let mut whole = vec![Fragment::new(master, zone)];
     for date in series.changes.keys().filter(|date| !series.additional.contains(date)) {
         let Some(occurrence) = occurrence_on(series, &event.time, *date) else { continue };
-        let changed = telling.on(&occurrence).under(&event.uid);
+        let changed = telling.on(&occurrence, urls).under(&event.uid);
         let own_zone = event::zone(&changed.published.event.time);
         let id = start("RECURRENCE-ID", &occurrence.planned, zone);
         let component = event::component(&changed, urls, own_zone, vec![id]);
@@ -49,7 +49,7 @@ fn by_rule(telling: &Telling, series: &Series, urls: &Urls) -> Fragment {
     }
     let additional =
         series.additional.iter().filter_map(|date| occurrence_on(series, &event.time, *date));
-    whole.extend(additional.map(|one| Fragment::of(&telling.on(&one), urls)));
+    whole.extend(additional.map(|one| Fragment::of(&telling.on(&one, urls), urls)));
     Fragment::join(whole)
 }
 

@@ -6,8 +6,8 @@ use super::Organization;
 use super::place::{Locations, PlaceNode};
 use super::schedule::Schedule;
 use crate::model::{
-    Event, EventKind, EventStatus, Location, Participation, Place, Price, Recurrence, Series,
-    Session,
+    Attachment, Event, EventKind, EventStatus, Location, Participation, Place, Price, Recurrence,
+    Series, Session,
 };
 use crate::occurrence::Entry;
 use crate::render::dates;
@@ -38,6 +38,8 @@ pub struct EventNode {
     event_attendance_mode: &'static str,
     location: Locations,
     #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     organizer: Option<Organization>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_accessible_for_free: Option<bool>,
@@ -50,12 +52,26 @@ pub struct EventNode {
     in_language: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    subject_of: Vec<DigitalDocument>,
     #[serde(skip_serializing_if = "Option::is_none")]
     event_schedule: Option<Schedule>,
     #[serde(skip_serializing_if = "Option::is_none")]
     super_event: Option<SuperEvent>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sub_event: Vec<SubEvent>,
+}
+
+/// Something to read or to print.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DigitalDocument {
+    #[serde(rename = "@type")]
+    r#type: &'static str,
+    name: String,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding_format: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -185,6 +201,7 @@ fn node(
         event_status: event_status(event.status),
         event_attendance_mode: attendance_mode(event),
         location: Locations::of(&event.location, &page),
+        image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
         organizer: event.organizer.as_ref().map(Organization::of),
         is_accessible_for_free: participation.price.as_ref().map(|price| *price == Price::Free),
         offers: offer(participation),
@@ -192,10 +209,20 @@ fn node(
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
         keywords: event.tags.iter().map(ToString::to_string).collect(),
+        subject_of: event.attachments.iter().map(|one| document(event, one, urls)).collect(),
         event_schedule: None,
         super_event: super_event(event, urls),
         sub_event: Vec::new(),
         url: page,
+    }
+}
+
+fn document(event: &Event, attachment: &Attachment, urls: &Urls) -> DigitalDocument {
+    DigitalDocument {
+        r#type: "DigitalDocument",
+        name: attachment.label.to_string(),
+        url: urls.source(event, &attachment.source),
+        encoding_format: attachment.source.own().map(|file| file.name.file_type().media_type()),
     }
 }
 

@@ -8,18 +8,20 @@ use crate::model::{
     Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid, Visibility,
 };
 use crate::source::definition::{EventDefinition, Text};
+use crate::source::files::Asset;
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::feed::Defaults;
 use super::registry::Registry;
-use super::{moment, participation, place, series, session, text, time, zone};
+use super::{files, moment, participation, place, series, session, text, time, zone};
 
 /// What an event is written in.
 pub struct Surroundings<'a> {
     pub site_id: SiteId,
     pub registry: &'a Registry,
     pub feed: &'a Slug,
+    pub assets: &'a [Asset],
 }
 
 const TITLE: &str = "`title = \"…\"`";
@@ -72,6 +74,8 @@ pub fn validate(
         part_of: event.part_of.as_ref().and_then(|slug| checker.slug("part_of", slug)),
         tags: checker.lines("tags", &event.tags),
         links: checker.links(&event.links),
+        image: files::image(checker, event, surroundings.assets),
+        attachments: files::attachments(checker, &event.attachments, surroundings.assets),
         language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),
         visibility: written.audience(),
         busy: event.busy.as_ref().map_or(defaults.busy, |busy| busy.value),

@@ -5,6 +5,7 @@ mod change;
 mod checker;
 mod event;
 mod feed;
+mod files;
 mod moment;
 mod participation;
 mod party;
@@ -72,7 +73,8 @@ pub(super) fn validate(
     let (mut feeds, mut checked, mut selecting) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = Vec::new();
     for folder in &files.feeds {
-        let surroundings = Surroundings { site_id, registry: &registry, feed: &folder.slug };
+        let (feed, assets) = (&folder.slug, &*folder.assets);
+        let surroundings = Surroundings { site_id, registry: &registry, feed, assets };
         let (feed, defaults) =
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         selecting.extend(folder.feed.clone().map(|file| (folder.slug.clone(), file)));
@@ -80,6 +82,7 @@ pub(super) fn validate(
         seen.extend(load_events(folder, &surroundings, &defaults, memory));
         report_own_events_of_all(folder, &mut diagnostics);
     }
+    diagnostics.extend(files::unused(&files.feeds, &seen));
     for known in &seen {
         let (event, problems) = known.outcome();
         checked.extend(event);
@@ -104,33 +107,38 @@ fn load_events(
     defaults: &feed::Defaults,
     memory: &Memory,
 ) -> Vec<Known> {
-    let feed = folder.feed.as_ref();
     parallel::map(&folder.events, |(slug, file)| {
-        memory.recall(file, feed).cloned().unwrap_or_else(|| {
+        memory.recall(file, folder).cloned().unwrap_or_else(|| {
             let mut diagnostics = Vec::new();
-            let event = load_event(slug, file, surroundings, defaults, &mut diagnostics);
-            Known::new(file, feed, event, diagnostics)
+            let (event, names_files) =
+                load_event(slug, file, surroundings, defaults, &mut diagnostics);
+            Known::new(file, folder, names_files, event, diagnostics)
         })
     })
 }
 
+/// The event, and whether it names files beside it.
 fn load_event(
     slug: &Slug,
     file: &SourceFile,
     surroundings: &Surroundings<'_>,
     defaults: &feed::Defaults,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Checked> {
-    let (parsed, body) = parse::event_file::<EventDefinition>(file, &EVENT_SCHEMA, diagnostics)?;
+) -> (Option<Checked>, bool) {
+    let parsed = parse::event_file::<EventDefinition>(file, &EVENT_SCHEMA, diagnostics);
+    let Some((parsed, body)) = parsed else { return (None, false) };
+    let names_files = parsed.definition.names_files();
     let checker = Checker::new(file, &parsed.rejected);
     let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
     let head = checker.head.clone();
     diagnostics.extend(checker.into_diagnostics());
     let uid_span = parsed.definition.uid.map(|uid| uid.span);
     let part_of_span = parsed.definition.part_of.map(|slug| slug.span);
-    let (event, is_draft) = event?;
-    let (file, event, facets) = (file.clone(), Arc::new(event), OnceLock::new());
-    Some(Checked { file, head, uid_span, part_of_span, event, is_draft, facets })
+    let checked = event.map(|(event, is_draft)| {
+        let (file, event, facets) = (file.clone(), Arc::new(event), OnceLock::new());
+        Checked { file, head, uid_span, part_of_span, event, is_draft, facets }
+    });
+    (checked, names_files)
 }
 
 fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnostic>) {

@@ -2,137 +2,14 @@
 //!
 //! Every leaf remembers its place. The JSON Schema of these types is the one list of known keys.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
+mod value;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
-use std::ops::Range;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use toml::Spanned;
-use toml::value::Datetime;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-/// A value with its place in the file, in octets.
-#[derive(Clone, Debug)]
-pub struct At<T> {
-    pub span: Range<usize>,
-    pub value: T,
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<T>::deserialize(deserializer)?;
-        Ok(Self { span: spanned.span(), value: spanned.into_inner() })
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for At<T> {
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-}
-
-impl<T: PartialEq> PartialEq for At<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-    }
-}
-
-impl<T: Eq> Eq for At<T> {}
-
-impl<T: Ord> PartialOrd for At<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T: Ord> Ord for At<T> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.value.cmp(&other.value)
-    }
-}
-
-/// A TOML date, time, local date-time or offset date-time.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Written(pub Datetime);
-
-impl Written {
-    /// The `format` in the schema; it tells such a value from a text.
-    pub const FORMAT: &str = "toml-date-time";
-}
-
-impl JsonSchema for Written {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "DateTime".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": Self::FORMAT })
-    }
-}
-
-/// The key of a table in another file, or the table itself.
-#[derive(Clone, Debug)]
-pub enum Reference<T> {
-    Key(String),
-    Inline(Box<T>),
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reference<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ReferenceVisitor(PhantomData))
-    }
-}
-
-struct ReferenceVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ReferenceVisitor<T> {
-    type Value = Reference<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key or a table")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Reference::Key(key.to_owned()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map))
-            .map(|table| Reference::Inline(Box::new(table)))
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Reference<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "string" }, generator.subschema_for::<T>()] })
-    }
-}
+pub use value::{At, Reference, Words, Written};
 
 /// A text.
 pub type Text = Option<At<String>>;
@@ -267,11 +144,29 @@ pub struct EventDefinition {
     pub part_of: Text,
     pub tags: Vec<At<String>>,
     pub links: Vec<At<LinkDefinition>>,
+    pub image: Text,
+    pub image_alt: Text,
+    pub attachments: Vec<At<Reference<AttachmentDefinition>>>,
     pub language: Text,
     pub visibility: Text,
     pub busy: Option<At<bool>>,
     pub published: When,
     pub updated: When,
+}
+
+impl EventDefinition {
+    /// Claims that it names files that may lie beside it.
+    pub fn names_files(&self) -> bool {
+        self.image.is_some() || !self.attachments.is_empty()
+    }
+}
+
+/// Something to read or to print, with its words.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AttachmentDefinition {
+    pub label: Text,
+    pub file: Text,
 }
 
 /// A place that is written in the event.
@@ -361,23 +256,6 @@ pub struct ChangeDefinition {
     pub status: Text,
     pub reason: Text,
     pub title: Text,
-}
-
-/// One text, or several.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Words {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl Words {
-    pub fn as_slice(&self) -> &[String] {
-        match self {
-            Self::One(word) => std::slice::from_ref(word),
-            Self::Several(words) => words,
-        }
-    }
 }
 
 /// A link with its words.

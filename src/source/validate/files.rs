@@ -1,0 +1,131 @@
+//! Pictures and attachments: files beside the event, or web addresses.
+
+use std::collections::BTreeSet;
+
+use super::checker::Checker;
+use crate::model::{Attachment, File, FileName, FileSource, Image, Line, Slug, WebUrl};
+use crate::source::definition::{At, AttachmentDefinition, EventDefinition, Reference, Text};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::files::{Asset, FeedFolder, SourceFile};
+use crate::source::memory::Known;
+use crate::source::problem::Problem;
+use crate::source::sentence::nearest;
+
+const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \
+    hyphens; png, jpg, jpeg, gif, webp, pdf, docx, xlsx, pptx, odt, ods, odp), or an https address";
+
+/// `image` and `image_alt`
+pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -> Option<Image> {
+    let alt = checker.line("image_alt", &event.image_alt);
+    let Some(written) = &event.image else {
+        if let Some(alt) = &event.image_alt {
+            checker.report(&alt.span, Problem::Needs { key: "image_alt", other: "`image`" });
+        }
+        return None;
+    };
+    let source = source(checker, "image", written, assets)?;
+    let is_picture = source.own().is_none_or(|file| file.name.file_type().is_image());
+    if !is_picture {
+        let (value, expected) = (written.value.clone(), "a picture: png, jpg, jpeg, gif or webp");
+        checker.report(&written.span, Problem::InvalidValue { key: "image", value, expected });
+        return None;
+    }
+    if event.image_alt.is_none() {
+        checker.report(&written.span, Problem::PictureWithoutWords);
+    }
+    Some(Image { source, alt })
+}
+
+pub fn attachments(
+    checker: &Checker<'_>,
+    written: &[At<Reference<AttachmentDefinition>>],
+    assets: &[Asset],
+) -> Vec<Attachment> {
+    written.iter().filter_map(|one| attachment(checker, one, assets)).collect()
+}
+
+fn attachment(
+    checker: &Checker<'_>,
+    written: &At<Reference<AttachmentDefinition>>,
+    assets: &[Asset],
+) -> Option<Attachment> {
+    let (label, file): (&Text, _) = match &written.value {
+        Reference::Key(name) => (&None, At { span: written.span.clone(), value: name.clone() }),
+        Reference::Inline(table) => {
+            let Some(file) = &table.file else {
+                checker.missing(&written.span, "file", "`file = \"programm.pdf\"`");
+                return None;
+            };
+            (&table.label, file.clone())
+        }
+    };
+    let label = checker.line("label", label);
+    let source = source(checker, "attachments", &file, assets)?;
+    // Without words of its own it is called as its file is.
+    Some(Attachment { label: label.or_else(|| Line::new(&file.value))?, source })
+}
+
+fn source(
+    checker: &Checker<'_>,
+    key: &'static str,
+    written: &At<String>,
+    assets: &[Asset],
+) -> Option<FileSource> {
+    if written.value.contains("://") {
+        let url = WebUrl::new(&written.value).filter(|url| url.as_url().scheme() == "https");
+        if url.is_none() {
+            checker.report(&written.span, Problem::UnsafeUrl { url: written.value.clone() });
+        }
+        return url.map(FileSource::Web);
+    }
+    let Some(name) = FileName::new(&written.value) else {
+        let value = written.value.clone();
+        checker.report(&written.span, Problem::InvalidValue { key, value, expected: EXPECTED });
+        return None;
+    };
+    own(checker, name, written, assets).map(FileSource::Own)
+}
+
+fn own(
+    checker: &Checker<'_>,
+    name: FileName,
+    written: &At<String>,
+    assets: &[Asset],
+) -> Option<File> {
+    let Some(asset) = assets.iter().find(|asset| asset.name == name) else {
+        let names: Vec<&str> = assets.iter().map(|asset| asset.name.as_str()).collect();
+        let nearest = nearest(name.as_str(), &names).map(str::to_owned);
+        let name = name.as_str().to_owned();
+        checker.report(&written.span, Problem::NoSuchFile { name, nearest });
+        return None;
+    };
+    let file_type = name.file_type();
+    let size = imagesize::blob_size(&asset.octets).ok().map(|size| (size.width, size.height));
+    let size = size.filter(|_| file_type.is_image());
+    if !file_type.is_of(&asset.octets) || (file_type.is_image() && size.is_none()) {
+        let (name, expected) = (name.as_str().to_owned(), file_type.name());
+        checker.report(&written.span, Problem::NotOfItsType { name, expected });
+        return None;
+    }
+    Some(File { name, octets: asset.octets.clone(), size })
+}
+
+/// Files of known types that no event of their folder names.
+pub fn unused(folders: &[FeedFolder], events: &[Known]) -> Vec<Diagnostic> {
+    let mut named: BTreeSet<(Slug, FileName)> = BTreeSet::new();
+    for event in events.iter().filter_map(|known| known.outcome().0) {
+        let files = event.event.files().filter_map(FileSource::own);
+        named.extend(files.map(|file| (event.event.feed.clone(), file.name.clone())));
+    }
+    let is_unused = |folder: &FeedFolder, asset: &Asset| {
+        !named.contains(&(folder.slug.clone(), asset.name.clone()))
+    };
+    let unused = folders
+        .iter()
+        .flat_map(|folder| folder.assets.iter().filter(|asset| is_unused(folder, asset)));
+    let report = |asset: &Asset| {
+        let file = SourceFile { path: asset.path.clone(), text: "".into() };
+        Diagnostic::new(&file, None, Problem::UnusedFile)
+    };
+    unused.map(report).collect()
+}

@@ -1,0 +1,121 @@
+//! Pictures and attachments beside an event.
+
+use hyper::Method;
+
+use crate::site::{Site, ask};
+
+/// One grey pixel.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";
+const PDF: &[u8] = b"%PDF-1.4 \xff\xfe not quite one";
+
+const KEYS: &str = "image = \"haus.png\"\nimage_alt = \"Das Haus von \\\"vorn\\\"\"\n\
+    attachments = [{ label = \"Programm\", file = \"programm.pdf\" }, \"haus.png\"]";
+
+fn site() -> Site {
+    Site::new().event("a", KEYS).file("termine/haus.png", PNG).file("termine/programm.pdf", PDF)
+}
+
+#[test]
+fn a_file_is_served_as_it_is_under_the_address_of_its_event() {
+    let site = site();
+    assert_eq!(site.report(), "");
+    let built = site.build().expect("good definitions");
+    let found = built.snapshot.get("/events/a/files/programm.pdf").expect("a file");
+    assert_eq!(found.body().to_octets(), PDF);
+    let headers = found.ok_headers();
+    assert_eq!(headers["content-type"], "application/pdf");
+    assert_eq!(headers["content-length"], PDF.len().to_string().as_str());
+    assert_eq!(headers["x-content-type-options"], "nosniff");
+    assert!(built.snapshot.get("/events/a/files/haus.png").is_some());
+    let missing = ask(&built.snapshot, &Method::GET, "/events/a/files/anderes.pdf", &[]);
+    assert_eq!(missing.status, 404);
+}
+
+#[test]
+fn every_format_tells_of_picture_and_attachments() {
+    let site = site();
+    let image = "https://example.org/events/a/files/haus.png";
+    let page = site.get("/events/a").body;
+    assert!(page.contains(
+        "<img class=\"u-photo\" src=\"/events/a/files/haus.png\" alt=\"Das Haus von &quot;vorn&quot;\" width=\"1\" height=\"1\">"
+    ));
+    assert!(page.contains(&format!("<meta property=\"og:image\" content=\"{image}\">")));
+    assert!(page.contains(">Programm (PDF, 1 kB)</a>"));
+    let calendar = site.lines("/feeds/termine.ics").join("\n");
+    assert!(calendar.contains(
+        "Anhang: Programm (PDF\\, 1 kB) (https://example.org/events/a/files/programm.pdf)"
+    ));
+    assert!(!calendar.contains("ATTACH"), "clients load attachments unasked");
+    let json = site.json("/feeds/termine.json");
+    assert_eq!(json["items"][0]["image"], image);
+    assert_eq!(json["items"][0]["attachments"][0]["size_in_bytes"], PDF.len());
+    let data = site.json("/events/a.jsonld");
+    assert_eq!(data["image"], image);
+    assert_eq!(data["subjectOf"][0]["encodingFormat"], "application/pdf");
+    let atom = site.get("/feeds/termine.atom").body;
+    assert!(atom.contains("rel=\"enclosure\" type=\"application/pdf\""));
+    let rss = site.get("/feeds/termine.rss").body;
+    assert!(rss.contains(&format!(
+        "<enclosure url=\"{image}\" length=\"{}\" type=\"image/png\"/>",
+        PNG.len()
+    )));
+}
+
+#[test]
+fn a_picture_elsewhere_is_linked_but_not_loaded() {
+    let site =
+        Site::new().event("a", "image = \"https://example.org/x.jpg\"\nimage_alt = \"Haus\"");
+    let page = site.get("/events/a").body;
+    assert!(
+        !page.contains("<img") && page.contains("<a href=\"https://example.org/x.jpg\">Haus</a>")
+    );
+    assert_eq!(site.json("/events/a.jsonld")["image"], "https://example.org/x.jpg");
+}
+
+#[test]
+fn another_content_of_an_attachment_is_a_revision() {
+    let site = site().record().at("2018-11-02T12:00:00Z");
+    assert!(site.lines("/feeds/termine.ics").contains(&"SEQUENCE:0".to_owned()));
+    let site = site.file("termine/programm.pdf", b"%PDF-1.4 another");
+    assert!(site.lines("/feeds/termine.ics").contains(&"SEQUENCE:1".to_owned()));
+}
+
+#[test]
+fn files_of_internal_events_are_not_public() {
+    let site = Site::new()
+        .event("a", "attachments = [\"programm.pdf\"]\nvisibility = \"internal\"")
+        .file("termine/programm.pdf", PDF);
+    assert_eq!(site.get("/events/a/files/programm.pdf").status, 404);
+}
+
+#[test]
+fn what_is_no_good_file_is_refused_with_its_place() {
+    let cases = [
+        ("image = \"haus.pgn\"", "the name of a file in this folder"),
+        ("image = \"Haus.png\"", "the name of a file in this folder"),
+        ("image = \"../haus.png\"", "the name of a file in this folder"),
+        ("image = \"haus.svg\"", "the name of a file in this folder"),
+        ("image = \"haus2.png\"", "error: there is no file `haus2.png` in this folder"),
+        ("image = \"haus2.png\"", "did you mean `haus.png`?"),
+        ("image = \"falsch.png\"", "error: `falsch.png` is no PNG file, whatever its name says"),
+        ("image = \"programm.pdf\"", "a picture: png, jpg, jpeg, gif or webp"),
+        ("image = \"http://example.org/x.png\"", "http://example.org/x.png"),
+        ("image_alt = \"Haus\"", "`image`"),
+        (
+            "image = \"haus.png\"",
+            "warning: people who do not see this picture are not told what it shows",
+        ),
+        ("attachments = [{ label = \"Programm\" }]", "error: the key `file` is missing"),
+        ("attachments = [\"fehlt.pdf\"]", "error: there is no file `fehlt.pdf` in this folder"),
+        ("tags = []", "warning: no event of this folder names this file"),
+    ];
+    for (keys, expected) in cases {
+        let site = Site::new()
+            .event("a", keys)
+            .file("termine/haus.png", PNG)
+            .file("termine/programm.pdf", PDF)
+            .file("termine/falsch.png", PDF);
+        let report = site.report();
+        assert!(report.contains(expected), "{keys}: {report}");
+    }
+}
