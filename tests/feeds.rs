@@ -284,3 +284,76 @@ fn a_feed_is_found_at_its_former_addresses() {
         site.file("termine/feed.toml", "title = \"Termine\"\nformer_slugs = [\"andere\"]\n");
     assert!(taken.report().contains("the name `andere` is already taken by the folder `andere`"));
 }
+
+/// A feed that ends, beside the one that takes its place.
+fn ending_site() -> Site {
+    Site::new().event("a", "").file(
+        "alt/feed.toml",
+        "title = \"Alt\"\nformer_slugs = [\"uralt\"]\nretired = 2018-12-01\nsuccessor = \"termine\"\n\
+         [select]\nfeeds = [\"termine\"]\n",
+    )
+}
+
+#[test]
+fn a_feed_that_will_end_says_when() {
+    let site = ending_site().at("2018-11-30T22:59:59Z");
+    let page = site.get("/feeds/alt").body;
+    assert!(page.contains("Dieser Feed endet am 1. Dezember 2018. Es geht weiter in: <a href=\"https://example.org/feeds/termine\">Termine</a>"));
+    assert!(site.get("/feeds/alt.ics").body.contains("SUMMARY:Titel"));
+}
+
+#[test]
+fn a_feed_that_has_ended_names_its_successor_for_half_a_year() {
+    let site = ending_site().at("2018-11-30T23:00:00Z");
+    let calendar = site.lines("/feeds/alt.ics");
+    let events = calendar.iter().filter(|line| *line == "BEGIN:VEVENT").count();
+    assert_eq!(events, 1);
+    let text = "Seit dem 1. Dezember 2018 steht hier nichts Neues. Es geht weiter in: Termine\\, https://example.org/feeds/termine.ics";
+    assert!(calendar.contains(&format!("DESCRIPTION:{text}")), "{calendar:#?}");
+    assert!(calendar.contains(&"DTSTART;VALUE=DATE:20181201".to_owned()));
+    for suffix in ["rss", "atom", "json"] {
+        let feed = site.get(&format!("/feeds/alt.{suffix}")).body;
+        let items = feed_rs::parser::parse(feed.as_bytes()).expect("a feed").entries;
+        assert_eq!(items.len(), 1, "{feed}");
+        assert!(feed.contains(&format!("https://example.org/feeds/termine.{suffix}")), "{feed}");
+    }
+    assert!(site.get("/feeds/alt.csv").body.contains("Dieser Feed ist beendet"));
+    let data = site.json("/feeds/alt.jsonld");
+    assert!(data["description"].as_str().is_some_and(|text| text.contains("/feeds/termine")));
+    let page = site.get("/feeds/alt");
+    assert!(page.body.contains("Seit dem 1. Dezember 2018 steht hier nichts Neues."));
+    assert!(
+        page.header("link")
+            .contains("<https://example.org/feeds/termine>; rel=\"successor-version\"")
+    );
+    assert_eq!(page.header("last-modified"), "Fri, 30 Nov 2018 23:00:00 GMT");
+    assert_eq!(site.get("/feeds/uralt.ics").body, site.get("/feeds/alt.ics").body);
+    for path in ["/", "/sitemap.xml", "/catalog.jsonld"] {
+        assert!(!site.get(path).body.contains("/feeds/alt\""), "{path}");
+    }
+    assert_eq!(site.get("/events/a").status, 200, "its events stay");
+}
+
+#[test]
+fn a_feed_that_ended_half_a_year_ago_is_gone() {
+    let before = ending_site().at("2019-05-31T21:59:59Z");
+    assert_eq!(before.get("/feeds/alt.ics").status, 200);
+    let site = ending_site().at("2019-05-31T22:00:00Z");
+    for path in ["/feeds/alt", "/feeds/alt.ics", "/feeds/uralt.rss", "/feeds/alt/changes"] {
+        assert_eq!(site.get(path).status, 410, "{path}");
+    }
+}
+
+#[test]
+fn the_end_of_a_feed_is_checked() {
+    let report = |keys: &str| {
+        Site::new().file("alt/feed.toml", format!("title = \"Alt\"\n{keys}\n")).report()
+    };
+    assert!(report("successor = \"termine\"").contains("`retired`"));
+    let report_of = report("retired = 2018-12-01\nsuccessor = \"termin\"");
+    assert!(report_of.contains("did you mean `termine`?"), "{report_of}");
+    assert!(report("retired = 2018-12-01\nsuccessor = \"alt\"").contains("unknown feed `alt`"));
+    assert!(report("retired = 2018-12-01T10:00:00").contains("a date alone"));
+    let everything = Site::new().file("alle/feed.toml", "title = \"Alle\"\nretired = 2018-12-01\n");
+    assert!(everything.report().contains("the feed of everything always exists"));
+}

@@ -1,5 +1,7 @@
 //! A feed: a named, ordered selection of events.
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use super::{Facets, Language, Line, Selection, Slug, WebUrl};
 
 /// What a feed says about itself.
@@ -21,6 +23,8 @@ pub struct Feed {
     pub selection: Option<Selection>,
     /// Slugs at which it was before, and is found still.
     pub former_slugs: Vec<Slug>,
+    /// When it ends.
+    pub retirement: Option<Retirement>,
     /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
     pub query: String,
 }
@@ -37,6 +41,19 @@ impl Feed {
     pub fn selects(&self, event: &Facets) -> bool {
         self.selection.as_ref().is_some_and(|selection| selection.why_not(event).is_none())
     }
+}
+
+/// The end of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retirement {
+    /// The day from which it holds no more than a notice.
+    pub day: NaiveDate,
+    /// When that day begins.
+    pub begins: DateTime<Utc>,
+    /// When its addresses answer 410 (RFC 9110 §15.5.11).
+    pub ends: DateTime<Utc>,
+    /// The feed that takes its place.
+    pub successor: Option<Slug>,
 }
 
 /// A colour by its CSS name (RFC 7986 §5.9) and by its value.

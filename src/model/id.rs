@@ -162,6 +162,18 @@ impl SiteId {
         self.uid(&format!("feed:{feed}"))
     }
 
+    /// The uid of the entry that tells of the end of a feed.
+    #[must_use]
+    pub fn end_uid(&self, feed: &Slug) -> Uid {
+        self.uid(&format!("feed:{feed}/end"))
+    }
+
+    /// The `urn:uuid:` of the same entry in RSS, Atom and JSON Feed.
+    #[must_use]
+    pub fn end_id(&self, feed: &Slug) -> String {
+        self.entry_id(&self.end_uid(feed))
+    }
+
     /// The `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed.
     #[must_use]
     pub fn entry_id(&self, uid: &Uid) -> String {

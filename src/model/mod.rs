@@ -57,7 +57,7 @@ mod time;
 mod zone;
 
 pub use event::{Event, EventKind, EventStatus, Session, Visibility};
-pub use feed::{Color, Feed};
+pub use feed::{Color, Feed, Retirement};
 pub use file::{Attachment, File, FileName, FileSource, FileType, Image};
 pub use id::{Language, SiteId, Slug, Uid};
 pub use link::{EmailAddress, Link, WebUrl};

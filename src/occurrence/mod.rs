@@ -28,6 +28,8 @@ pub struct Agenda {
     pub site: Site,
     /// The feeds, by slug.
     pub feeds: Vec<FeedAgenda>,
+    /// Feeds that have ended for good.
+    pub ended: Vec<Feed>,
     /// The public events, by start, then uid.
     pub events: Vec<Arc<Entry>>,
     /// When anything was first published.
@@ -53,7 +55,9 @@ impl Agenda {
     /// The next instant at which time alone changes a document.
     #[must_use]
     pub fn next_change(&self) -> Option<DateTime<Utc>> {
-        self.events.iter().filter_map(|entry| entry.next_change).min()
+        let ends = self.feeds.iter().filter_map(|feed| feed.feed.retirement.as_ref());
+        let ends = ends.flat_map(|end| [end.begins, end.ends]).filter(|at| *at > self.now);
+        self.events.iter().filter_map(|entry| entry.next_change).chain(ends).min()
     }
 }
 
@@ -66,6 +70,8 @@ pub struct FeedAgenda {
     pub members: Vec<usize>,
     /// When it last changed: with one of its events, or when one passed or left.
     pub modified: DateTime<Utc>,
+    /// Claims that it holds no more than a notice of its end.
+    pub is_retired: bool,
 }
 
 /// What the record says of the whole site.
@@ -133,8 +139,10 @@ pub fn agenda(
         let event = &entry.published.event;
         (event.time.begins(), event.uid.clone())
     });
+    let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);
+    let (ended, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(has_ended);
     let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, past, now)).collect();
-    Agenda { site, feeds, events, since: past.since.unwrap_or(now), now }
+    Agenda { site, feeds, ended, events, since: past.since.unwrap_or(now), now }
 }
 
 /// What the public does not know, nothing public is part of.
@@ -161,6 +169,9 @@ fn feed_agenda(feed: Feed, events: &[Arc<Entry>], past: &Past, now: DateTime<Utc
         let is_over = is_upcoming_only && events[index].has_passed(now);
         !is_left && !is_over
     };
-    let members = own.into_iter().filter(stays).collect();
-    FeedAgenda { members, modified: modified.or(past.since).unwrap_or(now), feed }
+    let retired = feed.retirement.as_ref().map(|end| end.begins).filter(|begins| *begins <= now);
+    let is_retired = retired.is_some();
+    let members = own.into_iter().filter(|index| !is_retired && stays(index)).collect();
+    let modified = retired.or(modified).or(past.since).unwrap_or(now);
+    FeedAgenda { feed, members, modified, is_retired }
 }

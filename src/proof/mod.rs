@@ -122,6 +122,10 @@ impl Shelf<'_> {
     /// A feed in every format.
     fn feed(&self, feed: &FeedAgenda, members: &Vec<&Expected<'_>>) -> Check {
         let mut check = Check::default();
+        // It tells of no event.
+        if feed.is_retired {
+            return check;
+        }
         let about = &feed.feed;
         let path = urls::feed_as(&about.slug, Suffix::Ics);
         let site = &self.agenda.site;

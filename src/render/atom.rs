@@ -9,9 +9,10 @@ use atom_syndication::{Category, Content, Entry, Feed as AtomFeed, Generator, Li
 
 use super::body::Body;
 use super::item::Item;
+use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
-use super::urls::{self, Urls};
+use super::urls::{self, Suffix, Urls};
 use super::{changes, facts, html, rss};
 use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
 
@@ -24,6 +25,7 @@ pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
     let entry = match item {
         Item::Event(telling) => event(site, telling, urls),
         Item::Change(published, change) => self::change(site, published, change, urls),
+        Item::End(notice) => self::end(site, notice, urls),
     };
     let document = AtomFeed { entries: vec![entry], ..AtomFeed::default() }.to_string();
     let start = document.find("<entry").expect("the feed has an entry");
@@ -33,7 +35,7 @@ pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
         Item::Event(telling) => {
             html::around(&entry.replacen(html::GAP, CDATA, 1), telling.content())
         }
-        Item::Change(..) => entry.into(),
+        Item::Change(..) | Item::End(_) => entry.into(),
     }
 }
 
@@ -131,6 +133,23 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         categories: categories(&published.event, urls),
         content: Some(Content {
             value: Some(changes::description(published, change)),
+            content_type: Some("text".to_owned()),
+            ..Content::default()
+        }),
+        ..Entry::default()
+    }
+}
+
+fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Entry {
+    let begins = notice.retirement.begins;
+    Entry {
+        id: site.id.end_id(&notice.feed.slug),
+        title: Text::plain(notice.title()),
+        updated: begins.into(),
+        published: Some(begins.into()),
+        links: vec![link("alternate", "text/html", notice.link(None, urls))],
+        content: Some(Content {
+            value: Some(notice.sentence(Some(Suffix::Atom), urls)),
             content_type: Some("text".to_owned()),
             ..Content::default()
         }),

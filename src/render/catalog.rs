@@ -127,7 +127,12 @@ pub fn document(agenda: &Agenda, urls: &Urls) -> String {
         description: site.title.to_string(),
         publisher: Agent::of(&site.publisher),
         homepage: Reference { id: urls.absolute(urls::HOME) },
-        datasets: agenda.feeds.iter().map(|feed| Dataset::of(feed, agenda, urls)).collect(),
+        datasets: agenda
+            .feeds
+            .iter()
+            .filter(|feed| !feed.is_retired)
+            .map(|feed| Dataset::of(feed, agenda, urls))
+            .collect(),
     };
     serde_json::to_string(&catalog).expect("structs of texts and lists always serialise")
 }

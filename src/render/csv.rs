@@ -4,8 +4,9 @@
 use chrono::{DateTime, Utc};
 
 use super::body::{Body, Piece};
+use super::retirement::Notice;
 use super::telling::Telling;
-use super::urls::{self, Urls};
+use super::urls::{self, Suffix, Urls};
 use super::words::{Words, words};
 use super::{changes, facts};
 use crate::model::{EventStatus, EventTime, Published};
@@ -63,6 +64,24 @@ pub fn feed(mut rows: Vec<&Row>) -> Body {
     header.write_record(HEADER).expect("memory takes everything");
     let rows: Body = rows.iter().map(|row| row.text.clone()).collect();
     rows.between(format!("{BYTE_ORDER_MARK}{}", text(header)), "")
+}
+
+/// The row of a feed that has ended.
+pub fn end(notice: &Notice<'_>, urls: &Urls) -> Row {
+    let day = notice.retirement.day.to_string();
+    let mut fields = [const { String::new() }; HEADER.len()];
+    for (at, field) in [
+        (0, notice.title()),
+        (1, notice.sentence(Some(Suffix::Csv), urls)),
+        (2, day.clone()),
+        (3, day),
+        (15, notice.link(None, urls)),
+    ] {
+        fields[at] = plain(&field);
+    }
+    let mut row = writer();
+    row.write_record(fields).expect("memory takes everything");
+    Row { begins: notice.retirement.begins, text: text(row).into() }
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {

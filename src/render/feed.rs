@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::body::Body;
 use super::item;
 use super::link::Link;
 use super::paging::Pages;
+use super::retirement::Notice;
 use super::syndicated::Syndicated;
 use super::urls::{self, Suffix};
 use super::{
@@ -19,7 +21,12 @@ impl Renderer<'_> {
         let alone = [None, Some(Suffix::Ics), Some(Suffix::JsonLd), Some(Suffix::Csv)];
         let mut documents: Vec<_> =
             alone.into_iter().map(|suffix| self.part(feed, suffix)).collect();
-        documents.extend(self.syndicated(feed));
+        if feed.is_retired {
+            let items = [Suffix::Rss, Suffix::Atom, Suffix::Json];
+            documents.extend(items.map(|suffix| self.part(feed, Some(suffix))));
+        } else {
+            documents.extend(self.syndicated(feed));
+        }
         let items = feed.members.iter().flat_map(|&at| &self.events[at].items);
         documents.extend(change_log::documents(feed, items, &self.context));
         documents.into_iter().map(Arc::new).collect()
@@ -56,7 +63,10 @@ impl Renderer<'_> {
 
     /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
     pub(super) fn part(&self, feed: &FeedAgenda, suffix: Option<Suffix>) -> Document {
-        let FeedAgenda { feed: about, modified, members } = feed;
+        if let Some(notice) = Notice::of(feed, self.agenda) {
+            return self.ended(feed, &notice, suffix);
+        }
+        let FeedAgenda { feed: about, modified, members, .. } = feed;
         let site = &self.agenda.site;
         let events = || members.iter().map(|&at| &self.events[at]);
         let (media_type, body) = match suffix {
@@ -83,8 +93,37 @@ impl Renderer<'_> {
                 return self.syndicate(&whole, &items, media_type(suffix));
             }
         };
-        let path = suffix.map_or_else(|| urls::part(about), |suffix| urls::part_as(about, suffix));
-        Document::new(path, media_type, *modified, body).linking(&self.links(about, suffix))
+        self.document(feed, suffix, media_type, body)
+    }
+
+    /// A feed that has ended: one notice.
+    fn ended(&self, feed: &FeedAgenda, notice: &Notice<'_>, suffix: Option<Suffix>) -> Document {
+        let FeedAgenda { feed: about, modified, .. } = feed;
+        let site = &self.agenda.site;
+        let body = match suffix {
+            None => html::feed_page(self.agenda, feed, &[], &self.context),
+            Some(Suffix::Ics) => icalendar::ended(site, notice, self.urls),
+            Some(Suffix::JsonLd) => json_ld::feed(site, about, *modified, &[], self.urls),
+            Some(Suffix::Csv) => csv::feed(vec![&csv::end(notice, self.urls)]),
+            Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
+                let item = item::Fragment::of_end(notice, &self.context);
+                let whole = Syndicated::current(about, *modified, 0, suffix);
+                return self.syndicate(&whole, &[&item], media_type(suffix));
+            }
+        };
+        self.document(feed, suffix, suffix.map_or(MediaType::Html, media_type), body)
+    }
+
+    fn document(
+        &self,
+        feed: &FeedAgenda,
+        suffix: Option<Suffix>,
+        media_type: MediaType,
+        body: Body,
+    ) -> Document {
+        let FeedAgenda { feed, modified, .. } = feed;
+        let path = suffix.map_or_else(|| urls::part(feed), |suffix| urls::part_as(feed, suffix));
+        Document::new(path, media_type, *modified, body).linking(&self.links(feed, suffix))
     }
 
     /// From the page to the other forms, and from these to the page.
@@ -100,6 +139,12 @@ impl Renderer<'_> {
             Some(_) => vec![Link::alternate(page, MediaType::Html)],
         };
         links.push(Link::new(self.urls.absolute(urls::CATALOG), "describedby"));
+        let retirement = feed.retirement.as_ref().and_then(|one| one.successor.as_ref());
+        links.extend(retirement.map(|successor| {
+            let path = suffix
+                .map_or_else(|| urls::feed(successor), |suffix| urls::feed_as(successor, suffix));
+            Link::new(self.urls.absolute(&path), "successor-version")
+        }));
         let license = feed.license.iter().map(ToString::to_string);
         links.extend(license.map(|license| Link::new(license, "license")));
         links

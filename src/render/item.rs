@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::body::Piece;
 use super::html::{ChangeLine, Context};
+use super::retirement::Notice;
 use super::telling::Telling;
 use super::{atom, changes, json_feed, rss};
 use crate::model::{Published, Revised};
@@ -18,6 +19,8 @@ pub enum Item<'a> {
     Event(&'a Telling),
     /// A change of an event: readers do not show edited items again.
     Change(&'a Published, &'a Revised),
+    /// The end of a feed.
+    End(&'a Notice<'a>),
 }
 
 /// An item, ready to be put into feeds.
@@ -66,6 +69,13 @@ impl Fragment {
         Self { at, is_upcoming, is_in_feed: true, change: None, forms: OnceLock::from(forms) }
     }
 
+    /// The one item of a feed that has ended.
+    pub fn of_end(notice: &Notice<'_>, context: &Context<'_>) -> Self {
+        let forms = OnceLock::from(Forms::of(&Item::End(notice), context));
+        let at = notice.retirement.begins;
+        Self { at, is_upcoming: true, is_in_feed: true, change: None, forms }
+    }
+
     fn of_change(
         published: &Arc<Published>,
         at: usize,
@@ -104,7 +114,7 @@ impl Forms {
     fn of(item: &Item<'_>, context: &Context<'_>) -> Self {
         let Context { site, urls, .. } = context;
         let line = match item {
-            Item::Event(_) => None,
+            Item::Event(_) | Item::End(_) => None,
             Item::Change(published, change) => Some(ChangeLine::of(published, change, context)),
         };
         Self {

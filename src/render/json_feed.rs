@@ -6,9 +6,10 @@ use super::body::{Body, Piece};
 use super::dates::{self, machine_instant};
 use super::item::Item;
 use super::json::{json, list};
+use super::retirement::Notice;
 use super::syndicated::Syndicated;
 use super::telling::Telling;
-use super::urls::{self, Urls};
+use super::urls::{self, Suffix, Urls};
 use super::{changes, facts, rss};
 use crate::model::{Attachment, Event, EventTime, Organizer, Published, Revised, Site};
 
@@ -93,6 +94,7 @@ pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Piece {
     let node = match item {
         Item::Event(telling) => event(site, telling, urls),
         Item::Change(published, change) => self::change(site, published, change, urls),
+        Item::End(notice) => end(site, notice, urls),
     };
     json(&node).into()
 }
@@ -153,6 +155,26 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         authors: Vec::new(),
         tags: facts::categories(event),
         language: event.language.as_str().to_owned(),
+        attachments: Vec::new(),
+        event: None,
+    }
+}
+
+fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> ItemNode {
+    let begins = machine_instant(notice.retirement.begins);
+    ItemNode {
+        id: site.id.end_id(&notice.feed.slug),
+        url: notice.link(None, urls),
+        title: notice.title(),
+        summary: None,
+        content_text: notice.sentence(Some(Suffix::Json), urls),
+        content_html: None,
+        image: None,
+        date_published: begins.clone(),
+        date_modified: begins,
+        authors: Vec::new(),
+        tags: Vec::new(),
+        language: notice.feed.language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,
     }

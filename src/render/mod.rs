@@ -26,6 +26,7 @@ mod media_type;
 mod paging;
 mod rendered;
 mod repetition;
+mod retirement;
 mod rss;
 mod site;
 mod syndicated;
@@ -42,7 +43,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Published, Slug};
+use crate::model::{Line, Published, Slug};
 use crate::occurrence::{Agenda, FeedAgenda};
 use crate::parallel;
 pub use body::{Body, Leaf, Piece, hex};
@@ -52,6 +53,7 @@ pub use filter::Filter;
 use html::Context;
 pub use media_type::MediaType;
 pub use rendered::Rendered;
+use retirement::Notice;
 pub use told::{Told, ToldSession, told, told_as_html};
 use urls::Urls;
 
@@ -127,6 +129,8 @@ pub struct Documents {
     pub moved: BTreeMap<String, String>,
     /// Former slugs of feeds, and their slugs of today.
     pub former_feeds: BTreeMap<String, String>,
+    /// Slugs of feeds that are gone for good, former ones included.
+    pub gone_feeds: BTreeSet<String>,
     /// What the people of the site should know.
     pub notes: Vec<String>,
     /// The words of answers that are no document.
@@ -138,7 +142,13 @@ pub struct Documents {
 /// Renders everything that the public may see; events and feeds of which an `earlier` assembly tells the
 /// same are taken from it.
 #[must_use]
-pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls, earlier: Option<&Assembly>) -> Documents {
+pub fn render(
+    mut agenda: Agenda,
+    gone: &[Slug],
+    urls: Urls,
+    earlier: Option<&Assembly>,
+) -> Documents {
+    describe_retired(&mut agenda, &urls);
     let style = style(&agenda);
     let earlier = earlier.filter(|earlier| earlier.is_for(&agenda, &urls, &style.path));
     let events = rendered::events(&agenda, &urls, &style.path, earlier);
@@ -156,10 +166,13 @@ pub fn render(agenda: Agenda, gone: &[Slug], urls: Urls, earlier: Option<&Assemb
     let gone = former.chain(gone.iter().map(urls::series)).collect();
     let (moved, notes) = (moved(agenda), renderer.notes());
     let former_feeds = former_feeds(agenda);
+    let gone_feeds =
+        agenda.ended.iter().flat_map(|feed| feed.former_slugs.iter().chain([&feed.slug]));
+    let gone_feeds = gone_feeds.map(ToString::to_string).collect();
     // What was deleted has no page, and another event may have its slug.
     let events = events.iter().filter(|event| !event.documents.is_empty()).cloned().collect();
     let assembly = Arc::new(assembly);
-    Documents { documents, events, gone, moved, former_feeds, notes, errors, assembly }
+    Documents { documents, events, gone, moved, former_feeds, gone_feeds, notes, errors, assembly }
 }
 
 impl Assembly {
@@ -194,6 +207,18 @@ impl Assembly {
             && feeds(&self.agenda) == feeds(agenda)
             && self.urls == *urls
             && self.style == style
+    }
+}
+
+/// What a feed that has ended says of itself is that it has.
+fn describe_retired(agenda: &mut Agenda, urls: &Urls) {
+    let sentences: Vec<Option<Line>> = agenda
+        .feeds
+        .iter()
+        .map(|feed| Line::new(&Notice::of(feed, agenda)?.sentence(None, urls)))
+        .collect();
+    for (feed, sentence) in agenda.feeds.iter_mut().zip(sentences) {
+        feed.feed.description = sentence.or(feed.feed.description.take());
     }
 }
 

@@ -14,9 +14,10 @@ use rss::{Category, Channel, Enclosure, Guid};
 use super::body::Body;
 use super::dates::{self, http_date};
 use super::item::Item;
+use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
-use super::urls::{self, Urls};
+use super::urls::{self, Suffix, Urls};
 use super::{changes, facts, html};
 use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
 
@@ -35,13 +36,14 @@ pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
     let node = match item {
         Item::Event(telling) => event(site, telling, urls),
         Item::Change(published, change) => self::change(site, published, change, urls),
+        Item::End(notice) => end(site, notice, urls),
     };
     let document = Channel { items: vec![node], ..Channel::default() }.to_string();
     let start = document.find("<item>").expect("the channel has an item");
     let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
     match item {
         Item::Event(telling) => html::around(&document[start..end], telling.content()),
-        Item::Change(..) => document[start..end].into(),
+        Item::Change(..) | Item::End(_) => document[start..end].into(),
     }
 }
 
@@ -121,6 +123,18 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         pub_date: Some(http_date(change.at)),
         description: Some(changes::description(published, change)),
         categories: categories(&published.event, urls),
+        ..rss::Item::default()
+    }
+}
+
+fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> rss::Item {
+    let suffix = Some(Suffix::Rss);
+    rss::Item {
+        title: Some(notice.title()),
+        link: Some(notice.link(None, urls)),
+        guid: Some(Guid { value: site.id.end_id(&notice.feed.slug), permalink: false }),
+        pub_date: Some(http_date(notice.retirement.begins)),
+        description: Some(notice.sentence(suffix, urls)),
         ..rss::Item::default()
     }
 }

@@ -32,7 +32,8 @@ pub fn documents(agenda: &Agenda, events: &[Arc<Rendered>], urls: &Urls) -> [Doc
 /// Pages with when they last changed.
 fn sitemap(agenda: &Agenda, events: &[Arc<Rendered>], urls: &Urls) -> Body {
     let newest = agenda.feeds.iter().map(|feed| feed.modified).max().unwrap_or(agenda.since);
-    let feeds = agenda.feeds.iter().map(|feed| (urls::feed(&feed.feed.slug), feed.modified));
+    let open = agenda.feeds.iter().filter(|feed| !feed.is_retired);
+    let feeds = open.map(|feed| (urls::feed(&feed.feed.slug), feed.modified));
     let own = std::iter::once((urls::HOME.to_owned(), newest)).chain(feeds);
     let own: Vec<String> =
         own.map(|(path, modified)| address(&urls.absolute(&path), modified)).collect();

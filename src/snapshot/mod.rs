@@ -36,6 +36,8 @@ pub struct Snapshot {
     moved: BTreeMap<String, String>,
     /// Former slugs of feeds, and their slugs of today.
     former_feeds: BTreeMap<String, String>,
+    /// Slugs of feeds that are gone for good.
+    gone_feeds: BTreeSet<String>,
     /// The path of the site's root, which a proxy may leave before every path.
     prefix: String,
     /// What answers to queries are put together from, and the newest of these answers.
@@ -168,7 +170,8 @@ impl Snapshot {
     pub fn is_gone(&self, path: &str) -> bool {
         let inner = self.inner(path);
         let page = inner.rsplit_once('.').map_or(&*inner, |(page, _)| page);
-        self.gone.contains(page)
+        let feed = urls::feed_slug(&inner);
+        self.gone.contains(page) || feed.is_some_and(|slug| self.gone_feeds.contains(slug))
     }
 
     /// Where the resource is that `path` names with a slash too many at its end.
@@ -218,8 +221,17 @@ impl Snapshot {
 /// Freezes documents; `prefix` is the path of the site's root. What was frozen `earlier` stays as it was.
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str, earlier: Option<&Snapshot>) -> Snapshot {
-    let Documents { documents, events, gone, moved, former_feeds, errors, assembly, .. } =
-        documents;
+    let Documents {
+        documents,
+        events,
+        gone,
+        moved,
+        former_feeds,
+        gone_feeds,
+        errors,
+        assembly,
+        ..
+    } = documents;
     let resource = |document: Arc<Document>| {
         let known = earlier.and_then(|earlier| earlier.resources.get(&*document.path));
         match known.filter(|known| Arc::ptr_eq(&known.document, &document)) {
@@ -241,6 +253,7 @@ pub fn freeze(documents: Documents, prefix: &str, earlier: Option<&Snapshot>) ->
         gone,
         moved,
         former_feeds,
+        gone_feeds,
         prefix: prefix.to_owned(),
         assembly,
         answers: Mutex::default(),

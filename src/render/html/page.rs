@@ -8,6 +8,7 @@ use super::{Content, fill, fill_around};
 use crate::model::{Event, Image, Link, Recurrence, Site, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::body::{Body, Piece};
+use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
@@ -122,8 +123,35 @@ struct FeedCard {
 struct FeedPage {
     page: Frame,
     feed: FeedCard,
+    /// That it has ended, or will.
+    end: Option<End>,
     has_upcoming: bool,
     has_past: bool,
+}
+
+#[derive(Serialize)]
+struct End {
+    /// Claims that it has.
+    is_now: bool,
+    sentence: String,
+    goes_on_in: &'static str,
+    successor: Option<Anchor>,
+}
+
+impl End {
+    fn of(feed: &FeedAgenda, agenda: &Agenda, urls: &Urls) -> Option<Self> {
+        let notice = Notice::announced(feed, agenda)?;
+        let words = words(&feed.feed.language);
+        let sentence = if feed.is_retired { words.feed_ended_on } else { words.feed_ends_on };
+        let day = dates::date(notice.retirement.day, words);
+        let successor = notice.successor(None, urls);
+        Some(Self {
+            is_now: feed.is_retired,
+            sentence: sentence.replace("{}", &day),
+            goes_on_in: words.goes_on_in,
+            successor: successor.map(|(label, url)| Anchor { label, url }),
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -243,9 +271,10 @@ pub fn overview(agenda: &Agenda, cards: &[&Piece], context: &Context<'_>) -> Bod
     let everything = agenda.feeds.iter().find(|feed| feed.feed.slug == Slug::all());
     let [upcoming, past] = everything.map(|feed| lists(agenda, feed, cards)).unwrap_or_default();
     let data = everything.map(|feed| item_list(agenda, feed, context.urls));
-    let feeds: Vec<FeedCard> = agenda.feeds.iter().map(|feed| context.feed_card(feed)).collect();
+    let open: Vec<&FeedAgenda> = agenda.feeds.iter().filter(|feed| !feed.is_retired).collect();
+    let feeds: Vec<FeedCard> = open.iter().map(|feed| context.feed_card(feed)).collect();
     if let Some((feed, card)) =
-        agenda.feeds.iter().zip(&feeds).find(|(feed, _)| feed.feed.slug == Slug::all())
+        open.iter().zip(&feeds).find(|(feed, _)| feed.feed.slug == Slug::all())
     {
         page.alternates = alternates(feed, card);
         page.has_json_ld = true;
@@ -271,7 +300,8 @@ pub fn feed_page(
     let data = item_list(agenda, feed, context.urls);
     let [upcoming, past] = lists(agenda, feed, cards);
     let (has_upcoming, has_past) = (!upcoming.is_empty(), !past.is_empty());
-    let filled = FeedPage { page, feed: card, has_upcoming, has_past };
+    let end = End::of(feed, agenda, context.urls);
+    let filled = FeedPage { page, feed: card, end, has_upcoming, has_past };
     fill_around("feed.html", filled, gaps(Some(data), upcoming, past))
 }
 

@@ -1,16 +1,17 @@
 //! VEVENT (RFC 5545 §3.6.1).
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use icalendar::parser::{Component, Property};
 
 use super::{empty_words, value};
 use crate::model::{
-    Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan,
+    Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid,
     WallClock, ZonedTime, is_by_yearly_rules, locate,
 };
+use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
-use crate::render::urls::{self, Urls};
+use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
 use crate::render::{facts, text};
 
@@ -189,6 +190,27 @@ fn conference(event: &Event) -> Option<Property<'static>> {
 pub fn empty_notice(site: &Site, feed: &Feed, since: DateTime<Utc>) -> Component<'static> {
     let day = since.with_timezone(&Tz::Europe__Berlin).date_naive();
     let uid = site.id.notice_uid(&feed.slug);
+    let summary = value::text("SUMMARY", empty_words(feed));
+    notice(&uid, day, since, vec![summary])
+}
+
+/// The entry of a feed that has ended, on the day of its end.
+pub fn end(site: &Site, end: &Notice<'_>, urls: &Urls) -> Component<'static> {
+    let texts = vec![
+        value::text("SUMMARY", &end.title()),
+        value::text("DESCRIPTION", &end.sentence(Some(Suffix::Ics), urls)),
+        value::uri("URL", &end.link(None, urls)),
+    ];
+    let uid = site.id.end_uid(&end.feed.slug);
+    notice(&uid, end.retirement.day, end.retirement.begins, texts)
+}
+
+fn notice(
+    uid: &Uid,
+    day: NaiveDate,
+    since: DateTime<Utc>,
+    texts: Vec<Property<'static>>,
+) -> Component<'static> {
     let mut properties = vec![
         value::text("UID", uid.as_str()),
         value::instant("DTSTAMP", since),
@@ -197,7 +219,7 @@ pub fn empty_notice(site: &Site, feed: &Feed, since: DateTime<Utc>) -> Component
     ];
     let revision = Revision { sequence: 0, created: since, modified: since };
     properties.extend(revision_properties(&revision));
-    properties.push(value::text("SUMMARY", empty_words(feed)));
+    properties.extend(texts);
     properties.push(value::raw("CLASS", "PUBLIC"));
     properties.extend(transparency(false));
     value::component("VEVENT", properties)

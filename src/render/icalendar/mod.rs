@@ -18,6 +18,7 @@ use chrono_tz::Tz;
 use icalendar::parser::{Calendar, Component, Property};
 
 use super::body::{Body, Piece};
+use super::retirement::Notice;
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use super::words::words;
@@ -107,6 +108,13 @@ impl Frames {
         let all = zones.into_iter().chain([(None, None)]);
         Self(all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice()))).collect())
     }
+}
+
+/// A feed that has ended.
+pub fn ended(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Body {
+    let mut properties = envelope();
+    properties.extend(feed_properties(notice.feed, notice.retirement.begins, urls));
+    document(properties, &[&Fragment::new(event::end(site, notice, urls), None)])
 }
 
 /// The file of one event or date. It has no calendar name: Outlook would open a new calendar for it.

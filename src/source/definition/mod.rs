@@ -77,6 +77,8 @@ pub struct FeedDefinition {
     pub license: Text,
     pub select: Option<At<SelectDefinition>>,
     pub former_slugs: Vec<At<String>>,
+    pub retired: When,
+    pub successor: Text,
     pub defaults: DefaultsDefinition,
 }
 

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use chrono::Months;
 use chrono_tz::Tz;
 use schemars::Schema;
 
 use crate::model::{
-    Color, Contact, EventKind, Feed, Language, Organizer, Place, SeriesForm, Slug, Visibility,
+    Color, Contact, EventKind, EventTime, Feed, Language, Organizer, Place, Retirement, SeriesForm,
+    Slug, Visibility,
 };
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
@@ -17,7 +19,7 @@ use crate::source::problem::Problem;
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
 use super::registry::Registry;
-use super::{selection, series, session, zone};
+use super::{moment, selection, series, session, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -54,13 +56,8 @@ pub fn load(
     };
     let checker = Checker::new(file, &parsed.rejected);
     let defaults = Defaults::validate(&checker, &parsed.definition.defaults, surroundings);
-    let feed = validate(
-        &checker,
-        &parsed.definition,
-        &folder.slug,
-        &defaults.language,
-        surroundings.registry,
-    );
+    let definition = &parsed.definition;
+    let feed = validate(&checker, definition, &folder.slug, &defaults, surroundings.registry);
     diagnostics.extend(checker.into_diagnostics());
     (feed, defaults)
 }
@@ -69,19 +66,22 @@ fn validate(
     checker: &Checker<'_>,
     definition: &FeedDefinition,
     slug: &Slug,
-    language: &Language,
+    defaults: &Defaults,
     registry: &Registry,
 ) -> Option<Feed> {
+    let Defaults { language, zone, .. } = defaults;
     let FeedDefinition { title, description, color, license, select, .. } = definition;
     let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", title);
     let description = checker.line("description", description);
     let color = self::color(checker, color);
     let license = checker.url(license);
     let (slug, language) = (slug.clone(), language.clone());
+    let retirement = retirement(checker, definition, &slug, *zone);
     let former_slugs = definition.former_slugs.iter();
     Some(Feed {
         selection: select.as_ref().map(|select| selection::validate(checker, select, registry)),
         former_slugs: former_slugs.filter_map(|one| checker.slug("former_slugs", one)).collect(),
+        retirement,
         query: String::new(),
         title: title?,
         slug,
@@ -90,6 +90,37 @@ fn validate(
         license,
         language,
     })
+}
+
+/// How long a feed that has ended says so.
+const NOTICE: Months = Months::new(6);
+
+/// `retired` and `successor`
+fn retirement(
+    checker: &Checker<'_>,
+    definition: &FeedDefinition,
+    slug: &Slug,
+    zone: Tz,
+) -> Option<Retirement> {
+    let successor = definition.successor.as_ref();
+    let Some(retired) = &definition.retired else {
+        if let Some(successor) = successor {
+            checker
+                .report(&successor.span, Problem::Needs { key: "successor", other: "`retired`" });
+        }
+        return None;
+    };
+    let day = moment::date(checker, "retired", retired)?;
+    if slug.as_str() == Slug::ALL {
+        let (value, expected) = (day.to_string(), "no date: the feed of everything always exists");
+        let problem = Problem::InvalidValue { key: "retired", value, expected };
+        checker.report(&retired.span, problem);
+        return None;
+    }
+    let successor = successor.and_then(|text| checker.slug("successor", text));
+    let begins = |day| EventTime::days(day, day, zone).map(|time| time.begins());
+    let (begins, ends) = (begins(day)?, begins(day.checked_add_months(NOTICE)?)?);
+    Some(Retirement { day, begins, ends, successor })
 }
 
 /// RFC 7986 §5.9: a CSS3 colour name.

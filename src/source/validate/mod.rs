@@ -161,6 +161,7 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             language: Language::german(),
             selection: None,
             former_slugs: Vec::new(),
+            retirement: None,
             query: String::new(),
         });
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));

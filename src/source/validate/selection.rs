@@ -91,6 +91,9 @@ fn organizers(checker: &Checker<'_>, asked: &Asked, registry: &Registry) -> Vec<
     keys.iter().filter_map(|key| registry.organizer_name(key)).map(fold).collect()
 }
 
+/// Where feeds are looked up.
+const FOLDER: &str = "the folder of all feeds";
+
 /// Feeds that select from folders which are not there, and former names that other feeds have.
 pub fn check_feeds(
     feeds: &[Feed],
@@ -101,6 +104,7 @@ pub fn check_feeds(
     for feed in feeds {
         let file = files.iter().find(|(slug, _)| *slug == feed.slug).map(|(_, file)| file);
         check_former(feed, &slugs, file, diagnostics);
+        check_successor(feed, &slugs, file, diagnostics);
         let selected = feed.selection.iter().flat_map(|selection| &selection.feeds);
         for unknown in selected.filter(|slug| !slugs.contains(&slug.as_str())) {
             let Some((_, file)) = files.iter().find(|(slug, _)| *slug == feed.slug) else {
@@ -108,12 +112,7 @@ pub fn check_feeds(
             };
             let nearest = nearest(unknown.as_str(), &slugs).map(str::to_owned);
             let value = unknown.to_string();
-            let problem = Problem::UnknownReference {
-                key: "feed",
-                value,
-                file: "the folder of all feeds",
-                nearest,
-            };
+            let problem = Problem::UnknownReference { key: "feed", value, file: FOLDER, nearest };
             diagnostics.push(Diagnostic::new(file, place_of(file, unknown.as_str()), problem));
         }
     }
@@ -133,6 +132,25 @@ fn check_former(
         let other = format!("the folder `{slug}`");
         let problem = Problem::DuplicateSlug { slug: slug.clone(), other };
         diagnostics.push(Diagnostic::new(file, place_of(file, slug.as_str()), problem));
+    }
+}
+
+/// A successor that is no other feed.
+fn check_successor(
+    feed: &Feed,
+    slugs: &[&str],
+    file: Option<&SourceFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let successor = feed.retirement.as_ref().and_then(|one| one.successor.as_ref());
+    let (Some(successor), Some(file)) = (successor, file) else { return };
+    let others: Vec<&str> =
+        slugs.iter().copied().filter(|slug| *slug != feed.slug.as_str()).collect();
+    if !others.contains(&successor.as_str()) {
+        let nearest = nearest(successor.as_str(), &others).map(str::to_owned);
+        let (key, value, file_of_keys) = ("feed", successor.to_string(), FOLDER);
+        let problem = Problem::UnknownReference { key, value, file: file_of_keys, nearest };
+        diagnostics.push(Diagnostic::new(file, place_of(file, successor.as_str()), problem));
     }
 }
 
