@@ -7,6 +7,7 @@ mod conformance;
 mod corpus;
 mod definitions;
 mod documents;
+mod english;
 mod feeds;
 mod files;
 mod golden;

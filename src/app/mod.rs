@@ -104,15 +104,15 @@ fn assemble(
     let outcome = record::revise(record, events, &absent, &memory.revised, step);
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
-    let assembly = memory.snapshot.as_ref().map(|snapshot| snapshot.assembly());
-    let earlier = assembly.map_or(&[][..], |assembly| &assembly.agenda().events);
+    let editions = memory.snapshot.as_ref().map(|snapshot| snapshot.editions());
+    let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
     let moment = Moment { now: step.today, window: config.window };
     let agenda = occurrence::agenda(site, feeds, published, past, earlier, moment);
     notes.extend(new_and_over(&agenda, record));
     let urls = Urls::new(&config.base_url);
     let next_change = agenda.next_change();
     let prefix = urls.prefix().to_owned();
-    let documents = render::render(agenda, &outcome.gone, urls, assembly);
+    let documents = render::render(agenda, &outcome.gone, urls, editions);
     notes.extend(documents.notes.iter().cloned());
     let snapshot = Arc::new(snapshot::freeze(documents, &prefix, memory.snapshot.as_deref()));
     Site {

@@ -14,6 +14,7 @@ use super::state::State;
 use crate::config::Config;
 use crate::error::Error;
 use crate::http;
+use crate::model::Edition;
 use crate::render::urls::{self, Urls};
 use crate::snapshot::Snapshot;
 
@@ -97,7 +98,8 @@ async fn keep_looking(
 /// The addresses that people want to copy: the overview and the feeds.
 fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let urls = Urls::new(&config.base_url);
-    let is_feed = |path: &&str| *path == urls::HOME || urls::is_feed(path);
+    let home = urls::home(Edition::Original);
+    let is_feed = |path: &&str| *path == home || urls::is_feed(path);
     let paths = snapshot.iter().map(|(path, _)| path).filter(is_feed);
     let lines: Vec<String> = paths.map(|path| format!("  {}\n", urls.absolute(path))).collect();
     lines.concat()

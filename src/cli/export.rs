@@ -54,7 +54,7 @@ fn remove_earlier(dir: &Path, earlier: &str, names: &[String]) -> Result<(), Err
 
 /// A page is `index.html` in a folder of its path, so that its address has no suffix.
 fn file_name(path: &str, media_type: MediaType) -> String {
-    let path = path.trim_start_matches('/');
+    let path = path.trim_matches('/');
     match (media_type, path) {
         (MediaType::Html, "") => INDEX.to_owned(),
         (MediaType::Html, path) => format!("{path}/{INDEX}"),

@@ -42,12 +42,12 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
 /// A part of a feed, where the query asks for one.
 fn respond_to_query<B>(snapshot: &Snapshot, request: &Request<B>) -> Option<Answer> {
     let query = request.uri().query().filter(|query| !query.is_empty())?;
-    let (feed, suffix) = snapshot.feed_at(request.uri().path())?;
+    let feed = snapshot.feed_at(request.uri().path())?;
     snapshot.get(request.uri().path())?;
-    match filter::parse(query, suffix.is_none()) {
+    match filter::parse(query, feed.suffix.is_none()) {
         Ok(None) => None,
         Ok(Some(filter)) => {
-            let resource = snapshot.filtered(&feed, suffix, &filter)?;
+            let resource = snapshot.filtered(&feed, &filter)?;
             Some(respond_with(snapshot, &resource, request))
         }
         Err(sentence) => Some(problem(StatusCode::BAD_REQUEST, &sentence)),

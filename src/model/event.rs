@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Attachment, Contact, EventTime, FileSource, Image, Language, Line, Link, Location, Markdown,
-    Organizer, Participation, Recurrence, Room, Series, Slug, TimePoint, TimeSpan, Uid, ZonedTime,
+    Attachment, Contact, Edition, EventTime, EventTranslation, FileSource, Image, Language, Line,
+    Link, Location, Markdown, Organizer, Origin, Participation, Recurrence, Room, Series, Slug,
+    TimePoint, TimeSpan, Uid, ZonedTime,
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
@@ -62,6 +63,14 @@ pub struct Event {
     pub image: Option<Image>,
     /// Things to read or to print.
     pub attachments: Vec<Attachment>,
+    /// Its texts in English.
+    pub translation: Option<EventTranslation>,
+    /// Where it comes from, if it is a translation.
+    pub origin: Option<Origin>,
+    /// In which edition it is told.
+    pub edition: Edition,
+    /// In which edition its page is.
+    pub page_edition: Edition,
     /// The language of its texts.
     pub language: Language,
     /// Who may see it.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Facets, Language, Line, Selection, Slug, WebUrl};
+use super::{Edition, Facets, Language, Line, Selection, Slug, Translation, WebUrl};
 
 /// What a feed says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub struct Feed {
     pub former_slugs: Vec<Slug>,
     /// When it ends.
     pub retirement: Option<Retirement>,
+    /// Its texts in English.
+    pub translation: Option<Translation>,
+    /// In which edition it is.
+    pub edition: Edition,
     /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
     pub query: String,
 }

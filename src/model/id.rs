@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use super::Line;
+use super::{Edition, Line};
 
 /// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 octets; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +131,14 @@ impl fmt::Display for Uid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SiteId(Uuid);
 
+/// What stands before the names of English entries and feeds.
+fn mark(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Original => "",
+        Edition::English => "en:",
+    }
+}
+
 impl SiteId {
     /// Reads a UUID (RFC 9562); `None` where `text` is none.
     #[must_use]
@@ -171,25 +179,25 @@ impl SiteId {
     /// The `urn:uuid:` of the same entry in RSS, Atom and JSON Feed.
     #[must_use]
     pub fn end_id(&self, feed: &Slug) -> String {
-        self.entry_id(&self.end_uid(feed))
+        self.entry_id(&self.end_uid(feed), Edition::Original)
     }
 
     /// The `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed.
     #[must_use]
-    pub fn entry_id(&self, uid: &Uid) -> String {
-        self.urn(&format!("entry:{uid}"))
+    pub fn entry_id(&self, uid: &Uid, edition: Edition) -> String {
+        self.urn(&format!("{}entry:{uid}", mark(edition)))
     }
 
     /// The `urn:uuid:` of the entry that tells of one change of an event.
     #[must_use]
-    pub fn change_id(&self, uid: &Uid, sequence: u32) -> String {
-        self.urn(&format!("entry:{uid}/{sequence}"))
+    pub fn change_id(&self, uid: &Uid, sequence: u32, edition: Edition) -> String {
+        self.urn(&format!("{}entry:{uid}/{sequence}", mark(edition)))
     }
 
     /// The `urn:uuid:` of a feed, by its slug and canonical query.
     #[must_use]
-    pub fn feed_id(&self, name: &str) -> String {
-        self.urn(&format!("feed:{name}"))
+    pub fn feed_id(&self, name: &str, edition: Edition) -> String {
+        self.urn(&format!("{}feed:{name}", mark(edition)))
     }
 
     fn uid(&self, name: &str) -> Uid {
@@ -230,6 +238,18 @@ impl Language {
     #[must_use]
     pub fn german() -> Self {
         Self("de".to_owned())
+    }
+
+    /// English.
+    #[must_use]
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
+    /// The language without country or script (RFC 5646 §2.2.1).
+    #[must_use]
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
     }
 
     /// Claims that texts in this language are German.

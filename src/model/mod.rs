@@ -54,6 +54,7 @@ mod series;
 mod site;
 mod text;
 mod time;
+mod translation;
 mod zone;
 
 pub use event::{Event, EventKind, EventStatus, Session, Visibility};
@@ -71,6 +72,7 @@ pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series
 pub use site::{Catalogue, Hidden, Site};
 pub use text::{Line, Markdown, is_forbidden, is_forbidden_in_lines, normalise};
 pub use time::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
+pub use translation::{Edition, EventTranslation, Origin, Translation};
 pub use zone::{
     Observance, Shape, Transition, YearlyRule, ZoneRules, is_by_yearly_rules, zone_rules,
 };

@@ -70,7 +70,7 @@ impl Facets {
             venues: venues.collect(),
             room: place.and_then(|place| place.room.as_ref()).map(|room| fold(&room.name)),
             organizer: event.organizer.as_ref().map(|organizer| fold(&organizer.name)),
-            language: event.language.as_str().split('-').next().map(str::to_owned),
+            language: Some(event.language.primary().to_owned()),
             status: event.status.name(),
             feed: event.feed.clone(),
             text: fold(&format!("{} {subtitle} {} {line}", event.title, &*event.body)),

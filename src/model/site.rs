@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Event, Feed, Line, Link, Organizer, SiteId, Slug, Uid};
+use super::{Edition, Event, Feed, Line, Link, Organizer, SiteId, Slug, Translation, Uid};
 
 /// What the site says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,10 @@ pub struct Site {
     pub title: Line,
     /// Who publishes it.
     pub publisher: Organizer,
+    /// Its texts in English.
+    pub translation: Option<Translation>,
+    /// In which edition it is.
+    pub edition: Edition,
     /// Links at the foot of every page (imprint, privacy).
     pub footer: Vec<Link>,
 }

@@ -12,7 +12,7 @@ use crate::model::{EventTime, Published, Recurrence};
 const RETENTION: Days = Days::new(30);
 
 /// A published event and its dates.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The event; of a series, all of it.
     pub published: Arc<Published>,
@@ -53,6 +53,12 @@ impl Entry {
         entry.modified = past.into_iter().fold(modified, DateTime::max);
         entry.next_change = ahead.into_iter().min();
         entry
+    }
+
+    /// The same dates of an event that is told in other words.
+    #[must_use]
+    pub fn with(&self, published: Arc<Published>) -> Self {
+        Self { published, ..self.clone() }
     }
 
     /// Claims that looking it up again at `moment` would give the same.

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::parallel;
 use crate::render::urls::{self, Suffix, Urls};
-use crate::render::{Assembly, MediaType};
+use crate::render::{Assembly, Editions, MediaType};
 use crate::snapshot::Snapshot;
 use data::Node;
 use mismatch::Comparison;
@@ -30,7 +30,7 @@ use syndication::Items;
 pub type Documents<'a> = BTreeMap<&'a str, (MediaType, Vec<u8>)>;
 
 /// What was compared, and what is not the same.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Proof {
     /// How many documents were read.
     pub documents: usize,
@@ -49,22 +49,32 @@ pub fn documents(snapshot: &Snapshot) -> Documents<'_> {
     resources.map(|(path, one)| (path, (one.media_type(), one.body().to_octets()))).collect()
 }
 
-/// Compares `documents` with what they were put together from.
+/// Compares `documents` with what they were put together from, in every language.
 #[must_use]
-pub fn prove(assembly: &Assembly, documents: &Documents<'_>) -> Proof {
-    let (agenda, urls) = (assembly.agenda(), assembly.urls());
-    let entries: Vec<&Entry> = agenda.events.iter().map(|entry| &**entry).collect();
-    let expected = parallel::map(&entries, |entry| Expected::of(entry, agenda, urls));
-    let shelf = Shelf { documents, agenda, assembly };
-    let mut checks = parallel::map(&expected, |one| shelf.event(one));
-    let members = |feed: &FeedAgenda| feed.members.iter().map(|&at| &expected[at]).collect();
-    checks.extend(parallel::each(&agenda.feeds, |feed| shelf.feed(feed, &members(feed))));
-    checks.push(shelf.sitemap(&expected, urls));
-    let documents = checks.iter().map(|check| check.documents).sum();
-    let mut mismatches: Vec<_> = checks.into_iter().flat_map(|check| check.mismatches).collect();
-    mismatches.sort_by(|one, other| one.path.cmp(&other.path));
-    let dates = expected.iter().map(|one| one.dates.len()).sum();
-    Proof { documents, events: expected.len(), dates, mismatches }
+pub fn prove(editions: &Editions, documents: &Documents<'_>) -> Proof {
+    let mut proof = Proof::default();
+    for assembly in editions.iter() {
+        proof.add(assembly, documents);
+    }
+    proof.mismatches.sort_by(|one, other| one.path.cmp(&other.path));
+    proof
+}
+
+impl Proof {
+    fn add(&mut self, assembly: &Assembly, documents: &Documents<'_>) {
+        let (agenda, urls) = (assembly.agenda(), assembly.urls());
+        let entries: Vec<&Entry> = agenda.events.iter().map(|entry| &**entry).collect();
+        let expected = parallel::map(&entries, |entry| Expected::of(entry, agenda, urls));
+        let shelf = Shelf { documents, agenda, assembly };
+        let mut checks = parallel::map(&expected, |one| shelf.event(one));
+        let members = |feed: &FeedAgenda| feed.members.iter().map(|&at| &expected[at]).collect();
+        checks.extend(parallel::each(&agenda.feeds, |feed| shelf.feed(feed, &members(feed))));
+        checks.push(shelf.sitemap(&expected, urls));
+        self.documents += checks.iter().map(|check| check.documents).sum::<usize>();
+        self.mismatches.extend(checks.into_iter().flat_map(|check| check.mismatches));
+        self.events += expected.len();
+        self.dates += expected.iter().map(|one| one.dates.len()).sum::<usize>();
+    }
 }
 
 /// What was found in some documents.
@@ -93,10 +103,15 @@ impl Shelf<'_> {
         check.mismatches.extend(self.text(path).map_or(absent.mismatches, read));
     }
 
+    /// Claims that the page of an event belongs to this edition.
+    fn is_here(&self, expected: &Expected<'_>) -> bool {
+        expected.whole.event.page_edition == self.agenda.site.edition
+    }
+
     /// An event and its dates, each in every format that it has.
     fn event(&self, expected: &Expected<'_>) -> Check {
         let mut check = Check::default();
-        if !expected.entry.is_page() {
+        if !expected.entry.is_page() || !self.is_here(expected) {
             return check;
         }
         let event = &expected.whole.event;
@@ -127,22 +142,22 @@ impl Shelf<'_> {
             return check;
         }
         let about = &feed.feed;
-        let path = urls::feed_as(&about.slug, Suffix::Ics);
+        let path = urls::feed_as(&about.slug, about.edition, Suffix::Ics);
         let site = &self.agenda.site;
         let told = self.in_calendar(feed, members);
         self.read(&mut check, &path, |text| calendar::feed(&path, text, site, about, &told));
-        let path = urls::feed_as(&about.slug, Suffix::JsonLd);
+        let path = urls::feed_as(&about.slug, about.edition, Suffix::JsonLd);
         self.read(&mut check, &path, |text| data::feed(&path, text, members));
-        let path = urls::feed_as(&about.slug, Suffix::Csv);
+        let path = urls::feed_as(&about.slug, about.edition, Suffix::Csv);
         self.read(&mut check, &path, |text| table::feed(&path, text, members));
-        let path = urls::feed(&about.slug);
+        let path = urls::feed(&about.slug, about.edition);
         self.read(&mut check, &path, |text| data::list(&path, text, members));
         let items = Items::of(members);
         for suffix in [Suffix::Rss, Suffix::Atom, Suffix::Json] {
-            let path = urls::feed_as(&about.slug, suffix);
+            let path = urls::feed_as(&about.slug, about.edition, suffix);
             self.read(&mut check, &path, |text| {
                 let archives = (1..).map_while(|number| {
-                    let path = urls::archive(&about.slug, number, suffix);
+                    let path = urls::archive(about, number, suffix);
                     Some((path.clone(), self.text(&path)?))
                 });
                 let all: Vec<_> = std::iter::once((path.clone(), text)).chain(archives).collect();
@@ -150,7 +165,7 @@ impl Shelf<'_> {
             });
         }
         for suffix in [Suffix::Rss, Suffix::Json] {
-            let path = urls::changes_as(&about.slug, suffix);
+            let path = urls::changes_as(about, suffix);
             let log = |text: &str| syndication::change_log(suffix, &path, text, &items);
             self.read(&mut check, &path, log);
         }
@@ -182,8 +197,10 @@ impl Shelf<'_> {
                 Ok(root) => {
                     let found: Vec<&str> =
                         root.all("url").filter_map(|one| one.text_of("loc")).collect();
-                    let events = format!("{}/", urls.absolute("/events"));
+                    let events = urls::in_edition("/events/", self.agenda.site.edition);
+                    let events = urls.absolute(&events);
                     let pages = expected.iter().filter(|one| one.entry.is_page());
+                    let pages = pages.filter(|one| self.is_here(one));
                     let expected = pages.map(|one| one.whole.told.page.as_str()).collect();
                     let is_event = |one: &&&str| {
                         one.strip_prefix(&events).is_some_and(|slug| !slug.contains('/'))

@@ -39,7 +39,7 @@ pub struct Expected<'a> {
 impl Statement {
     fn of(published: &Arc<Published>, site: &Site, urls: &Urls) -> Self {
         let told = told(published, urls);
-        let entry_id = site.id.entry_id(&published.event.uid);
+        let entry_id = site.id.entry_id(&published.event.uid, published.event.edition);
         Self { told, entry_id, revision: published.revision, event: Arc::clone(&published.event) }
     }
 
@@ -78,7 +78,8 @@ impl<'a> Expected<'a> {
         }
         let told = published.changes.iter().filter(|change| is_told(change));
         let changes = told.map(|change| {
-            let id = site.id.change_id(&published.event.uid, change.sequence);
+            let id =
+                site.id.change_id(&published.event.uid, change.sequence, published.event.edition);
             (id, change.at, change.is_material())
         });
         let whole = Statement::of(published, site, urls);

@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::told_time::ToldTime;
 use crate::model::{
-    Attachment, Change, Contact, Event, EventStatus, EventTime, FileSource, Image, Location,
-    OnlineLocation, Organizer, Participation, Place, Price, Series, SeriesForm, Session, TimePoint,
-    ZonedTime, recur_text,
+    Attachment, Change, Contact, Event, EventStatus, EventTime, EventTranslation, FileSource,
+    Image, Location, OnlineLocation, Organizer, Participation, Place, Price, Series, SeriesForm,
+    Session, TimePoint, ZonedTime, recur_text,
 };
 
 /// A value as JSON; `None` where it is empty.
@@ -87,12 +87,23 @@ fn event_value(event: &Event) -> Part {
                 object([("label", text(&link.label)), ("url", text(&link.url))])
             }),
         ),
+        ("translation", event.translation.as_ref().and_then(translation)),
         ("image", event.image.as_ref().and_then(image)),
         ("attachments", list(&event.attachments, attachment)),
         ("language", text(event.language.as_str())),
         ("busy", claim(event.busy)),
         ("published", event.published.as_ref().and_then(|at| text(at.to_rfc3339()))),
         ("updated", event.updated.as_ref().and_then(|at| text(at.to_rfc3339()))),
+    ])
+}
+
+fn translation(translation: &EventTranslation) -> Part {
+    let body = translation.body.as_ref().and_then(|body| text(&**body));
+    object([
+        ("title", line(translation.title.as_ref())),
+        ("subtitle", line(translation.subtitle.as_ref())),
+        ("summary", line(translation.summary.as_ref())),
+        ("body", body),
     ])
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::told_time::ToldTime;
 use crate::model::{
-    Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
+    Change, DateState, Edition, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
     Markdown, Participation, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, Visibility,
     parse_rule, recur_text,
 };
@@ -248,18 +248,27 @@ impl Told {
         }
     }
 
+    fn recurrence(&self, time: &EventTime, status: EventStatus) -> Option<Recurrence> {
+        let (Some(told), Some(form)) = (&self.series, self.form()) else {
+            return Some(Recurrence::Once);
+        };
+        let mut series = told.read(time, form, &self.status)?;
+        // What is off is so on each of its dates.
+        for change in series.changes.values_mut() {
+            change.status = change.status.filter(|_| !status.is_off());
+        }
+        Some(Recurrence::Series(Box::new(series)))
+    }
+
     /// The event as it was told, with `status`: what is left of it where its definition is not.
     pub fn to_event(&self, uid: &str, slug: &str, status: EventStatus) -> Option<Event> {
         let time = self.time().read()?;
-        let mut series = match (&self.series, self.form()) {
-            (Some(told), Some(form)) => Some(told.read(&time, form, &self.status)?),
-            _ => None,
-        };
-        // What is off is so on each of its dates.
-        for change in series.iter_mut().flat_map(|series| series.changes.values_mut()) {
-            change.status = change.status.filter(|_| !status.is_off());
-        }
+        let recurrence = self.recurrence(&time, status)?;
         Some(Event {
+            translation: None,
+            origin: None,
+            edition: Edition::Original,
+            page_edition: Edition::Original,
             image: None,
             attachments: Vec::new(),
             uid: Uid::new(Line::new(uid)?)?,
@@ -273,7 +282,7 @@ impl Told {
             body: Markdown::default(),
             kind: EventKind::Other,
             time,
-            recurrence: series.map_or(Recurrence::Once, |one| Recurrence::Series(Box::new(one))),
+            recurrence,
             doors: None,
             status,
             reason: self.reason.as_ref().filter(|_| status.is_off()).and_then(|one| Line::new(one)),

@@ -92,7 +92,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
     let published = &telling.published;
     let Published { event, revision, .. } = &**published;
     Entry {
-        id: site.id.entry_id(&event.uid),
+        id: site.id.entry_id(&event.uid, event.edition),
         title: Text::plain(rss::title(event)),
         updated: revision.modified.into(),
         published: Some(revision.created.into()),
@@ -125,7 +125,7 @@ fn links(published: &Published, urls: &Urls) -> Vec<Link> {
 
 fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> Entry {
     Entry {
-        id: site.id.change_id(&published.event.uid, change.sequence),
+        id: site.id.change_id(&published.event.uid, change.sequence, published.event.edition),
         title: Text::plain(changes::title(published, change)),
         updated: change.at.into(),
         published: Some(change.at.into()),
@@ -158,7 +158,7 @@ fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Entry {
 }
 
 fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
-    let scheme = urls.absolute(&urls::feed(&Slug::all()));
+    let scheme = urls.absolute(&urls::feed(&Slug::all(), event.edition));
     let names = facts::categories(event).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }

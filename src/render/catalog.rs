@@ -126,7 +126,7 @@ pub fn document(agenda: &Agenda, urls: &Urls) -> String {
         title: site.title.to_string(),
         description: site.title.to_string(),
         publisher: Agent::of(&site.publisher),
-        homepage: Reference { id: urls.absolute(urls::HOME) },
+        homepage: Reference { id: urls.absolute(&urls::home(site.edition)) },
         datasets: agenda
             .feeds
             .iter()
@@ -145,10 +145,10 @@ impl Agent {
 
 impl Dataset {
     fn of(agenda: &FeedAgenda, site: &Agenda, urls: &Urls) -> Self {
-        let Feed { slug, title, description, license, .. } = &agenda.feed;
-        let page = urls.absolute(&urls::feed(slug));
+        let Feed { slug, title, description, license, edition, .. } = &agenda.feed;
+        let page = urls.absolute(&urls::feed(slug, *edition));
         let distribution = |(suffix, media_type, format): (Suffix, &str, &str)| {
-            let address = urls.absolute(&urls::feed_as(slug, suffix));
+            let address = urls.absolute(&urls::feed_as(slug, *edition, suffix));
             Distribution {
                 r#type: "dcat:Distribution",
                 id: format!("{address}#distribution"),
@@ -168,7 +168,7 @@ impl Dataset {
         Self {
             r#type: "dcat:Dataset",
             id: format!("{page}#dataset"),
-            identifier: site.site.id.feed_id(slug.as_str()),
+            identifier: site.site.id.feed_id(slug.as_str(), *edition),
             title: title.to_string(),
             description: description.as_ref().unwrap_or(title).to_string(),
             modified: Typed { r#type: "xsd:dateTime", value: machine_instant(agenda.modified) },

@@ -31,7 +31,7 @@ pub fn documents<'a>(
     let as_json = json_feed::feed(site, &log(Suffix::Json), &as_json, context.urls);
     let document = |path, media_type, body| Document::new(path, media_type, *modified, body);
     vec![
-        document(urls::changes(&feed.slug), MediaType::Html, page.into()),
+        document(urls::changes(feed), MediaType::Html, page.into()),
         document(log(Suffix::Rss).path, MediaType::Rss, as_rss),
         document(log(Suffix::Json).path, MediaType::JsonFeed, as_json),
     ]

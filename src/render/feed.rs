@@ -141,8 +141,10 @@ impl Renderer<'_> {
         links.push(Link::new(self.urls.absolute(urls::CATALOG), "describedby"));
         let retirement = feed.retirement.as_ref().and_then(|one| one.successor.as_ref());
         links.extend(retirement.map(|successor| {
-            let path = suffix
-                .map_or_else(|| urls::feed(successor), |suffix| urls::feed_as(successor, suffix));
+            let path = suffix.map_or_else(
+                || urls::feed(successor, feed.edition),
+                |suffix| urls::feed_as(successor, feed.edition, suffix),
+            );
             Link::new(self.urls.absolute(&path), "successor-version")
         }));
         let license = feed.license.iter().map(ToString::to_string);

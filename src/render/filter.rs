@@ -66,7 +66,7 @@ impl Assembly {
             let left_out_by = self.left_out_by(index, filter);
             Reason {
                 title: &entry.published.event.title,
-                url: self.urls.absolute(&super::urls::home_of(&entry.published)),
+                url: self.urls().absolute(&super::urls::home_of(&entry.published)),
                 is_in: left_out_by.is_none(),
                 left_out_by,
             }

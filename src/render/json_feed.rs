@@ -119,7 +119,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
     let published = &telling.published;
     let Published { event, revision, .. } = &**published;
     ItemNode {
-        id: site.id.entry_id(&event.uid),
+        id: site.id.entry_id(&event.uid, event.edition),
         url: urls.absolute(&urls::home_of(published)),
         title: rss::title(event),
         summary: Some(telling.summary.to_string()).filter(|summary| !summary.is_empty()),
@@ -143,7 +143,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
 fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> ItemNode {
     let event = &published.event;
     ItemNode {
-        id: site.id.change_id(&event.uid, change.sequence),
+        id: site.id.change_id(&event.uid, change.sequence, event.edition),
         url: urls.absolute(&urls::home_of(published)),
         title: changes::title(published, change),
         summary: None,

@@ -11,6 +11,7 @@ mod change_log;
 mod changes;
 mod csv;
 mod dates;
+mod english;
 mod facts;
 mod feed;
 mod filter;
@@ -43,12 +44,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Line, Published, Slug};
+use crate::model::{Edition, Event, Line, Published, Slug};
 use crate::occurrence::{Agenda, FeedAgenda};
 use crate::parallel;
 pub use body::{Body, Leaf, Piece, hex};
 pub use changes::history;
 pub use dates::{http_date, system_time};
+use english::english;
 pub use filter::Filter;
 use html::Context;
 pub use media_type::MediaType;
@@ -105,9 +107,17 @@ pub struct Assembly {
     agenda: Agenda,
     /// The events of the agenda, in its order.
     events: Vec<Arc<Rendered>>,
+    shared: Shared,
+}
+
+/// What all documents of an edition share.
+#[derive(PartialEq)]
+struct Shared {
     urls: Urls,
     /// The path of the style sheet.
     style: String,
+    /// The feeds that are told in English, too.
+    translated: BTreeSet<Slug>,
 }
 
 impl fmt::Debug for Assembly {
@@ -136,43 +146,95 @@ pub struct Documents {
     /// The words of answers that are no document.
     pub errors: ErrorPages,
     /// What answers to queries are put together from.
-    pub assembly: Arc<Assembly>,
+    pub editions: Editions,
 }
 
-/// Renders everything that the public may see; events and feeds of which an `earlier` assembly tells the
-/// same are taken from it.
+/// All that is told, in each language.
+#[derive(Clone, Debug)]
+pub struct Editions {
+    /// In the words of its authors.
+    pub original: Arc<Assembly>,
+    /// In English, where anything is translated.
+    pub english: Option<Arc<Assembly>>,
+}
+
+impl Editions {
+    /// All there are.
+    pub fn iter(&self) -> impl Iterator<Item = &Assembly> {
+        [Some(&self.original), self.english.as_ref()].into_iter().flatten().map(|one| &**one)
+    }
+
+    /// The one in this language.
+    #[must_use]
+    pub fn get(&self, edition: Edition) -> Option<&Assembly> {
+        match edition {
+            Edition::Original => Some(&self.original),
+            Edition::English => self.english.as_deref(),
+        }
+    }
+}
+
+/// Renders everything that the public may see; events of which `earlier` editions tell the same are taken
+/// from there.
 #[must_use]
 pub fn render(
     mut agenda: Agenda,
     gone: &[Slug],
     urls: Urls,
-    earlier: Option<&Assembly>,
+    earlier: Option<&Editions>,
 ) -> Documents {
     describe_retired(&mut agenda, &urls);
     let style = style(&agenda);
-    let earlier = earlier.filter(|earlier| earlier.is_for(&agenda, &urls, &style.path));
-    let events = rendered::events(&agenda, &urls, &style.path, earlier);
-    let assembly = Assembly { agenda, events, urls, style: style.path.clone() };
-    let Assembly { agenda, events, urls, .. } = &assembly;
-    let renderer = assembly.renderer();
-    let mut documents = vec![Arc::new(renderer.overview()), Arc::new(style)];
-    documents.extend(parallel::each(&agenda.feeds, |feed| renderer.feed(feed)).concat());
-    documents.extend(site::documents(agenda, events, urls).map(Arc::new));
-    let errors = renderer.errors();
-    let former = agenda.events.iter().flat_map(|entry| {
-        let slug = &entry.published.event.slug;
-        entry.former_pages().map(|one| urls::series_date(slug, one.date))
-    });
-    let gone = former.chain(gone.iter().map(urls::series)).collect();
-    let (moved, notes) = (moved(agenda), renderer.notes());
-    let former_feeds = former_feeds(agenda);
-    let gone_feeds =
-        agenda.ended.iter().flat_map(|feed| feed.former_slugs.iter().chain([&feed.slug]));
-    let gone_feeds = gone_feeds.map(ToString::to_string).collect();
-    // What was deleted has no page, and another event may have its slug.
-    let events = events.iter().filter(|event| !event.documents.is_empty()).cloned().collect();
-    let assembly = Arc::new(assembly);
-    Documents { documents, events, gone, moved, former_feeds, gone_feeds, notes, errors, assembly }
+    let known = |edition| earlier.and_then(|earlier| earlier.get(edition));
+    let in_english = english(&agenda, known(Edition::English).map(Assembly::agenda));
+    let translated = in_english.iter().flat_map(|agenda| &agenda.feeds);
+    let translated: BTreeSet<Slug> = translated.map(|feed| feed.feed.slug.clone()).collect();
+    let assembly = |agenda, edition| {
+        let shared = Shared {
+            urls: urls.clone(),
+            style: style.path.clone(),
+            translated: translated.clone(),
+        };
+        Arc::new(Assembly::of(agenda, shared, known(edition)))
+    };
+    let editions = Editions {
+        english: in_english.map(|agenda| assembly(agenda, Edition::English)),
+        original: assembly(agenda, Edition::Original),
+    };
+    let mut documents = Documents {
+        documents: vec![Arc::new(style)],
+        events: Vec::new(),
+        gone: BTreeSet::new(),
+        moved: BTreeMap::new(),
+        former_feeds: former_feeds(&editions.original.agenda),
+        gone_feeds: gone_feeds(&editions.original.agenda),
+        notes: editions.original.renderer().notes(),
+        errors: editions.original.renderer().errors(),
+        editions: editions.clone(),
+    };
+    editions.iter().for_each(|assembly| documents.add(assembly, gone));
+    documents.documents.extend(site::documents(&editions).map(Arc::new));
+    documents
+}
+
+impl Documents {
+    /// What is at the addresses of one edition.
+    fn add(&mut self, assembly: &Assembly, gone: &[Slug]) {
+        let (agenda, renderer) = (&assembly.agenda, assembly.renderer());
+        self.documents.push(Arc::new(renderer.overview()));
+        self.documents.extend(parallel::each(&agenda.feeds, |feed| renderer.feed(feed)).concat());
+        let edition = agenda.site.edition;
+        let is_told_here = |event: &Event| event.page_edition == edition;
+        let former = agenda.events.iter().flat_map(|entry| {
+            let event = &entry.published.event;
+            entry.former_pages().map(|one| urls::series_date(event, one.date))
+        });
+        self.gone.extend(former.chain(gone.iter().map(|slug| urls::former(slug, edition))));
+        self.moved.extend(moved(agenda));
+        // What was deleted has no page, and another event may have its slug.
+        let events = assembly.events.iter().filter(|event| !event.documents.is_empty());
+        self.events.extend(events.filter(|event| is_told_here(event.event())).cloned());
+    }
 }
 
 impl Assembly {
@@ -182,10 +244,14 @@ impl Assembly {
         &self.agenda
     }
 
+    fn events(&self) -> &[Arc<Rendered>] {
+        &self.events
+    }
+
     /// Where the site stands.
     #[must_use]
     pub fn urls(&self) -> &Urls {
-        &self.urls
+        &self.shared.urls
     }
 
     /// How many past events, the oldest first, the calendar of a feed leaves out.
@@ -194,19 +260,24 @@ impl Assembly {
         self.renderer().fit(feed).left_out
     }
 
+    fn of(agenda: Agenda, shared: Shared, earlier: Option<&Self>) -> Self {
+        let earlier = earlier.filter(|earlier| earlier.is_for(&agenda, &shared));
+        let events = rendered::events(&agenda, &Context::of(&agenda, &shared), earlier);
+        Self { agenda, events, shared }
+    }
+
     fn renderer(&self) -> Renderer<'_> {
-        let Self { agenda, events, urls, style } = self;
-        Renderer { agenda, events, urls, context: Context { site: &agenda.site, urls, style } }
+        let Self { agenda, events, shared } = self;
+        Renderer { agenda, events, urls: &shared.urls, context: Context::of(agenda, shared) }
     }
 
     /// Claims that what all pages of an agenda share is as it was here.
-    fn is_for(&self, agenda: &Agenda, urls: &Urls, style: &str) -> bool {
+    fn is_for(&self, agenda: &Agenda, shared: &Shared) -> bool {
         let feeds =
             |agenda: &Agenda| agenda.feeds.iter().map(|feed| feed.feed.clone()).collect::<Vec<_>>();
         self.agenda.site == agenda.site
             && feeds(&self.agenda) == feeds(agenda)
-            && self.urls == *urls
-            && self.style == style
+            && self.shared == *shared
     }
 }
 
@@ -222,6 +293,11 @@ fn describe_retired(agenda: &mut Agenda, urls: &Urls) {
     }
 }
 
+fn gone_feeds(agenda: &Agenda) -> BTreeSet<String> {
+    let slugs = agenda.ended.iter().flat_map(|feed| feed.former_slugs.iter().chain([&feed.slug]));
+    slugs.map(ToString::to_string).collect()
+}
+
 fn former_feeds(agenda: &Agenda) -> BTreeMap<String, String> {
     let feeds = agenda.feeds.iter().map(|feed| &feed.feed);
     let former = feeds.flat_map(|feed| {
@@ -235,12 +311,13 @@ fn moved(agenda: &Agenda) -> BTreeMap<String, String> {
     let pages = agenda.events.iter().filter(|entry| entry.is_page());
     let moved = pages.flat_map(|entry| {
         let Published { event, former_slugs, .. } = &*entry.published;
-        former_slugs.iter().flat_map(|former| {
+        former_slugs.iter().flat_map(move |former| {
             let dates = entry.pages().map(|one| one.date);
-            let dates = dates.map(|date| {
-                (urls::series_date(former, date), urls::series_date(&event.slug, date))
-            });
-            dates.chain([(urls::series(former), urls::series(&event.slug))])
+            let page = urls::former(former, event.page_edition);
+            let before = page.clone();
+            let dates =
+                dates.map(move |date| (format!("{before}/{date}"), urls::series_date(event, date)));
+            dates.chain([(page, urls::series(event))])
         })
     });
     moved.collect()
@@ -259,7 +336,8 @@ impl Renderer<'_> {
         let everything = self.agenda.feeds.iter().find(|feed| feed.feed.slug.as_str() == Slug::ALL);
         let modified = everything.map_or(self.agenda.since, |feed| feed.modified);
         let page = html::overview(self.agenda, &self.cards(), &self.context);
-        Document::new(urls::HOME.to_owned(), MediaType::Html, modified, page)
+        let path = urls::home(self.agenda.site.edition);
+        Document::new(path, MediaType::Html, modified, page)
     }
 
     fn cards(&self) -> Vec<&Piece> {

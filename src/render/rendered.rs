@@ -8,9 +8,9 @@ use super::body::{Body, Piece};
 use super::html::Context;
 use super::link::Link;
 use super::telling::Telling;
-use super::urls::{self, Suffix, Urls};
+use super::urls::{self, Suffix};
 use super::{Assembly, Document, MediaType, csv, html, icalendar, item, json_ld, site};
-use crate::model::{Event, Facets, FileName, FileSource, Line, Recurrence, Slug, Uid};
+use crate::model::{Edition, Event, Facets, FileName, FileSource, Line, Recurrence, Slug, Uid};
 use crate::occurrence::{Agenda, Entry, Occurrence};
 use crate::parallel;
 
@@ -45,6 +45,12 @@ impl Rendered {
         &self.entry.published.event.slug
     }
 
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> &Event {
+        &self.entry.published.event
+    }
+
     fn uid(&self) -> &Uid {
         &self.entry.published.event.uid
     }
@@ -53,11 +59,9 @@ impl Rendered {
 /// All events of an agenda; those of which an `earlier` assembly tells the same are taken from it.
 pub fn events(
     agenda: &Agenda,
-    urls: &Urls,
-    style: &str,
+    context: &Context<'_>,
     earlier: Option<&Assembly>,
 ) -> Vec<Arc<Rendered>> {
-    let context = Context { site: &agenda.site, urls, style };
     let zones = agenda.events.iter().map(|entry| entry.published.event.time.zone());
     let press = Press { agenda, context, frames: icalendar::Frames::of(zones) };
     let earlier = earlier.into_iter().flat_map(|earlier| &earlier.events);
@@ -72,13 +76,18 @@ pub fn events(
 
 struct Press<'a> {
     agenda: &'a Agenda,
-    context: Context<'a>,
+    context: &'a Context<'a>,
     frames: icalendar::Frames,
 }
 
 impl Press<'_> {
     fn whole(&self, entry: &Entry) -> Option<Line> {
         self.agenda.whole(&entry.published.event).map(|whole| whole.title.clone())
+    }
+
+    /// Claims that its page belongs to this edition.
+    fn is_told_here(&self, entry: &Entry) -> bool {
+        entry.published.event.page_edition == self.agenda.site.edition
     }
 
     fn rendered(&self, entry: &Arc<Entry>) -> Rendered {
@@ -93,13 +102,15 @@ impl Press<'_> {
         let calendar = icalendar::fragment(entry, &telling, &files, context.urls);
         let json_ld = json_ld::fragment(entry, &telling, context.urls);
         let mut documents = Vec::new();
-        if entry.is_page() {
+        if entry.is_page() && self.is_told_here(entry) {
             let page = html::event_page(entry, &telling, agenda, json_ld.document(), context);
             let forms = Forms { page, calendar: &calendar, json_ld: json_ld.document() };
             documents.extend(self.documents(&telling, forms, entry.page_modified()));
         }
-        documents.extend(own_files(entry));
-        for (one, telling) in &dates {
+        if self.agenda.site.edition == Edition::Original {
+            documents.extend(own_files(entry));
+        }
+        for (one, telling) in dates.iter().filter(|_| self.is_told_here(entry)) {
             documents.extend(self.date(one, telling, &files));
         }
         Rendered {
@@ -107,7 +118,7 @@ impl Press<'_> {
             items: item::fragments(entry, &telling, &dates, agenda.now, context),
             rows: csv::rows(&telling, &dates, context.urls),
             card: html::card(entry, &telling, agenda.now, context),
-            addresses: site::addresses(entry, agenda.now, context.urls),
+            addresses: site::addresses(entry, agenda, context.urls),
             facets: Facets::of(&entry.published.event),
             entry: Arc::clone(entry),
             calendar,
@@ -124,7 +135,7 @@ impl Press<'_> {
     ) -> Vec<Arc<Document>> {
         let Some(calendar) = files.get(&occurrence.date) else { return Vec::new() };
         let json_ld = json_ld::date(telling, self.context.urls).document();
-        let page = html::date_page(telling, self.agenda, json_ld.clone(), &self.context);
+        let page = html::date_page(telling, self.agenda, json_ld.clone(), self.context);
         let modified = telling.published.revision.modified;
         Vec::from(self.documents(telling, Forms { page, calendar, json_ld }, modified))
     }

@@ -98,7 +98,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
     rss::Item {
         title: Some(title(event)),
         link: Some(urls.absolute(&urls::home_of(published))),
-        guid: Some(Guid { value: site.id.entry_id(&event.uid), permalink: false }),
+        guid: Some(Guid { value: site.id.entry_id(&event.uid, event.edition), permalink: false }),
         pub_date: Some(http_date(revision.created)),
         description: Some(description(telling)),
         // The crate writes it as CDATA, as it is.
@@ -115,7 +115,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
 }
 
 fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> rss::Item {
-    let id = site.id.change_id(&published.event.uid, change.sequence);
+    let id = site.id.change_id(&published.event.uid, change.sequence, published.event.edition);
     rss::Item {
         title: Some(changes::title(published, change)),
         link: Some(urls.absolute(&urls::home_of(published))),
@@ -162,7 +162,7 @@ fn enclosure(event: &Event, urls: &Urls) -> Option<Enclosure> {
 }
 
 fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
-    let domain = urls.absolute(&urls::feed(&Slug::all()));
+    let domain = urls.absolute(&urls::feed(&Slug::all(), event.edition));
     let names = facts::categories(event).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }

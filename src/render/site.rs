@@ -1,15 +1,12 @@
 //! What the site tells machines of itself: `sitemap.xml`, `robots.txt` and the catalogue of its feeds.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use quick_xml::escape::escape;
 
 use super::body::{Body, Piece};
 use super::dates::machine_instant;
-use super::rendered::Rendered;
 use super::urls::{self, Urls};
-use super::{Document, MediaType, catalog};
+use super::{Assembly, Document, Editions, MediaType, catalog};
 use crate::model::Published;
 use crate::occurrence::{Agenda, Entry};
 
@@ -17,31 +14,29 @@ use crate::occurrence::{Agenda, Entry};
 const MOST: usize = 50_000;
 
 /// The three documents.
-pub fn documents(agenda: &Agenda, events: &[Arc<Rendered>], urls: &Urls) -> [Document; 3] {
+pub fn documents(editions: &Editions) -> [Document; 3] {
+    let (agenda, urls) = (editions.original.agenda(), editions.original.urls());
     let modified = agenda.feeds.iter().map(|feed| feed.modified).max().unwrap_or(agenda.since);
     let document = |path: &str, media_type, body: Body| {
         Document::new(path.to_owned(), media_type, modified, body)
     };
     [
-        document(urls::SITEMAP, MediaType::Xml, sitemap(agenda, events, urls)),
+        document(urls::SITEMAP, MediaType::Xml, sitemap(editions, urls)),
         document(urls::ROBOTS, MediaType::Text, robots(urls).into()),
         document(urls::CATALOG, MediaType::JsonLd, catalog::document(agenda, urls).into()),
     ]
 }
 
-/// Pages with when they last changed.
-fn sitemap(agenda: &Agenda, events: &[Arc<Rendered>], urls: &Urls) -> Body {
-    let newest = agenda.feeds.iter().map(|feed| feed.modified).max().unwrap_or(agenda.since);
-    let open = agenda.feeds.iter().filter(|feed| !feed.is_retired);
-    let feeds = open.map(|feed| (urls::feed(&feed.feed.slug), feed.modified));
-    let own = std::iter::once((urls::HOME.to_owned(), newest)).chain(feeds);
+/// Pages of all editions with when they last changed.
+fn sitemap(editions: &Editions, urls: &Urls) -> Body {
+    let own = editions.iter().flat_map(|edition| own_pages(edition.agenda()));
     let own: Vec<String> =
         own.map(|(path, modified)| address(&urls.absolute(&path), modified)).collect();
     let mut room = MOST.saturating_sub(own.len());
-    let fitting = events.iter().take_while(|event| {
-        let count = event.addresses.1;
-        let fits = count <= room;
-        room = room.saturating_sub(count);
+    let events = editions.iter().flat_map(Assembly::events);
+    let fitting = events.take_while(|event| {
+        let fits = event.addresses.1 <= room;
+        room = room.saturating_sub(event.addresses.1);
         fits
     });
     let body: Body = fitting.map(|event| event.addresses.0.clone()).collect();
@@ -50,13 +45,24 @@ fn sitemap(agenda: &Agenda, events: &[Arc<Rendered>], urls: &Urls) -> Body {
     body.between(format!("{head}{}", own.concat()), "</urlset>\n")
 }
 
+/// The overview and the feeds of an edition.
+fn own_pages(agenda: &Agenda) -> Vec<(String, DateTime<Utc>)> {
+    let newest = agenda.feeds.iter().map(|feed| feed.modified).max().unwrap_or(agenda.since);
+    let open = agenda
+        .feeds
+        .iter()
+        .filter(|feed| !feed.is_retired)
+        .map(|feed| (urls::feed(&feed.feed.slug, feed.feed.edition), feed.modified));
+    std::iter::once((urls::home(agenda.site.edition), newest)).chain(open).collect()
+}
+
 /// The addresses of an event, a line each, and their number; of a series also those of upcoming dates.
-pub fn addresses(entry: &Entry, now: DateTime<Utc>, urls: &Urls) -> (Piece, usize) {
+pub fn addresses(entry: &Entry, agenda: &Agenda, urls: &Urls) -> (Piece, usize) {
     let Published { event, revision, .. } = &*entry.published;
-    let page = entry.is_page().then(|| (urls::event(event), entry.page_modified()));
-    let upcoming = entry.pages().filter(|one| one.time.passes() > now);
-    let upcoming =
-        upcoming.map(|one| (urls::series_date(&event.slug, one.date), revision.modified));
+    let is_here = event.page_edition == agenda.site.edition;
+    let page = (is_here && entry.is_page()).then(|| (urls::event(event), entry.page_modified()));
+    let upcoming = entry.pages().filter(|one| is_here && one.time.passes() > agenda.now);
+    let upcoming = upcoming.map(|one| (urls::series_date(event, one.date), revision.modified));
     let lines = page.into_iter().chain(upcoming);
     let lines = lines.map(|(path, modified)| address(&urls.absolute(&path), modified));
     let lines: Vec<String> = lines.collect();

@@ -35,7 +35,7 @@ impl<'a> Syndicated<'a> {
         archives: usize,
         suffix: Suffix,
     ) -> Self {
-        let older = (archives > 0).then(|| urls::archive(&feed.slug, archives, suffix));
+        let older = (archives > 0).then(|| urls::archive(feed, archives, suffix));
         let (path, current) = (urls::part_as(feed, suffix), None);
         let (title, name) = (feed.title.to_string(), feed.name());
         Self { feed, title, modified, path, suffix, older, newer: None, current, name }
@@ -49,7 +49,7 @@ impl<'a> Syndicated<'a> {
         count: usize,
         suffix: Suffix,
     ) -> Self {
-        let archive = |number| urls::archive(&feed.slug, number, suffix);
+        let archive = |number| urls::archive(feed, number, suffix);
         Self {
             feed,
             title: feed.title.to_string(),
@@ -58,7 +58,7 @@ impl<'a> Syndicated<'a> {
             suffix,
             older: (number > 1).then(|| archive(number - 1)),
             newer: (number < count).then(|| archive(number + 1)),
-            current: Some(urls::feed_as(&feed.slug, suffix)),
+            current: Some(urls::feed_as(&feed.slug, feed.edition, suffix)),
             name: feed.name(),
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Syndicated<'a> {
     /// The log of what was changed in it.
     pub fn change_log(feed: &'a Feed, modified: DateTime<Utc>, suffix: Suffix) -> Self {
         let (title, name) = (changes::log_title(feed), format!("{}/changes", feed.slug));
-        let path = urls::changes_as(&feed.slug, suffix);
+        let path = urls::changes_as(feed, suffix);
         Self { feed, title, modified, path, suffix, older: None, newer: None, current: None, name }
     }
 
@@ -90,6 +90,6 @@ impl<'a> Syndicated<'a> {
 
     /// Its identity, the same for a feed and its archives (RFC 4287 §4.2.6).
     pub fn id(&self, site: &Site) -> String {
-        site.id.feed_id(&self.name)
+        site.id.feed_id(&self.name, self.feed.edition)
     }
 }

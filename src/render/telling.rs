@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::body::{Body, Piece};
+use super::english::language_remark;
 use super::facts::{self, Fact};
 use super::urls::Urls;
 use super::{changes, html, markdown, text};
-use crate::model::{Published, Uid};
+use crate::model::{Event, Published, Uid};
 use crate::occurrence::{Occurrence, published_on};
 
 /// An event, or one date of a series, and its texts.
@@ -34,8 +35,13 @@ impl Telling {
     pub fn of(published: &Arc<Published>, urls: &Urls) -> Self {
         let event = &published.event;
         let own_text = markdown::to_text(&event.body);
-        let html = markdown::to_html(&event.body).trim_end().into();
         let summary = text::summary(event, &own_text).into();
+        let html = markdown::to_html(&event.body);
+        let (own_text, html) = match foreign_text(event) {
+            Some(mark) => (format!("[{mark}] {own_text}"), format!("<p>[{mark}]</p>\n{html}")),
+            None => (own_text, html),
+        };
+        let html = html.trim_end().into();
         Self::new(Arc::clone(published), html, summary, own_text.into(), urls)
     }
 
@@ -90,4 +96,10 @@ impl Telling {
     pub fn content(&self) -> &Body {
         self.content.get_or_init(|| html::content(self))
     }
+}
+
+/// That the author's text is in another language than everything else.
+fn foreign_text(event: &Event) -> Option<&'static str> {
+    let origin = event.origin.as_ref().filter(|origin| origin.has_its_text)?;
+    language_remark(&origin.language)
 }

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Event, Feed, FileName, FileSource, Published, Recurrence, Slug, WebUrl};
+use crate::model::{
+    Edition, Event, Feed, FileName, FileSource, Published, Recurrence, Slug, WebUrl,
+};
 
 /// The public root of the site, from which all links are made; never taken from a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +80,36 @@ impl Urls {
     }
 }
 
+/// Before the paths of the English edition.
+const ENGLISH: &str = "/en";
+
+fn prefix(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Original => "",
+        Edition::English => ENGLISH,
+    }
+}
+
+/// The edition to which a path belongs, and the same path in the original one.
+#[must_use]
+pub fn parse_edition(path: &str) -> (Edition, &str) {
+    match path.strip_prefix(ENGLISH) {
+        Some(inner) if inner.starts_with('/') => (Edition::English, inner),
+        _ => (Edition::Original, path),
+    }
+}
+
+/// A path of the original edition in another one.
+#[must_use]
+pub fn in_edition(path: &str, edition: Edition) -> String {
+    format!("{}{path}", prefix(edition))
+}
+
 /// The overview.
-pub const HOME: &str = "/";
+#[must_use]
+pub fn home(edition: Edition) -> String {
+    in_edition("/", edition)
+}
 
 /// For search engines.
 pub const SITEMAP: &str = "/sitemap.xml";
@@ -99,13 +129,13 @@ pub fn is_feed(path: &str) -> bool {
 /// The page of a feed, or of the part of it that a query asks for.
 #[must_use]
 pub fn part(part: &Feed) -> String {
-    format!("{}{}", feed(&part.slug), part.query)
+    format!("{}{}", feed(&part.slug, part.edition), part.query)
 }
 
 /// A feed, or the part of it that a query asks for, in a format.
 #[must_use]
 pub fn part_as(part: &Feed, suffix: Suffix) -> String {
-    format!("{}{}", feed_as(&part.slug, suffix), part.query)
+    format!("{}{}", feed_as(&part.slug, part.edition, suffix), part.query)
 }
 
 /// The slug of the feed to which a path belongs.
@@ -135,32 +165,32 @@ pub fn parse_feed(path: &str) -> Option<(Slug, Option<Suffix>)> {
 
 /// The page of a feed.
 #[must_use]
-pub fn feed(slug: &Slug) -> String {
-    format!("/feeds/{slug}")
+pub fn feed(slug: &Slug, edition: Edition) -> String {
+    format!("{}/feeds/{slug}", prefix(edition))
 }
 
 /// A feed in a format.
 #[must_use]
-pub fn feed_as(slug: &Slug, suffix: Suffix) -> String {
-    format!("/feeds/{slug}{}", suffix.as_str())
+pub fn feed_as(slug: &Slug, edition: Edition, suffix: Suffix) -> String {
+    format!("{}{}", feed(slug, edition), suffix.as_str())
 }
 
 /// An archive of a feed (RFC 5005 §4), counted from the oldest.
 #[must_use]
-pub fn archive(slug: &Slug, number: usize, suffix: Suffix) -> String {
-    format!("/feeds/{slug}/archive/{number}{}", suffix.as_str())
+pub fn archive(of: &Feed, number: usize, suffix: Suffix) -> String {
+    format!("{}/archive/{number}{}", feed(&of.slug, of.edition), suffix.as_str())
 }
 
 /// The page of a feed's changes.
 #[must_use]
-pub fn changes(slug: &Slug) -> String {
-    format!("/feeds/{slug}/changes")
+pub fn changes(of: &Feed) -> String {
+    format!("{}/changes", feed(&of.slug, of.edition))
 }
 
 /// The changes of a feed in a format.
 #[must_use]
-pub fn changes_as(slug: &Slug, suffix: Suffix) -> String {
-    format!("{}{}", changes(slug), suffix.as_str())
+pub fn changes_as(of: &Feed, suffix: Suffix) -> String {
+    format!("{}{}", changes(of), suffix.as_str())
 }
 
 /// Where readers find an event: its page; of one that was deleted, its feed.
@@ -168,7 +198,7 @@ pub fn changes_as(slug: &Slug, suffix: Suffix) -> String {
 pub fn home_of(published: &Published) -> String {
     match published.removed {
         None => event(&published.event),
-        Some(_) => feed(&published.event.feed),
+        Some(_) => feed(&published.event.feed, published.event.page_edition),
     }
 }
 
@@ -176,8 +206,8 @@ pub fn home_of(published: &Published) -> String {
 #[must_use]
 pub fn event(event: &Event) -> String {
     match event.recurrence {
-        Recurrence::Date(date) => series_date(&event.slug, date),
-        Recurrence::Once | Recurrence::Series(_) => series(&event.slug),
+        Recurrence::Date(date) => series_date(event, date),
+        Recurrence::Once | Recurrence::Series(_) => series(event),
     }
 }
 
@@ -190,19 +220,25 @@ pub fn event_as(event: &Event, suffix: Suffix) -> String {
 /// A picture or attachment of an event; of a date of a series those of all of it.
 #[must_use]
 pub fn file(event: &Event, name: &FileName) -> String {
-    format!("{}/files/{}", series(&event.slug), name.as_str())
+    format!("{}/files/{}", former(&event.slug, Edition::Original), name.as_str())
 }
 
-/// The page of the event with this slug; of a series, the page of all of it.
+/// The page of an event; of a series or one of its dates, the page of all of it.
 #[must_use]
-pub fn series(slug: &Slug) -> String {
-    format!("/events/{slug}")
+pub fn series(event: &Event) -> String {
+    former(&event.slug, event.page_edition)
+}
+
+/// The page of the event that has this slug, or had it.
+#[must_use]
+pub fn former(slug: &Slug, edition: Edition) -> String {
+    format!("{}/events/{slug}", prefix(edition))
 }
 
 /// The page of the date of a series that was planned for this local date.
 #[must_use]
-pub fn series_date(slug: &Slug, date: NaiveDate) -> String {
-    format!("/events/{slug}/{date}")
+pub fn series_date(event: &Event, date: NaiveDate) -> String {
+    format!("{}/{date}", series(event))
 }
 
 /// A file of the design, whose name changes with its content.

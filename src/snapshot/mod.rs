@@ -12,11 +12,11 @@ use std::time::SystemTime;
 use ::headers::ETag;
 use hyper::HeaderMap;
 
-use crate::model::Slug;
+use crate::model::{Edition, Slug};
 use crate::parallel;
 use crate::render::urls::{self, Suffix};
 use crate::render::{
-    Assembly, Body, Document, Documents, ErrorPages, Filter, MediaType, Rendered, system_time,
+    Body, Document, Documents, Editions, ErrorPages, Filter, MediaType, Rendered, system_time,
 };
 use headers::Own;
 
@@ -28,8 +28,8 @@ const MOST_ANSWERS: usize = 100;
 pub struct Snapshot {
     /// By path, but for those of events.
     resources: Index<Arc<Resource>>,
-    /// Those of events, by slug.
-    events: Index<Arc<Shelf>>,
+    /// Those of events in their own words, and in English, by slug.
+    events: [Index<Arc<Shelf>>; 2],
     /// Paths of pages that are gone for good.
     gone: BTreeSet<String>,
     /// Former paths of pages, and their paths of today.
@@ -41,7 +41,7 @@ pub struct Snapshot {
     /// The path of the site's root, which a proxy may leave before every path.
     prefix: String,
     /// What answers to queries are put together from, and the newest of these answers.
-    assembly: Arc<Assembly>,
+    editions: Editions,
     answers: Mutex<BTreeMap<String, Arc<Resource>>>,
     /// Pages for answers that are no document.
     pub errors: ErrorPages,
@@ -53,6 +53,17 @@ pub struct Snapshot {
     reason = "its order is never seen, and it is built at each edit"
 )]
 type Index<T> = std::collections::HashMap<Arc<str>, T>;
+
+/// The feed and the format that a path names.
+#[derive(Clone, Debug)]
+pub struct FeedPath {
+    /// Its slug.
+    pub slug: Slug,
+    /// In which words.
+    pub edition: Edition,
+    /// The format; the page where there is none.
+    pub suffix: Option<Suffix>,
+}
 
 /// What is at the addresses of an event.
 #[derive(Debug)]
@@ -123,10 +134,15 @@ impl Snapshot {
 
     /// The resource at exactly this path.
     fn at(&self, path: &str) -> Option<&Resource> {
-        let Some(slug) = urls::event_slug(path) else {
+        let (edition, inner) = urls::parse_edition(path);
+        let Some(slug) = urls::event_slug(inner) else {
             return self.resources.get(path).map(|resource| &**resource);
         };
-        self.events.get(slug)?.resources.iter().find(|resource| resource.document.path == path)
+        self.events[edition as usize]
+            .get(slug)?
+            .resources
+            .iter()
+            .find(|resource| resource.document.path == path)
     }
 
     /// Where the page is that was at `path` before (RFC 9110 §15.4.9).
@@ -138,25 +154,24 @@ impl Snapshot {
 
     /// The feed and the format that `path` names, where it names one.
     #[must_use]
-    pub fn feed_at(&self, path: &str) -> Option<(Slug, Option<Suffix>)> {
-        urls::parse_feed(&self.inner(path))
+    pub fn feed_at(&self, path: &str) -> Option<FeedPath> {
+        let inner = self.inner(path);
+        let (edition, inner) = urls::parse_edition(&inner);
+        let (slug, suffix) = urls::parse_feed(inner)?;
+        Some(FeedPath { slug, edition, suffix })
     }
 
     /// The part of a feed that `filter` asks for; `None` where there is no such feed.
     #[must_use]
-    pub fn filtered(
-        &self,
-        feed: &Slug,
-        suffix: Option<Suffix>,
-        filter: &Filter,
-    ) -> Option<Arc<Resource>> {
-        let key = format!("{feed} {suffix:?} {} {}", filter.canonical, filter.is_explained);
+    pub fn filtered(&self, feed: &FeedPath, filter: &Filter) -> Option<Arc<Resource>> {
+        let key = format!("{feed:?} {} {}", filter.canonical, filter.is_explained);
         let answers = || self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = answers().get(&key) {
             return Some(Arc::clone(known));
         }
-        let answer =
-            Arc::new(Resource::of(Arc::new(self.assembly.filtered(feed, suffix, filter)?)));
+        let FeedPath { slug, edition, suffix } = feed;
+        let answer = self.editions.get(*edition)?.filtered(slug, *suffix, filter)?;
+        let answer = Arc::new(Resource::of(Arc::new(answer)));
         let mut answers = answers();
         if answers.len() >= MOST_ANSWERS {
             answers.clear();
@@ -170,7 +185,7 @@ impl Snapshot {
     pub fn is_gone(&self, path: &str) -> bool {
         let inner = self.inner(path);
         let page = inner.rsplit_once('.').map_or(&*inner, |(page, _)| page);
-        let feed = urls::feed_slug(&inner);
+        let feed = urls::feed_slug(urls::parse_edition(&inner).1);
         self.gone.contains(page) || feed.is_some_and(|slug| self.gone_feeds.contains(slug))
     }
 
@@ -178,8 +193,12 @@ impl Snapshot {
     #[must_use]
     pub fn without_slash(&self, path: &str, query: Option<&str>) -> Option<String> {
         let inner = self.inner(path);
-        let trimmed = inner.strip_suffix('/').filter(|path| self.at(path).is_some())?;
-        Some(self.location(trimmed, query))
+        let trimmed = inner.strip_suffix('/').filter(|path| self.at(path).is_some());
+        // The overview in English is the only page below the root whose path ends in a slash.
+        let home = urls::home(Edition::English);
+        let is_home = home.strip_suffix('/') == Some(&*inner) && self.at(&home).is_some();
+        let path = trimmed.or(is_home.then_some(&home))?;
+        Some(self.location(path, query))
     }
 
     fn location(&self, path: &str, query: Option<&str>) -> String {
@@ -194,9 +213,11 @@ impl Snapshot {
             Some(inner) => inner,
             None => path,
         };
-        match urls::feed_slug(inner).and_then(|slug| Some((slug, self.former_feeds.get(slug)?))) {
+        let (edition, page) = urls::parse_edition(inner);
+        match urls::feed_slug(page).and_then(|slug| Some((slug, self.former_feeds.get(slug)?))) {
             Some((former, slug)) => {
-                Cow::Owned(format!("/feeds/{slug}{}", &inner["/feeds/".len() + former.len()..]))
+                let path = format!("/feeds/{slug}{}", &page["/feeds/".len() + former.len()..]);
+                Cow::Owned(urls::in_edition(&path, edition))
             }
             None => Cow::Borrowed(inner),
         }
@@ -204,13 +225,14 @@ impl Snapshot {
 
     /// What it was put together from.
     #[must_use]
-    pub fn assembly(&self) -> &Assembly {
-        &self.assembly
+    pub fn editions(&self) -> &Editions {
+        &self.editions
     }
 
     /// All paths with their resources, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Resource)> {
-        let of_events = self.events.values().flat_map(|shelf| &shelf.resources);
+        let of_events =
+            self.events.iter().flat_map(Index::values).flat_map(|shelf| &shelf.resources);
         let all = self.resources.values().map(|resource| &**resource).chain(of_events);
         let mut all: Vec<_> = all.map(|one| (one.document.path.as_str(), one)).collect();
         all.sort_by_key(|(path, _)| *path);
@@ -229,7 +251,7 @@ pub fn freeze(documents: Documents, prefix: &str, earlier: Option<&Snapshot>) ->
         former_feeds,
         gone_feeds,
         errors,
-        assembly,
+        editions,
         ..
     } = documents;
     let resource = |document: Arc<Document>| {
@@ -240,22 +262,25 @@ pub fn freeze(documents: Documents, prefix: &str, earlier: Option<&Snapshot>) ->
         }
     };
     let shelf = |event: &Arc<Rendered>| {
-        let known = earlier.and_then(|earlier| earlier.events.get(event.slug().as_str()));
+        let edition = event.event().page_edition as usize;
+        let known = earlier.and_then(|earlier| earlier.events[edition].get(event.slug().as_str()));
         match known.filter(|known| Arc::ptr_eq(&known.event, event)) {
             Some(known) => (event.slug().shared(), Arc::clone(known)),
             None => (event.slug().shared(), Arc::new(Shelf::of(event))),
         }
     };
-    let events = parallel::map(&events, shelf);
+    let shelves = parallel::map(&events, shelf).into_iter();
+    let (original, english): (Vec<_>, Vec<_>) =
+        shelves.partition(|(_, shelf)| shelf.event.event().page_edition == Edition::Original);
     Snapshot {
         resources: documents.into_iter().map(resource).collect(),
-        events: events.into_iter().collect(),
+        events: [original, english].map(|shelves| shelves.into_iter().collect()),
         gone,
         moved,
         former_feeds,
         gone_feeds,
         prefix: prefix.to_owned(),
-        assembly,
+        editions,
         answers: Mutex::default(),
         errors,
     }

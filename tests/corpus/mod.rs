@@ -63,10 +63,10 @@ fn site(events: u64) -> Site {
 /// What the proof finds in the documents of a site after `spoil` had its way with them.
 fn mismatches(site: &Site, spoil: impl FnOnce(&mut Documents<'_>)) -> Vec<Mismatch> {
     let built = site.build().unwrap_or_else(|error| panic!("{error}"));
-    let assembly = built.snapshot.assembly();
+    let editions = built.snapshot.editions();
     let mut documents = proof::documents(&built.snapshot);
     spoil(&mut documents);
-    proof::prove(assembly, &documents).mismatches
+    proof::prove(editions, &documents).mismatches
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::fill;
-use super::page::{Alternate, Context, Frame};
+use super::frame::{Alternate, Context, Frame};
 use crate::model::{Feed, Published, Revised};
 use crate::render::urls::{self, Suffix};
 use crate::render::words::words;
@@ -51,11 +51,11 @@ pub fn change_log(
     context: &Context<'_>,
 ) -> String {
     let mut page = context.frame(title.clone(), feed.language.as_str());
-    page.canonical = Some(context.urls.absolute(&urls::changes(&feed.slug)));
+    page.canonical = Some(context.urls.absolute(&urls::changes(feed)));
     let alternate = |media_type, suffix| Alternate {
         media_type,
         title: title.clone(),
-        url: context.urls.absolute(&urls::changes_as(&feed.slug, suffix)),
+        url: context.urls.absolute(&urls::changes_as(feed, suffix)),
     };
     page.alternates = vec![
         alternate("application/rss+xml", Suffix::Rss),
@@ -64,7 +64,7 @@ pub fn change_log(
     let page = ChangesPage {
         page,
         feed: feed.title.to_string(),
-        feed_url: context.path(&urls::feed(&feed.slug)),
+        feed_url: context.path(&urls::feed(&feed.slug, feed.edition)),
         empty: words(&feed.language).no_changes,
         changes,
     };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::page::Context;
+use super::frame::Context;
 use crate::model::Event;
 use crate::occurrence::{Entry, Occurrence, event_on};
 use crate::render::words::{Words, words};
@@ -64,7 +64,7 @@ impl Date {
         words: &Words,
         context: &Context<'_>,
     ) -> Self {
-        let url = urls::series_date(&event.slug, occurrence.date);
+        let url = urls::series_date(event, occurrence.date);
         let on = event_on(event, occurrence);
         let status = words.notice(on.status).map(|notice| notice.label().to_owned());
         let place = (on.location != event.location).then(|| facts::location_line(&on));

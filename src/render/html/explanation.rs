@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::fill;
-use super::page::{Context, Frame};
+use super::frame::{Context, Frame};
 use crate::occurrence::FeedAgenda;
 use crate::render::filter::Reason;
 use crate::render::urls::Suffix;

@@ -1,8 +1,10 @@
 //! Web pages, from the templates beside this file.
 
 mod changes;
+mod chrome;
 mod dates;
 mod explanation;
+mod frame;
 mod page;
 
 use std::sync::LazyLock;
@@ -20,7 +22,8 @@ use super::text;
 
 pub use changes::{ChangeLine, change_log};
 pub use explanation::explanation;
-pub use page::{Context, card, date_page, error_page, event_page, feed_page, overview};
+pub use frame::Context;
+pub use page::{card, date_page, error_page, event_page, feed_page, overview};
 
 /// The design.
 pub const STYLE: &str = include_str!("templates/style.css");

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::chrome::chrome;
 use super::dates::Dates;
+use super::frame::{Alternate, Anchor, Context, Frame};
 use super::{Content, fill, fill_around};
-use crate::model::{Event, Image, Link, Recurrence, Site, Slug};
+use crate::model::{Event, Image, Recurrence, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::body::{Body, Piece};
 use crate::render::retirement::Notice;
@@ -13,45 +15,6 @@ use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
 use crate::render::{dates, facts, json_ld};
-
-/// What all pages share.
-pub struct Context<'a> {
-    pub site: &'a Site,
-    pub urls: &'a Urls,
-    /// The path of the style sheet.
-    pub style: &'a str,
-}
-
-#[derive(Serialize)]
-pub struct Frame {
-    language: String,
-    title: String,
-    description: Option<String>,
-    pub canonical: Option<String>,
-    site_title: String,
-    home: String,
-    style: String,
-    publisher: String,
-    footer: Vec<Anchor>,
-    pub alternates: Vec<Alternate>,
-    /// For whoever shares the page (Open Graph).
-    image: Option<Picture>,
-    /// Claims that it has a gap for data.
-    has_json_ld: bool,
-}
-
-#[derive(Serialize)]
-struct Anchor {
-    label: String,
-    url: String,
-}
-
-#[derive(Serialize)]
-pub struct Alternate {
-    pub media_type: &'static str,
-    pub title: String,
-    pub url: String,
-}
 
 #[derive(Serialize)]
 struct Card {
@@ -67,8 +30,9 @@ struct Card {
     summary: String,
 }
 
+/// The picture of an event.
 #[derive(Clone, Serialize)]
-struct Picture {
+pub struct Picture {
     url: String,
     alt: String,
     width: Option<usize>,
@@ -178,32 +142,6 @@ struct ErrorPage {
 }
 
 impl Context<'_> {
-    pub fn path(&self, path: &str) -> String {
-        format!("{}{path}", self.urls.prefix())
-    }
-
-    pub fn frame(&self, title: String, language: &str) -> Frame {
-        let footer = self
-            .site
-            .footer
-            .iter()
-            .map(|Link { label, url }| Anchor { label: label.to_string(), url: url.to_string() });
-        Frame {
-            language: language.to_owned(),
-            title,
-            description: None,
-            canonical: None,
-            site_title: self.site.title.to_string(),
-            home: self.path(urls::HOME),
-            style: self.path(self.style),
-            publisher: self.site.publisher.name.to_string(),
-            footer: footer.collect(),
-            alternates: Vec::new(),
-            image: None,
-            has_json_ld: false,
-        }
-    }
-
     fn feed_card(&self, feed: &FeedAgenda) -> FeedCard {
         let feed_as = |suffix| self.urls.absolute(&urls::part_as(&feed.feed, suffix));
         FeedCard {
@@ -216,7 +154,7 @@ impl Context<'_> {
             json: feed_as(Suffix::Json),
             csv: feed_as(Suffix::Csv),
             data: feed_as(Suffix::JsonLd),
-            changes: self.path(&urls::changes(&feed.feed.slug)),
+            changes: self.path(&urls::changes(&feed.feed)),
         }
     }
 }
@@ -266,8 +204,11 @@ fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
 
 /// `/`; `cards` are those of all events of the agenda.
 pub fn overview(agenda: &Agenda, cards: &[&Piece], context: &Context<'_>) -> Body {
-    let mut page = context.frame(agenda.site.title.to_string(), "de");
-    page.canonical = Some(context.urls.absolute(urls::HOME));
+    let chrome = chrome(agenda.site.edition);
+    let mut page = context.frame(agenda.site.title.to_string(), chrome.language);
+    let home = urls::home(agenda.site.edition);
+    page.canonical = Some(context.urls.absolute(&home));
+    page.other = (!context.translated.is_empty()).then(|| context.other(&home, "de"));
     let everything = agenda.feeds.iter().find(|feed| feed.feed.slug == Slug::all());
     let [upcoming, past] = everything.map(|feed| lists(agenda, feed, cards)).unwrap_or_default();
     let data = everything.map(|feed| item_list(agenda, feed, context.urls));
@@ -294,7 +235,10 @@ pub fn feed_page(
     let card = context.feed_card(feed);
     let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
     page.description.clone_from(&card.description);
-    page.canonical = Some(context.urls.absolute(&urls::part(&feed.feed)));
+    let path = urls::part(&feed.feed);
+    page.canonical = Some(context.urls.absolute(&path));
+    let is_translated = context.translated.contains(&feed.feed.slug);
+    page.other = is_translated.then(|| context.other(&path, "de"));
     page.alternates = alternates(feed, &card);
     page.has_json_ld = true;
     let data = item_list(agenda, feed, context.urls);
@@ -349,7 +293,10 @@ fn page(
         if is_date { format!("{heading}, {}", facts::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
     page.description = Some(telling.summary.to_string()).filter(|summary| !summary.is_empty());
-    page.canonical = Some(context.urls.absolute(&urls::event(event)));
+    let path = urls::event(event);
+    page.canonical = Some(context.urls.absolute(&path));
+    let original = event.origin.as_ref().map_or("", |origin| origin.language.as_str());
+    page.other = event.translation.is_some().then(|| context.other(&path, original));
     page.alternates = vec![Alternate {
         media_type: "text/calendar",
         title: event.title.to_string(),
@@ -357,26 +304,30 @@ fn page(
     }];
     page.image = Picture::of(event, context);
     page.has_json_ld = true;
-    let whole = agenda.whole(event);
-    let whole = whole.map(|whole| Anchor {
-        label: whole.title.to_string(),
-        url: context.path(&urls::event(whole)),
-    });
-    let feed = agenda.feeds.iter().find(|feed| feed.feed.slug == event.feed);
-    let feed = feed.map(|FeedAgenda { feed, .. }| Anchor {
-        label: feed.title.to_string(),
-        url: context.path(&urls::feed(&feed.slug)),
-    });
-    let wholes = whole.into_iter().chain(feed).collect();
+    let wholes = wholes(event, agenda, context);
     let series = is_date.then(|| Anchor {
         label: words(&event.language).all_dates.to_owned(),
-        url: context.path(&urls::series(&event.slug)),
+        url: context.path(&urls::series(event)),
     });
     let content = Content::of(telling);
     let (start, end) = dates::machine(&event.time);
     let dates = list;
     let page = EventPage { page, heading, content, start, end, dates, ics, series, wholes };
     fill_around("event.html", page, vec![json_ld, telling.html.clone().into()])
+}
+
+/// What an event is part of: another event, and its feed.
+fn wholes(event: &Event, agenda: &Agenda, context: &Context<'_>) -> Vec<Anchor> {
+    let whole = agenda.whole(event).map(|whole| Anchor {
+        label: whole.title.to_string(),
+        url: context.path(&urls::event(whole)),
+    });
+    let feed = agenda.feeds.iter().find(|feed| feed.feed.slug == event.feed);
+    let feed = feed.map(|FeedAgenda { feed, .. }| Anchor {
+        label: feed.title.to_string(),
+        url: context.path(&urls::feed(&feed.slug, feed.edition)),
+    });
+    whole.into_iter().chain(feed).collect()
 }
 
 /// The page for an address where nothing is, or a method that it does not take.

@@ -6,8 +6,8 @@ use super::Organization;
 use super::place::{Locations, PlaceNode};
 use super::schedule::Schedule;
 use crate::model::{
-    Attachment, Event, EventKind, EventStatus, Location, Participation, Place, Price, Recurrence,
-    Series, Session,
+    Attachment, Edition, Event, EventKind, EventStatus, Location, Participation, Place, Price,
+    Recurrence, Series, Session,
 };
 use crate::occurrence::Entry;
 use crate::render::dates;
@@ -232,11 +232,13 @@ fn node_id(page: &str) -> String {
 }
 
 fn super_event(event: &Event, urls: &Urls) -> Option<SuperEvent> {
-    let (r#type, slug) = match event.recurrence {
-        Recurrence::Date(_) => ("EventSeries", &event.slug),
-        Recurrence::Once | Recurrence::Series(_) => ("Event", event.part_of.as_ref()?),
+    let (r#type, page) = match event.recurrence {
+        Recurrence::Date(_) => ("EventSeries", urls::series(event)),
+        Recurrence::Once | Recurrence::Series(_) => {
+            ("Event", urls::former(event.part_of.as_ref()?, Edition::Original))
+        }
     };
-    let url = urls.absolute(&urls::series(slug));
+    let url = urls.absolute(&page);
     Some(SuperEvent { r#type, id: node_id(&url), url })
 }
 

@@ -43,7 +43,7 @@ pub fn fragment(entry: &Entry, telling: &Telling, urls: &Urls) -> Fragment {
     let Published { event, revision, removed, .. } = &*entry.published;
     let node = match event.series() {
         Some(series) => {
-            let pages = entry.pages().map(|one| urls::series_date(&event.slug, one.date));
+            let pages = entry.pages().map(|one| urls::series_date(event, one.date));
             event::series(entry, telling, series, &pages.collect::<Vec<_>>(), urls)
         }
         None => event::event(telling, urls),
@@ -78,7 +78,7 @@ pub fn feed(
         context: CONTEXT,
         r#type: "DataFeed",
         id: urls.absolute(&urls::part_as(feed, Suffix::JsonLd)),
-        identifier: site.id.feed_id(&feed.name()),
+        identifier: site.id.feed_id(&feed.name(), feed.edition),
         name: feed.title.to_string(),
         description: feed.description.as_ref().map(ToString::to_string),
         url,

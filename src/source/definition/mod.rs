@@ -26,6 +26,7 @@ pub struct SiteDefinition {
     pub title: Text,
     pub publisher: Party,
     pub footer: Vec<At<LinkDefinition>>,
+    pub translation: Languages<TranslationDefinition>,
 }
 
 /// `venues.toml`
@@ -80,6 +81,7 @@ pub struct FeedDefinition {
     pub retired: When,
     pub successor: Text,
     pub defaults: DefaultsDefinition,
+    pub translation: Languages<TranslationDefinition>,
 }
 
 /// Which events of other folders a feed holds.
@@ -150,6 +152,7 @@ pub struct EventDefinition {
     pub image_alt: Text,
     pub attachments: Vec<At<Reference<AttachmentDefinition>>>,
     pub language: Text,
+    pub translation: Languages<EventTranslationDefinition>,
     pub visibility: Text,
     pub busy: Option<At<bool>>,
     pub published: When,
@@ -258,6 +261,37 @@ pub struct ChangeDefinition {
     pub status: Text,
     pub reason: Text,
     pub title: Text,
+}
+
+/// The same in other languages.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Languages<T> {
+    pub en: Option<At<T>>,
+}
+
+impl<T> Default for Languages<T> {
+    fn default() -> Self {
+        Self { en: None }
+    }
+}
+
+/// The texts of a feed or a site in another language.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct TranslationDefinition {
+    pub title: Text,
+    pub description: Text,
+}
+
+/// The texts of an event in another language.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct EventTranslationDefinition {
+    pub title: Text,
+    pub subtitle: Text,
+    pub summary: Text,
+    pub body: Text,
 }
 
 /// A link with its words.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use crate::model::{
-    Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid, Visibility,
+    Edition, Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid,
+    Visibility,
 };
 use crate::source::definition::{EventDefinition, Text};
 use crate::source::files::Asset;
@@ -14,7 +15,7 @@ use crate::source::problem::Problem;
 use super::checker::Checker;
 use super::feed::Defaults;
 use super::registry::Registry;
-use super::{files, moment, participation, place, series, session, text, time, zone};
+use super::{files, moment, participation, place, series, session, text, time, translation, zone};
 
 /// What an event is written in.
 pub struct Surroundings<'a> {
@@ -76,6 +77,10 @@ pub fn validate(
         links: checker.links(&event.links),
         image: files::image(checker, event, surroundings.assets),
         attachments: files::attachments(checker, &event.attachments, surroundings.assets),
+        translation: translation::of_event(checker, &event.translation),
+        origin: None,
+        edition: Edition::Original,
+        page_edition: Edition::Original,
         language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),
         visibility: written.audience(),
         busy: event.busy.as_ref().map_or(defaults.busy, |busy| busy.value),

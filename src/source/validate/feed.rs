@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use schemars::Schema;
 
 use crate::model::{
-    Color, Contact, EventKind, EventTime, Feed, Language, Organizer, Place, Retirement, SeriesForm,
-    Slug, Visibility,
+    Color, Contact, Edition, EventKind, EventTime, Feed, Language, Organizer, Place, Retirement,
+    SeriesForm, Slug, Visibility,
 };
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
@@ -19,7 +19,7 @@ use crate::source::problem::Problem;
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
 use super::registry::Registry;
-use super::{moment, selection, series, session, zone};
+use super::{moment, selection, series, session, translation, zone};
 
 /// What the events of a folder share, unless they say otherwise.
 pub struct Defaults {
@@ -82,6 +82,8 @@ fn validate(
         selection: select.as_ref().map(|select| selection::validate(checker, select, registry)),
         former_slugs: former_slugs.filter_map(|one| checker.slug("former_slugs", one)).collect(),
         retirement,
+        translation: translation::of_texts(checker, &definition.translation),
+        edition: Edition::Original,
         query: String::new(),
         title: title?,
         slug,

@@ -18,6 +18,7 @@ mod site;
 mod text;
 mod time;
 mod together;
+mod translation;
 mod weekday;
 mod zone;
 
@@ -35,7 +36,7 @@ use super::memory::{Known, Memory};
 use super::parse::{self, schema_of};
 use super::problem::Problem;
 use crate::model::{
-    Catalogue, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
+    Catalogue, Edition, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
 };
 use crate::parallel;
 use checker::Checker;
@@ -162,6 +163,8 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             selection: None,
             former_slugs: Vec::new(),
             retirement: None,
+            translation: None,
+            edition: Edition::Original,
             query: String::new(),
         });
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{Site, SiteId};
+use crate::model::{Edition, Site, SiteId};
 use crate::source::definition::SiteDefinition;
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{SourceFile, missing};
@@ -11,6 +11,7 @@ use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::registry::Registry;
+use super::translation;
 
 /// The site; `None` where a part of it is missing or wrong.
 pub fn load(
@@ -33,7 +34,7 @@ pub fn load(
 }
 
 fn validate(checker: &Checker<'_>, site: &SiteDefinition, registry: &Registry) -> Option<Site> {
-    let SiteDefinition { id, title, publisher, footer } = site;
+    let SiteDefinition { id, title, publisher, footer, translation } = site;
     if id.is_none() {
         let example = "no id by hand: `aushang serve` adds one, once; then keep it for ever";
         checker.missing(&checker.head, "id", example);
@@ -46,5 +47,6 @@ fn validate(checker: &Checker<'_>, site: &SiteDefinition, registry: &Registry) -
     let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", title);
     let footer = checker.links(footer);
     let publisher = registry.organizer(checker, publisher);
-    Some(Site { id: id?, title: title?, publisher: publisher?, footer })
+    let (translation, edition) = (translation::of_texts(checker, translation), Edition::Original);
+    Some(Site { id: id?, title: title?, publisher: publisher?, translation, edition, footer })
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use crate::model::{EmailAddress, Markdown, WebUrl, is_forbidden_in_lines};
+use crate::source::definition::At;
 use crate::source::problem::Problem;
 
 use super::checker::Checker;
@@ -12,9 +13,29 @@ use super::checker::Checker;
 /// The text at `range` of the file.
 pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
     let text = &checker.file.text[range.clone()];
+    for (at, problem) in problems(text) {
+        checker.report(&(range.start + at.start..range.start + at.end), problem);
+    }
+    Markdown::new(text).expect("control characters were refused when the file was read")
+}
+
+/// A text that is written as a value.
+pub fn translated_body(checker: &Checker<'_>, written: &At<String>) -> Option<Markdown> {
+    for (_, problem) in problems(&written.value) {
+        checker.report(&written.span, problem);
+    }
+    let body = Markdown::new(&written.value);
+    if body.is_none() {
+        checker.report(&written.span, Problem::NotOneLine { key: "body" });
+    }
+    body
+}
+
+/// What is wrong with a text, each with its place in it.
+fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
+    let mut problems = Vec::new();
     let mut has_html = false;
     for (event, at) in Parser::new(text).into_offset_iter() {
-        let span = range.start + at.start..range.start + at.end;
         let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
         let problem = match &event {
             _ if is_html && !has_html => Some(Problem::LooksLikeHtml),
@@ -26,11 +47,9 @@ pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
             _ => None,
         };
         has_html |= is_html;
-        if let Some(problem) = problem {
-            checker.report(&span, problem);
-        }
+        problems.extend(problem.map(|problem| (at, problem)));
     }
-    Markdown::new(text).expect("control characters were refused when the file was read")
+    problems
 }
 
 /// A control character that a reference such as `&#7;` stands for.

@@ -1,0 +1,44 @@
+//! The same in another language.
+
+use super::{Language, Line, Markdown};
+
+/// In which words something is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    /// In those of its author.
+    #[default]
+    Original,
+    /// In English, where there is a translation.
+    English,
+}
+
+/// The texts of an event in English; what is missing stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventTranslation {
+    /// Title.
+    pub title: Option<Line>,
+    /// Second line of the title.
+    pub subtitle: Option<Line>,
+    /// Short form for lists.
+    pub summary: Option<Line>,
+    /// The text.
+    pub body: Option<Markdown>,
+}
+
+/// What a translated event was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The language of the original.
+    pub language: Language,
+    /// Claims that the text is in that language still.
+    pub has_its_text: bool,
+}
+
+/// The texts of a feed or a site in English; what is missing stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Translation {
+    /// Its name.
+    pub title: Option<Line>,
+    /// What it holds.
+    pub description: Option<Line>,
+}

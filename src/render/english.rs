@@ -1,0 +1,114 @@
+//! The same agenda in English: translated texts where there are any, and a mark where there are none.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{
+    Edition, Event, EventTranslation, Feed, Language, Line, Origin, Published, Site, Slug,
+    Translation,
+};
+use crate::occurrence::{Agenda, Entry, FeedAgenda};
+
+/// `None` where nothing is translated. Entries that are as they were `earlier` are taken from there.
+pub fn english(agenda: &Agenda, earlier: Option<&Agenda>) -> Option<Agenda> {
+    let is_translated = |entry: &Arc<Entry>| entry.published.event.translation.is_some();
+    let has_translated = |feed: &FeedAgenda| {
+        feed.feed.translation.is_some()
+            || feed.members.iter().any(|&at| is_translated(&agenda.events[at]))
+    };
+    let is_any = agenda.site.translation.is_some()
+        || agenda.feeds.iter().any(has_translated)
+        || agenda.events.iter().any(is_translated);
+    let is_in = |feed: &&FeedAgenda| feed.feed.slug.as_str() == Slug::ALL || has_translated(feed);
+    let feeds = agenda.feeds.iter().filter(is_in);
+    let feeds = feeds
+        .map(|feed| FeedAgenda { feed: english_feed(&feed.feed, &agenda.site), ..feed.clone() });
+    is_any.then(|| Agenda {
+        site: english_site(&agenda.site),
+        feeds: feeds.collect(),
+        events: entries(&agenda.events, earlier),
+        ..agenda.clone()
+    })
+}
+
+fn entries(originals: &[Arc<Entry>], earlier: Option<&Agenda>) -> Vec<Arc<Entry>> {
+    let earlier = earlier.into_iter().flat_map(|earlier| &earlier.events);
+    let earlier: BTreeMap<_, _> =
+        earlier.map(|entry| (&entry.published.event.uid, entry)).collect();
+    let entries = originals.iter().map(|original| {
+        let event = Arc::new(english_event(&original.published.event));
+        let published = Published { event, ..(*original.published).clone() };
+        let entry = original.with(Arc::new(published));
+        let known = earlier.get(&entry.published.event.uid);
+        match known.filter(|known| ****known == entry) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(entry),
+        }
+    });
+    entries.collect()
+}
+
+fn english_event(event: &Event) -> Event {
+    let Some(EventTranslation { title, subtitle, summary, body }) = &event.translation else {
+        let title = marked(&event.title, &event.language);
+        return Event { title, edition: Edition::English, ..event.clone() };
+    };
+    Event {
+        title: title.clone().unwrap_or_else(|| marked(&event.title, &event.language)),
+        subtitle: subtitle.clone().or_else(|| event.subtitle.clone()),
+        // A summary in another language would hide that the text is translated.
+        summary: summary.clone().or_else(|| event.summary.clone().filter(|_| body.is_none())),
+        body: body.clone().unwrap_or_else(|| event.body.clone()),
+        origin: Some(Origin {
+            language: event.language.clone(),
+            has_its_text: body.is_none() && !event.body.is_empty(),
+        }),
+        language: Language::english(),
+        edition: Edition::English,
+        page_edition: Edition::English,
+        ..event.clone()
+    }
+}
+
+fn english_feed(feed: &Feed, site: &Site) -> Feed {
+    let Translation { title, description } = feed.translation.clone().unwrap_or_default();
+    let of_site = site.translation.as_ref().and_then(|site| site.title.as_ref());
+    let of_all = of_site.filter(|_| feed.slug.as_str() == Slug::ALL);
+    let of_all = of_all.zip(Line::new("all")).map(|(site, all)| site.with_remark(&all));
+    Feed {
+        title: title.or(of_all).unwrap_or_else(|| marked(&feed.title, &feed.language)),
+        description: description.or_else(|| {
+            feed.description.as_ref().map(|description| marked(description, &feed.language))
+        }),
+        language: Language::english(),
+        edition: Edition::English,
+        ..feed.clone()
+    }
+}
+
+fn english_site(site: &Site) -> Site {
+    let title = site.translation.as_ref().and_then(|site| site.title.clone());
+    Site {
+        title: title.unwrap_or_else(|| site.title.clone()),
+        edition: Edition::English,
+        ..site.clone()
+    }
+}
+
+/// A text that is not in English, and says so.
+fn marked(text: &Line, language: &Language) -> Line {
+    let remark = language_remark(language).and_then(Line::new);
+    remark.map_or_else(|| text.clone(), |remark| text.with_remark(&remark))
+}
+
+/// "in German"; nothing of English.
+pub fn language_remark(language: &Language) -> Option<&'static str> {
+    match language.primary() {
+        "en" => None,
+        "de" => Some("in German"),
+        "fr" => Some("in French"),
+        "pl" => Some("in Polish"),
+        "tr" => Some("in Turkish"),
+        _ => Some("in its own language"),
+    }
+}

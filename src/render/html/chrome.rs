@@ -1,0 +1,80 @@
+//! The words around what pages tell, in German and in English.
+
+use serde::Serialize;
+
+use crate::model::Edition;
+
+/// All of them.
+#[derive(Debug, Serialize)]
+pub struct Chrome {
+    pub language: &'static str,
+    upcoming: &'static str,
+    nothing_upcoming: &'static str,
+    past: &'static str,
+    feeds: &'static str,
+    calendar: &'static str,
+    subscribe: &'static str,
+    subscribe_how: &'static str,
+    for_readers: &'static str,
+    as_table: &'static str,
+    for_programs: &'static str,
+    what_changed: &'static str,
+    changes: &'static str,
+    about_this: &'static str,
+    add_event: &'static str,
+    add_all_dates: &'static str,
+    part_of: &'static str,
+    other_language: &'static str,
+}
+
+/// Those of an edition.
+pub fn chrome(edition: Edition) -> &'static Chrome {
+    match edition {
+        Edition::Original => &GERMAN,
+        Edition::English => &ENGLISH,
+    }
+}
+
+const GERMAN: Chrome = Chrome {
+    language: "de",
+    upcoming: "Kommende Veranstaltungen",
+    nothing_upcoming: "Zurzeit sind keine Veranstaltungen angekündigt.",
+    past: "Vergangene Veranstaltungen",
+    feeds: "Kalender und Feeds",
+    calendar: "Kalender (iCalendar)",
+    subscribe: "Abonnieren",
+    subscribe_how: "Diese Adresse in Outlook, Google Kalender, Apple Kalender oder Thunderbird als Kalender \
+        abonnieren; Änderungen kommen von selbst:",
+    for_readers: "Für Feedreader",
+    as_table: "Als Tabelle",
+    for_programs: "Für Programme",
+    what_changed: "Was sich ändert",
+    changes: "Änderungen",
+    about_this: "Zu diesem Termin",
+    add_event: "Termin in den Kalender übernehmen",
+    add_all_dates: "Alle Termine in den Kalender übernehmen",
+    part_of: "Teil von",
+    other_language: "English",
+};
+
+const ENGLISH: Chrome = Chrome {
+    language: "en",
+    upcoming: "Upcoming events",
+    nothing_upcoming: "No events are announced at present.",
+    past: "Past events",
+    feeds: "Calendars and feeds",
+    calendar: "Calendar (iCalendar)",
+    subscribe: "Subscribe",
+    subscribe_how: "Subscribe to this address as a calendar in Outlook, Google Calendar, Apple Calendar or \
+        Thunderbird; changes arrive by themselves:",
+    for_readers: "For feed readers",
+    as_table: "As a table",
+    for_programs: "For programs",
+    what_changed: "What changes",
+    changes: "Changes",
+    about_this: "About this event",
+    add_event: "Add this event to your calendar",
+    add_all_dates: "Add all dates to your calendar",
+    part_of: "Part of",
+    other_language: "Deutsch",
+};
