@@ -93,6 +93,27 @@ impl Draft {
         if self.random.one_in(10) {
             self.key("busy", "true");
         }
+        if number % 8 == 3 && !self.is_english {
+            self.translation(number);
+        }
+    }
+
+    /// Some texts in English, not always all, and files elsewhere.
+    fn translation(&mut self, number: u64) {
+        let body = if number.is_multiple_of(3) {
+            ""
+        } else {
+            "body = \"Text & *more*;\\n\\n- one\\n- two\"\n"
+        };
+        self.table(&format!(
+            "[translation.en]\ntitle = \"Translated; number {number}, \\\"quoted\\\"\"\n{body}"
+        ));
+        self.key("image", "\"https://example.org/bild.jpg?a=1&b=2\"");
+        self.text_key("image_alt", "Bild <mit> „Worten“");
+        self.key(
+            "attachments",
+            "[{ label = \"Plan & Karte\", file = \"https://example.org/plan.pdf\" }]",
+        );
     }
 
     fn place(&mut self, number: u64) {

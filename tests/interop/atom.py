@@ -87,7 +87,7 @@ def check_entry(site, where, entry, has_author):
 def check_feed(site, address, path, feed):
     for tag in ONCE:
         site.equal(path, f"the number of {tag}", len(feed.findall(f"{ATOM}{tag}")), 1)
-    site.equal(path, "the language", feed.get(LANG), "de")
+    site.equal(path, "the language", feed.get(LANG), "en" if path.startswith("en/") else "de")
     selves = [link.get("href") for link in feed.iterfind(f"{ATOM}link") if link.get("rel") == "self"]
     site.equal(path, "rel=self", selves, [f"{BASE}/{path}"])
     site.equal(path, "rel=alternate", check_links(site, path, feed), page_of(address))

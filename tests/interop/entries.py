@@ -31,17 +31,20 @@ class Entries(Documents):
             events = with_changed_dates(Series(folder, name))
             expected[name] = {"feeds": {"alle": list(events), "reihen": list(events)}, "events": events}
         expected["archive"] = archive_write.expected()
+        # What is in these feeds is what twin.py looks at.
+        expected["twin"] = {"feeds": {"alle": None, "termine": None}, "events": {}}
+        self.roots = ["feeds", "en/feeds"] if name == "twin" else ["feeds"]
         self.feeds, self.events = expected[name]["feeds"], expected[name]["events"]
 
     def documents(self, suffix):
         """Yields (address without suffix, path, slugs): each feed, its changes and its archive; no other is there.
         What is in an archive is what archive.py looks at: here slugs are None for it, and for changes."""
         wanted = {}
-        for feed, slugs in self.feeds.items():
-            whole = len(slugs) <= archive_write.PAGE
-            wanted |= {f"feeds/{feed}": slugs if whole else None, f"feeds/{feed}/changes": None}
-            archives = self.folder.glob(f"feeds/{feed}/archive/*")
-            wanted |= {f"feeds/{feed}/archive/{path.stem}": None for path in archives}
+        for feed, slugs in ((f"{root}/{feed}", slugs) for root in self.roots for feed, slugs in self.feeds.items()):
+            whole = slugs is not None and len(slugs) <= archive_write.PAGE
+            wanted |= {feed: slugs if whole else None, f"{feed}/changes": None}
+            archives = self.folder.glob(f"{feed}/archive/*")
+            wanted |= {f"{feed}/archive/{path.stem}": None for path in archives}
         if suffix == ".atom":
             wanted = {address: slugs for address, slugs in wanted.items() if not address.endswith("/changes")}
         found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")}
@@ -133,4 +136,5 @@ def is_uuid(text):
 
 def page_of(address):
     """The page of a feed, also for its changes and its archive."""
-    return f"{BASE}/{'/'.join(address.split('/')[:2])}"
+    parts = 3 if address.startswith("en/") else 2
+    return f"{BASE}/{'/'.join(address.split('/')[:parts])}"

@@ -15,8 +15,8 @@ SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LASTMOD = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?")
 MOST, LARGEST = 50_000, 50 * 1024 * 1024
 # Pages of which a search engine need not know.
-BESIDE = re.compile(r"feeds/[^/]+/changes")
-DATE = re.compile(r"events/[^/]+/(\d{4}-\d\d-\d\d)")
+BESIDE = re.compile(r"(en/)?feeds/[^/]+/changes")
+DATE = re.compile(r"(?:en/)?events/[^/]+/(\d{4}-\d\d-\d\d)")
 
 
 def pages(site):
@@ -46,7 +46,7 @@ def judge(site):
         site.equal(where, "the form of lastmod", bool(LASTMOD.fullmatch(modified)), True)
         if LASTMOD.fullmatch(modified):
             site.equal(where, "lastmod in the future", utc(datetime.fromisoformat(modified)) > NOW, False)
-        listed.append(location.removeprefix(f"{BASE}/"))
+        listed.append(location.removeprefix(f"{BASE}/").removesuffix("/"))
     wanted, known = pages(site)
     twice = sorted({one for one in listed if listed.count(one) > 1})
     site.equal("sitemap.xml", "the list of addresses that stand twice", twice, [])

@@ -260,6 +260,13 @@ SPOILT = {
         ("uid-of-the-series", "series", f"{ONE_DATE}.ics", b"/2018-11-06\r\nDTSTAMP", b"\r\nDTSTAMP"),
         ("a-date-that-repeats", "series", f"{ONE_DATE}.ics", b"SEQUENCE:", b"RRULE:FREQ=WEEKLY\r\nSEQUENCE:"),
     ],
+    "twin": [
+        ("a-page-that-is-not-there", "twin", "events/2018-12-03-ausstellung/index.html", b'hreflang="en" href="https://example.org/en/events/2018-12-03-ausstellung"', b'hreflang="en" href="https://example.org/en/events/ausstellung"'),
+        ("an-uid-of-its-own", "twin", "en/feeds/termine.ics", b"UID:", b"UID:en-"),
+        ("another-length", "twin", "feeds/termine.rss", b'length="', b'length="1'),
+        ("another-type", "twin", "feeds/alle.atom", b'type="application/pdf"', b'type="image/png"'),
+        ("unclosed-element", "twin", "en/index.html", b"</main>", b"<p><div></main>"),
+    ],
     "series_pages": [
         ("unclosed-element", "series", f"{ONE_DATE}/index.html", b"</article>", b""),
     ],
