@@ -98,8 +98,8 @@ async fn keep_looking(
 /// The addresses that people want to copy: the overview and the feeds.
 fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let urls = Urls::new(&config.base_url);
-    let home = urls::home(Edition::Original);
-    let is_feed = |path: &&str| *path == home || urls::is_feed(path);
+    let homes = [Edition::Original, Edition::English].map(urls::home);
+    let is_feed = |path: &&str| homes.iter().any(|home| home == path) || urls::is_feed(path);
     let paths = snapshot.iter().map(|(path, _)| path).filter(is_feed);
     let lines: Vec<String> = paths.map(|path| format!("  {}\n", urls.absolute(path))).collect();
     lines.concat()

@@ -35,14 +35,18 @@ impl Telling {
     pub fn of(published: &Arc<Published>, urls: &Urls) -> Self {
         let event = &published.event;
         let own_text = markdown::to_text(&event.body);
-        let summary = text::summary(event, &own_text).into();
+        let summary = text::summary(event, &own_text);
         let html = markdown::to_html(&event.body);
-        let (own_text, html) = match foreign_text(event) {
-            Some(mark) => (format!("[{mark}] {own_text}"), format!("<p>[{mark}]</p>\n{html}")),
-            None => (own_text, html),
+        let (summary, own_text, html) = match foreign_text(event) {
+            Some(mark) => (
+                format!("[{mark}] {summary}"),
+                format!("[{mark}] {own_text}"),
+                format!("<p>[{mark}]</p>\n{html}"),
+            ),
+            None => (summary, own_text, html),
         };
         let html = html.trim_end().into();
-        Self::new(Arc::clone(published), html, summary, own_text.into(), urls)
+        Self::new(Arc::clone(published), html, summary.into(), own_text.into(), urls)
     }
 
     /// What takes place on one date of the series; its author's text is that of the series.

@@ -123,6 +123,7 @@ pub const CATALOG: &str = "/catalog.jsonld";
 /// Claims that this is the path of a feed, in whatever form.
 #[must_use]
 pub fn is_feed(path: &str) -> bool {
+    let (_, path) = parse_edition(path);
     path.strip_prefix("/feeds/").is_some_and(|feed| !feed.contains('/'))
 }
 

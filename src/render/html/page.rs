@@ -28,6 +28,8 @@ struct Card {
     next: Option<Labelled>,
     place: String,
     summary: String,
+    /// Where it is another than that of the page around it.
+    language: Option<String>,
 }
 
 /// The picture of an event.
@@ -174,6 +176,9 @@ pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Cont
             .then(|| Labelled { label: words.next_date, value: dates::range(&current, words) }),
         place: telling.place().to_owned(),
         summary: telling.summary.to_string(),
+        language: Some(event.language.as_str())
+            .filter(|language| *language != chrome(context.site.edition).language)
+            .map(str::to_owned),
     };
     Piece::from(format!("{}\n", fill("card.html", card).trim_end()))
 }
