@@ -69,6 +69,16 @@ impl Markdown {
     }
 }
 
+impl Markdown {
+    /// Takes text that [`normalise`] made and that holds no forbidden character, as every file that was
+    /// read.
+    #[must_use]
+    pub fn of_normal(text: &str) -> Self {
+        debug_assert!(Self::new(text).is_some_and(|normal| *normal == *text.trim()));
+        Self(text.trim().into())
+    }
+}
+
 impl Deref for Markdown {
     type Target = str;
 
