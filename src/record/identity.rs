@@ -58,7 +58,12 @@ pub fn identify(
         let written = one.has_written_uid.then_some(&one.uid);
         one.uid = known.uid(&one.slug, written).unwrap_or_else(|| one.uid.clone());
     }
-    hidden.extend(superseded(&known, events));
+    if events.iter().any(|event| event.has_written_uid) {
+        hidden.extend(superseded(&known, events));
+    }
+    if unknown.is_empty() {
+        return Vec::new();
+    }
     let uids = events.iter().map(|event| &event.uid).chain(hidden.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());

@@ -85,7 +85,10 @@ pub fn revise(
         match look {
             Look::Hidden => revision.withdraw(event.uid.as_str()),
             Look::Known(known) => revision.publish_again(known),
-            Look::Digest(digest) => revision.publish(event, digest),
+            Look::Held => revision.held.push(event.slug.clone()),
+            Look::Other { told_event, told, digest } => {
+                revision.publish(event, told_event, *told, digest);
+            }
         }
     }
     absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
@@ -109,19 +112,40 @@ struct Reviser {
 enum Look {
     /// It is not for the public.
     Hidden,
+    /// It was withdrawn by hand.
+    Held,
     /// It is published as before.
     Known(Arc<Remembered>),
-    /// It is to be compared with its line of the record by this digest.
-    Digest(String),
+    /// It is new, or something about it is.
+    Other { told_event: Arc<Event>, told: Box<Told>, digest: String },
 }
 
 impl Reviser {
     fn look(&self, event: &Arc<Event>, memory: &Memory) -> Look {
         let line = self.record.events.get(event.uid.as_str());
-        match (event.visibility, memory.recall(event, line)) {
-            (Visibility::Internal, _) => Look::Hidden,
-            (Visibility::Public, Some(known)) => Look::Known(known),
-            (Visibility::Public, None) => Look::Digest(digest(event)),
+        if event.visibility == Visibility::Internal {
+            return Look::Hidden;
+        }
+        if let Some(known) = memory.recall(event, line) {
+            return Look::Known(known);
+        }
+        if line.is_some_and(|line| line.is_held()) {
+            return Look::Held;
+        }
+        let mut told_event = Arc::clone(event);
+        fill_previous_start(&mut told_event, line.map(|line| &**line));
+        let (told, digest) = (Box::new(Told::of(&told_event)), digest(event));
+        let is_same = |line: &&Arc<EventRecord>| {
+            let is_told_so = line.digest == digest && line.last == *told && line.is_present();
+            is_told_so && line.slug() == event.slug.as_str()
+        };
+        match line.filter(is_same) {
+            Some(line) => Look::Known(Arc::new(Remembered {
+                event: Arc::clone(event),
+                line: Arc::clone(line),
+                published: Arc::new(published(told_event, line)),
+            })),
+            None => Look::Other { told_event, told, digest },
         }
     }
 
@@ -130,14 +154,8 @@ impl Reviser {
         self.remembered.push(known);
     }
 
-    fn publish(&mut self, event: Arc<Event>, digest: String) {
+    fn publish(&mut self, event: Arc<Event>, told_event: Arc<Event>, told: Told, digest: String) {
         let old = self.record.get(event.uid.as_str()).cloned();
-        if old.as_ref().is_some_and(EventRecord::is_held) {
-            return self.held.push(event.slug.clone());
-        }
-        let mut told_event = Arc::clone(&event);
-        fill_previous_start(&mut told_event, old.as_ref());
-        let told = Told::of(&told_event);
         let mut line = match old {
             None => first(&told_event, digest, told, self.step),
             Some(old) => {
