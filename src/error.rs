@@ -77,11 +77,14 @@ impl fmt::Display for Error {
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
             Self::Record { path, reason } => write!(f, "record: {}: {reason}", path.display()),
-            Self::Removals { count } => write!(
-                f,
-                "{count} events or a whole folder are gone: if they were deleted on purpose, run \
-                 `aushang record --accept-removals`"
-            ),
+            Self::Removals { count } => {
+                let (events, are) = if *count == 1 { ("event", "is") } else { ("events", "are") };
+                write!(
+                    f,
+                    "{count} {events} or a whole folder {are} gone: if that is on purpose, run \
+                     `aushang record --accept-removals`"
+                )
+            }
             Self::Definitions(diagnostics) => f.write_str(report(diagnostics, false).trim_end()),
             Self::Mismatches(mismatches) => {
                 mismatches.iter().try_for_each(|one| writeln!(f, "{one}"))?;
