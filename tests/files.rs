@@ -119,3 +119,10 @@ fn what_is_no_good_file_is_refused_with_its_place() {
         assert!(report.contains(expected), "{keys}: {report}");
     }
 }
+
+#[test]
+fn a_file_whose_name_cannot_be_published_is_told_a_better_one() {
+    let report = Site::new().file("termine/Übersicht 2018.PDF", PDF).report();
+    assert!(report.contains("warning: this file cannot be published under its name"), "{report}");
+    assert!(report.contains("call it `uebersicht-2018.pdf`"), "{report}");
+}

@@ -70,6 +70,13 @@ impl FileName {
         Some(Self { name: format!("{}.{ending}", stem.as_str()).into(), file_type })
     }
 
+    /// The name that a file of a known type should have; `None` where nothing is left of it.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<Self> {
+        let (stem, ending) = name.rsplit_once('.')?;
+        Self::new(&format!("{}.{}", super::Slug::nearest(stem)?.as_str(), ending.to_lowercase()))
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -193,6 +193,9 @@ impl Files {
             } else if let Some(name) = FileName::new(&entry.name) {
                 let asset = read_asset(&entry, name, earlier);
                 feed.assets.extend(asset.map_err(|problem| self.diagnostics.push(*problem)).ok());
+            } else if let Some(nearest) = FileName::nearest(&entry.name) {
+                let nearest = nearest.as_str().to_owned();
+                self.report(&entry.path, Problem::NotAFileName { nearest });
             } else {
                 self.report(&entry.path, Problem::IgnoredFile);
             }

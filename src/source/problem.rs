@@ -189,6 +189,9 @@ pub enum Problem {
         name: String,
         expected: &'static str,
     },
+    NotAFileName {
+        nearest: String,
+    },
     PictureWithoutWords,
     UnusedFile,
     IgnoredFile,
@@ -213,6 +216,7 @@ impl Problem {
             Self::SeriesMeetsClockChange { .. }
             | Self::RuleIsNotPortable
             | Self::OutdatedZone { .. }
+            | Self::NotAFileName { .. }
             | Self::PictureWithoutWords
             | Self::UnusedFile
             | Self::IgnoredFile

@@ -116,6 +116,7 @@ impl Problem {
             Self::NotOfItsType { name, expected } => {
                 format!("`{name}` is no {expected} file, whatever its name says")
             }
+            Self::NotAFileName { .. } => "this file cannot be published under its name".to_owned(),
             Self::PictureWithoutWords => {
                 "people who do not see this picture are not told what it shows".to_owned()
             }
@@ -265,6 +266,7 @@ impl Problem {
             Self::NotOfItsType { .. } => {
                 "save it in the program that made it under the right type".to_owned()
             }
+            Self::NotAFileName { nearest } => format!("call it `{nearest}`"),
             Self::PictureWithoutWords => {
                 "write `image_alt = \"…\"`, a sentence that says what is to be seen".to_owned()
             }
