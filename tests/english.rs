@@ -162,3 +162,40 @@ fn other_languages_are_unknown_keys() {
         "{report}"
     );
 }
+
+#[test]
+fn a_table_has_english_columns() {
+    let table = site().get("/en/feeds/termine.csv").body;
+    assert!(table.starts_with("\u{feff}Title,Subtitle,Start,End,") && table.contains(",no,"));
+    let explained = site().get("/en/feeds/termine?kind=talk&explain=1").body;
+    assert!(explained.contains("Selection: Events") && explained.contains("left out by"));
+}
+
+#[test]
+fn an_english_feed_stays_when_its_events_leave_and_says_when_it_ends() {
+    let site = |keys: &str| {
+        Site::new()
+            .event("a", &format!("status = \"cancelled\"\n{TRANSLATION}"))
+            .file("termine/feed.toml", format!("title = \"Termine\"\n{keys}"))
+    };
+    let later = site("").at("2019-06-01T12:00:00Z");
+    assert!(!later.get("/en/feeds/termine.ics").body.contains("Title"), "it has left the feed");
+    assert_eq!(later.get("/en/feeds/termine.ics").status, 200);
+    let ended = site("retired = 2018-10-01\n");
+    let data = ended.json("/en/feeds/termine.jsonld");
+    assert_eq!(data["description"], "Nothing new has been published here since 1 October 2018.");
+    assert_eq!(site("retired = 2018-01-01\n").get("/en/feeds/termine.rss").status, 410);
+}
+
+#[test]
+fn hreflang_names_the_language_of_the_original() {
+    let site = Site::new()
+        .event("a", TRANSLATION_OF_FRENCH)
+        .file("termine/feed.toml", "title = \"Dates\"\n[defaults]\nlanguage = \"fr\"\n");
+    for path in ["/en/feeds/termine", "/en/events/a"] {
+        assert!(site.get(path).body.contains("hreflang=\"fr\""), "{path}");
+    }
+    assert!(site.get("/en/feeds/termine.ics").body.contains("SUMMARY:Titel (in French)"));
+}
+
+const TRANSLATION_OF_FRENCH: &str = "\n[translation.en]\nbody = \"Text\"";

@@ -126,3 +126,13 @@ fn a_file_whose_name_cannot_be_published_is_told_a_better_one() {
     assert!(report.contains("warning: this file cannot be published under its name"), "{report}");
     assert!(report.contains("call it `uebersicht-2018.pdf`"), "{report}");
 }
+
+#[test]
+fn files_move_with_a_renamed_event_and_are_gone_with_a_deleted_one() {
+    let site = site().record().at("2018-11-02T12:00:00Z");
+    let site = site.rename("termine/a.md", "termine/b.md").record();
+    assert_eq!(site.status_of("/events/a/files/haus.png"), 200, "where it was");
+    assert_eq!(site.status_of("/events/b/files/haus.png"), 200);
+    let site = site.without("termine/b.md").at("2018-11-03T12:00:00Z").record();
+    assert_eq!(site.status_of("/events/b/files/haus.png"), 410);
+}

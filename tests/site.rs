@@ -154,6 +154,13 @@ impl Site {
         self.request(&Method::GET, path, &[])
     }
 
+    /// The status of a GET of what may be no text.
+    pub fn status_of(&self, path: &str) -> u16 {
+        let built = self.build().unwrap_or_else(|error| panic!("{error}"));
+        let request = Request::builder().uri(path).header("host", "example.org");
+        respond(&built.snapshot, &request.body(()).expect("a request")).status().as_u16()
+    }
+
     /// Any request, with a Host header and these.
     pub fn request(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
         let site =

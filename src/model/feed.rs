@@ -29,6 +29,8 @@ pub struct Feed {
     pub translation: Option<Translation>,
     /// In which edition it is.
     pub edition: Edition,
+    /// The language of its original, if it is a translation.
+    pub translated_from: Option<Language>,
     /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
     pub query: String,
 }

@@ -6,7 +6,8 @@ use chrono::NaiveDateTime;
 
 use super::mismatch::{Comparison, Mismatch};
 use super::statement::{Expected, Statement};
-use crate::model::{EventStatus, EventTime, Line};
+use crate::model::{Edition, EventStatus, EventTime, Line};
+use crate::render::TABLE_HEADER;
 
 /// A feed holds exactly its events, and the near dates of its series.
 pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
@@ -40,11 +41,16 @@ fn statements<'a>(expected: &'a Expected<'a>) -> Vec<&'a Statement> {
     }
 }
 
-/// The rows, each as cells by the words of the header.
+/// The rows, each as cells by the German words of the header, in whatever language it is.
 fn rows(document: &str) -> Result<Vec<BTreeMap<String, String>>, String> {
     let text = document.strip_prefix('\u{feff}').ok_or("no byte order mark")?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    reader.deserialize().map(|row| row.map_err(|fault| fault.to_string())).collect()
+    let columns = TABLE_HEADER.map(str::to_owned);
+    let rows = reader.records().map(|row| {
+        let cells = row.map_err(|fault| fault.to_string())?;
+        Ok(columns.iter().cloned().zip(cells.iter().map(str::to_owned)).collect())
+    });
+    rows.collect()
 }
 
 /// An apostrophe keeps office software from taking a text for a formula.
@@ -67,11 +73,15 @@ fn status(statement: &Statement) -> &str {
 fn cells(statement: &Statement) -> Vec<(&'static str, String)> {
     let Statement { event, told, .. } = statement;
     let minutes = |local: NaiveDateTime| local.format("%Y-%m-%d %H:%M").to_string();
+    let [yes, no] = match event.edition {
+        Edition::Original => ["ja", "nein"],
+        Edition::English => ["yes", "no"],
+    };
     let (begin, end, is_whole_day) = match &event.time {
-        EventTime::Days(days) => (days.first().to_string(), days.last().to_string(), "ja"),
+        EventTime::Days(days) => (days.first().to_string(), days.last().to_string(), yes),
         EventTime::Timed(span) => {
             let end = span.end().map(|end| minutes(end.naive_local()));
-            (minutes(span.start().naive_local()), end.unwrap_or_default(), "nein")
+            (minutes(span.start().naive_local()), end.unwrap_or_default(), no)
         }
     };
     let mut cells = vec![

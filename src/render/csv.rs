@@ -9,13 +9,14 @@ use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use super::words::{Words, words};
 use super::{changes, facts};
-use crate::model::{EventStatus, EventTime, Published};
+use crate::model::{Edition, EventStatus, EventTime, Published};
 use crate::occurrence::Occurrence;
 
 /// Office software takes a file without it for another encoding, and shows no umlauts.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-const HEADER: [&str; 18] = [
+/// The columns, in German.
+pub const HEADER: [&str; 18] = [
     "Titel",
     "Untertitel",
     "Beginn",
@@ -33,6 +34,28 @@ const HEADER: [&str; 18] = [
     "Themen",
     "Adresse",
     "Zuletzt geändert",
+    "UID",
+];
+
+/// The same in English.
+const ENGLISH: [&str; 18] = [
+    "Title",
+    "Subtitle",
+    "Start",
+    "End",
+    "Time zone",
+    "All day",
+    "Status",
+    "Type",
+    "Place",
+    "Room",
+    "Street",
+    "Postcode",
+    "Town",
+    "Organizer",
+    "Topics",
+    "Address",
+    "Last changed",
     "UID",
 ];
 
@@ -58,10 +81,14 @@ impl Row {
 }
 
 /// A feed of finished rows, by start.
-pub fn feed(mut rows: Vec<&Row>) -> Body {
+pub fn feed(mut rows: Vec<&Row>, edition: Edition) -> Body {
     rows.sort_by_key(|row| row.begins);
     let mut header = writer();
-    header.write_record(HEADER).expect("memory takes everything");
+    let columns = match edition {
+        Edition::Original => HEADER,
+        Edition::English => ENGLISH,
+    };
+    header.write_record(columns).expect("memory takes everything");
     let rows: Body = rows.iter().map(|row| row.text.clone()).collect();
     rows.between(format!("{BYTE_ORDER_MARK}{}", text(header)), "")
 }
@@ -115,7 +142,7 @@ fn fields(published: &Published, urls: &Urls) -> [String; 18] {
         begin,
         end,
         event.time.zone().name().to_owned(),
-        if is_whole_day { "ja" } else { "nein" }.to_owned(),
+        yes_or_no(is_whole_day, event.edition).to_owned(),
         status(event.status, words).to_owned(),
         words.kind_name(event.kind).unwrap_or_default().to_owned(),
         plain(
@@ -132,6 +159,15 @@ fn fields(published: &Published, urls: &Urls) -> [String; 18] {
         revision.modified.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
         event.uid.to_string(),
     ]
+}
+
+fn yes_or_no(is_so: bool, edition: Edition) -> &'static str {
+    match (edition, is_so) {
+        (Edition::Original, true) => "ja",
+        (Edition::Original, false) => "nein",
+        (Edition::English, true) => "yes",
+        (Edition::English, false) => "no",
+    }
 }
 
 /// What stands in the way of plans; nothing where all is as announced.

@@ -1,6 +1,6 @@
 //! The same agenda in English: translated texts where there are any, and a mark where there are none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
@@ -12,10 +12,12 @@ use crate::occurrence::{Agenda, Entry, FeedAgenda};
 /// `None` where nothing is translated. Entries that are as they were `earlier` are taken from there.
 pub fn english(agenda: &Agenda, earlier: Option<&Agenda>) -> Option<Agenda> {
     let is_translated = |entry: &Arc<Entry>| entry.published.event.translation.is_some();
-    let has_translated = |feed: &FeedAgenda| {
-        feed.feed.translation.is_some()
-            || feed.members.iter().any(|&at| is_translated(&agenda.events[at]))
-    };
+    // Addresses last: what counts is what belongs to a feed, also when it no longer stands there.
+    let translated = agenda.events.iter().filter(|entry| is_translated(entry));
+    let translated: BTreeSet<&Slug> =
+        translated.flat_map(|entry| &entry.published.event.feeds).collect();
+    let has_translated =
+        |feed: &FeedAgenda| feed.feed.translation.is_some() || translated.contains(&feed.feed.slug);
     let is_any = agenda.site.translation.is_some()
         || agenda.feeds.iter().any(has_translated)
         || agenda.events.iter().any(is_translated);
@@ -80,6 +82,7 @@ fn english_feed(feed: &Feed, site: &Site) -> Feed {
         description: description.or_else(|| {
             feed.description.as_ref().map(|description| marked(description, &feed.language))
         }),
+        translated_from: Some(feed.language.clone()),
         language: Language::english(),
         edition: Edition::English,
         ..feed.clone()

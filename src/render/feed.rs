@@ -84,7 +84,7 @@ impl Renderer<'_> {
             }
             Some(Suffix::Csv) => {
                 let rows = events().flat_map(|one| &one.rows).collect();
-                (MediaType::Csv, csv::feed(rows))
+                (MediaType::Csv, csv::feed(rows, about.edition))
             }
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
                 let items = events().flat_map(|one| &one.items).filter(|item| item.is_in_feed);
@@ -104,7 +104,7 @@ impl Renderer<'_> {
             None => html::feed_page(self.agenda, feed, &[], &self.context),
             Some(Suffix::Ics) => icalendar::ended(site, notice, self.urls),
             Some(Suffix::JsonLd) => json_ld::feed(site, about, *modified, &[], self.urls),
-            Some(Suffix::Csv) => csv::feed(vec![&csv::end(notice, self.urls)]),
+            Some(Suffix::Csv) => csv::feed(vec![&csv::end(notice, self.urls)], about.edition),
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
                 let item = item::Fragment::of_end(notice, &self.context);
                 let whole = Syndicated::current(about, *modified, 0, suffix);

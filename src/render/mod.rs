@@ -44,11 +44,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Edition, Event, Line, Published, Slug};
+use crate::model::{Edition, Event, FileSource, Line, Published, Slug};
 use crate::occurrence::{Agenda, FeedAgenda};
 use crate::parallel;
 pub use body::{Body, Leaf, Piece, hex};
 pub use changes::history;
+pub use csv::HEADER as TABLE_HEADER;
 pub use dates::{http_date, system_time};
 use english::english;
 pub use filter::Filter;
@@ -183,10 +184,12 @@ pub fn render(
     urls: Urls,
     earlier: Option<&Editions>,
 ) -> Documents {
-    describe_retired(&mut agenda, &urls);
     let style = style(&agenda);
     let known = |edition| earlier.and_then(|earlier| earlier.get(edition));
-    let in_english = english(&agenda, known(Edition::English).map(Assembly::agenda));
+    let mut in_english = english(&agenda, known(Edition::English).map(Assembly::agenda));
+    for agenda in in_english.iter_mut().chain([&mut agenda]) {
+        describe_retired(agenda, &urls);
+    }
     let translated = in_english.iter().flat_map(|agenda| &agenda.feeds);
     let translated: BTreeSet<Slug> = translated.map(|feed| feed.feed.slug.clone()).collect();
     let assembly = |agenda, edition| {
@@ -317,7 +320,11 @@ fn moved(agenda: &Agenda) -> BTreeMap<String, String> {
             let before = page.clone();
             let dates =
                 dates.map(move |date| (format!("{before}/{date}"), urls::series_date(event, date)));
-            dates.chain([(page, urls::series(event))])
+            let own = event.files().filter_map(FileSource::own);
+            let files = own.map(move |file| {
+                (urls::former_file(former, &file.name), urls::file(event, &file.name))
+            });
+            files.chain(dates).chain([(page, urls::series(event))])
         })
     });
     moved.collect()

@@ -221,7 +221,19 @@ pub fn event_as(event: &Event, suffix: Suffix) -> String {
 /// A picture or attachment of an event; of a date of a series those of all of it.
 #[must_use]
 pub fn file(event: &Event, name: &FileName) -> String {
-    format!("{}/files/{}", former(&event.slug, Edition::Original), name.as_str())
+    former_file(&event.slug, name)
+}
+
+/// The file of the event that has this slug, or had it; it is the same in all editions.
+#[must_use]
+pub fn former_file(slug: &Slug, name: &FileName) -> String {
+    format!("{}/files/{}", former(slug, Edition::Original), name.as_str())
+}
+
+/// The page of the event to which the address of a file belongs.
+#[must_use]
+pub fn page_of_file(path: &str) -> Option<&str> {
+    path.rsplit_once("/files/").map(|(page, _)| page)
 }
 
 /// The page of an event; of a series or one of its dates, the page of all of it.

@@ -128,7 +128,8 @@ impl Snapshot {
         // Thunderbird drops its validators at a redirect: feeds and files are served where they were.
         self.at(path).or_else(|| self.at(&inner)).or_else(|| {
             let (page, suffix) = inner.rsplit_once('.')?;
-            self.at(&format!("{}.{suffix}", self.moved.get(page)?))
+            let file = self.moved.get(&*inner).and_then(|file| self.at(file));
+            file.or_else(|| self.at(&format!("{}.{suffix}", self.moved.get(page)?)))
         })
     }
 
@@ -184,7 +185,8 @@ impl Snapshot {
     #[must_use]
     pub fn is_gone(&self, path: &str) -> bool {
         let inner = self.inner(path);
-        let page = inner.rsplit_once('.').map_or(&*inner, |(page, _)| page);
+        let form = inner.rsplit_once('.').map_or(&*inner, |(page, _)| page);
+        let page = urls::page_of_file(&inner).unwrap_or(form);
         let feed = urls::feed_slug(urls::parse_edition(&inner).1);
         self.gone.contains(page) || feed.is_some_and(|slug| self.gone_feeds.contains(slug))
     }

@@ -25,6 +25,11 @@ pub struct Chrome {
     add_all_dates: &'static str,
     part_of: &'static str,
     other_language: &'static str,
+    /// Of an explanation.
+    pub part: &'static str,
+    asked: &'static str,
+    is_in: &'static str,
+    is_left_out: &'static str,
 }
 
 /// Those of an edition.
@@ -55,6 +60,10 @@ const GERMAN: Chrome = Chrome {
     add_all_dates: "Alle Termine in den Kalender übernehmen",
     part_of: "Teil von",
     other_language: "English",
+    part: "Auswahl",
+    asked: "Gefragt ist",
+    is_in: "dabei",
+    is_left_out: "nicht dabei wegen",
 };
 
 const ENGLISH: Chrome = Chrome {
@@ -77,4 +86,8 @@ const ENGLISH: Chrome = Chrome {
     add_all_dates: "Add all dates to your calendar",
     part_of: "Part of",
     other_language: "Deutsch",
+    part: "Selection",
+    asked: "Asked for",
+    is_in: "in",
+    is_left_out: "left out by",
 };

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::chrome::chrome;
 use super::fill;
 use super::frame::{Context, Frame};
 use crate::occurrence::FeedAgenda;
@@ -25,7 +26,8 @@ pub fn explanation(
     context: &Context<'_>,
 ) -> Document {
     let (media_type, body) = if suffix.is_none() {
-        let page = context.frame(format!("Auswahl: {}", feed.feed.title), "de");
+        let chrome = chrome(feed.feed.edition);
+        let page = context.frame(format!("{}: {}", chrome.part, feed.feed.title), chrome.language);
         (MediaType::Html, fill("explanation.html", ExplanationPage { page, asked, reasons }))
     } else {
         let body = serde_json::to_string(reasons);

@@ -7,7 +7,7 @@ use super::chrome::chrome;
 use super::dates::Dates;
 use super::frame::{Alternate, Anchor, Context, Frame};
 use super::{Content, fill, fill_around};
-use crate::model::{Event, Image, Recurrence, Slug};
+use crate::model::{Event, Image, Language, Recurrence, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::body::{Body, Piece};
 use crate::render::retirement::Notice;
@@ -243,7 +243,8 @@ pub fn feed_page(
     let path = urls::part(&feed.feed);
     page.canonical = Some(context.urls.absolute(&path));
     let is_translated = context.translated.contains(&feed.feed.slug);
-    page.other = is_translated.then(|| context.other(&path, "de"));
+    let original = feed.feed.translated_from.as_ref().map_or("", Language::as_str);
+    page.other = is_translated.then(|| context.other(&path, original));
     page.alternates = alternates(feed, &card);
     page.has_json_ld = true;
     let data = item_list(agenda, feed, context.urls);

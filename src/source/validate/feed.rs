@@ -84,6 +84,7 @@ fn validate(
         retirement,
         translation: translation::of_texts(checker, &definition.translation),
         edition: Edition::Original,
+        translated_from: None,
         query: String::new(),
         title: title?,
         slug,

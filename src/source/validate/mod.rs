@@ -165,6 +165,7 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             retirement: None,
             translation: None,
             edition: Edition::Original,
+            translated_from: None,
             query: String::new(),
         });
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));
