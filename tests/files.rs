@@ -92,8 +92,8 @@ fn files_of_internal_events_are_not_public() {
 fn what_is_no_good_file_is_refused_with_its_place() {
     let cases = [
         ("image = \"haus.pgn\"", "the name of a file in this folder"),
-        ("image = \"Haus.png\"", "the name of a file in this folder"),
-        ("image = \"../haus.png\"", "the name of a file in this folder"),
+        ("image = \"Haus.PNG\"", "call the file `haus.png`, and write this name here"),
+        ("image = \"../haus.png\"", "a file cannot be published under the name `../haus.png`"),
         ("image = \"haus.svg\"", "the name of a file in this folder"),
         ("image = \"haus2.png\"", "error: there is no file `haus2.png` in this folder"),
         ("image = \"haus2.png\"", "did you mean `haus.png`?"),

@@ -189,6 +189,10 @@ pub enum Problem {
         name: String,
         expected: &'static str,
     },
+    WrittenFileName {
+        name: String,
+        nearest: String,
+    },
     NotAFileName {
         nearest: String,
     },

@@ -116,6 +116,9 @@ impl Problem {
             Self::NotOfItsType { name, expected } => {
                 format!("`{name}` is no {expected} file, whatever its name says")
             }
+            Self::WrittenFileName { name, .. } => {
+                format!("a file cannot be published under the name `{name}`")
+            }
             Self::NotAFileName { .. } => "this file cannot be published under its name".to_owned(),
             Self::PictureWithoutWords => {
                 "people who do not see this picture are not told what it shows".to_owned()
@@ -265,6 +268,9 @@ impl Problem {
             },
             Self::NotOfItsType { .. } => {
                 "save it in the program that made it under the right type".to_owned()
+            }
+            Self::WrittenFileName { nearest, .. } => {
+                format!("call the file `{nearest}`, and write this name here")
             }
             Self::NotAFileName { nearest } => format!("call it `{nearest}`"),
             Self::PictureWithoutWords => {

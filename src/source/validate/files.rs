@@ -80,7 +80,13 @@ fn source(
     }
     let Some(name) = FileName::new(&written.value) else {
         let value = written.value.clone();
-        checker.report(&written.span, Problem::InvalidValue { key, value, expected: EXPECTED });
+        let problem = match FileName::nearest(&value) {
+            Some(nearest) => {
+                Problem::WrittenFileName { name: value, nearest: nearest.as_str().to_owned() }
+            }
+            None => Problem::InvalidValue { key, value, expected: EXPECTED },
+        };
+        checker.report(&written.span, problem);
         return None;
     };
     own(checker, name, written, assets).map(FileSource::Own)
