@@ -38,6 +38,7 @@
 //! | [`source`] | files to model; every mistake that an author can make |
 //! | [`record`] | what was published before: identities, revisions, removals |
 //! | [`occurrence`] | dates of series; which feed holds what |
+//! | [`index`] | finding things by a key |
 //! | [`parallel`] | work on all cores |
 //! | [`render`] | documents |
 //! | [`snapshot`] | bytes, entity tags, headers |
@@ -49,6 +50,7 @@ pub mod cli;
 pub mod config;
 pub mod error;
 pub mod http;
+pub mod index;
 pub mod model;
 pub mod occurrence;
 pub mod parallel;

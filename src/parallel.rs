@@ -1,32 +1,60 @@
 //! The same work on every item of a list, on all cores; results keep the order.
 
 use std::num::NonZero;
+use std::sync::LazyLock;
 use std::thread;
 
 /// Below this many items, starting threads costs more than it saves.
 const FEW: usize = 64;
 
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+
 /// The same for a few items that are each much work.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    on_cores(items, 2, work)
+    on_cores(items, 2, || (), |(), _, item| work(item))
 }
 
 /// `work` of each item, in order.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    on_cores(items, FEW, work)
+    on_cores(items, FEW, || (), |(), _, item| work(item))
 }
 
-fn on_cores<T: Sync, R: Send>(items: &[T], few: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+/// The same for work that asks where an item is in the list.
+pub fn map_at<T: Sync, R: Send>(items: &[T], work: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
+    on_cores(items, FEW, || (), |(), at, item| work(at, item))
+}
+
+/// The same with a tool that is used again and again on each core.
+pub fn map_with<T: Sync, R: Send, S>(
+    items: &[T],
+    tool: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize, &T) -> R + Sync,
+) -> Vec<R> {
+    on_cores(items, FEW, tool, work)
+}
+
+fn on_cores<T: Sync, R: Send, S>(
+    items: &[T],
+    few: usize,
+    tool: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize, &T) -> R + Sync,
+) -> Vec<R> {
+    let work_through = |first: usize, share: &[T]| {
+        let mut tool = tool();
+        let at = first..;
+        share.iter().zip(at).map(|(item, at)| work(&mut tool, at, item)).collect::<Vec<R>>()
+    };
+    let cores = *CORES;
     if cores == 1 || items.len() < few {
-        return items.iter().map(work).collect();
+        return work_through(0, items);
     }
-    let work = &work;
+    let len = items.len().div_ceil(cores);
     thread::scope(|scope| {
-        let shares = items.chunks(items.len().div_ceil(cores));
-        let threads: Vec<_> = shares
-            .map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<R>>()))
-            .collect();
+        let work_through = &work_through;
+        let shares = items.chunks(len).zip((0..).step_by(len));
+        let threads: Vec<_> =
+            shares.map(|(share, first)| scope.spawn(move || work_through(first, share))).collect();
         let join = |thread: thread::ScopedJoinHandle<'_, Vec<R>>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
@@ -36,13 +64,14 @@ fn on_cores<T: Sync, R: Send>(items: &[T], few: usize, work: impl Fn(&T) -> R + 
 
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::map_at;
 
     #[test]
     fn results_keep_the_order_of_the_items() {
         for count in [0, 1, 63, 64, 65, 1000, 1001] {
             let items: Vec<usize> = (0..count).collect();
-            assert_eq!(map(&items, |item| item + 1), (1..=count).collect::<Vec<_>>());
+            let sums = map_at(&items, |at, item| at + item);
+            assert_eq!(sums, (0..count).map(|at| 2 * at).collect::<Vec<_>>());
         }
     }
 }

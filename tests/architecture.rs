@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room, the rooms that it may use.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("model", &[]),
+    ("index", &[]),
     ("parallel", &[]),
     ("error", &["proof", "source"]),
-    ("source", &["error", "model", "occurrence", "parallel"]),
+    ("source", &["error", "index", "model", "occurrence", "parallel"]),
     ("config", &["error", "model", "occurrence", "source"]),
-    ("occurrence", &["model", "parallel"]),
-    ("record", &["model", "occurrence", "parallel"]),
-    ("render", &["model", "occurrence", "parallel"]),
-    ("snapshot", &["model", "parallel", "render"]),
+    ("occurrence", &["index", "model", "parallel"]),
+    ("record", &["index", "model", "occurrence", "parallel"]),
+    ("render", &["index", "model", "occurrence", "parallel"]),
+    ("snapshot", &["index", "model", "parallel", "render"]),
     ("http", &["model", "render", "snapshot"]),
     ("proof", &["model", "occurrence", "parallel", "render", "snapshot"]),
     (

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::model::Slug;
 use crate::record::{self, Record, Step};
 use crate::snapshot::Snapshot;
-use crate::source::{self, Diagnostic, Files, Loaded, Texts, event_place};
+use crate::source::{self, Diagnostic, Files, Loaded, Place, Texts};
 
 /// The folder beside the record in which the last good texts lie.
 const LAST_GOOD: &str = ".last-good";
@@ -254,5 +254,5 @@ fn deleted(
 /// Where the definition of a recorded event was, below the folder of all definitions.
 fn place(record: &Record, uid: &str) -> Option<String> {
     let event = record.get(uid)?;
-    Some(event_place(&Slug::new(event.feed())?, &Slug::new(event.slug())?))
+    Some(Place::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())
 }

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::model::{Event, Feed, Published, Site, Slug, Uid, Visibility};
+use crate::index::Earlier;
+use crate::model::{Event, Feed, Published, Site, Slug, Visibility};
 use crate::parallel;
 
 pub use date::{
@@ -126,27 +127,37 @@ pub fn agenda(
     let is_public = |one: &Arc<Published>| one.event.visibility == Visibility::Public;
     let mut events: Vec<Arc<Published>> = events.into_iter().filter(is_public).collect();
     forget_hidden_wholes(&mut events);
-    let earlier: BTreeMap<&Uid, &Arc<Entry>> =
-        earlier.iter().map(|entry| (&entry.published.event.uid, entry)).collect();
-    let mut events = parallel::map(&events, |published| {
-        let known = earlier.get(&published.event.uid);
+    let earlier = Earlier::of(earlier, |entry| entry.published.event.uid.as_str());
+    let mut events = parallel::map_at(&events, |at, published| {
+        let known = earlier.find(at, published.event.uid.as_str());
         match known.filter(|known| known.still_tells(published, &moment)) {
             Some(known) => Arc::clone(known),
             None => Arc::new(Entry::new(Arc::clone(published), &moment)),
         }
     });
-    events.sort_by_cached_key(|entry| {
-        let event = &entry.published.event;
-        (event.time.begins(), event.uid.clone())
-    });
+    sort(&mut events);
     let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);
     let (ended, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(has_ended);
     let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, past, now)).collect();
     Agenda { site, feeds, ended, events, since: past.since.unwrap_or(now), now }
 }
 
+/// By start, then uid; mostly they are sorted already.
+fn sort(events: &mut [Arc<Entry>]) {
+    let key = |entry: &Arc<Entry>| {
+        let event = &entry.published.event;
+        (event.time.begins(), event.uid.clone())
+    };
+    if !events.is_sorted_by_key(key) {
+        events.sort_by_cached_key(key);
+    }
+}
+
 /// What the public does not know, nothing public is part of.
 fn forget_hidden_wholes(events: &mut [Arc<Published>]) {
+    if events.iter().all(|one| one.event.part_of.is_none()) {
+        return;
+    }
     let slugs: BTreeSet<Slug> = events.iter().map(|one| one.event.slug.clone()).collect();
     let is_hidden =
         |one: &Arc<Published>| one.event.part_of.as_ref().is_some_and(|slug| !slugs.contains(slug));

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Record;
 
@@ -28,7 +29,7 @@ pub fn read(path: &Path, known: Option<&Record>) -> Result<Option<Record>, ReadE
     match known.filter(|known| known.text.as_deref() == Some(&text)) {
         Some(known) => Ok(Some(known.clone())),
         None => {
-            Record::parse(&text).map(Some).map_err(|(line, reason)| ReadError::Line(line, reason))
+            Record::parse(text).map(Some).map_err(|(line, reason)| ReadError::Line(line, reason))
         }
     }
 }
@@ -47,9 +48,9 @@ pub fn write(path: &Path, base: &Record, new: Record) -> Result<Record, ReadErro
         _ => new,
     };
     if on_disk.as_ref() != Some(&new) {
-        let text = new.to_text();
+        let text = new.to_text_after(base);
         replace(path, text.as_bytes()).map_err(io)?;
-        new.text = Some(text.into());
+        new.text = Some(Arc::new(text));
     }
     Ok(new)
 }

@@ -1,10 +1,12 @@
 //! Which recorded event an event of today is: the same by its written uid, by its slug, or renamed.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::digest::digest;
 use super::{EventRecord, Record};
+use crate::index::{Index, Keys};
 use crate::model::{Event, Hidden, SiteId, Slug, Uid};
 
 /// An event whose file was renamed.
@@ -20,11 +22,11 @@ pub struct Rename {
 
 /// The events of the record whose files were given another uid by their authors: the same file is told
 /// of under the new one, and the old one leaves without a word.
-fn superseded(known: &Known<'_>, events: &[Arc<Event>]) -> Vec<Hidden> {
+fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Hidden> {
     let uids: BTreeSet<&str> = events.iter().map(|event| event.uid.as_str()).collect();
     let written = events.iter().filter(|event| event.has_written_uid);
     let old = written.filter_map(|event| {
-        let old = known.by_slug.get(event.slug.as_str())?;
+        let old = by_slug.get(event.slug.as_str())?;
         let is_other =
             old.is_present() && old.uid() != event.uid.as_str() && !uids.contains(old.uid());
         let uid = Uid::recorded(old.uid()).filter(|_| is_other)?;
@@ -41,25 +43,29 @@ pub fn identify(
     events: &mut [Arc<Event>],
     hidden: &mut Vec<Hidden>,
 ) -> Vec<Rename> {
-    let present: BTreeSet<Slug> = events.iter().map(|event| event.slug.clone()).collect();
-    let known = Known { record, by_slug: record.by_slug(), site, present };
-    let mut unknown = Vec::new();
-    for (index, event) in events.iter_mut().enumerate() {
-        if known.is_called(event) {
-            continue;
-        }
-        match known.uid(&event.slug, event.has_written_uid.then_some(&event.uid)) {
-            Some(uid) if uid == event.uid => {}
-            Some(uid) => Arc::make_mut(event).uid = uid,
-            None => unknown.push(index),
-        }
-    }
+    let by_slug = record.by_slug();
+    let known = Known { record, by_slug: &by_slug, site, events, present: OnceCell::new() };
+    let others = events.iter().enumerate().filter(|(_, event)| !known.is_called(event));
+    let others: Vec<_> = others
+        .map(|(index, event)| {
+            let written = event.has_written_uid.then_some(&event.uid);
+            (index, known.uid(&event.slug, written))
+        })
+        .collect();
     for one in hidden.iter_mut() {
         let written = one.has_written_uid.then_some(&one.uid);
         one.uid = known.uid(&one.slug, written).unwrap_or_else(|| one.uid.clone());
     }
+    let mut unknown = Vec::new();
+    for (index, uid) in others {
+        match uid {
+            Some(uid) if uid == events[index].uid => {}
+            Some(uid) => Arc::make_mut(&mut events[index]).uid = uid,
+            None => unknown.push(index),
+        }
+    }
     if events.iter().any(|event| event.has_written_uid) {
-        hidden.extend(superseded(&known, events));
+        hidden.extend(superseded(&by_slug, events));
     }
     if unknown.is_empty() {
         return Vec::new();
@@ -71,12 +77,17 @@ pub fn identify(
     renames(&missing, &unknown, events)
 }
 
+/// The events of the record by slug.
+type BySlug<'a> = Index<&'a str, &'a EventRecord>;
+
 struct Known<'a> {
     record: &'a Record,
-    by_slug: BTreeMap<&'a str, &'a EventRecord>,
+    by_slug: &'a BySlug<'a>,
     site: SiteId,
-    /// The slugs of all events of today.
-    present: BTreeSet<Slug>,
+    /// All events of today.
+    events: &'a [Arc<Event>],
+    /// Their slugs, where they are asked for.
+    present: OnceCell<Keys<&'a str>>,
 }
 
 impl Known<'_> {
@@ -87,7 +98,8 @@ impl Known<'_> {
     }
 
     fn is_present(&self, slug: &str) -> bool {
-        Slug::new(slug).is_some_and(|slug| self.present.contains(&slug))
+        let slugs = || self.events.iter().map(|event| event.slug.as_str()).collect();
+        self.present.get_or_init(slugs).contains(slug)
     }
 
     /// `None` for an event that the record may know under another slug only.

@@ -17,13 +17,15 @@ impl Record {
     /// changes. Commutative, associative and idempotent.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
-        for event in other.events.into_values() {
-            let merged = match self.events.remove(event.uid()) {
-                Some(own) if own == event => own,
-                Some(own) => Arc::new(Arc::unwrap_or_clone(own).merge(Arc::unwrap_or_clone(event))),
-                None => event,
-            };
-            self.insert(merged);
+        for event in other.events.values() {
+            match self.events.get(event.uid()) {
+                Some(own) if own == event => {}
+                Some(own) => {
+                    let merged = EventRecord::clone(own).merge(EventRecord::clone(event));
+                    self.insert(merged);
+                }
+                None => self.insert(Arc::clone(event)),
+            }
         }
         self
     }

@@ -15,11 +15,13 @@ mod revise;
 mod told;
 mod told_time;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::index::Index;
 use crate::parallel;
 
 pub use event_record::EventRecord;
@@ -31,9 +33,9 @@ pub use revise::{Absent, Outcome, Step, revise};
 /// All that was published, by uid.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    events: BTreeMap<Arc<str>, Arc<EventRecord>>,
+    events: Arc<BTreeMap<Arc<str>, Arc<EventRecord>>>,
     /// The text that says the same, where it is known.
-    text: Option<Arc<str>>,
+    text: Option<Arc<String>>,
 }
 
 impl PartialEq for Record {
@@ -49,29 +51,54 @@ impl Record {
     ///
     /// # Errors
     /// The number of the first line that is none, and why.
-    pub fn parse(text: &str) -> Result<Self, (usize, String)> {
-        let mut record = Self::default();
-        for (line, number) in text.lines().zip(1..) {
-            if line.trim().is_empty() {
-                continue;
-            }
-            let event = EventRecord::parse(line).map_err(|reason| (number, reason))?;
+    pub fn parse(text: impl Into<String>) -> Result<Self, (usize, String)> {
+        let text = text.into();
+        let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+        let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
+            EventRecord::parse(line).map_err(|reason| (*number, reason))
+        });
+        let mut events: BTreeMap<Arc<str>, Arc<EventRecord>> = BTreeMap::new();
+        for event in parsed {
+            let event = event?;
             // Two branches that were put together by hand: both lines count.
-            let merged = match record.events.remove(event.uid()) {
+            let merged = match events.remove(event.uid()) {
                 Some(other) => Arc::unwrap_or_clone(other).merge(event),
                 None => event.normal(),
             };
-            record.insert(merged);
+            events.insert(merged.uid().into(), Arc::new(merged));
         }
-        record.text = Some(text.into());
-        Ok(record)
+        Ok(Self { events: Arc::new(events), text: Some(Arc::new(text)) })
     }
 
     /// The record as text: a line for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let events: Vec<&Arc<EventRecord>> = self.events.values().collect();
-        parallel::map(&events, |event| event.to_line() + "\n").concat()
+        self.to_text_after(&Self::default())
+    }
+
+    /// The same; lines of events that are as they were in `base` are taken from its text.
+    fn to_text_after(&self, base: &Self) -> String {
+        let mut known = base.lines().peekable();
+        let lines = self.events.values().map(|event| {
+            while known.next_if(|(known, _)| known.uid() < event.uid()).is_some() {}
+            let known = known.next_if(|(known, _)| Arc::ptr_eq(known, event));
+            (event, known.map(|(_, line)| line))
+        });
+        let lines: Vec<_> = lines.collect();
+        let lines = parallel::map(&lines, |(event, line)| match line {
+            Some(line) => Cow::Borrowed(*line),
+            None => Cow::Owned(event.to_line() + "\n"),
+        });
+        lines.concat()
+    }
+
+    /// The events with the lines that were read or written, where each has one line that begins as ours
+    /// do.
+    fn lines(&self) -> impl Iterator<Item = (&Arc<EventRecord>, &str)> {
+        let text = self.text.as_deref().map_or("", String::as_str);
+        let is_complete = text.ends_with('\n') && text.lines().count() == self.events.len();
+        let events = self.events.values().filter(move |_| is_complete);
+        events.zip(text.split_inclusive('\n')).filter(|(event, line)| event.is_line(line))
     }
 
     /// The event with this uid.
@@ -88,14 +115,19 @@ impl Record {
     /// The event that is published under this slug, or was at last.
     #[must_use]
     pub fn with_slug(&self, slug: &str) -> Option<&EventRecord> {
-        self.by_slug().remove(slug)
+        self.by_slug().get(slug).copied()
     }
 
     /// For each slug, the event that is published under it, or was at last.
-    fn by_slug(&self) -> BTreeMap<&str, &EventRecord> {
-        let mut events: Vec<_> = self.iter().collect();
-        events.sort_by_key(|event| (event.is_present(), event.modified()));
-        events.into_iter().map(|event| (event.slug(), event)).collect()
+    fn by_slug(&self) -> Index<&str, &EventRecord> {
+        let rank = |event: &EventRecord| (event.is_present(), event.modified());
+        self.iter().fold(Index::default(), |mut by_slug, event| {
+            let other: Option<&&EventRecord> = by_slug.get(event.slug());
+            if other.is_none_or(|other| rank(other) <= rank(event)) {
+                by_slug.insert(event.slug(), event);
+            }
+            by_slug
+        })
     }
 
     /// The newest instant in it.
@@ -113,6 +145,6 @@ impl Record {
     fn insert(&mut self, event: impl Into<Arc<EventRecord>>) {
         let event = event.into();
         self.text = None;
-        self.events.insert(event.uid().into(), event);
+        Arc::make_mut(&mut self.events).insert(event.uid().into(), event);
     }
 }

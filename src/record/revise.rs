@@ -11,6 +11,7 @@ use super::matters::{MatterLine, RevisedLine, difference};
 use super::memory::Remembered;
 use super::told::Told;
 use super::{EventRecord, Memory, Record};
+use crate::index::Keys;
 use crate::model::{
     Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, TimePoint, Uid,
     Visibility,
@@ -79,8 +80,11 @@ pub fn revise(
     for event in &mut events {
         revision.keep_form(event);
     }
-    let looks = parallel::map(&events, |event| revision.look(event, memory));
-    let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
+    let known = memory.known(record);
+    let looks =
+        parallel::map_at(&events, |at, event| revision.look(event, known.recall(at, event)));
+    let all = events.clone();
+    let seen: Keys<&str> = all.iter().map(|event| Uid::as_str(&event.uid)).collect();
     for (event, look) in events.into_iter().zip(looks) {
         match look {
             Look::Hidden => revision.withdraw(event.uid.as_str()),
@@ -93,9 +97,9 @@ pub fn revise(
     }
     absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
     absent.removed.iter().for_each(|uid| revision.remove(uid));
-    revision.tell_of_missing(&seen.iter().map(Uid::as_str).collect());
+    revision.tell_of_missing(&seen);
     let Reviser { record, published, reformed, held, remembered, .. } = revision;
-    let memory = remembered.into_iter().collect();
+    let memory = Memory::of(remembered, &record);
     Outcome { gone: gone(&record), past: past(&record), published, record, reformed, held, memory }
 }
 
@@ -121,14 +125,14 @@ enum Look {
 }
 
 impl Reviser {
-    fn look(&self, event: &Arc<Event>, memory: &Memory) -> Look {
-        let line = self.record.events.get(event.uid.as_str());
+    fn look(&self, event: &Arc<Event>, known: Option<Arc<Remembered>>) -> Look {
         if event.visibility == Visibility::Internal {
             return Look::Hidden;
         }
-        if let Some(known) = memory.recall(event, line) {
+        if let Some(known) = known {
             return Look::Known(known);
         }
+        let line = self.record.events.get(event.uid.as_str());
         if line.is_some_and(|line| line.is_held()) {
             return Look::Held;
         }
@@ -181,11 +185,8 @@ impl Reviser {
     /// A series stays as it was first published, unless its author says otherwise or it is no longer
     /// safe as a rule.
     fn keep_form(&mut self, event: &mut Arc<Event>) {
+        let Some(series) = event.series().filter(|series| !series.is_form_written) else { return };
         let old = self.record.get(event.uid.as_str());
-        let Some(series) = event.series() else { return };
-        if series.is_form_written {
-            return;
-        }
         let before = old.and_then(|old| old.last.form());
         match (before, series.form) {
             (Some(SeriesForm::Entries), SeriesForm::Rule) => {
@@ -257,7 +258,7 @@ impl Reviser {
 
     /// What is told of events whose definitions are not there: that they are off, where they were
     /// deleted; what was told last, where they are only missing.
-    fn tell_of_missing(&mut self, seen: &BTreeSet<&str>) {
+    fn tell_of_missing(&mut self, seen: &Keys<&str>) {
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
         let told = missing.filter_map(|line| {
             let status = match (line.removed, line.withdrawn()) {
@@ -347,7 +348,7 @@ impl Record {
     /// The events of the record that are told of but stand in none of these.
     #[must_use]
     pub fn missing(&self, events: &[Arc<Event>], hidden: &BTreeSet<String>) -> Vec<&EventRecord> {
-        let uids: BTreeSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
+        let uids: Keys<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
         let is_there = |uid: &str| uids.contains(uid) || hidden.contains(uid);
         self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
     }

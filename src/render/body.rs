@@ -3,7 +3,10 @@
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
+
+/// What tells texts apart.
+pub type Digest = [u8; 16];
 
 /// A text that never changes, with its length and its digest; cheap to clone.
 #[derive(Clone)]
@@ -12,7 +15,7 @@ pub struct Piece(Arc<Inner>);
 struct Inner {
     content: Content,
     len: usize,
-    digest: [u8; 16],
+    digest: Digest,
 }
 
 enum Content {
@@ -175,15 +178,18 @@ impl Body {
         hex(&self.digest_octets())
     }
 
-    fn digest_octets(&self) -> [u8; 16] {
+    fn digest_octets(&self) -> Digest {
         match &self.0[..] {
             [piece] => piece.0.digest,
-            pieces => {
-                let digests = pieces.iter().map(|piece| piece.0.digest);
-                short(&digests.fold(Sha256::new(), Digest::chain_update).finalize())
-            }
+            pieces => digest_of(pieces),
         }
     }
+}
+
+/// The digest of a text in these pieces.
+pub fn digest_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> Digest {
+    let digests = pieces.into_iter().map(|piece| piece.0.digest);
+    short(&digests.fold(Sha256::new(), Sha256::chain_update).finalize())
 }
 
 impl From<Piece> for Body {
@@ -226,7 +232,7 @@ impl fmt::Debug for Body {
 }
 
 /// Enough of a digest to tell texts apart.
-fn short(digest: &[u8]) -> [u8; 16] {
+fn short(digest: &[u8]) -> Digest {
     let mut short = [0; 16];
     short.copy_from_slice(&digest[..16]);
     short

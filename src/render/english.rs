@@ -1,13 +1,15 @@
 //! The same agenda in English: translated texts where there are any, and a mark where there are none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::index::Earlier;
 use crate::model::{
     Edition, Event, EventTranslation, Feed, Language, Line, Origin, Published, Site, Slug,
     Translation,
 };
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
+use crate::parallel;
 
 /// `None` where nothing is translated. Entries that are as they were `earlier` are taken from there.
 pub fn english(agenda: &Agenda, earlier: Option<&Agenda>) -> Option<Agenda> {
@@ -34,20 +36,18 @@ pub fn english(agenda: &Agenda, earlier: Option<&Agenda>) -> Option<Agenda> {
 }
 
 fn entries(originals: &[Arc<Entry>], earlier: Option<&Agenda>) -> Vec<Arc<Entry>> {
-    let earlier = earlier.into_iter().flat_map(|earlier| &earlier.events);
-    let earlier: BTreeMap<_, _> =
-        earlier.map(|entry| (&entry.published.event.uid, entry)).collect();
-    let entries = originals.iter().map(|original| {
+    let earlier = earlier.map_or(&[][..], |earlier| &earlier.events);
+    let earlier = Earlier::of(earlier, |entry| entry.published.event.uid.as_str());
+    parallel::map_at(originals, |at, original| {
         let event = Arc::new(english_event(&original.published.event));
         let published = Published { event, ..(*original.published).clone() };
         let entry = original.with(Arc::new(published));
-        let known = earlier.get(&entry.published.event.uid);
-        match known.filter(|known| ****known == entry) {
+        let known = earlier.find(at, entry.published.event.uid.as_str());
+        match known.filter(|known| ***known == entry) {
             Some(known) => Arc::clone(known),
             None => Arc::new(entry),
         }
-    });
-    entries.collect()
+    })
 }
 
 fn english_event(event: &Event) -> Event {

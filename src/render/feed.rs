@@ -1,7 +1,5 @@
 //! A feed in every format, put together from the fragments of its events.
 
-use std::sync::Arc;
-
 use super::body::Body;
 use super::item;
 use super::link::Link;
@@ -9,29 +7,11 @@ use super::paging::Pages;
 use super::retirement::Notice;
 use super::syndicated::Syndicated;
 use super::urls::{self, Suffix};
-use super::{
-    Document, MediaType, Renderer, atom, change_log, csv, html, icalendar, json_feed, json_ld, rss,
-};
+use super::{Document, MediaType, Renderer, atom, csv, html, icalendar, json_feed, json_ld, rss};
 use crate::model::Feed;
 use crate::occurrence::{Agenda, FeedAgenda};
 
 impl Renderer<'_> {
-    /// All documents of a feed.
-    pub(super) fn feed(&self, feed: &FeedAgenda) -> Vec<Arc<Document>> {
-        let alone = [None, Some(Suffix::Ics), Some(Suffix::JsonLd), Some(Suffix::Csv)];
-        let mut documents: Vec<_> =
-            alone.into_iter().map(|suffix| self.part(feed, suffix)).collect();
-        if feed.is_retired {
-            let items = [Suffix::Rss, Suffix::Atom, Suffix::Json];
-            documents.extend(items.map(|suffix| self.part(feed, Some(suffix))));
-        } else {
-            documents.extend(self.syndicated(feed));
-        }
-        let items = feed.members.iter().flat_map(|&at| &self.events[at].items);
-        documents.extend(change_log::documents(feed, items, &self.context));
-        documents.into_iter().map(Arc::new).collect()
-    }
-
     /// What the calendar of a feed holds.
     pub(super) fn fit(&self, feed: &FeedAgenda) -> icalendar::Fit<'_> {
         let Agenda { events, now, .. } = self.agenda;
@@ -90,7 +70,7 @@ impl Renderer<'_> {
                 let items = events().flat_map(|one| &one.items).filter(|item| item.is_in_feed);
                 let items = Pages::all(items.collect());
                 let whole = Syndicated::current(about, *modified, 0, suffix);
-                return self.syndicate(&whole, &items, media_type(suffix));
+                return self.syndicate(&whole, &items);
             }
         };
         self.document(feed, suffix, media_type, body)
@@ -108,7 +88,7 @@ impl Renderer<'_> {
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
                 let item = item::Fragment::of_end(notice, &self.context);
                 let whole = Syndicated::current(about, *modified, 0, suffix);
-                return self.syndicate(&whole, &[&item], media_type(suffix));
+                return self.syndicate(&whole, &[&item]);
             }
         };
         self.document(feed, suffix, suffix.map_or(MediaType::Html, media_type), body)
@@ -152,33 +132,9 @@ impl Renderer<'_> {
         links
     }
 
-    /// RSS, Atom and JSON Feed, with their archives.
-    fn syndicated(&self, feed: &FeedAgenda) -> Vec<Document> {
-        let members = feed.members.iter().flat_map(|&at| &self.events[at].items);
-        let pages = Pages::of(members.filter(|item| item.is_in_feed).collect());
-        let mut documents = Vec::new();
-        for suffix in [Suffix::Rss, Suffix::Atom, Suffix::Json] {
-            let media_type = media_type(suffix);
-            let current =
-                Syndicated::current(&feed.feed, feed.modified, pages.archives.len(), suffix);
-            documents.push(self.syndicate(&current, &pages.current, media_type));
-            for (items, number) in pages.archives.iter().zip(1..) {
-                let modified = items.first().map_or(feed.modified, |item| item.at);
-                let archive =
-                    Syndicated::archive(&feed.feed, modified, number, pages.archives.len(), suffix);
-                documents.push(self.syndicate(&archive, items, media_type));
-            }
-        }
-        documents
-    }
-
-    fn syndicate(
-        &self,
-        feed: &Syndicated<'_>,
-        items: &[&item::Fragment],
-        media_type: MediaType,
-    ) -> Document {
-        let site = &self.agenda.site;
+    /// RSS, Atom or JSON Feed of these items.
+    pub(super) fn syndicate(&self, feed: &Syndicated<'_>, items: &[&item::Fragment]) -> Document {
+        let (site, media_type) = (&self.agenda.site, media_type(feed.suffix));
         let items = items.iter().map(|item| item.forms(&self.context));
         let body = match media_type {
             MediaType::Atom => {

@@ -6,6 +6,7 @@
 
 mod atom;
 mod body;
+mod bundle;
 mod catalog;
 mod change_log;
 mod changes;
@@ -48,6 +49,7 @@ use crate::model::{Edition, Event, FileSource, Line, Published, Slug};
 use crate::occurrence::{Agenda, FeedAgenda};
 use crate::parallel;
 pub use body::{Body, Leaf, Piece, hex};
+use bundle::Bundle;
 pub use changes::history;
 pub use csv::HEADER as TABLE_HEADER;
 pub use dates::{http_date, system_time};
@@ -108,6 +110,8 @@ pub struct Assembly {
     agenda: Agenda,
     /// The events of the agenda, in its order.
     events: Vec<Arc<Rendered>>,
+    /// The feeds of the agenda, in its order.
+    feeds: Vec<Arc<Bundle>>,
     shared: Shared,
 }
 
@@ -225,7 +229,8 @@ impl Documents {
     fn add(&mut self, assembly: &Assembly, gone: &[Slug]) {
         let (agenda, renderer) = (&assembly.agenda, assembly.renderer());
         self.documents.push(Arc::new(renderer.overview()));
-        self.documents.extend(parallel::each(&agenda.feeds, |feed| renderer.feed(feed)).concat());
+        self.documents
+            .extend(assembly.feeds.iter().flat_map(|feed| feed.documents.iter().cloned()));
         let edition = agenda.site.edition;
         let is_told_here = |event: &Event| event.page_edition == edition;
         let former = agenda.events.iter().flat_map(|entry| {
@@ -266,11 +271,22 @@ impl Assembly {
     fn of(agenda: Agenda, shared: Shared, earlier: Option<&Self>) -> Self {
         let earlier = earlier.filter(|earlier| earlier.is_for(&agenda, &shared));
         let events = rendered::events(&agenda, &Context::of(&agenda, &shared), earlier);
-        Self { agenda, events, shared }
+        let mut assembly = Self { agenda, events, feeds: Vec::new(), shared };
+        assembly.feeds = assembly.bundles(earlier);
+        assembly
+    }
+
+    /// The documents of all feeds; an `earlier` assembly has the same feeds.
+    fn bundles(&self, earlier: Option<&Self>) -> Vec<Arc<Bundle>> {
+        let renderer = self.renderer();
+        let feeds: Vec<_> = self.agenda.feeds.iter().enumerate().collect();
+        parallel::each(&feeds, |&(at, feed)| {
+            renderer.bundle(feed, earlier.and_then(|earlier| earlier.feeds.get(at)))
+        })
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        let Self { agenda, events, shared } = self;
+        let Self { agenda, events, shared, .. } = self;
         Renderer { agenda, events, urls: &shared.urls, context: Context::of(agenda, shared) }
     }
 

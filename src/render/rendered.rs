@@ -10,7 +10,8 @@ use super::link::Link;
 use super::telling::Telling;
 use super::urls::{self, Suffix};
 use super::{Assembly, Document, MediaType, csv, html, icalendar, item, json_ld, site};
-use crate::model::{Edition, Event, Facets, FileName, FileSource, Line, Recurrence, Slug, Uid};
+use crate::index::Earlier;
+use crate::model::{Edition, Event, Facets, FileName, FileSource, Line, Recurrence, Slug};
 use crate::occurrence::{Agenda, Entry, Occurrence};
 use crate::parallel;
 
@@ -50,10 +51,6 @@ impl Rendered {
     pub fn event(&self) -> &Event {
         &self.entry.published.event
     }
-
-    fn uid(&self) -> &Uid {
-        &self.entry.published.event.uid
-    }
 }
 
 /// All events of an agenda; those of which an `earlier` assembly tells the same are taken from it.
@@ -64,13 +61,13 @@ pub fn events(
 ) -> Vec<Arc<Rendered>> {
     let zones = agenda.events.iter().map(|entry| entry.published.event.time.zone());
     let press = Press { agenda, context, frames: icalendar::Frames::of(zones) };
-    let earlier = earlier.into_iter().flat_map(|earlier| &earlier.events);
-    let earlier: BTreeMap<_, _> = earlier.map(|one| (one.uid(), one)).collect();
-    parallel::map(&agenda.events, |entry| {
-        let known = earlier.get(&entry.published.event.uid);
+    let earlier = earlier.map_or(&[][..], |earlier| &earlier.events);
+    let earlier = Earlier::of(earlier, |one| one.event().uid.as_str());
+    parallel::map_at(&agenda.events, |at, entry| {
+        let known = earlier.find(at, entry.published.event.uid.as_str());
         let known = known
             .filter(|known| Arc::ptr_eq(&known.entry, entry) && known.whole == press.whole(entry));
-        known.map_or_else(|| Arc::new(press.rendered(entry)), |known| Arc::clone(known))
+        known.map_or_else(|| Arc::new(press.rendered(entry)), Arc::clone)
     })
 }
 

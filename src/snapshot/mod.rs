@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use ::headers::ETag;
 use hyper::HeaderMap;
 
+use crate::index::Index;
 use crate::model::{Edition, Slug};
 use crate::parallel;
 use crate::render::urls::{self, Suffix};
@@ -27,9 +28,9 @@ const MOST_ANSWERS: usize = 100;
 #[derive(Debug)]
 pub struct Snapshot {
     /// By path, but for those of events.
-    resources: Index<Arc<Resource>>,
+    resources: Index<Arc<str>, Arc<Resource>>,
     /// Those of events in their own words, and in English, by slug.
-    events: [Index<Arc<Shelf>>; 2],
+    events: [Index<Arc<str>, Arc<Shelf>>; 2],
     /// Paths of pages that are gone for good.
     gone: BTreeSet<String>,
     /// Former paths of pages, and their paths of today.
@@ -46,13 +47,6 @@ pub struct Snapshot {
     /// Pages for answers that are no document.
     pub errors: ErrorPages,
 }
-
-/// Looked up only; whoever lists it sorts.
-#[expect(
-    clippy::disallowed_types,
-    reason = "its order is never seen, and it is built at each edit"
-)]
-type Index<T> = std::collections::HashMap<Arc<str>, T>;
 
 /// The feed and the format that a path names.
 #[derive(Clone, Debug)]

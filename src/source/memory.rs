@@ -1,11 +1,11 @@
 //! What one loading remembers for the next, so that only what was edited is read closely.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
 use super::files::{Asset, FeedFolder, SourceFile};
 use super::validate::Checked;
+use crate::index::Earlier;
 use crate::model::Event;
 
 /// Event files that were validated before; it changes no outcome.
@@ -13,10 +13,20 @@ use crate::model::Event;
 pub struct Memory {
     /// The files on which the events of all folders depend.
     shared: Vec<Option<SourceFile>>,
-    /// By path.
-    events: BTreeMap<Arc<str>, Known>,
-    /// The events as they left the last loading, by path.
-    finished: BTreeMap<Arc<str>, Arc<Event>>,
+    /// In the order in which they were read.
+    events: Vec<Arc<Known>>,
+    finished: Vec<Finished>,
+}
+
+/// An event as it left a loading.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The path of its file.
+    pub path: Arc<str>,
+    /// What its file alone says.
+    pub alone: Arc<Event>,
+    /// The same with what the others say.
+    pub event: Arc<Event>,
 }
 
 /// An event file, that of its feed, and what they say.
@@ -49,8 +59,14 @@ impl Known {
     }
 
     /// What the file says, and what its author should know.
-    pub fn outcome(&self) -> (Option<Arc<Checked>>, &[Diagnostic]) {
-        (self.checked.clone(), &self.diagnostics)
+    pub fn outcome(&self) -> (&Option<Arc<Checked>>, &[Diagnostic]) {
+        (&self.checked, &self.diagnostics)
+    }
+
+    /// Claims that it is known of this event file in this folder.
+    pub fn is_of(&self, file: &SourceFile, folder: &FeedFolder) -> bool {
+        let has_same_assets = self.assets.as_ref().is_none_or(|assets| *assets == folder.assets);
+        self.file == *file && self.feed == folder.feed && has_same_assets
     }
 }
 
@@ -62,30 +78,23 @@ impl Memory {
         }
     }
 
-    /// What is known of this event file in this folder.
-    pub(super) fn recall(&self, file: &SourceFile, folder: &FeedFolder) -> Option<&Known> {
-        let known = self.events.get(&file.path)?;
-        let is_same_feed = known.feed == folder.feed;
-        let has_same_assets = known.assets.as_ref().is_none_or(|assets| *assets == folder.assets);
-        (known.file == *file && is_same_feed && has_same_assets).then_some(known)
+    /// The event files, by path.
+    pub(super) fn events(&self) -> Earlier<'_, Arc<Known>> {
+        Earlier::of(&self.events, |known| &known.file.path)
+    }
+
+    /// The finished events, by path.
+    pub(super) fn finished(&self) -> Earlier<'_, Finished> {
+        Earlier::of(&self.finished, |finished| &finished.path)
     }
 
     /// Remembers these event files instead of all others.
-    pub(super) fn replace(&mut self, events: Vec<Known>) {
-        self.events =
-            events.into_iter().map(|known| (Arc::clone(&known.file.path), known)).collect();
+    pub(super) fn replace(&mut self, events: Vec<Arc<Known>>) {
+        self.events = events;
     }
 
-    /// The events, each by the path of its file; those that are as they were keep their place in memory.
-    pub(super) fn finish(&mut self, events: Vec<(Arc<str>, Arc<Event>)>) -> Vec<Arc<Event>> {
-        let same = |path: &Arc<str>, event: Arc<Event>| match self.finished.get(path) {
-            Some(known) if !Arc::ptr_eq(known, &event) && *known == event => Arc::clone(known),
-            _ => event,
-        };
-        let events = events.into_iter().map(|(path, event)| (same(&path, event), path));
-        let events: Vec<_> = events.collect();
-        self.finished =
-            events.iter().map(|(event, path)| (Arc::clone(path), Arc::clone(event))).collect();
-        events.into_iter().map(|(event, _)| event).collect()
+    /// Remembers these finished events instead of all others.
+    pub(super) fn finish(&mut self, events: Vec<Finished>) {
+        self.finished = events;
     }
 }

@@ -10,6 +10,7 @@ mod identity;
 mod memory;
 mod parse;
 mod problem;
+mod reading;
 mod sentence;
 mod shape;
 mod texts;
@@ -22,7 +23,7 @@ use crate::error::Error;
 use crate::model::Catalogue;
 
 pub use diagnostic::{Diagnostic, report};
-pub use files::{Files, event_place};
+pub use files::{Files, Place};
 pub use identity::ensure_site_id;
 pub use memory::Memory;
 pub use problem::{Problem, Severity};
@@ -48,7 +49,7 @@ pub struct Loaded {
 /// [`Error::Read`] where the folder cannot be listed, [`Error::Definitions`] with all problems where
 /// one of them keeps an event from being published.
 pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
-    let files = files::read(root, &Files::default())?;
+    let files = reading::read(root, &Files::default())?;
     let (catalogue, diagnostics) = check(root, files, &mut Memory::default());
     match catalogue {
         Some(catalogue) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
@@ -62,7 +63,7 @@ pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
 /// # Errors
 /// [`Error::Read`] where the folder cannot be listed.
 pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
-    files::read(root, earlier)
+    reading::read(root, earlier)
 }
 
 /// Loads what was read from `root`, with the last good text of every file that is broken, and of those

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDateTime;
 
-use super::files::MAX_FILE_LEN;
 use super::problem::Problem;
+use super::reading::MAX_FILE_LEN;
 
 /// How the documents write a wall-clock time, and how TOML does.
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";

@@ -187,7 +187,7 @@ pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Cont
 fn lists(agenda: &Agenda, feed: &FeedAgenda, cards: &[&Piece]) -> [Body; 2] {
     let now = agenda.now;
     let mut members = feed.members.clone();
-    members.sort_by_key(|&index| agenda.events[index].current(now).begins());
+    members.sort_by_cached_key(|&index| agenda.events[index].current(now).begins());
     let (past, upcoming): (Vec<usize>, Vec<usize>) =
         members.iter().partition(|&&index| agenda.events[index].has_passed(now));
     let card = |index: usize| cards[index].clone();

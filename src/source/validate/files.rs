@@ -1,15 +1,16 @@
 //! Pictures and attachments: files beside the event, or web addresses.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::checker::Checker;
 use crate::model::{Attachment, File, FileName, FileSource, Image, Line, Slug, WebUrl};
 use crate::source::definition::{At, AttachmentDefinition, EventDefinition, Reference, Text};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{Asset, FeedFolder, SourceFile};
-use crate::source::memory::Known;
 use crate::source::problem::Problem;
 use crate::source::sentence::nearest;
+use crate::source::validate::Checked;
 
 const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \
     hyphens; png, jpg, jpeg, gif, webp, pdf, docx, xlsx, pptx, odt, ods, odp), or an https address";
@@ -117,9 +118,9 @@ fn own(
 }
 
 /// Files of known types that no event of their folder names.
-pub fn unused(folders: &[FeedFolder], events: &[Known]) -> Vec<Diagnostic> {
+pub fn unused(folders: &[Arc<FeedFolder>], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut named: BTreeSet<(Slug, FileName)> = BTreeSet::new();
-    for event in events.iter().filter_map(|known| known.outcome().0) {
+    for event in events {
         let files = event.event.files().filter_map(FileSource::own);
         named.extend(files.map(|file| (event.event.feed.clone(), file.name.clone())));
     }

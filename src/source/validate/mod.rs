@@ -22,7 +22,7 @@ mod translation;
 mod weekday;
 mod zone;
 
-use std::collections::BTreeSet;
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -32,9 +32,10 @@ use schemars::Schema;
 use super::definition::{EventDefinition, FeedDefinition};
 use super::diagnostic::Diagnostic;
 use super::files::{FeedFolder, Files, SourceFile};
-use super::memory::{Known, Memory};
+use super::memory::{Finished, Known, Memory};
 use super::parse::{self, schema_of};
 use super::problem::Problem;
+use crate::index::{Earlier, Keys};
 use crate::model::{
     Catalogue, Edition, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
 };
@@ -72,7 +73,7 @@ pub(super) fn validate(
     let site_id = site.as_ref().map_or_else(SiteId::unknown, |site| site.id);
     let feed_schema = schema_of::<FeedDefinition>();
     let (mut feeds, mut checked, mut selecting) = (Vec::new(), Vec::new(), Vec::new());
-    let mut seen = Vec::new();
+    let (known, mut seen) = (memory.events(), Vec::new());
     for folder in &files.feeds {
         let (feed, assets) = (&folder.slug, &*folder.assets);
         let surroundings = Surroundings { site_id, registry: &registry, feed, assets };
@@ -80,40 +81,46 @@ pub(super) fn validate(
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         selecting.extend(folder.feed.clone().map(|file| (folder.slug.clone(), file)));
         feeds.extend(feed);
-        seen.extend(load_events(folder, &surroundings, &defaults, memory));
+        let before = seen.len();
+        seen.extend(load_events(folder, &surroundings, &defaults, &known, before));
         report_own_events_of_all(folder, &mut diagnostics);
     }
-    diagnostics.extend(files::unused(&files.feeds, &seen));
     for known in &seen {
         let (event, problems) = known.outcome();
-        checked.extend(event);
+        checked.extend(event.clone());
         diagnostics.extend_from_slice(problems);
     }
+    diagnostics.extend(files::unused(&files.feeds, &checked));
     memory.replace(seen);
     diagnostics.extend(together::check(&checked));
     let catalogue = site.map(|site| {
         add_feed_of_everything(&mut feeds, &site.title);
         let (drafts, events): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.is_draft);
         selection::check_feeds(&feeds, &selecting, &mut diagnostics);
-        let events = in_order(memory.finish(sorted_into(&events, &feeds)));
+        let events = finished(&events, &feeds, &memory.finished());
+        memory.finish(events.clone());
+        let events = in_order(events.into_iter().map(|one| one.event).collect());
         Catalogue { site, feeds, events, hidden: hidden(&drafts) }
     });
     (catalogue, diagnostics)
 }
 
-/// The events of a folder; those whose files were not edited are known.
+/// The events of a folder; those whose files were not edited are `known`, mostly in this order, `before`
+/// them those of other folders.
 fn load_events(
     folder: &FeedFolder,
     surroundings: &Surroundings<'_>,
     defaults: &feed::Defaults,
-    memory: &Memory,
-) -> Vec<Known> {
-    parallel::map(&folder.events, |(slug, file)| {
-        memory.recall(file, folder).cloned().unwrap_or_else(|| {
+    known: &Earlier<'_, Arc<Known>>,
+    before: usize,
+) -> Vec<Arc<Known>> {
+    parallel::map_at(&folder.events, |at, (slug, file)| {
+        let known = known.find(before + at, &file.path).filter(|known| known.is_of(file, folder));
+        known.cloned().unwrap_or_else(|| {
             let mut diagnostics = Vec::new();
             let (event, names_files) =
                 load_event(slug, file, surroundings, defaults, &mut diagnostics);
-            Known::new(file, folder, names_files, event, diagnostics)
+            Arc::new(Known::new(file, folder, names_files, event, diagnostics))
         })
     })
 }
@@ -181,31 +188,54 @@ fn hidden(drafts: &[Arc<Checked>]) -> Vec<Hidden> {
     hidden.collect()
 }
 
-/// The events with the feeds that hold them, each with the path of its file.
-fn sorted_into(checked: &[Arc<Checked>], feeds: &[Feed]) -> Vec<(Arc<str>, Arc<Event>)> {
+/// The events with the feeds that hold them; those that are as they were stay where they are in memory.
+fn finished(
+    checked: &[Arc<Checked>],
+    feeds: &[Feed],
+    earlier: &Earlier<'_, Finished>,
+) -> Vec<Finished> {
     let is_public = |event: &Event| event.visibility == Visibility::Public;
     let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
-    let public: BTreeSet<&Slug> = public.map(|event| &event.slug).collect();
+    let public: LazyCell<Keys<&Slug>, _> =
+        LazyCell::new(|| public.clone().map(|event| &event.slug).collect());
     let selections: Vec<&Feed> = feeds.iter().filter(|feed| feed.selection.is_some()).collect();
-    let sorted = checked.iter().map(|one| {
-        let mut event = Arc::clone(&one.event);
+    let finished = checked.iter().enumerate().map(|(at, one)| {
+        let Checked { event: alone, file, .. } = &**one;
         // What the public does not know is no part of what it is told.
-        let is_unknown = |slug: &Slug| is_public(&one.event) && !public.contains(slug);
-        if one.event.part_of.as_ref().is_some_and(is_unknown) {
+        let is_unknown = |slug: &&Slug| is_public(alone) && !public.contains(*slug);
+        let part_of = alone.part_of.as_ref().filter(|slug| !is_unknown(slug));
+        let holding = holding(one, feeds, &selections);
+        let known = earlier.find(at, &file.path);
+        let is_same = |known: &&Finished| {
+            let is_alone = Arc::ptr_eq(&known.alone, alone);
+            is_alone && known.event.feeds == holding && known.event.part_of.as_ref() == part_of
+        };
+        if let Some(known) = known.filter(is_same) {
+            return known.clone();
+        }
+        let mut event = Arc::clone(alone);
+        if event.part_of.as_ref() != part_of {
             Arc::make_mut(&mut event).part_of = None;
         }
-        let facets = || one.facets.get_or_init(|| Facets::of(&one.event));
-        let others = selections.iter().filter(|feed| feed.slug != one.event.feed);
-        let selecting = others.filter(|feed| feed.selects(facets())).map(|feed| feed.slug.clone());
-        let mut holding: Vec<Slug> =
-            selecting.chain(is_a_feed(feeds, &event.feed).then(|| event.feed.clone())).collect();
-        holding.sort();
-        if holding != event.feeds {
+        if event.feeds != holding {
             Arc::make_mut(&mut event).feeds = holding;
         }
-        (Arc::clone(&one.file.path), event)
+        let same = known.filter(|known| known.event == event);
+        let event = same.map_or(event, |known| Arc::clone(&known.event));
+        Finished { path: Arc::clone(&file.path), alone: Arc::clone(alone), event }
     });
-    sorted.collect()
+    finished.collect()
+}
+
+/// The feeds that hold an event: its own, and those that select it.
+fn holding(one: &Checked, feeds: &[Feed], selections: &[&Feed]) -> Vec<Slug> {
+    let facets = || one.facets.get_or_init(|| Facets::of(&one.event));
+    let others = selections.iter().filter(|feed| feed.slug != one.event.feed);
+    let selecting = others.filter(|feed| feed.selects(facets())).map(|feed| feed.slug.clone());
+    let own = is_a_feed(feeds, &one.event.feed).then(|| one.event.feed.clone());
+    let mut holding: Vec<Slug> = selecting.chain(own).collect();
+    holding.sort();
+    holding
 }
 
 fn is_a_feed(feeds: &[Feed], slug: &Slug) -> bool {

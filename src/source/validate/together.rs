@@ -1,9 +1,11 @@
 //! What only shows when all events are seen together.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Checked;
+use crate::index::Index;
 use crate::model::Location;
 use crate::source::diagnostic::Diagnostic;
 use crate::source::problem::Problem;
@@ -18,7 +20,7 @@ pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 }
 
 fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen = BTreeMap::new();
+    let mut seen: Index<_, &Arc<Checked>> = Index::default();
     let mut diagnostics = Vec::new();
     for one in events {
         if let Some(other) = seen.insert(&one.event.slug, one) {
@@ -31,7 +33,7 @@ fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 }
 
 fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<_, &Arc<Checked>> = BTreeMap::new();
+    let mut seen: Index<_, &Arc<Checked>> = Index::default();
     let mut diagnostics = Vec::new();
     for one in events {
         // Two events of one slug share its uid: that is one mistake, not two.
@@ -52,7 +54,8 @@ fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 
 /// Events that are part of one that is not there.
 fn unknown_wholes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let slugs: BTreeSet<&str> = events.iter().map(|one| one.event.slug.as_str()).collect();
+    let slugs: LazyCell<BTreeSet<&str>, _> =
+        LazyCell::new(|| events.iter().map(|one| one.event.slug.as_str()).collect());
     let unknown = events.iter().filter_map(|one| {
         let part_of = one.event.part_of.as_ref()?;
         if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
@@ -70,12 +73,13 @@ fn unknown_wholes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut by_room: BTreeMap<_, Vec<&Arc<Checked>>> = BTreeMap::new();
     for one in events.iter().filter(|one| !one.event.is_off() && !one.is_draft) {
-        by_room.entry(room(one)).or_default().push(one);
+        if let Some(room) = room(one) {
+            by_room.entry(room).or_default().push(one);
+        }
     }
-    by_room.remove(&None);
     let mut diagnostics = Vec::new();
     for mut events in by_room.into_values() {
-        events.sort_by_key(|one| one.event.time.begins());
+        events.sort_by_cached_key(|one| one.event.time.begins());
         let mut longest: Option<&Arc<Checked>> = None;
         for one in events {
             let end = longest.map(|longest| longest.event.time.passes());

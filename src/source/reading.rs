@@ -1,0 +1,239 @@
+//! Reads a folder of definitions into memory.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::diagnostic::Diagnostic;
+use super::files::{Asset, FEED, FeedFolder, Files, SourceFile, shown};
+use super::problem::Problem;
+use crate::error::Error;
+use crate::index::Earlier;
+use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise};
+use crate::parallel;
+
+/// The largest picture or attachment, in octets.
+pub const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
+
+/// The largest definition file, in octets.
+pub const MAX_FILE_LEN: usize = 256 * 1024;
+
+/// Reads the folder `root`; texts that are as they were `earlier` are taken from there.
+///
+/// # Errors
+/// [`Error::Read`] where the folder itself cannot be listed; files in it end in diagnostics.
+pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
+    let mut files = Files::default();
+    for entry in list(root).map_err(|source| Error::Read { path: root.into(), source })? {
+        match (entry.name.as_str(), entry.is_folder) {
+            ("site.toml", false) => files.site = files.read_file(&entry, &earlier.site),
+            ("venues.toml", false) => files.venues = files.read_file(&entry, &earlier.venues),
+            ("organizers.toml", false) => {
+                files.organizers = files.read_file(&entry, &earlier.organizers);
+            }
+            (_, true) => files.read_feed(&entry, earlier),
+            // The publication record lies here, too.
+            ("record.jsonl", false) => {}
+            _ => files.report(&entry.path, Problem::IgnoredFile),
+        }
+    }
+    Ok(files)
+}
+
+impl Files {
+    fn read_feed(&mut self, folder: &Entry, earlier: &Files) {
+        let Some(slug) = self.slug(&folder.name, &folder.path) else { return };
+        let entries = match list(&folder.path) {
+            Ok(entries) => entries,
+            Err(error) => return self.diagnostics.push(unreadable(&folder.path, &error)),
+        };
+        let none = Arc::new(FeedFolder::new(slug.clone()));
+        let earlier = earlier.folder(slug.as_str()).unwrap_or(&none);
+        let mut feed = FeedFolder::new(slug);
+        let (mut events, others): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|entry| !entry.is_folder && entry.stem().is_some());
+        events.sort_by(|a, b| a.stem().cmp(&b.stem()));
+        for entry in others {
+            if entry.is_folder {
+                self.report(&entry.path, Problem::NestedFolder);
+            } else if entry.name == FEED {
+                feed.feed = self.read_file(&entry, &earlier.feed);
+            } else if let Some(name) = FileName::new(&entry.name) {
+                let asset = read_asset(&entry, name, &earlier.assets);
+                feed.assets.extend(asset.map_err(|problem| self.diagnostics.push(*problem)).ok());
+            } else if let Some(nearest) = FileName::nearest(&entry.name) {
+                let nearest = nearest.as_str().to_owned();
+                self.report(&entry.path, Problem::NotAFileName { nearest });
+            } else {
+                self.report(&entry.path, Problem::IgnoredFile);
+            }
+        }
+        let known = Earlier::of(&earlier.events, |(slug, _)| slug.as_str());
+        let files = parallel::map_with(&events, Vec::new, |buffer, at, entry| {
+            let known = known.find(at, entry.stem().unwrap_or_default());
+            match known.filter(|(_, known)| is_still(entry, known, buffer)) {
+                Some((slug, file)) => (Some(slug.clone()), Ok(file.clone())),
+                None => (None, read_file(entry)),
+            }
+        });
+        for (entry, (known, file)) in events.into_iter().zip(files) {
+            let name = entry.stem().unwrap_or_default();
+            let slug = known.or_else(|| self.slug(name, &entry.path));
+            feed.events.extend(slug.zip(self.kept(file)));
+        }
+        let is_same = feed == **earlier;
+        self.feeds.push(if is_same { Arc::clone(earlier) } else { Arc::new(feed) });
+    }
+
+    fn slug(&mut self, name: &str, path: &Path) -> Option<Slug> {
+        match Slug::new(name) {
+            Some(slug) if slug.as_str() == "en" => {
+                self.report(path, Problem::ReservedSlug { slug });
+                None
+            }
+            Some(slug) => Some(slug),
+            None => {
+                let nearest = Slug::nearest(name);
+                self.report(path, Problem::NotASlug { name: name.to_owned(), nearest });
+                None
+            }
+        }
+    }
+
+    fn read_file(&mut self, entry: &Entry, known: &Option<SourceFile>) -> Option<SourceFile> {
+        let known = known.as_ref().filter(|known| is_still(entry, known, &mut Vec::new()));
+        known.cloned().or_else(|| self.kept(read_file(entry)))
+    }
+
+    /// The file, or its problem among the others.
+    fn kept(&mut self, file: Result<SourceFile, Box<Diagnostic>>) -> Option<SourceFile> {
+        file.map_err(|problem| self.diagnostics.push(*problem)).ok()
+    }
+
+    fn report(&mut self, path: &Path, problem: Problem) {
+        self.diagnostics.push(of_file(path, problem));
+    }
+}
+
+/// A problem of a whole file or folder.
+fn of_file(path: &Path, problem: Problem) -> Diagnostic {
+    let file = SourceFile { path: shown(path), text: "".into() };
+    Diagnostic::new(&file, None, problem)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    of_file(path, Problem::Unreadable { reason: error.to_string() })
+}
+
+/// Claims that what is in the file is still `known`, which is in its one form; reads it into `buffer`.
+fn is_still(entry: &Entry, known: &SourceFile, buffer: &mut Vec<u8>) -> bool {
+    let text = known.text.as_bytes();
+    // With room for one octet more, a file that became longer is another one.
+    buffer.resize(text.len() + 1, 0);
+    let mut read = || fs::File::open(&entry.path)?.read(buffer);
+    entry.is_file && read().is_ok_and(|len| buffer[..len] == *text)
+}
+
+fn read_file(entry: &Entry) -> Result<SourceFile, Box<Diagnostic>> {
+    let path = &entry.path;
+    let bytes = read_octets(entry, MAX_FILE_LEN)?;
+    let (text, is_utf8) = match String::from_utf8(bytes) {
+        Ok(text) => (normalise(&text), true),
+        Err(error) => (normalise(&String::from_utf8_lossy(error.as_bytes())), false),
+    };
+    let file = SourceFile { path: shown(path), text: text.into() };
+    let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
+    match problem {
+        Some((at, problem)) => {
+            let len = file.text[at..].chars().next().map_or(0, char::len_utf8);
+            Err(Box::new(Diagnostic::new(&file, Some(at..at + len), problem)))
+        }
+        None => Ok(file),
+    }
+}
+
+/// A picture or attachment; one that is as it is `known` is taken from there.
+fn read_asset(entry: &Entry, name: FileName, known: &[Asset]) -> Result<Asset, Box<Diagnostic>> {
+    let octets = read_octets(entry, MAX_ASSET_LEN)?;
+    let path = shown(&entry.path);
+    let known = known.iter().find(|known| known.path == path && *known.octets == *octets);
+    Ok(known.cloned().unwrap_or_else(|| Asset { path, name, octets: octets.into() }))
+}
+
+/// What is in a file that has at most so many octets.
+fn read_octets(entry: &Entry, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let path = &entry.path;
+    let read = if entry.is_file {
+        read_bounded(path, limit)
+    } else {
+        Err(io::Error::other("it is not a file"))
+    };
+    let octets = read.map_err(|error| Box::new(unreadable(path, &error)))?;
+    if octets.len() > limit {
+        return Err(Box::new(of_file(path, Problem::TooLarge { limit })));
+    }
+    Ok(octets)
+}
+
+/// The file, or its beginning where it is too large.
+fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0) + 1);
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The first control character of `text`, with its place.
+fn control_character(text: &str) -> Option<(usize, Problem)> {
+    // What is forbidden begins with one of these octets, and most text has few of them.
+    let may_begin = |octet: u8| octet < b' ' || matches!(octet, 0x7f | 0xc2 | 0xe2 | 0xef);
+    let suspects = text.bytes().enumerate().filter(|(_, octet)| may_begin(*octet));
+    let characters = suspects.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
+    let (at, character) = characters.into_iter().find(|(_, c)| is_forbidden_in_lines(*c))?;
+    Some((at, Problem::ControlCharacter { character }))
+}
+
+/// The place of the first octets that are no UTF-8.
+fn invalid_utf8(lossy: &str) -> Option<(usize, Problem)> {
+    Some((lossy.find(char::REPLACEMENT_CHARACTER)?, Problem::InvalidUtf8))
+}
+
+struct Entry {
+    name: String,
+    path: PathBuf,
+    is_folder: bool,
+    /// Claims that it can be read to its end: a pipe would keep us waiting.
+    is_file: bool,
+}
+
+impl Entry {
+    /// The name of an event's file without its ending.
+    fn stem(&self) -> Option<&str> {
+        self.name.strip_suffix(".md")
+    }
+}
+
+/// The entries of a folder by name, without those that begin with `_` or `.`.
+fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with(['_', '.']) {
+            let path = entry.path();
+            // A link is what it leads to.
+            let kind = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => Some(kind),
+                _ => fs::metadata(&path).ok().map(|metadata| metadata.file_type()),
+            };
+            let is_folder = kind.is_some_and(|kind| kind.is_dir());
+            let is_file = kind.is_none_or(|kind| kind.is_file());
+            entries.push(Entry { name, path, is_folder, is_file });
+        }
+    }
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(entries)
+}
