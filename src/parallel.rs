@@ -1,4 +1,5 @@
-//! The same work on every item of a list, on all cores; results keep the order.
+//! Work on all cores: the same on every item of a list, whose results keep the order, or two things at
+//! once.
 
 use std::num::NonZero;
 use std::sync::LazyLock;
@@ -9,6 +10,19 @@ const FEW: usize = 64;
 
 static CORES: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+
+/// Two things at once.
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (joined(one), other)
+    })
+}
+
+fn joined<R>(thread: thread::ScopedJoinHandle<'_, R>) -> R {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
 
 /// The same for a few items that are each much work.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
@@ -55,10 +69,7 @@ fn on_cores<T: Sync, R: Send, S>(
         let shares = items.chunks(len).zip((0..).step_by(len));
         let threads: Vec<_> =
             shares.map(|(share, first)| scope.spawn(move || work_through(first, share))).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, Vec<R>>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        threads.into_iter().flat_map(join).collect()
+        threads.into_iter().flat_map(joined).collect()
     })
 }
 

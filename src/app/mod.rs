@@ -10,9 +10,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::model::{Catalogue, Slug};
+use crate::index::Keys;
+use crate::model::{Catalogue, Slug, Uid};
 use crate::occurrence::{self, Agenda, Moment};
-use crate::record::{self, Absent, Record, Rename, Step};
+use crate::record::{self, Absent, Outcome, Record, Rename, Step};
 use crate::render;
 use crate::render::urls::Urls;
 use crate::snapshot::{self, Snapshot};
@@ -78,13 +79,15 @@ pub struct Named {
     record: Record,
     catalogue: Catalogue,
     renames: Vec<Rename>,
+    /// Claims that no event of the record is missing.
+    is_complete: bool,
 }
 
 /// Names every event as the record does.
 fn name(record: Record, mut catalogue: Catalogue) -> Named {
     let Catalogue { site, events, hidden, .. } = &mut catalogue;
-    let renames = record::identify(&record, site.id, events, hidden);
-    Named { record, catalogue, renames }
+    let record::Named { renames, is_complete } = record::identify(&record, site.id, events, hidden);
+    Named { record, catalogue, renames, is_complete }
 }
 
 /// The rest of the line: revise, expand, render, freeze.
@@ -95,20 +98,32 @@ fn assemble(
     memory: &Memory,
     step: Step,
 ) -> Site {
-    let Named { record, catalogue, renames } = named;
-    let Catalogue { site, feeds, events, hidden } = catalogue.clone();
+    present(config, named, revise(named, removed, memory, step), memory, step)
+}
+
+/// Today's events with their revisions.
+fn revise(named: &Named, removed: &[String], memory: &Memory, step: Step) -> Outcome {
+    let Named { record, catalogue: Catalogue { events, hidden, .. }, .. } = named;
     let absent = Absent {
         hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
-    let outcome = record::revise(record, events, &absent, &memory.revised, step);
+    record::revise(record, events.clone(), &absent, &memory.revised, step)
+}
+
+/// The rest of the line after that.
+fn present(config: &Config, named: &Named, outcome: Outcome, memory: &Memory, step: Step) -> Site {
+    let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, .. } = named;
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
     let editions = memory.snapshot.as_ref().map(|snapshot| snapshot.editions());
     let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
     let moment = Moment { now: step.today, window: config.window };
+    let (site, feeds) = (site.clone(), feeds.clone());
     let agenda = occurrence::agenda(site, feeds, published, past, earlier, moment);
-    notes.extend(new_and_over(&agenda, record));
+    if !record.is_empty() {
+        notes.extend(new_and_over(&agenda, &outcome.new));
+    }
     let urls = Urls::new(&config.base_url);
     let next_change = agenda.next_change();
     let prefix = urls.prefix().to_owned();
@@ -127,14 +142,15 @@ fn assemble(
 
 /// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
 /// is no wonder.
-fn new_and_over(agenda: &Agenda, record: &Record) -> Vec<String> {
-    let is_first_import = record.is_empty();
-    let entries =
-        agenda.events.iter().filter(|entry| !is_first_import && entry.has_passed(agenda.now));
-    let events = entries.map(|entry| &entry.published.event);
-    let new = events.filter(|event| record.get(event.uid.as_str()).is_none());
-    new.map(|event| format!("`{}` is new and already over: is its date right?", event.slug))
-        .collect()
+fn new_and_over(agenda: &Agenda, new: &[Uid]) -> Vec<String> {
+    if new.is_empty() {
+        return Vec::new();
+    }
+    let new: Keys<&Uid> = new.iter().collect();
+    let new = agenda.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
+    let over = new.filter(|entry| entry.has_passed(agenda.now));
+    let slugs = over.map(|entry| &entry.published.event.slug);
+    slugs.map(|slug| format!("`{slug}` is new and already over: is its date right?")).collect()
 }
 
 /// What is not recorded yet gets an instant that every replica finds alike.

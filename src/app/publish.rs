@@ -26,6 +26,9 @@ pub struct Missing {
 
 impl Missing {
     pub(super) fn of(named: &Named) -> Self {
+        if named.is_complete {
+            return Self { uids: Vec::new(), are_many: false };
+        }
         let Named { record, catalogue, .. } = named;
         let hidden: BTreeSet<String> =
             catalogue.hidden.iter().map(|one| one.uid.to_string()).collect();

@@ -8,10 +8,13 @@ use chrono::{DateTime, Utc};
 use tracing::{info, warn};
 
 use super::publish::{failed, record_again};
-use super::{Memory, Missing, Named, Site, assemble, first_sequence, name, unrecorded_step};
+use super::{
+    Memory, Missing, Named, Site, assemble, first_sequence, name, present, revise, unrecorded_step,
+};
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::Slug;
+use crate::parallel;
 use crate::record::{self, Record, Step};
 use crate::snapshot::Snapshot;
 use crate::source::{self, Diagnostic, Files, Loaded, Place, Texts};
@@ -153,13 +156,19 @@ impl State {
         now: DateTime<Utc>,
     ) -> Site {
         let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
-        let site = assemble(config, named, removed, &self.memory, step);
-        if recorded.as_ref() == Some(&site.record) {
+        let outcome = revise(named, removed, &self.memory, step);
+        let is_new = recorded.as_ref() != Some(&outcome.record);
+        let (base, new) = (recorded.clone().unwrap_or_default(), outcome.record.clone());
+        // The disk is slow: it takes its time beside the rest.
+        let (written, site) = parallel::both(
+            || is_new.then(|| record::write(&config.record, &base, new)),
+            || present(config, named, outcome, &self.memory, step),
+        );
+        let Some(written) = written else {
             (self.record, self.unrecorded) = (recorded, None);
             return site;
-        }
-        let base = recorded.clone().unwrap_or_default();
-        match record::write(&config.record, &base, site.record.clone()) {
+        };
+        match written {
             Ok(written) => {
                 info!("recorded in {}", config.record.display());
                 // Where another writer was faster, the next look finds another record than this.

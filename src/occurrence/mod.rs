@@ -148,7 +148,11 @@ fn sort(events: &mut [Arc<Entry>]) {
         let event = &entry.published.event;
         (event.time.begins(), event.uid.clone())
     };
-    if !events.is_sorted_by_key(key) {
+    let begins = |entry: &Arc<Entry>| entry.published.event.time.begins();
+    let is_sorted = events.is_sorted_by(|one, other| {
+        begins(one) < begins(other) || (begins(one) == begins(other) && key(one) <= key(other))
+    });
+    if !is_sorted {
         events.sort_by_cached_key(key);
     }
 }

@@ -35,14 +35,22 @@ fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Hidden> {
     old.collect()
 }
 
-/// Gives every event without a written uid the one that the record knows it by, and says which were
-/// renamed: a new slug whose digest is that of exactly one event that is no longer there.
+/// What naming the events showed.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The renamed ones: a new slug whose digest is that of exactly one event that is no longer there.
+    pub renames: Vec<Rename>,
+    /// Claims that every event of the record is there under its name.
+    pub is_complete: bool,
+}
+
+/// Gives every event without a written uid the one that the record knows it by.
 pub fn identify(
     record: &Record,
     site: SiteId,
     events: &mut [Arc<Event>],
     hidden: &mut Vec<Hidden>,
-) -> Vec<Rename> {
+) -> Named {
     let by_slug = record.by_slug();
     let known = Known { record, by_slug: &by_slug, site, events, present: OnceCell::new() };
     let others = events.iter().enumerate().filter(|(_, event)| !known.is_called(event));
@@ -52,6 +60,7 @@ pub fn identify(
             (index, known.uid(&event.slug, written))
         })
         .collect();
+    let is_complete = others.is_empty() && events.len() == record.events.len();
     for one in hidden.iter_mut() {
         let written = one.has_written_uid.then_some(&one.uid);
         one.uid = known.uid(&one.slug, written).unwrap_or_else(|| one.uid.clone());
@@ -68,13 +77,13 @@ pub fn identify(
         hidden.extend(superseded(&by_slug, events));
     }
     if unknown.is_empty() {
-        return Vec::new();
+        return Named { renames: Vec::new(), is_complete };
     }
     let uids = events.iter().map(|event| &event.uid).chain(hidden.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());
     let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
-    renames(&missing, &unknown, events)
+    Named { renames: renames(&missing, &unknown, events), is_complete }
 }
 
 /// The events of the record by slug.

@@ -26,7 +26,7 @@ use crate::parallel;
 
 pub use event_record::EventRecord;
 pub use file::{ReadError, read, write};
-pub use identity::{Rename, identify};
+pub use identity::{Named, Rename, identify};
 pub use memory::Memory;
 pub use revise::{Absent, Outcome, Step, revise};
 

@@ -54,6 +54,8 @@ pub struct Outcome {
     pub reformed: Vec<Slug>,
     /// Events that are there but were withdrawn by hand.
     pub held: Vec<Slug>,
+    /// The uids of those that nobody knew of before.
+    pub new: Vec<Uid>,
     /// What makes the next revision cheap.
     pub memory: Memory,
 }
@@ -74,6 +76,7 @@ pub fn revise(
         published: Vec::with_capacity(events.len()),
         reformed: Vec::new(),
         held: Vec::new(),
+        new: Vec::new(),
         remembered: Vec::with_capacity(events.len()),
     };
     let mut events = events;
@@ -84,7 +87,6 @@ pub fn revise(
     let looks =
         parallel::map_at(&events, |at, event| revision.look(event, known.recall(at, event)));
     let all = events.clone();
-    let seen: Keys<&str> = all.iter().map(|event| Uid::as_str(&event.uid)).collect();
     for (event, look) in events.into_iter().zip(looks) {
         match look {
             Look::Hidden => revision.withdraw(event.uid.as_str()),
@@ -97,10 +99,11 @@ pub fn revise(
     }
     absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
     absent.removed.iter().for_each(|uid| revision.remove(uid));
-    revision.tell_of_missing(&seen);
-    let Reviser { record, published, reformed, held, remembered, .. } = revision;
+    revision.tell_of_missing(&all);
+    let Reviser { record, published, reformed, held, new, remembered, .. } = revision;
     let memory = Memory::of(remembered, &record);
-    Outcome { gone: gone(&record), past: past(&record), published, record, reformed, held, memory }
+    let (gone, past) = (gone(&record), past(&record));
+    Outcome { published, record, gone, past, reformed, held, new, memory }
 }
 
 struct Reviser {
@@ -109,6 +112,7 @@ struct Reviser {
     published: Vec<Arc<Published>>,
     reformed: Vec<Slug>,
     held: Vec<Slug>,
+    new: Vec<Uid>,
     remembered: Vec<Arc<Remembered>>,
 }
 
@@ -161,7 +165,10 @@ impl Reviser {
     fn publish(&mut self, event: Arc<Event>, told_event: Arc<Event>, told: Told, digest: String) {
         let old = self.record.get(event.uid.as_str()).cloned();
         let mut line = match old {
-            None => first(&told_event, digest, told, self.step),
+            None => {
+                self.new.push(event.uid.clone());
+                first(&told_event, digest, told, self.step)
+            }
             Some(old) => {
                 let old = self.listed(old, &told);
                 if old.digest == digest && old.is_present() {
@@ -258,7 +265,12 @@ impl Reviser {
 
     /// What is told of events whose definitions are not there: that they are off, where they were
     /// deleted; what was told last, where they are only missing.
-    fn tell_of_missing(&mut self, seen: &Keys<&str>) {
+    fn tell_of_missing(&mut self, events: &[Arc<Event>]) {
+        // Each that is published has a line.
+        if self.remembered.len() == self.record.events.len() {
+            return;
+        }
+        let seen: Keys<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
         let told = missing.filter_map(|line| {
             let status = match (line.removed, line.withdrawn()) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::body::{Digest, digest_of};
+use super::html::Listing;
 use super::item;
 use super::paging::Pages;
 use super::rendered::Rendered;
@@ -19,6 +20,8 @@ pub struct Bundle {
     modified: DateTime<Utc>,
     is_retired: bool,
     pub documents: Vec<Arc<Document>>,
+    /// Its events as pages list them.
+    pub listing: Listing,
     archives: Vec<Archive>,
 }
 
@@ -54,9 +57,11 @@ impl Renderer<'_> {
         if let Some(known) = earlier.filter(|known| known.is_of(feed, &members)) {
             return Arc::clone(known);
         }
-        let alone = [None, Some(Suffix::Ics), Some(Suffix::JsonLd), Some(Suffix::Csv)];
-        let alone = alone.into_iter().map(|suffix| self.part(feed, suffix));
-        let mut documents: Vec<_> = alone.map(Arc::new).collect();
+        let listing = self.listing(feed);
+        let alone = [Suffix::Ics, Suffix::JsonLd, Suffix::Csv];
+        let alone = alone.into_iter().map(|suffix| self.part(feed, Some(suffix)));
+        let page = std::iter::once(self.page(feed, &listing));
+        let mut documents: Vec<_> = page.chain(alone).map(Arc::new).collect();
         let mut archives = Vec::new();
         if feed.is_retired {
             let forms = FORMS.map(|suffix| self.part(feed, Some(suffix)));
@@ -72,7 +77,7 @@ impl Renderer<'_> {
         let changes = change_log::documents(feed, items, &self.context);
         documents.extend(changes.into_iter().map(Arc::new));
         let FeedAgenda { modified, is_retired, .. } = *feed;
-        Arc::new(Bundle { members, modified, is_retired, documents, archives })
+        Arc::new(Bundle { members, modified, is_retired, documents, listing, archives })
     }
 
     fn current(&self, feed: &FeedAgenda, pages: &Pages<'_>) -> [Document; 3] {

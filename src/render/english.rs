@@ -15,14 +15,15 @@ use crate::parallel;
 pub fn english(agenda: &Agenda, earlier: Option<&Agenda>) -> Option<Agenda> {
     let is_translated = |entry: &Arc<Entry>| entry.published.event.translation.is_some();
     // Addresses last: what counts is what belongs to a feed, also when it no longer stands there.
-    let translated = agenda.events.iter().filter(|entry| is_translated(entry));
-    let translated: BTreeSet<&Slug> =
-        translated.flat_map(|entry| &entry.published.event.feeds).collect();
+    let translated: Vec<_> = agenda.events.iter().filter(|entry| is_translated(entry)).collect();
+    let is_any_event = !translated.is_empty();
+    let translated = translated.into_iter().flat_map(|entry| &entry.published.event.feeds);
+    let translated: BTreeSet<&Slug> = translated.collect();
     let has_translated =
         |feed: &FeedAgenda| feed.feed.translation.is_some() || translated.contains(&feed.feed.slug);
     let is_any = agenda.site.translation.is_some()
         || agenda.feeds.iter().any(has_translated)
-        || agenda.events.iter().any(is_translated);
+        || is_any_event;
     let is_in = |feed: &&FeedAgenda| feed.feed.slug.as_str() == Slug::ALL || has_translated(feed);
     let feeds = agenda.feeds.iter().filter(is_in);
     let feeds = feeds

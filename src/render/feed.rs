@@ -1,6 +1,7 @@
 //! A feed in every format, put together from the fragments of its events.
 
 use super::body::Body;
+use super::html::Listing;
 use super::item;
 use super::link::Link;
 use super::paging::Pages;
@@ -41,6 +42,17 @@ impl Renderer<'_> {
         self.agenda.feeds.iter().filter_map(note).collect()
     }
 
+    /// The events of a feed, or of a part of it, as pages list them.
+    pub(super) fn listing(&self, feed: &FeedAgenda) -> Listing {
+        Listing::of(self.agenda, feed, |index| &self.events[index].card, self.urls)
+    }
+
+    /// The page of a feed, or of a part of it.
+    pub(super) fn page(&self, feed: &FeedAgenda, listing: &Listing) -> Document {
+        let page = html::feed_page(self.agenda, feed, listing, &self.context);
+        self.document(feed, None, MediaType::Html, page)
+    }
+
     /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
     pub(super) fn part(&self, feed: &FeedAgenda, suffix: Option<Suffix>) -> Document {
         if let Some(notice) = Notice::of(feed, self.agenda) {
@@ -50,10 +62,7 @@ impl Renderer<'_> {
         let site = &self.agenda.site;
         let events = || members.iter().map(|&at| &self.events[at]);
         let (media_type, body) = match suffix {
-            None => {
-                let page = html::feed_page(self.agenda, feed, &self.cards(), &self.context);
-                (MediaType::Html, page)
-            }
+            None => return self.page(feed, &self.listing(feed)),
             Some(Suffix::Ics) => {
                 let events = self.fit(feed).fragments;
                 (MediaType::Calendar, icalendar::feed(site, about, *modified, &events, self.urls))
@@ -81,7 +90,7 @@ impl Renderer<'_> {
         let FeedAgenda { feed: about, modified, .. } = feed;
         let site = &self.agenda.site;
         let body = match suffix {
-            None => html::feed_page(self.agenda, feed, &[], &self.context),
+            None => html::feed_page(self.agenda, feed, &self.listing(feed), &self.context),
             Some(Suffix::Ics) => icalendar::ended(site, notice, self.urls),
             Some(Suffix::JsonLd) => json_ld::feed(site, about, *modified, &[], self.urls),
             Some(Suffix::Csv) => csv::feed(vec![&csv::end(notice, self.urls)], about.edition),

@@ -228,7 +228,7 @@ impl Documents {
     /// What is at the addresses of one edition.
     fn add(&mut self, assembly: &Assembly, gone: &[Slug]) {
         let (agenda, renderer) = (&assembly.agenda, assembly.renderer());
-        self.documents.push(Arc::new(renderer.overview()));
+        self.documents.push(Arc::new(renderer.overview(&assembly.feeds)));
         self.documents
             .extend(assembly.feeds.iter().flat_map(|feed| feed.documents.iter().cloned()));
         let edition = agenda.site.edition;
@@ -355,16 +355,14 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     /// It lists all events, and changes with the feed of everything.
-    fn overview(&self) -> Document {
-        let everything = self.agenda.feeds.iter().find(|feed| feed.feed.slug.as_str() == Slug::ALL);
-        let modified = everything.map_or(self.agenda.since, |feed| feed.modified);
-        let page = html::overview(self.agenda, &self.cards(), &self.context);
+    fn overview(&self, bundles: &[Arc<Bundle>]) -> Document {
+        let feeds = self.agenda.feeds.iter().zip(bundles);
+        let everything = feeds.into_iter().find(|(feed, _)| feed.feed.slug.as_str() == Slug::ALL);
+        let modified = everything.map_or(self.agenda.since, |(feed, _)| feed.modified);
+        let listing = everything.map(|(_, bundle)| &bundle.listing);
+        let page = html::overview(self.agenda, listing, &self.context);
         let path = urls::home(self.agenda.site.edition);
         Document::new(path, MediaType::Html, modified, page)
-    }
-
-    fn cards(&self) -> Vec<&Piece> {
-        self.events.iter().map(|event| &event.card).collect()
     }
 
     fn errors(&self) -> ErrorPages {

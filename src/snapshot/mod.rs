@@ -250,11 +250,11 @@ pub fn freeze(documents: Documents, prefix: &str, earlier: Option<&Snapshot>) ->
         editions,
         ..
     } = documents;
-    let resource = |document: Arc<Document>| {
+    let resource = |document: &Arc<Document>| {
         let known = earlier.and_then(|earlier| earlier.resources.get(&*document.path));
-        match known.filter(|known| Arc::ptr_eq(&known.document, &document)) {
+        match known.filter(|known| Arc::ptr_eq(&known.document, document)) {
             Some(known) => (document.path.as_str().into(), Arc::clone(known)),
-            None => (document.path.as_str().into(), Arc::new(Resource::of(document))),
+            None => (document.path.as_str().into(), Arc::new(Resource::of(Arc::clone(document)))),
         }
     };
     let shelf = |event: &Arc<Rendered>| {
@@ -269,7 +269,7 @@ pub fn freeze(documents: Documents, prefix: &str, earlier: Option<&Snapshot>) ->
     let (original, english): (Vec<_>, Vec<_>) =
         shelves.partition(|(_, shelf)| shelf.event.event().page_edition == Edition::Original);
     Snapshot {
-        resources: documents.into_iter().map(resource).collect(),
+        resources: parallel::map(&documents, resource).into_iter().collect(),
         events: [original, english].map(|shelves| shelves.into_iter().collect()),
         gone,
         moved,

@@ -5,6 +5,7 @@ mod chrome;
 mod dates;
 mod explanation;
 mod frame;
+mod listing;
 mod page;
 
 use std::sync::LazyLock;
@@ -23,6 +24,7 @@ use super::text;
 pub use changes::{ChangeLine, change_log};
 pub use explanation::explanation;
 pub use frame::Context;
+pub use listing::Listing;
 pub use page::{card, date_page, error_page, event_page, feed_page, overview};
 
 /// The design.

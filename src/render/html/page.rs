@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::chrome::chrome;
 use super::dates::Dates;
 use super::frame::{Alternate, Anchor, Context, Frame};
+use super::listing::Listing;
 use super::{Content, fill, fill_around};
 use crate::model::{Event, Image, Language, Recurrence, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
@@ -14,7 +15,7 @@ use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
-use crate::render::{dates, facts, json_ld};
+use crate::render::{dates, facts};
 
 #[derive(Serialize)]
 struct Card {
@@ -183,17 +184,6 @@ pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Cont
     Piece::from(format!("{}\n", fill("card.html", card).trim_end()))
 }
 
-/// Upcoming events from the next one on, past ones from the last one back.
-fn lists(agenda: &Agenda, feed: &FeedAgenda, cards: &[&Piece]) -> [Body; 2] {
-    let now = agenda.now;
-    let mut members = feed.members.clone();
-    members.sort_by_cached_key(|&index| agenda.events[index].current(now).begins());
-    let (past, upcoming): (Vec<usize>, Vec<usize>) =
-        members.iter().partition(|&&index| agenda.events[index].has_passed(now));
-    let card = |index: usize| cards[index].clone();
-    [upcoming.into_iter().map(card).collect(), past.into_iter().rev().map(card).collect()]
-}
-
 fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
     let title = feed.feed.title.to_string();
     let alternate =
@@ -207,16 +197,13 @@ fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
     ]
 }
 
-/// `/`; `cards` are those of all events of the agenda.
-pub fn overview(agenda: &Agenda, cards: &[&Piece], context: &Context<'_>) -> Body {
+/// `/`; `listing` is that of the feed of everything.
+pub fn overview(agenda: &Agenda, listing: Option<&Listing>, context: &Context<'_>) -> Body {
     let chrome = chrome(agenda.site.edition);
     let mut page = context.frame(agenda.site.title.to_string(), chrome.language);
     let home = urls::home(agenda.site.edition);
     page.canonical = Some(context.urls.absolute(&home));
     page.other = (!context.translated.is_empty()).then(|| context.other(&home, "de"));
-    let everything = agenda.feeds.iter().find(|feed| feed.feed.slug == Slug::all());
-    let [upcoming, past] = everything.map(|feed| lists(agenda, feed, cards)).unwrap_or_default();
-    let data = everything.map(|feed| item_list(agenda, feed, context.urls));
     let open: Vec<&FeedAgenda> = agenda.feeds.iter().filter(|feed| !feed.is_retired).collect();
     let feeds: Vec<FeedCard> = open.iter().map(|feed| context.feed_card(feed)).collect();
     if let Some((feed, card)) =
@@ -225,16 +212,16 @@ pub fn overview(agenda: &Agenda, cards: &[&Piece], context: &Context<'_>) -> Bod
         page.alternates = alternates(feed, card);
         page.has_json_ld = true;
     }
-    let (has_upcoming, has_past) = (!upcoming.is_empty(), !past.is_empty());
+    let (has_upcoming, has_past) = listing.map_or((false, false), Listing::has);
     let filled = OverviewPage { page, has_upcoming, has_past, feeds };
-    fill_around("overview.html", filled, gaps(data, upcoming, past))
+    fill_around("overview.html", filled, listing.map(Listing::gaps).unwrap_or_default())
 }
 
 /// `/feeds/<feed>`
 pub fn feed_page(
     agenda: &Agenda,
     feed: &FeedAgenda,
-    cards: &[&Piece],
+    listing: &Listing,
     context: &Context<'_>,
 ) -> Body {
     let card = context.feed_card(feed);
@@ -247,24 +234,10 @@ pub fn feed_page(
     page.other = is_translated.then(|| context.other(&path, original));
     page.alternates = alternates(feed, &card);
     page.has_json_ld = true;
-    let data = item_list(agenda, feed, context.urls);
-    let [upcoming, past] = lists(agenda, feed, cards);
-    let (has_upcoming, has_past) = (!upcoming.is_empty(), !past.is_empty());
+    let (has_upcoming, has_past) = listing.has();
     let end = End::of(feed, agenda, context.urls);
     let filled = FeedPage { page, feed: card, end, has_upcoming, has_past };
-    fill_around("feed.html", filled, gaps(Some(data), upcoming, past))
-}
-
-/// What fills the gaps of a page that lists events; an empty list has no gap.
-fn gaps(data: Option<Body>, upcoming: Body, past: Body) -> Vec<Body> {
-    data.into_iter().chain([upcoming, past].into_iter().filter(|list| !list.is_empty())).collect()
-}
-
-fn item_list(agenda: &Agenda, feed: &FeedAgenda, urls: &Urls) -> Body {
-    let entries = feed.members.iter().map(|&index| &agenda.events[index]);
-    let pages = entries.filter(|entry| entry.is_page());
-    let pages = pages.map(|entry| urls.absolute(&urls::event(&entry.published.event)));
-    json_ld::item_list(pages.collect()).into()
+    fill_around("feed.html", filled, listing.gaps())
 }
 
 /// `/events/<slug>`; `json_ld` is the event's own document.

@@ -119,6 +119,9 @@ fn own(
 
 /// Files of known types that no event of their folder names.
 pub fn unused(folders: &[Arc<FeedFolder>], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+    if folders.iter().all(|folder| folder.assets.is_empty()) {
+        return Vec::new();
+    }
     let mut named: BTreeSet<(Slug, FileName)> = BTreeSet::new();
     for event in events {
         let files = event.event.files().filter_map(FileSource::own);
