@@ -13,7 +13,7 @@ use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use super::{changes, facts, html, rss};
+use super::{changes, facts, html};
 use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
 
 /// HTML as it is, around its gap; no HTML of ours ends it, for `>` is escaped in texts.
@@ -93,7 +93,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
     let Published { event, revision, .. } = &**published;
     Entry {
         id: site.id.entry_id(&event.uid, event.edition),
-        title: Text::plain(rss::title(event)),
+        title: Text::plain(telling.headline()),
         updated: revision.modified.into(),
         published: Some(revision.created.into()),
         authors: event.organizer.iter().map(person).collect(),
@@ -101,7 +101,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
         categories: categories(event, urls),
         summary: Some(Text::plain(telling.lead())),
         content: Some(Content {
-            value: Some(html::GAP.to_owned()),
+            value: Some(html::GAP.to_string()),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),

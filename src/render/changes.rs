@@ -25,7 +25,7 @@ pub fn sentence(change: &Revised, words: &Words) -> String {
 /// "12. März 2019, 09:40 Uhr", on the clock of the site's readers.
 pub fn instant(at: DateTime<Utc>, words: &Words) -> String {
     let local = at.with_timezone(&Tz::Europe__Berlin);
-    format!("{}, {}{}", dates::date(local.date_naive(), words), local.format("%H:%M"), words.clock)
+    format!("{}, {}{}", dates::date(local.date_naive(), words), dates::clock(local), words.clock)
 }
 
 fn matter_line(matter: &Matter, words: &Words) -> String {

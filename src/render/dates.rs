@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::words::Words;
@@ -93,8 +93,7 @@ pub fn point(point: &TimePoint, words: &Words) -> String {
 
 /// "Montag, 3. Dezember 2018, 10:15 Uhr"
 pub fn wall_clock(local: NaiveDateTime, words: &Words) -> String {
-    let time = local.format("%H:%M");
-    format!("{}, {time}{}", long_date(local.date(), words), words.clock)
+    format!("{}, {}{}", long_date(local.date(), words), clock(local), words.clock)
 }
 
 /// "10. Dezember 2018"
@@ -171,8 +170,9 @@ fn clock_range(span: &TimeSpan, words: &Words) -> String {
     }
 }
 
-fn clock(time: ZonedTime) -> String {
-    time.format("%H:%M").to_string()
+/// "10:15"
+pub fn clock(time: impl Timelike) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// The offset, where the time alone could be read in two ways: in another zone, or in the hour that

@@ -114,6 +114,11 @@ pub fn time_line(event: &Event) -> String {
     }
 }
 
+/// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
+pub fn headline(event: &Event) -> String {
+    format!("{} – {}, {}", announced_title(event), short_time(event), town_name(event))
+}
+
 /// "Mo., 10.12.2018, 10:15 Uhr", "jeden Dienstag, 18:00 bis 19:30 Uhr"
 pub fn short_time(event: &Event) -> String {
     let words = words(&event.language);
@@ -139,7 +144,7 @@ pub fn time_and_place(event: &Event) -> Vec<Fact> {
 pub fn details(event: &Event, urls: &Urls) -> Vec<Fact> {
     let words = words(&event.language);
     let mut facts = exceptions(event, words);
-    let doors = event.doors.map(|doors| format!("{}{}", doors.format("%H:%M"), words.clock));
+    let doors = event.doors.map(|doors| format!("{}{}", dates::clock(doors), words.clock));
     facts.extend(doors.map(|doors| Fact::new(words.doors, doors)));
     facts.extend(words.kind_name(event.kind).map(|kind| Fact::new(words.kind, kind)));
     facts.extend(online(event, words));

@@ -121,7 +121,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
     ItemNode {
         id: site.id.entry_id(&event.uid, event.edition),
         url: urls.absolute(&urls::home_of(published)),
-        title: rss::title(event),
+        title: telling.headline(),
         summary: Some(telling.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_text: rss::description(telling),
         content_html: Some(telling.content().to_string()),

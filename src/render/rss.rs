@@ -96,13 +96,13 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
     let Published { event, revision, .. } = &**published;
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
     rss::Item {
-        title: Some(title(event)),
+        title: Some(telling.headline()),
         link: Some(urls.absolute(&urls::home_of(published))),
         guid: Some(Guid { value: site.id.entry_id(&event.uid, event.edition), permalink: false }),
         pub_date: Some(http_date(revision.created)),
         description: Some(description(telling)),
         // The crate writes it as CDATA, as it is.
-        content: Some(html::GAP.to_owned()),
+        content: Some(html::GAP.to_string()),
         categories: categories(event, urls),
         dublin_core_ext: creator.map(|creator| DublinCoreExtension {
             creators: vec![creator],
@@ -137,12 +137,6 @@ fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> rss::Item {
         description: Some(notice.sentence(suffix, urls)),
         ..rss::Item::default()
     }
-}
-
-/// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
-pub fn title(event: &Event) -> String {
-    let time = facts::short_time(event);
-    format!("{} – {time}, {}", facts::announced_title(event), facts::town_name(event))
 }
 
 /// Date and place in the first lines, then everything else.

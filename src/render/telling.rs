@@ -29,6 +29,7 @@ pub struct Telling {
     /// The author's text as plain text.
     own_text: Arc<str>,
     content: OnceCell<Body>,
+    headline: OnceCell<String>,
 }
 
 impl Telling {
@@ -75,6 +76,7 @@ impl Telling {
             summary,
             own_text,
             content: OnceCell::new(),
+            headline: OnceCell::new(),
             published,
         }
     }
@@ -91,9 +93,19 @@ impl Telling {
         text::lines(&self.time_and_place)
     }
 
+    /// The time, or the rule of a series.
+    pub fn time(&self) -> &str {
+        self.time_and_place.first().map_or("", |fact| &fact.value)
+    }
+
     /// The place, or the label of an online event.
     pub fn place(&self) -> &str {
         self.time_and_place.last().map_or("", |fact| &fact.value)
+    }
+
+    /// Title, time and town in one line.
+    pub fn headline(&self) -> String {
+        self.headline.get_or_init(|| facts::headline(&self.published.event)).clone()
     }
 
     /// Everything as a piece of HTML for feed readers: no scripts, styles or classes.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::telling::Telling;
-use super::{facts, rss, text, urls};
+use super::{facts, text, urls};
 use crate::model::{Event, Published, TimeSpan};
 use urls::Urls;
 
@@ -50,7 +50,7 @@ pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
     let telling = Telling::of(published, urls);
     Told {
         title: facts::announced_title(event),
-        headline: rss::title(event),
+        headline: facts::headline(event),
         lead: telling.lead(),
         place: telling.place().to_owned(),
         text: telling.description,

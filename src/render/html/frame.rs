@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use minijinja::Value;
+use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::chrome::{Chrome, chrome};
@@ -15,10 +17,21 @@ use crate::render::urls::{self, Urls};
 pub struct Context<'a> {
     pub site: &'a Site,
     pub urls: &'a Urls,
-    /// The path of the style sheet.
-    pub style: &'a str,
     /// The feeds that are told in English, too; where there are none, nothing is.
     pub translated: &'a BTreeSet<Slug>,
+    /// What every page says of the site, for the templates.
+    around: Value,
+}
+
+/// What every page says of the site.
+#[derive(Serialize)]
+struct Around {
+    title: String,
+    home: String,
+    style: String,
+    publisher: String,
+    footer: Vec<Anchor>,
+    chrome: &'static Chrome,
 }
 
 #[derive(Serialize)]
@@ -27,12 +40,7 @@ pub struct Frame {
     pub title: String,
     pub description: Option<String>,
     pub canonical: Option<String>,
-    pub site_title: String,
-    pub home: String,
-    pub style: String,
-    pub publisher: String,
-    pub footer: Vec<Anchor>,
-    pub chrome: &'static Chrome,
+    site: Value,
     /// The same page in another language.
     pub other: Option<Other>,
     pub alternates: Vec<Alternate>,
@@ -67,7 +75,19 @@ pub struct Alternate {
 impl<'a> Context<'a> {
     pub fn of(agenda: &'a Agenda, shared: &'a Shared) -> Self {
         let Shared { urls, style, translated } = shared;
-        Self { site: &agenda.site, urls, style, translated }
+        let site = &agenda.site;
+        let anchor =
+            |Link { label, url }: &Link| Anchor { label: label.to_string(), url: url.to_string() };
+        let path = |path: &str| format!("{}{path}", urls.prefix());
+        let around = Around {
+            title: site.title.to_string(),
+            home: path(&urls::home(site.edition)),
+            style: path(style),
+            publisher: site.publisher.name.to_string(),
+            footer: site.footer.iter().map(anchor).collect(),
+            chrome: chrome(site.edition),
+        };
+        Self { site, urls, translated, around: Value::from(Serde(around)) }
     }
 
     /// The page at this path, in the other edition than that of the site, where the original is in
@@ -92,22 +112,12 @@ impl<'a> Context<'a> {
     }
 
     pub fn frame(&self, title: String, language: &str) -> Frame {
-        let footer = self
-            .site
-            .footer
-            .iter()
-            .map(|Link { label, url }| Anchor { label: label.to_string(), url: url.to_string() });
         Frame {
             language: language.to_owned(),
             title,
             description: None,
             canonical: None,
-            site_title: self.site.title.to_string(),
-            home: self.path(&urls::home(self.site.edition)),
-            style: self.path(self.style),
-            publisher: self.site.publisher.name.to_string(),
-            footer: footer.collect(),
-            chrome: chrome(self.site.edition),
+            site: self.around.clone(),
             other: None,
             alternates: Vec::new(),
             image: None,

@@ -47,7 +47,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(write_escaped);
-    environment.add_global("gap", GAP);
+    environment.add_global("gap", GAP.to_string());
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     environment.set_syntax(syntax.expect("the usual delimiters"));
     for (name, template) in TEMPLATES {
@@ -88,7 +88,7 @@ fn fill_around(template: &str, context: impl Serialize, inserts: Vec<Body>) -> B
 }
 
 /// Where something finished stands in a text; no text of an author holds it.
-pub const GAP: &str = "\u{0}";
+pub const GAP: char = '\0';
 
 /// `text` around what stands in its gap, where it has one.
 pub fn around(text: &str, insert: &Body) -> Body {

@@ -172,7 +172,7 @@ pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Cont
         title: facts::announced_title(event),
         url: entry.is_page().then(|| context.path(&urls::event(event))),
         date: current.first_date().to_string(),
-        time: facts::time_line(event),
+        time: telling.time().to_owned(),
         next: is_coming
             .then(|| Labelled { label: words.next_date, value: dates::range(&current, words) }),
         place: telling.place().to_owned(),

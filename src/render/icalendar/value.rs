@@ -63,7 +63,13 @@ pub fn component(name: &'static str, properties: Vec<Property<'static>>) -> Comp
 
 fn escape_text(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + value.len() / 16);
-    for c in value.chars() {
+    // The control characters beyond ASCII begin with the last of these octets.
+    let may_be_special =
+        |octet: u8| octet.is_ascii_control() || matches!(octet, b'\\' | b';' | b',' | 0xc2);
+    let mut rest = value;
+    while let Some(at) = rest.bytes().position(may_be_special) {
+        escaped.push_str(&rest[..at]);
+        let c = rest[at..].chars().next().unwrap_or_default();
         match c {
             '\\' | ';' | ',' => escaped.extend(['\\', c]),
             '\n' => escaped.push_str("\\n"),
@@ -71,8 +77,9 @@ fn escape_text(value: &str) -> String {
             c if c.is_control() => {}
             c => escaped.push(c),
         }
+        rest = &rest[at + c.len_utf8()..];
     }
-    escaped
+    escaped + rest
 }
 
 fn escape_parameter(value: &str) -> String {
