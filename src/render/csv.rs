@@ -112,7 +112,9 @@ pub fn end(notice: &Notice<'_>, urls: &Urls) -> Row {
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+    let mut writer = csv::WriterBuilder::new();
+    // Enough for a row; the usual buffer is larger than a hundred of them.
+    writer.terminator(csv::Terminator::CRLF).buffer_capacity(512).from_writer(Vec::new())
 }
 
 fn text(writer: csv::Writer<Vec<u8>>) -> String {

@@ -31,23 +31,21 @@ pub fn list(object_with_empty_list: &str, items: impl Iterator<Item = Piece>) ->
 }
 
 fn in_script(json: String) -> String {
-    // The separators of lines and paragraphs begin with this octet, and so do many other characters.
-    let is_special = |octet: u8| matches!(octet, b'<' | b'>' | b'&' | 0xe2);
-    // In blocks, which compilers make fast.
-    let is_in = |block: &[u8]| block.iter().fold(false, |is_in, octet| is_in | is_special(*octet));
-    if !json.as_bytes().chunks(64).any(is_in) {
-        return json;
-    }
+    // The separators of lines and paragraphs begin with the last of these octets, and so do many other
+    // characters.
+    let is_special = |octet: &u8| matches!(octet, b'<' | b'>' | b'&' | 0xe2);
+    let Some(first) = json.bytes().position(|octet| is_special(&octet)) else { return json };
     let mut escaped = String::with_capacity(json.len() + 64);
-    let mut kept = 0;
-    for (at, _) in json.bytes().enumerate().filter(|(_, octet)| is_special(*octet)) {
-        let Some(c @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}')) = json[at..].chars().next()
-        else {
-            continue;
-        };
-        escaped.push_str(&json[kept..at]);
-        let _ = write!(escaped, "\\u{:04x}", u32::from(c));
-        kept = at + c.len_utf8();
+    let (mut kept, mut at) = (0, first);
+    while let Some(c) = json[at..].chars().next() {
+        if matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
+            escaped.push_str(&json[kept..at]);
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+            kept = at + c.len_utf8();
+        }
+        at += c.len_utf8();
+        let next = json.as_bytes()[at..].iter().position(is_special);
+        at = next.map_or(json.len(), |next| at + next);
     }
     escaped.push_str(&json[kept..]);
     escaped

@@ -7,10 +7,18 @@ use crate::model::Markdown;
 /// How deep quotes and lists may nest; what is deeper is set flat.
 const MAX_DEPTH: usize = 16;
 
-/// HTML in which an author's own HTML is text, and pictures are links to them.
-pub fn to_html(markdown: &Markdown) -> String {
+/// HTML in which an author's own HTML is text, and pictures are links to them; and plain text: paragraphs
+/// parted by an empty line, lists with hyphens or numbers, links with their targets.
+pub fn html_and_text(markdown: &Markdown) -> (String, String) {
+    let mut text = TextWriter::default();
+    let events = Parser::new(markdown).inspect(|event| text.write(event.clone()));
+    let html = html(events, markdown.len() * 5 / 4);
+    (html, text.text.trim_end().to_owned())
+}
+
+fn html<'a>(events: impl Iterator<Item = Event<'a>>, capacity: usize) -> String {
     let (mut depth, mut links) = (0, 0);
-    let events = Parser::new(markdown).filter_map(|event| match event {
+    let events = events.filter_map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
         // A picture in a link is its words: HTML knows no link in a link.
         Event::Start(
@@ -38,24 +46,14 @@ pub fn to_html(markdown: &Markdown) -> String {
         }
         other => Some(other),
     });
-    let mut html_text = String::with_capacity(markdown.len() * 5 / 4);
-    html::push_html(&mut html_text, events);
-    html_text
+    let mut html = String::with_capacity(capacity);
+    html::push_html(&mut html, events);
+    html
 }
 
 fn heading<'a>() -> Tag<'a> {
     let level = pulldown_cmark::HeadingLevel::H2;
     Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
-}
-
-/// Plain text: paragraphs parted by an empty line, lists with hyphens or numbers, links with their
-/// targets.
-pub fn to_text(markdown: &Markdown) -> String {
-    let mut writer = TextWriter::default();
-    for event in Parser::new(markdown) {
-        writer.write(event);
-    }
-    writer.text.trim_end().to_owned()
 }
 
 /// The first paragraph as plain text, cut between words after about `limit` characters.
@@ -152,11 +150,11 @@ mod tests {
     use super::*;
 
     fn text(markdown: &str) -> String {
-        to_text(&Markdown::new(markdown).expect("no control characters"))
+        html_and_text(&Markdown::new(markdown).expect("no control characters")).1
     }
 
     fn html(markdown: &str) -> String {
-        to_html(&Markdown::new(markdown).expect("no control characters"))
+        html_and_text(&Markdown::new(markdown).expect("no control characters")).0
     }
 
     #[test]

@@ -35,9 +35,8 @@ pub struct Telling {
 impl Telling {
     pub fn of(published: &Arc<Published>, urls: &Urls) -> Self {
         let event = &published.event;
-        let own_text = markdown::to_text(&event.body);
+        let (html, own_text) = markdown::html_and_text(&event.body);
         let summary = text::summary(event, &own_text);
-        let html = markdown::to_html(&event.body);
         let (summary, own_text, html) = match foreign_text(event) {
             Some(mark) => (
                 format!("[{mark}] {summary}"),
