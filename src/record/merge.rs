@@ -83,8 +83,15 @@ fn newest(mut changes: Vec<RevisedLine>) -> Vec<RevisedLine> {
     let text = |change: &RevisedLine| {
         serde_json::to_string(&change.matters).expect("structs of texts always serialise")
     };
-    changes.sort_by_cached_key(|change| (change.at, change.sequence, text(change)));
-    changes.dedup();
-    let first = changes.len().saturating_sub(MAX_CHANGES);
-    changes.split_off(first)
+    if changes.len() > 1 {
+        changes.sort_by_cached_key(|change| (change.at, change.sequence, text(change)));
+        changes.dedup();
+        changes.drain(..changes.len().saturating_sub(MAX_CHANGES));
+    }
+    // Most events have one, and readers leave room for several.
+    for change in &mut changes {
+        change.matters.shrink_to_fit();
+    }
+    changes.shrink_to_fit();
+    changes
 }

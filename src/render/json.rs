@@ -30,6 +30,22 @@ pub fn list(object_with_empty_list: &str, items: impl Iterator<Item = Piece>) ->
     body.between(head, foot)
 }
 
+/// The inside of a text as JSON, in which nothing ends a `script` element.
+pub fn inside(text: &str) -> String {
+    let json = json_for_script(&text);
+    json[1..json.len() - 1].to_owned()
+}
+
+/// A text that stands for a finished one; no text of an author is this.
+pub const GAP: &str = "\u{0}";
+
+/// What is before and behind the text that is a gap; a quote of an author is escaped.
+pub fn around_gap(json: &str) -> (&str, &str) {
+    const GAP_IN_JSON: &str = "\"\\u0000\"";
+    let at = json.find(GAP_IN_JSON).expect("it was written with a gap");
+    (&json[..=at], &json[at + GAP_IN_JSON.len() - 1..])
+}
+
 fn in_script(json: String) -> String {
     // The separators of lines and paragraphs begin with the last of these octets, and so do many other
     // characters.

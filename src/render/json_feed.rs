@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::body::{Body, Piece};
 use super::dates::{self, machine_instant};
 use super::item::Item;
-use super::json::{json, list};
+use super::json::{GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
 use super::syndicated::Syndicated;
 use super::telling::Telling;
@@ -89,14 +89,22 @@ struct EventNode {
     geo: Option<[f64; 2]>,
 }
 
+/// The object of an event around its text in words: date and place in the first lines.
+fn around_text(json: &str, telling: &Telling) -> Piece {
+    let (head, foot) = around_gap(json);
+    let description = telling.description_in_json();
+    let space = if description.is_empty() { "" } else { "\n\n" };
+    let lead = inside(&format!("{}{space}", telling.lead()));
+    Body::from(description).between(format!("{head}{lead}"), foot).into()
+}
+
 /// The object of an item.
 pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Piece {
-    let node = match item {
-        Item::Event(telling) => event(site, telling, urls),
-        Item::Change(published, change) => self::change(site, published, change, urls),
-        Item::End(notice) => end(site, notice, urls),
-    };
-    json(&node).into()
+    match item {
+        Item::Event(telling) => around_text(&json(&event(site, telling, urls)), telling),
+        Item::Change(published, change) => json(&change_node(site, published, change, urls)).into(),
+        Item::End(notice) => json(&end(site, notice, urls)).into(),
+    }
 }
 
 /// A feed of finished items.
@@ -123,7 +131,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
         url: urls.absolute(&urls::home_of(published)),
         title: telling.headline(),
         summary: Some(telling.summary.to_string()).filter(|summary| !summary.is_empty()),
-        content_text: rss::description(telling),
+        content_text: GAP.to_owned(),
         content_html: Some(telling.content().to_string()),
         image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
         date_published: machine_instant(revision.created),
@@ -140,7 +148,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
     }
 }
 
-fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> ItemNode {
+fn change_node(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> ItemNode {
     let event = &published.event;
     ItemNode {
         id: site.id.change_id(&event.uid, change.sequence, event.edition),

@@ -7,7 +7,7 @@ use super::body::{Body, Piece};
 use super::english::language_remark;
 use super::facts::{self, Fact};
 use super::urls::Urls;
-use super::{changes, html, markdown, text};
+use super::{changes, html, json, markdown, text};
 use crate::model::{Event, Published, Uid};
 use crate::occurrence::{Occurrence, published_on};
 
@@ -30,6 +30,7 @@ pub struct Telling {
     own_text: Arc<str>,
     content: OnceCell<Body>,
     headline: OnceCell<String>,
+    description_in_json: OnceCell<Piece>,
 }
 
 impl Telling {
@@ -76,6 +77,7 @@ impl Telling {
             own_text,
             content: OnceCell::new(),
             headline: OnceCell::new(),
+            description_in_json: OnceCell::new(),
             published,
         }
     }
@@ -100,6 +102,12 @@ impl Telling {
     /// The place, or the label of an online event.
     pub fn place(&self) -> &str {
         self.time_and_place.last().map_or("", |fact| &fact.value)
+    }
+
+    /// The whole truth as the inside of a JSON text.
+    pub fn description_in_json(&self) -> Piece {
+        let made = || json::inside(&self.description).into();
+        self.description_in_json.get_or_init(made).clone()
     }
 
     /// Title, time and town in one line.

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::occurrence::Entry;
 use crate::render::dates;
+use crate::render::json::GAP;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Urls};
 
@@ -25,7 +26,7 @@ pub struct EventNode {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     alternate_name: Option<String>,
-    description: String,
+    description: &'static str,
     url: String,
     start_date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,7 +194,7 @@ fn node(
         identifier: event.uid.to_string(),
         name: event.title.to_string(),
         alternate_name: event.subtitle.as_ref().map(ToString::to_string),
-        description: telling.description.clone(),
+        description: GAP,
         start_date,
         end_date,
         door_time: event.doors.map(|doors| doors.to_rfc3339()),

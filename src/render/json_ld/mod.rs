@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::body::{Body, Piece};
 use super::dates::machine_instant;
-use super::json::{json_for_script as json, list};
+use super::json::{around_gap, json_for_script as json, list};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Organizer, Published, Site};
@@ -27,8 +27,11 @@ pub struct Fragment {
 }
 
 impl Fragment {
-    fn of(node: &EventNode) -> Self {
-        let node = Piece::from(&json(node)[1..]);
+    fn of(node: &EventNode, telling: &Telling) -> Self {
+        let node = json(node);
+        let (head, foot) = around_gap(&node);
+        let description = Body::from(telling.description_in_json());
+        let node = Piece::from(description.between(&head[1..], foot));
         Self { item: node.clone(), node }
     }
 
@@ -55,14 +58,14 @@ pub fn fragment(entry: &Entry, telling: &Telling, urls: &Urls) -> Fragment {
         date_deleted: removed.map(machine_instant),
         item: Empty {},
     });
-    let Fragment { node, .. } = Fragment::of(&node);
+    let Fragment { node, .. } = Fragment::of(&node, telling);
     let item = Body::from(node.clone()).between(item.trim_end_matches('}'), "}").into();
     Fragment { node, item }
 }
 
 /// One date of a series.
 pub fn date(telling: &Telling, urls: &Urls) -> Fragment {
-    Fragment::of(&event::event(telling, urls))
+    Fragment::of(&event::event(telling, urls), telling)
 }
 
 /// A feed as DataFeed.
