@@ -38,6 +38,13 @@ impl Piece {
         self.len() == 0
     }
 
+    /// Claims that it consists of exactly these pieces.
+    fn is_group_of(&self, pieces: &[&Self]) -> bool {
+        let Content::Pieces(own) = &self.0.content else { return false };
+        let is_same = |(own, piece): (&Self, &&Self)| Arc::ptr_eq(&own.0, &piece.0);
+        own.len() == pieces.len() && own.iter().zip(pieces).all(is_same)
+    }
+
     /// The parts of its text in order, of which none has parts again.
     fn push_leaves(&self, leaves: &mut Vec<Leaf>) {
         match &self.0.content {
@@ -112,7 +119,27 @@ impl fmt::Debug for Piece {
 #[derive(Clone, Default)]
 pub struct Body(Vec<Piece>);
 
+/// How many pieces of a long list stand together.
+const GROUP: usize = 128;
+
 impl Body {
+    /// A list of pieces, in groups where they are many. A group in which nothing is new is taken from
+    /// `earlier`, as it is: a long list costs little where little changed.
+    pub fn grouped<'a>(pieces: impl IntoIterator<Item = &'a Piece>, earlier: &'a [Piece]) -> Self {
+        let pieces: Vec<&Piece> = pieces.into_iter().collect();
+        if pieces.len() <= GROUP {
+            return pieces.into_iter().cloned().collect();
+        }
+        let known = earlier.iter().map(Some).chain(std::iter::repeat(None));
+        let groups = pieces.chunks(GROUP).zip(known).map(|(group, known)| {
+            let known = known.filter(|known| known.is_group_of(group));
+            known
+                .cloned()
+                .unwrap_or_else(|| group.iter().copied().cloned().collect::<Self>().into())
+        });
+        groups.collect()
+    }
+
     /// Adds a piece, where it is not empty.
     pub fn push(&mut self, piece: impl Into<Piece>) {
         let piece = piece.into();

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::body::{Digest, digest_of};
+use super::body::{Digest, Piece, digest_of};
 use super::html::Listing;
 use super::item;
 use super::paging::Pages;
 use super::rendered::Rendered;
 use super::syndicated::Syndicated;
 use super::urls::Suffix;
-use super::{Document, Renderer, change_log};
+use super::{Document, MediaType, Renderer, change_log};
 use crate::occurrence::FeedAgenda;
 
 /// The documents of a feed, and what they were made from.
@@ -39,6 +39,22 @@ struct Archive {
 const FORMS: [Suffix; 3] = [Suffix::Rss, Suffix::Atom, Suffix::Json];
 
 impl Bundle {
+    /// What stands between the head and the foot of its document of this type, and its foot.
+    pub fn pieces(bundle: Option<&Self>, media_type: MediaType) -> &[Piece] {
+        let documents = bundle.map_or(&[][..], |bundle| &bundle.documents);
+        let document = documents.iter().find(|document| document.media_type == media_type);
+        document.and_then(|document| document.body.pieces().get(1..)).unwrap_or_default()
+    }
+
+    /// Claims that the members of `feed` have the same addresses.
+    pub fn has_addresses_of(&self, feed: &FeedAgenda, events: &[Arc<Rendered>]) -> bool {
+        let members = feed.members.iter().map(|&at| &events[at]);
+        let is_same = |(one, other): (&Arc<Rendered>, &Arc<Rendered>)| {
+            Arc::ptr_eq(one, other) || one.address() == other.address()
+        };
+        self.members.len() == feed.members.len() && self.members.iter().zip(members).all(is_same)
+    }
+
     /// Claims that these members and this feed would give the same documents.
     fn is_of(&self, feed: &FeedAgenda, members: &[Arc<Rendered>]) -> bool {
         let is_same = |(one, other)| Arc::ptr_eq(one, other);
@@ -57,19 +73,20 @@ impl Renderer<'_> {
         if let Some(known) = earlier.filter(|known| known.is_of(feed, &members)) {
             return Arc::clone(known);
         }
-        let listing = self.listing(feed);
+        let earlier = earlier.map(|earlier| &**earlier);
+        let listing = self.listing(feed, earlier);
         let alone = [Suffix::Ics, Suffix::JsonLd, Suffix::Csv];
-        let alone = alone.into_iter().map(|suffix| self.part(feed, Some(suffix)));
+        let alone = alone.into_iter().map(|suffix| self.part(feed, Some(suffix), earlier));
         let page = std::iter::once(self.page(feed, &listing));
         let mut documents: Vec<_> = page.chain(alone).map(Arc::new).collect();
         let mut archives = Vec::new();
         if feed.is_retired {
-            let forms = FORMS.map(|suffix| self.part(feed, Some(suffix)));
+            let forms = FORMS.map(|suffix| self.part(feed, Some(suffix), None));
             documents.extend(forms.map(Arc::new));
         } else {
             let items = members.iter().flat_map(|one| &one.items).filter(|item| item.is_in_feed);
             let pages = Pages::of(items.collect());
-            documents.extend(self.current(feed, &pages).map(Arc::new));
+            documents.extend(self.current(feed, &pages, earlier).map(Arc::new));
             archives = self.archives(feed, &pages, earlier.map_or(&[], |one| &one.archives));
         }
         documents.extend(archives.iter().flat_map(|archive| archive.documents.iter().cloned()));
@@ -80,11 +97,16 @@ impl Renderer<'_> {
         Arc::new(Bundle { members, modified, is_retired, documents, listing, archives })
     }
 
-    fn current(&self, feed: &FeedAgenda, pages: &Pages<'_>) -> [Document; 3] {
+    fn current(
+        &self,
+        feed: &FeedAgenda,
+        pages: &Pages<'_>,
+        earlier: Option<&Bundle>,
+    ) -> [Document; 3] {
         FORMS.map(|suffix| {
             let count = pages.archives.len();
             let current = Syndicated::current(&feed.feed, feed.modified, count, suffix);
-            self.syndicate(&current, &pages.current)
+            self.syndicate(&current, &pages.current, earlier)
         })
     }
 
@@ -102,7 +124,7 @@ impl Renderer<'_> {
                 Some(known) => known.documents.clone(),
                 None => FORMS.map(|suffix| {
                     let archive = Syndicated::archive(&feed.feed, modified, number, count, suffix);
-                    Arc::new(self.syndicate(&archive, items))
+                    Arc::new(self.syndicate(&archive, items, None))
                 }),
             };
             Archive { digest, modified, is_last, documents }

@@ -28,7 +28,7 @@ pub fn documents<'a>(
     let as_rss = items.iter().map(|item| item.rss.clone()).collect();
     let as_rss = rss::feed(site, &log(Suffix::Rss), as_rss, context.urls);
     let as_json: Vec<_> = items.iter().map(|item| &item.json).collect();
-    let as_json = json_feed::feed(site, &log(Suffix::Json), &as_json, context.urls);
+    let as_json = json_feed::feed(site, &log(Suffix::Json), &as_json, &[], context.urls);
     let document = |path, media_type, body| Document::new(path, media_type, *modified, body);
     vec![
         document(urls::changes(feed), MediaType::Html, page.into()),

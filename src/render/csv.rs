@@ -81,7 +81,7 @@ impl Row {
 }
 
 /// A feed of finished rows, by start.
-pub fn feed(mut rows: Vec<&Row>, edition: Edition) -> Body {
+pub fn feed(mut rows: Vec<&Row>, edition: Edition, earlier: &[Piece]) -> Body {
     rows.sort_by_key(|row| row.begins);
     let mut header = writer();
     let columns = match edition {
@@ -89,7 +89,7 @@ pub fn feed(mut rows: Vec<&Row>, edition: Edition) -> Body {
         Edition::English => ENGLISH,
     };
     header.write_record(columns).expect("memory takes everything");
-    let rows: Body = rows.iter().map(|row| row.text.clone()).collect();
+    let rows = Body::grouped(rows.iter().map(|row| &row.text), earlier);
     rows.between(format!("{BYTE_ORDER_MARK}{}", text(header)), "")
 }
 

@@ -1,6 +1,7 @@
 //! A feed in every format, put together from the fragments of its events.
 
 use super::body::Body;
+use super::bundle::Bundle;
 use super::html::Listing;
 use super::item;
 use super::link::Link;
@@ -43,8 +44,12 @@ impl Renderer<'_> {
     }
 
     /// The events of a feed, or of a part of it, as pages list them.
-    pub(super) fn listing(&self, feed: &FeedAgenda) -> Listing {
-        Listing::of(self.agenda, feed, |index| &self.events[index].card, self.urls)
+    pub(super) fn listing(&self, feed: &FeedAgenda, earlier: Option<&Bundle>) -> Listing {
+        let data = earlier.filter(|one| one.has_addresses_of(feed, self.events));
+        let data = data.map(|earlier| earlier.listing.data.clone());
+        let listing = earlier.map(|earlier| &earlier.listing);
+        let card = |index: usize| &self.events[index].card;
+        Listing::of(self.agenda, feed, card, listing, data, self.urls)
     }
 
     /// The page of a feed, or of a part of it.
@@ -54,32 +59,41 @@ impl Renderer<'_> {
     }
 
     /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
-    pub(super) fn part(&self, feed: &FeedAgenda, suffix: Option<Suffix>) -> Document {
+    pub(super) fn part(
+        &self,
+        feed: &FeedAgenda,
+        suffix: Option<Suffix>,
+        earlier: Option<&Bundle>,
+    ) -> Document {
         if let Some(notice) = Notice::of(feed, self.agenda) {
             return self.ended(feed, &notice, suffix);
         }
         let FeedAgenda { feed: about, modified, members, .. } = feed;
         let site = &self.agenda.site;
+        let known = Bundle::pieces(earlier, suffix.map_or(MediaType::Html, media_type));
         let events = || members.iter().map(|&at| &self.events[at]);
         let (media_type, body) = match suffix {
-            None => return self.page(feed, &self.listing(feed)),
+            None => return self.page(feed, &self.listing(feed, earlier)),
             Some(Suffix::Ics) => {
                 let events = self.fit(feed).fragments;
-                (MediaType::Calendar, icalendar::feed(site, about, *modified, &events, self.urls))
+                (
+                    MediaType::Calendar,
+                    icalendar::feed(site, about, *modified, &events, known, self.urls),
+                )
             }
             Some(Suffix::JsonLd) => {
                 let items: Vec<_> = events().map(|one| &one.json_ld).collect();
-                (MediaType::JsonLd, json_ld::feed(site, about, *modified, &items, self.urls))
+                (MediaType::JsonLd, json_ld::feed(site, about, *modified, &items, known, self.urls))
             }
             Some(Suffix::Csv) => {
                 let rows = events().flat_map(|one| &one.rows).collect();
-                (MediaType::Csv, csv::feed(rows, about.edition))
+                (MediaType::Csv, csv::feed(rows, about.edition, known))
             }
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
                 let items = events().flat_map(|one| &one.items).filter(|item| item.is_in_feed);
                 let items = Pages::all(items.collect());
                 let whole = Syndicated::current(about, *modified, 0, suffix);
-                return self.syndicate(&whole, &items);
+                return self.syndicate(&whole, &items, earlier);
             }
         };
         self.document(feed, suffix, media_type, body)
@@ -90,14 +104,14 @@ impl Renderer<'_> {
         let FeedAgenda { feed: about, modified, .. } = feed;
         let site = &self.agenda.site;
         let body = match suffix {
-            None => html::feed_page(self.agenda, feed, &self.listing(feed), &self.context),
+            None => html::feed_page(self.agenda, feed, &self.listing(feed, None), &self.context),
             Some(Suffix::Ics) => icalendar::ended(site, notice, self.urls),
-            Some(Suffix::JsonLd) => json_ld::feed(site, about, *modified, &[], self.urls),
-            Some(Suffix::Csv) => csv::feed(vec![&csv::end(notice, self.urls)], about.edition),
+            Some(Suffix::JsonLd) => json_ld::feed(site, about, *modified, &[], &[], self.urls),
+            Some(Suffix::Csv) => csv::feed(vec![&csv::end(notice, self.urls)], about.edition, &[]),
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {
                 let item = item::Fragment::of_end(notice, &self.context);
                 let whole = Syndicated::current(about, *modified, 0, suffix);
-                return self.syndicate(&whole, &[&item]);
+                return self.syndicate(&whole, &[&item], None);
             }
         };
         self.document(feed, suffix, suffix.map_or(MediaType::Html, media_type), body)
@@ -142,20 +156,26 @@ impl Renderer<'_> {
     }
 
     /// RSS, Atom or JSON Feed of these items.
-    pub(super) fn syndicate(&self, feed: &Syndicated<'_>, items: &[&item::Fragment]) -> Document {
+    pub(super) fn syndicate(
+        &self,
+        feed: &Syndicated<'_>,
+        items: &[&item::Fragment],
+        earlier: Option<&Bundle>,
+    ) -> Document {
         let (site, media_type) = (&self.agenda.site, media_type(feed.suffix));
+        let known = Bundle::pieces(earlier, media_type);
         let items = items.iter().map(|item| item.forms(&self.context));
         let body = match media_type {
             MediaType::Atom => {
-                let entries = items.map(|item| item.atom.clone()).collect();
+                let entries = Body::grouped(items.map(|item| &item.atom), known);
                 atom::feed(site, feed, entries, self.urls)
             }
             MediaType::JsonFeed => {
                 let items: Vec<_> = items.map(|item| &item.json).collect();
-                json_feed::feed(site, feed, &items, self.urls)
+                json_feed::feed(site, feed, &items, known, self.urls)
             }
             _ => {
-                let items = items.map(|item| item.rss.clone()).collect();
+                let items = Body::grouped(items.map(|item| &item.rss), known);
                 rss::feed(site, feed, items, self.urls)
             }
         };

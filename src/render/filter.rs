@@ -51,7 +51,7 @@ impl Assembly {
         if let Some(label) = Line::new(&filter.label) {
             part.feed.title = part.feed.title.with_remark(&label);
         }
-        Some(self.renderer().part(&part, suffix))
+        Some(self.renderer().part(&part, suffix, None))
     }
 
     fn left_out_by(&self, index: usize, filter: &Filter) -> Option<&'static str> {

@@ -1,6 +1,7 @@
 //! JSON that is put together from finished pieces.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
@@ -16,18 +17,14 @@ pub fn json_for_script(value: &impl Serialize) -> String {
     in_script(json(value))
 }
 
-/// An object whose last field is a list, with these finished items in it.
-pub fn list(object_with_empty_list: &str, items: impl Iterator<Item = Piece>) -> Body {
+/// An object whose last field is a list, with these finished items in it; `earlier` is what stood in it
+/// before.
+pub fn list(object_with_empty_list: &str, items: &[&Piece], earlier: &[Piece]) -> Body {
+    static COMMA: LazyLock<Piece> = LazyLock::new(|| Piece::from(","));
     let (head, foot) = object_with_empty_list.split_at(object_with_empty_list.len() - "]}".len());
-    let comma = Piece::from(",");
-    let mut body = Body::default();
-    for item in items {
-        if !body.is_empty() {
-            body.push(comma.clone());
-        }
-        body.push(item);
-    }
-    body.between(head, foot)
+    let commas = std::iter::once(None).chain(std::iter::repeat(Some(&*COMMA)));
+    let items = commas.zip(items).flat_map(|(comma, item)| comma.into_iter().chain([*item]));
+    Body::grouped(items, earlier).between(head, foot)
 }
 
 /// The inside of a text as JSON, in which nothing ends a `script` element.

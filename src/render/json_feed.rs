@@ -108,7 +108,13 @@ pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Piece {
 }
 
 /// A feed of finished items.
-pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&Piece], urls: &Urls) -> Body {
+pub fn feed(
+    site: &Site,
+    feed: &Syndicated<'_>,
+    items: &[&Piece],
+    earlier: &[Piece],
+    urls: &Urls,
+) -> Body {
     let document = Document {
         version: VERSION,
         title: feed.title.clone(),
@@ -120,7 +126,7 @@ pub fn feed(site: &Site, feed: &Syndicated<'_>, items: &[&Piece], urls: &Urls) -
         authors: [Author::of(&site.publisher)],
         items: [],
     };
-    list(&json(&document), items.iter().map(|item| (*item).clone()))
+    list(&json(&document), items, earlier)
 }
 
 fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {

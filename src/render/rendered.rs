@@ -46,6 +46,11 @@ impl Rendered {
         &self.entry.published.event.slug
     }
 
+    /// Where its page is, where it has one.
+    pub(super) fn address(&self) -> Option<String> {
+        self.entry.is_page().then(|| urls::event(self.event()))
+    }
+
     /// The event.
     #[must_use]
     pub fn event(&self) -> &Event {

@@ -8,18 +8,21 @@ use crate::render::urls::{self, Urls};
 /// The events of a feed as its page and the overview list them.
 pub struct Listing {
     /// Their addresses in order, as JSON-LD.
-    data: Body,
+    pub data: Body,
     upcoming: Body,
     /// The newest first.
     past: Body,
 }
 
 impl Listing {
-    /// `cards` are those of all events of the agenda.
+    /// `cards` are those of all events of the agenda; `data` is what was listed before, where the addresses are
+    /// the same.
     pub fn of<'a>(
         agenda: &Agenda,
         feed: &FeedAgenda,
         cards: impl Fn(usize) -> &'a Piece,
+        earlier: Option<&'a Self>,
+        data: Option<Body>,
         urls: &Urls,
     ) -> Self {
         let (now, entry) = (agenda.now, |index: usize| &agenda.events[index]);
@@ -30,11 +33,16 @@ impl Listing {
         }
         let (past, upcoming): (Vec<usize>, Vec<usize>) =
             members.iter().partition(|&&index| entry(index).has_passed(now));
-        let card = |index: usize| cards(index).clone();
+        let list = |indices: &mut dyn Iterator<Item = usize>, known: fn(&Self) -> &Body| {
+            Body::grouped(
+                indices.map(&cards),
+                earlier.map_or(&[], |earlier| known(earlier).pieces()),
+            )
+        };
         Self {
-            data: item_list(agenda, feed, urls),
-            upcoming: upcoming.into_iter().map(card).collect(),
-            past: past.into_iter().rev().map(card).collect(),
+            data: data.unwrap_or_else(|| item_list(agenda, feed, urls)),
+            upcoming: list(&mut upcoming.into_iter(), |one| &one.upcoming),
+            past: list(&mut past.into_iter().rev(), |one| &one.past),
         }
     }
 

@@ -86,6 +86,7 @@ pub fn feed(
     feed: &Feed,
     modified: DateTime<Utc>,
     events: &[&Fragment],
+    earlier: &[Piece],
     urls: &Urls,
 ) -> Body {
     let mut properties = envelope();
@@ -94,9 +95,9 @@ pub fn feed(
     if events.iter().all(|event| event.text.is_empty()) {
         // GNOME keeps the old entries of a calendar that has none.
         let notice = Fragment::new(event::empty_notice(site, feed, modified), None);
-        return document(properties, &[&notice]);
+        return document(properties, &[&notice], &[]);
     }
-    document(properties, events)
+    document(properties, events, earlier)
 }
 
 /// What stands before and behind the entries of a file, for each zone that their times may name.
@@ -114,13 +115,13 @@ impl Frames {
 pub fn ended(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Body {
     let mut properties = envelope();
     properties.extend(feed_properties(notice.feed, notice.retirement.begins, urls));
-    document(properties, &[&Fragment::new(event::end(site, notice, urls), None)])
+    document(properties, &[&Fragment::new(event::end(site, notice, urls), None)], &[])
 }
 
 /// The file of one event or date. It has no calendar name: Outlook would open a new calendar for it.
 pub fn single(event: &Fragment, frames: &Frames) -> Body {
     let frame = frames.0.get(&event.zone.map(Tz::name));
-    around(frame.expect("it was made for all zones"), [&event.text])
+    around(frame.expect("it was made for all zones"), [&event.text], &[])
 }
 
 /// What every calendar begins with; no METHOD, for a subscription is a snapshot (§3.7.2).
@@ -157,11 +158,11 @@ fn feed_properties(feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Vec<Pro
 }
 
 /// A VCALENDAR of its own properties, the zones in use and finished fragments.
-fn document(properties: Vec<Property<'static>>, events: &[&Fragment]) -> Body {
+fn document(properties: Vec<Property<'static>>, events: &[&Fragment], earlier: &[Piece]) -> Body {
     let zones: BTreeMap<&str, Tz> =
         events.iter().filter_map(|event| Some((event.zone?.name(), event.zone?))).collect();
     let zones: Vec<Tz> = zones.into_values().collect();
-    around(&frame(properties, &zones), events.iter().map(|event| &event.text))
+    around(&frame(properties, &zones), events.iter().map(|event| &event.text), earlier)
 }
 
 /// A VCALENDAR without entries, in two pieces.
@@ -178,9 +179,14 @@ fn frame(mut properties: Vec<Property<'static>>, zones: &[Tz]) -> Body {
     Body::from(head).between("", foot)
 }
 
-fn around<'a>(frame: &'a Body, entries: impl IntoIterator<Item = &'a Piece>) -> Body {
+fn around<'a>(
+    frame: &Body,
+    entries: impl IntoIterator<Item = &'a Piece>,
+    earlier: &'a [Piece],
+) -> Body {
     let (head, foot) = frame.pieces().split_at(1);
-    head.iter().chain(entries).chain(foot).cloned().collect()
+    let entries = Body::grouped(entries, earlier);
+    head.iter().chain(entries.pieces()).chain(foot).cloned().collect()
 }
 
 /// Octets of a line without its end (RFC 5545 §3.1).

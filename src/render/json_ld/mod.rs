@@ -74,6 +74,7 @@ pub fn feed(
     feed: &Feed,
     modified: DateTime<Utc>,
     items: &[&Fragment],
+    earlier: &[Piece],
     urls: &Urls,
 ) -> Body {
     let url = urls.absolute(&urls::part(feed));
@@ -91,7 +92,8 @@ pub fn feed(
         date_modified: machine_instant(modified),
         data_feed_element: [],
     };
-    list(&json(&document), items.iter().map(|item| item.item.clone()))
+    let items: Vec<&Piece> = items.iter().map(|item| &item.item).collect();
+    list(&json(&document), &items, earlier)
 }
 
 /// A page that lists events: their addresses in order.
