@@ -91,12 +91,47 @@ fn a_service_that_runs_for_long_tells_the_same_as_one_that_was_just_started() {
                 [1, 61, 86_400][usize::try_from(random.below(3)).expect("small")],
             );
             let Some(running) = look(&mut state, &site, now) else { continue };
-            let started = look(&mut State::new(&site.config()), &site, now).expect("a snapshot");
-            let (running, started) = (documents(&running), documents(&started));
-            for (one, other) in running.iter().zip(&started) {
-                assert_eq!(one, other, "seed {seed}, step {step}");
-            }
-            assert_eq!(running.len(), started.len(), "seed {seed}, step {step}");
+            compare(&running, &site, now, &format!("seed {seed}, step {step}"));
         }
+    }
+}
+
+/// A service that was just started tells the same.
+fn compare(running: &Snapshot, site: &Site, now: DateTime<Utc>, case: &str) {
+    let started = look(&mut State::new(&site.config()), site, now).expect("a snapshot");
+    let (running, started) = (documents(running), documents(&started));
+    for (one, other) in running.iter().zip(&started) {
+        assert_eq!(one, other, "{case}");
+    }
+    assert_eq!(running.len(), started.len(), "{case}");
+}
+
+/// So many that lists are put together in groups, and feeds have archives.
+#[test]
+fn long_lists_are_the_same_whatever_was_kept_of_them() {
+    let site = Site::new();
+    let path = |number: usize| site.path().join(format!("termine/e-{number:03}.md"));
+    let write = |number: usize, title: &str, day: usize| {
+        let start = format!("{}-12-{day:02}", 2018 + number % 2);
+        let text = format!("+++\ntitle = \"{title}\"\nstart = {start}\nvenue = \"rathaus\"\n+++\n");
+        fs::write(path(number), text).expect("a file");
+    };
+    (0..300).for_each(|number| write(number, "Titel", number % 28 + 1));
+    let mut now: DateTime<Utc> = "2018-12-10T12:00:00Z".parse().expect("a time");
+    let mut state = State::new(&site.config());
+    look(&mut state, &site, now).expect("a snapshot");
+    let edits: [(&str, &dyn Fn()); 5] = [
+        ("another title", &|| write(150, "Anderer Titel", 10)),
+        ("another day", &|| write(20, "Titel", 28)),
+        ("one more", &|| write(300, "Titel", 1)),
+        ("one less", &|| fs::remove_file(path(100)).expect("a file")),
+        ("nothing but a day", &|| {}),
+    ];
+    for (case, edit) in edits {
+        edit();
+        now += TimeDelta::days(1);
+        let running = look(&mut state, &site, now).expect("a snapshot");
+        assert!(running.get("/feeds/alle/archive/1.rss").is_some(), "{case}");
+        compare(&running, &site, now, case);
     }
 }
