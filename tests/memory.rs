@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use aushang::app::State;
+use aushang::record::Record;
 use aushang::snapshot::Snapshot;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -96,8 +97,10 @@ fn a_service_that_runs_for_long_tells_the_same_as_one_that_was_just_started() {
     }
 }
 
-/// A service that was just started tells the same.
+/// A service that was just started tells the same, and the record has the lines that a new one would have.
 fn compare(running: &Snapshot, site: &Site, now: DateTime<Utc>, case: &str) {
+    let text = fs::read_to_string(site.config().record).expect("a record");
+    assert_eq!(Record::parse(text.as_str()).expect("a record").to_text(), text, "{case}");
     let started = look(&mut State::new(&site.config()), site, now).expect("a snapshot");
     let (running, started) = (documents(running), documents(&started));
     for (one, other) in running.iter().zip(&started) {

@@ -108,11 +108,11 @@ impl EventRecord {
         serde_json::to_string(self).expect("structs of texts, numbers and lists always serialise")
     }
 
-    /// Claims that a line begins as that of this event.
+    /// Claims that a line, with its end, is written as that of this event is.
     pub(super) fn is_line(&self, line: &str) -> bool {
         let rest = line.strip_prefix("{\"v\":1,\"uid\":\"");
         rest.and_then(|rest| rest.strip_prefix(self.uid()))
-            .is_some_and(|rest| rest.starts_with('"'))
+            .is_some_and(|rest| rest.starts_with('"') && rest.ends_with("}\n"))
     }
 
     /// The event's identity.

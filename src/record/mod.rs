@@ -92,8 +92,7 @@ impl Record {
         lines.concat()
     }
 
-    /// The events with the lines that were read or written, where each has one line that begins as ours
-    /// do.
+    /// The events with the lines that were read or written, where each has one that is written as ours are.
     fn lines(&self) -> impl Iterator<Item = (&Arc<EventRecord>, &str)> {
         let text = self.text.as_deref().map_or("", String::as_str);
         let is_complete = text.ends_with('\n') && text.lines().count() == self.events.len();
