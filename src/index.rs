@@ -12,6 +12,12 @@ use std::sync::OnceLock;
 pub struct Index<K, V>(HashMap<K, V>);
 
 impl<K: Eq + Hash, V> Index<K, V> {
+    /// An empty one with room for so many.
+    #[must_use]
+    pub fn with_room_for(count: usize) -> Self {
+        Self(HashMap::with_capacity(count))
+    }
+
     /// The value of `key`.
     pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
     where
@@ -28,12 +34,6 @@ impl<K: Eq + Hash, V> Index<K, V> {
     /// All values, in any order: whoever shows them sorts them.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.0.values()
-    }
-}
-
-impl<K, V> Default for Index<K, V> {
-    fn default() -> Self {
-        Self(HashMap::new())
     }
 }
 

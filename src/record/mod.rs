@@ -120,7 +120,8 @@ impl Record {
     /// For each slug, the event that is published under it, or was at last.
     fn by_slug(&self) -> Index<&str, &EventRecord> {
         let rank = |event: &EventRecord| (event.is_present(), event.modified());
-        self.iter().fold(Index::default(), |mut by_slug, event| {
+        let none = Index::with_room_for(self.events.len());
+        self.iter().fold(none, |mut by_slug, event| {
             let other: Option<&&EventRecord> = by_slug.get(event.slug());
             if other.is_none_or(|other| rank(other) <= rank(event)) {
                 by_slug.insert(event.slug(), event);

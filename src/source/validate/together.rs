@@ -20,7 +20,7 @@ pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 }
 
 fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: Index<_, &Arc<Checked>> = Index::default();
+    let mut seen: Index<_, &Arc<Checked>> = Index::with_room_for(events.len());
     let mut diagnostics = Vec::new();
     for one in events {
         if let Some(other) = seen.insert(&one.event.slug, one) {
@@ -33,7 +33,7 @@ fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 }
 
 fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: Index<_, &Arc<Checked>> = Index::default();
+    let mut seen: Index<_, &Arc<Checked>> = Index::with_room_for(events.len());
     let mut diagnostics = Vec::new();
     // Where nobody wrote one, each follows from its slug.
     if !events.iter().any(|one| one.event.has_written_uid) {
