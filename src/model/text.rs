@@ -104,13 +104,24 @@ pub fn normalise(text: &str) -> String {
 
 /// The text in NFC. Nearly all text is so already, and asking is cheaper than composing it anew.
 fn composed(text: &str) -> Cow<'_, str> {
-    // No letter before these combines with another, and neither do dashes, quotes and spaces.
-    let is_simple = |c: char| c < '\u{300}' || ('\u{2010}'..='\u{203f}').contains(&c);
-    if text.chars().all(is_simple) || is_nfc(text) {
+    // No letter before U+0300 combines with another, and neither do dashes, quotes and spaces. Only later
+    // ones begin with such an octet.
+    let may_combine = |(at, octet): (usize, u8)| {
+        octet >= 0xcc && !text[at..].starts_with(|c| ('\u{2010}'..='\u{203f}').contains(&c))
+    };
+    if !text.bytes().enumerate().any(may_combine) || is_nfc(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
+}
+
+/// Octets as small hexadecimal digits.
+#[must_use]
+pub fn hex(octets: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
 }
 
 /// Claims that `c` may not stand in a line of text: controls (category Cc), the line and paragraph

@@ -4,16 +4,17 @@
 //! text that this program makes: a new release or another name changes no digest.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
+use std::fmt::Display;
 
 use chrono::NaiveDate;
+use serde::Serializer;
 use sha2::{Digest, Sha256};
 
 use super::told_time::ToldTime;
 use crate::model::{
     Attachment, Change, Contact, Event, EventStatus, EventTime, EventTranslation, FileSource,
     Image, Location, OnlineLocation, Organizer, Participation, Place, Price, Series, SeriesForm,
-    Session, TimePoint, ZonedTime, recur_text,
+    Session, TimePoint, ZonedTime, hex, recur_text,
 };
 
 /// A value as JSON; `None` where it is empty.
@@ -24,28 +25,23 @@ pub fn digest(event: &Event) -> String {
     hex(&Sha256::digest(event_value(event).unwrap_or_default()))
 }
 
-fn hex(octets: &[u8]) -> String {
-    octets.iter().fold(String::with_capacity(64), |mut text, octet| {
-        let _ = write!(text, "{octet:02x}");
-        text
-    })
-}
-
 /// An object of these fields, by name; empty ones are left out.
 fn object<const N: usize>(mut fields: [(&str, Part); N]) -> Part {
     fields.sort_unstable_by_key(|(name, _)| *name);
-    let mut object = String::new();
+    let fields = fields.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+    let len: usize = fields.clone().map(|(name, value)| name.len() + value.len() + 4).sum();
+    let mut object = String::with_capacity(len + 1);
     for (name, value) in fields {
-        let Some(value) = value else { continue };
         object.push(if object.is_empty() { '{' } else { ',' });
-        let _ = write!(object, "\"{name}\":{value}");
+        object.extend(["\"", name, "\":", value]);
     }
     (!object.is_empty()).then(|| object + "}")
 }
 
-fn text(text: impl ToString) -> Part {
-    let text = text.to_string();
-    (!text.is_empty()).then(|| serde_json::to_string(&text).expect("texts always serialise"))
+fn text(text: impl Display) -> Part {
+    let mut json = Vec::with_capacity(64);
+    serde_json::Serializer::new(&mut json).collect_str(&text).expect("texts always serialise");
+    (json != b"\"\"").then(|| String::from_utf8(json).expect("JSON is UTF-8"))
 }
 
 fn claim(is_so: bool) -> Part {
@@ -57,8 +53,8 @@ fn list<T>(items: &[T], value: impl Fn(&T) -> Part) -> Part {
     (!items.is_empty()).then(|| format!("[{}]", items.join(",")))
 }
 
-fn line<T: ToString>(line: Option<&T>) -> Part {
-    line.and_then(|line| text(line.to_string()))
+fn line<T: Display>(line: Option<&T>) -> Part {
+    line.and_then(text)
 }
 
 fn event_value(event: &Event) -> Part {

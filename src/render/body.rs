@@ -1,9 +1,11 @@
 //! The text of a document in pieces, so that documents share what they have in common.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
+
+use crate::model::hex;
 
 /// What tells texts apart.
 pub type Digest = [u8; 16];
@@ -263,15 +265,6 @@ fn short(digest: &[u8]) -> Digest {
     let mut short = [0; 16];
     short.copy_from_slice(&digest[..16]);
     short
-}
-
-/// Octets as small hexadecimal digits.
-#[must_use]
-pub fn hex(octets: &[u8]) -> String {
-    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut text, octet| {
-        let _ = write!(text, "{octet:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

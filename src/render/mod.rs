@@ -45,10 +45,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Edition, Event, FileSource, Line, Published, Slug};
+use crate::model::{Edition, Event, FileSource, Line, Published, Slug, hex};
 use crate::occurrence::{Agenda, FeedAgenda};
 use crate::parallel;
-pub use body::{Body, Leaf, Piece, hex};
+pub use body::{Body, Leaf, Piece};
 use bundle::Bundle;
 pub use changes::history;
 pub use csv::HEADER as TABLE_HEADER;
