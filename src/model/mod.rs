@@ -70,7 +70,7 @@ pub use revision::{DateState, Matter, Published, Revised, Revision};
 pub use selection::{Facets, Selection, fold};
 pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series, SeriesForm};
 pub use site::{Catalogue, Hidden, Site};
-pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise};
+pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise, places};
 pub use time::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
 pub use translation::{Edition, EventTranslation, Origin, Translation};
 pub use zone::{

@@ -106,14 +106,26 @@ pub fn normalise(text: &str) -> String {
 fn composed(text: &str) -> Cow<'_, str> {
     // No letter before U+0300 combines with another, and neither do dashes, quotes and spaces. Only later
     // ones begin with such an octet.
-    let may_combine = |(at, octet): (usize, u8)| {
-        octet >= 0xcc && !text[at..].starts_with(|c| ('\u{2010}'..='\u{203f}').contains(&c))
-    };
-    if !text.bytes().enumerate().any(may_combine) || is_nfc(text) {
+    let is_simple = |c: char| ('\u{2010}'..='\u{203f}').contains(&c);
+    let mut suspects = places(text, |octet| octet >= 0xcc);
+    if suspects.all(|at| text[at..].starts_with(is_simple)) || is_nfc(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
+}
+
+/// The places of the octets that `may_begin` something special; blocks without any are passed over fast.
+pub fn places(text: &str, may_begin: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
+    const LEN: usize = 64;
+    let blocks = text.as_bytes().chunks(LEN).zip((0..).step_by(LEN));
+    // Without an early end, compilers look at many octets at once.
+    let has_any =
+        move |block: &[u8]| block.iter().fold(false, |has, octet| has | may_begin(*octet));
+    blocks.filter(move |(block, _)| has_any(block)).flat_map(move |(block, start)| {
+        let octets = block.iter().zip(start..);
+        octets.filter(move |(octet, _)| may_begin(**octet)).map(|(_, at)| at)
+    })
 }
 
 /// Octets as small hexadecimal digits.

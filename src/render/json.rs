@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::body::{Body, Piece};
+use crate::model::places;
 
 /// A value as JSON.
 pub fn json(value: &impl Serialize) -> String {
@@ -46,19 +47,18 @@ pub fn around_gap(json: &str) -> (&str, &str) {
 fn in_script(json: String) -> String {
     // The separators of lines and paragraphs begin with the last of these octets, and so do many other
     // characters.
-    let is_special = |octet: &u8| matches!(octet, b'<' | b'>' | b'&' | 0xe2);
-    let Some(first) = json.bytes().position(|octet| is_special(&octet)) else { return json };
-    let mut escaped = String::with_capacity(json.len() + 64);
-    let (mut kept, mut at) = (0, first);
-    while let Some(c) = json[at..].chars().next() {
-        if matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
-            escaped.push_str(&json[kept..at]);
-            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
-            kept = at + c.len_utf8();
-        }
-        at += c.len_utf8();
-        let next = json.as_bytes()[at..].iter().position(is_special);
-        at = next.map_or(json.len(), |next| at + next);
+    let suspects = places(&json, |octet| matches!(octet, b'<' | b'>' | b'&' | 0xe2));
+    let is_special = |c: &char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
+    let special =
+        suspects.filter_map(|at| Some((at, json[at..].chars().next().filter(is_special)?)));
+    let (mut escaped, mut kept) = (String::new(), 0);
+    for (at, c) in special {
+        escaped.push_str(&json[kept..at]);
+        let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+        kept = at + c.len_utf8();
+    }
+    if kept == 0 {
+        return json;
     }
     escaped.push_str(&json[kept..]);
     escaped

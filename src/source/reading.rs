@@ -10,7 +10,7 @@ use super::files::{Asset, FEED, FeedFolder, Files, SourceFile, shown};
 use super::problem::Problem;
 use crate::error::Error;
 use crate::index::Earlier;
-use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise};
+use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise, places};
 use crate::parallel;
 
 /// The largest picture or attachment, in octets.
@@ -189,11 +189,11 @@ fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
 /// The first control character of `text`, with its place.
 fn control_character(text: &str) -> Option<(usize, Problem)> {
     // What is forbidden begins with one of these octets, and most text has few of them.
-    let may_begin =
-        |octet: u8| (octet < b' ' && octet != b'\n') || matches!(octet, 0x7f | 0xc2 | 0xe2 | 0xef);
-    let suspects = text.bytes().enumerate().filter(|(_, octet)| may_begin(*octet));
-    let characters = suspects.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
-    let (at, character) = characters.into_iter().find(|(_, c)| is_forbidden_in_lines(*c))?;
+    let suspects = places(text, |octet| {
+        (octet < b' ' && octet != b'\n') || matches!(octet, 0x7f | 0xc2 | 0xe2 | 0xef)
+    });
+    let mut characters = suspects.filter_map(|at| Some((at, text[at..].chars().next()?)));
+    let (at, character) = characters.find(|(_, c)| is_forbidden_in_lines(*c))?;
     Some((at, Problem::ControlCharacter { character }))
 }
 

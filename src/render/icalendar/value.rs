@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use icalendar::parser::{Component, Parameter, ParseString, Property};
 
+use crate::model::places;
+
 /// A value of type TEXT (§3.3.11).
 pub fn text(name: &'static str, value: &str) -> Property<'static> {
     raw(name, escape_text(value))
@@ -66,10 +68,10 @@ fn escape_text(value: &str) -> String {
     // The control characters beyond ASCII begin with the last of these octets.
     let may_be_special =
         |octet: u8| octet.is_ascii_control() || matches!(octet, b'\\' | b';' | b',' | 0xc2);
-    let mut rest = value;
-    while let Some(at) = rest.bytes().position(may_be_special) {
-        escaped.push_str(&rest[..at]);
-        let c = rest[at..].chars().next().unwrap_or_default();
+    let mut kept = 0;
+    for at in places(value, may_be_special) {
+        escaped.push_str(&value[kept..at]);
+        let c = value[at..].chars().next().unwrap_or_default();
         match c {
             '\\' | ';' | ',' => escaped.extend(['\\', c]),
             '\n' => escaped.push_str("\\n"),
@@ -77,9 +79,9 @@ fn escape_text(value: &str) -> String {
             c if c.is_control() => {}
             c => escaped.push(c),
         }
-        rest = &rest[at + c.len_utf8()..];
+        kept = at + c.len_utf8();
     }
-    escaped + rest
+    escaped + &value[kept..]
 }
 
 fn escape_parameter(value: &str) -> String {
