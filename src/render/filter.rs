@@ -23,11 +23,11 @@ pub struct Filter {
 /// Why an event is in the answer or not.
 #[derive(Serialize)]
 pub struct Reason<'a> {
-    title: &'a str,
-    url: String,
-    is_in: bool,
+    pub title: &'a str,
+    pub url: String,
+    pub is_in: bool,
     /// The parameter that leaves it out.
-    left_out_by: Option<&'static str>,
+    pub left_out_by: Option<&'static str>,
 }
 
 impl Assembly {

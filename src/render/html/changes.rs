@@ -1,16 +1,15 @@
 //! The page of a feed's changes.
 
-use serde::Serialize;
+use askama::Template;
 
-use super::fill;
 use super::frame::{Alternate, Context, Frame};
+use super::{PAGE, fill};
 use crate::model::{Feed, Published, Revised};
 use crate::render::urls::{self, Suffix};
 use crate::render::words::words;
 use crate::render::{changes, dates};
 
 /// One change in the list.
-#[derive(Serialize)]
 pub struct ChangeLine {
     title: String,
     url: Option<String>,
@@ -20,10 +19,11 @@ pub struct ChangeLine {
     what: String,
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "changes.html", config = "src/render/html/askama.toml")]
 struct ChangesPage<'a> {
-    page: Frame,
-    feed: String,
+    page: Frame<'a>,
+    feed: &'a str,
     feed_url: String,
     empty: &'static str,
     changes: Vec<&'a ChangeLine>,
@@ -63,10 +63,10 @@ pub fn change_log(
     ];
     let page = ChangesPage {
         page,
-        feed: feed.title.to_string(),
+        feed: &feed.title,
         feed_url: context.path(&urls::feed(&feed.slug, feed.edition)),
         empty: words(&feed.language).no_changes,
         changes,
     };
-    fill("changes.html", page)
+    fill(&page, PAGE)
 }

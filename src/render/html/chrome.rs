@@ -1,35 +1,33 @@
 //! The words around what pages tell, in German and in English.
 
-use serde::Serialize;
-
 use crate::model::Edition;
 
 /// All of them.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Chrome {
     pub language: &'static str,
-    upcoming: &'static str,
-    nothing_upcoming: &'static str,
-    past: &'static str,
-    feeds: &'static str,
-    calendar: &'static str,
-    subscribe: &'static str,
-    subscribe_how: &'static str,
-    for_readers: &'static str,
-    as_table: &'static str,
-    for_programs: &'static str,
-    what_changed: &'static str,
-    changes: &'static str,
-    about_this: &'static str,
-    add_event: &'static str,
-    add_all_dates: &'static str,
-    part_of: &'static str,
-    other_language: &'static str,
+    pub upcoming: &'static str,
+    pub nothing_upcoming: &'static str,
+    pub past: &'static str,
+    pub feeds: &'static str,
+    pub calendar: &'static str,
+    pub subscribe: &'static str,
+    pub subscribe_how: &'static str,
+    pub for_readers: &'static str,
+    pub as_table: &'static str,
+    pub for_programs: &'static str,
+    pub what_changed: &'static str,
+    pub changes: &'static str,
+    pub about_this: &'static str,
+    pub add_event: &'static str,
+    pub add_all_dates: &'static str,
+    pub part_of: &'static str,
+    pub other_language: &'static str,
     /// Of an explanation.
     pub part: &'static str,
-    asked: &'static str,
-    is_in: &'static str,
-    is_left_out: &'static str,
+    pub asked: &'static str,
+    pub is_in: &'static str,
+    pub is_left_out: &'static str,
 }
 
 /// Those of an edition.

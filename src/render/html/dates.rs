@@ -1,7 +1,6 @@
 //! The dates of a series, as its page lists them.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::frame::Context;
 use crate::model::Event;
@@ -12,25 +11,27 @@ use crate::render::{dates, facts, urls};
 /// How many dates a page shows at once; the rest is folded away.
 const OPEN: usize = 12;
 
-#[derive(Serialize)]
 pub struct Dates {
-    heading: &'static str,
-    next: Vec<Date>,
-    more_heading: &'static str,
-    more: Vec<Date>,
-    past_heading: &'static str,
-    past: Vec<Date>,
+    pub heading: &'static str,
+    pub next: Vec<Date>,
+    /// Later ones, and past ones.
+    pub folded: [Folded; 2],
 }
 
-#[derive(Serialize)]
-struct Date {
+/// Dates that are shown to whom wants to see them.
+pub struct Folded {
+    pub heading: &'static str,
+    pub dates: Vec<Date>,
+}
+
+pub struct Date {
     /// A machine's form of the day.
-    date: String,
-    time: String,
+    pub date: String,
+    pub time: String,
     /// What is otherwise: status, place.
-    remark: String,
+    pub remark: String,
     /// Dates that are far away have no page.
-    url: Option<String>,
+    pub url: Option<String>,
 }
 
 impl Dates {
@@ -48,10 +49,10 @@ impl Dates {
         Some(Self {
             heading: words.dates,
             next: next.iter().map(date).collect(),
-            more_heading: words.more_dates,
-            more: more.iter().map(date).collect(),
-            past_heading: words.past_dates,
-            past: past.map(date).collect(),
+            folded: [
+                Folded { heading: words.more_dates, dates: more.iter().map(date).collect() },
+                Folded { heading: words.past_dates, dates: past.map(date).collect() },
+            ],
         })
     }
 }

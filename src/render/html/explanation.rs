@@ -1,18 +1,19 @@
 //! Why each event of a feed is in the answer to a query or not.
 
-use serde::Serialize;
+use askama::Template;
 
 use super::chrome::chrome;
-use super::fill;
 use super::frame::{Context, Frame};
+use super::{PAGE, fill};
 use crate::occurrence::FeedAgenda;
 use crate::render::filter::Reason;
 use crate::render::urls::Suffix;
 use crate::render::{Document, MediaType};
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "explanation.html", config = "src/render/html/askama.toml")]
 struct ExplanationPage<'a> {
-    page: Frame,
+    page: Frame<'a>,
     asked: &'a str,
     reasons: &'a [Reason<'a>],
 }
@@ -28,7 +29,7 @@ pub fn explanation(
     let (media_type, body) = if suffix.is_none() {
         let chrome = chrome(feed.feed.edition);
         let page = context.frame(format!("{}: {}", chrome.part, feed.feed.title), chrome.language);
-        (MediaType::Html, fill("explanation.html", ExplanationPage { page, asked, reasons }))
+        (MediaType::Html, fill(&ExplanationPage { page, asked, reasons }, PAGE))
     } else {
         let body = serde_json::to_string(reasons);
         (MediaType::Json, body.expect("structs of texts and lists always serialise"))

@@ -2,10 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use minijinja::Value;
-use minijinja::value::Serde;
-use serde::Serialize;
-
 use super::chrome::{Chrome, chrome};
 use super::page::Picture;
 use crate::model::{Edition, Link, Site, Slug};
@@ -19,39 +15,39 @@ pub struct Context<'a> {
     pub urls: &'a Urls,
     /// The feeds that are told in English, too; where there are none, nothing is.
     pub translated: &'a BTreeSet<Slug>,
-    /// What every page says of the site, for the templates.
-    around: Value,
+    /// What every page says of the site.
+    around: Around<'a>,
 }
 
 /// What every page says of the site.
-#[derive(Serialize)]
-struct Around {
-    title: String,
-    home: String,
-    style: String,
-    publisher: String,
-    footer: Vec<Anchor>,
-    chrome: &'static Chrome,
+pub struct Around<'a> {
+    pub title: &'a str,
+    pub home: String,
+    pub style: String,
+    pub publisher: &'a str,
+    pub footer: &'a [Link],
+    pub chrome: &'static Chrome,
 }
 
-#[derive(Serialize)]
-pub struct Frame {
-    pub language: String,
+/// The frame of one page.
+pub struct Frame<'a> {
+    pub language: &'a str,
     pub title: String,
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
     pub canonical: Option<String>,
-    site: Value,
+    pub site: &'a Around<'a>,
     /// The same page in another language.
     pub other: Option<Other>,
     pub alternates: Vec<Alternate>,
     /// For whoever shares the page (Open Graph).
-    pub image: Option<Picture>,
+    pub image: Option<Picture<'a>>,
     /// Claims that it has a gap for data.
     pub has_json_ld: bool,
 }
 
-#[derive(Serialize)]
 pub struct Other {
+    /// The address of this page.
+    pub this: String,
     pub language: String,
     pub url: String,
     pub absolute: String,
@@ -59,13 +55,11 @@ pub struct Other {
     pub default: String,
 }
 
-#[derive(Serialize)]
 pub struct Anchor {
     pub label: String,
     pub url: String,
 }
 
-#[derive(Serialize)]
 pub struct Alternate {
     pub media_type: &'static str,
     pub title: String,
@@ -76,30 +70,29 @@ impl<'a> Context<'a> {
     pub fn of(agenda: &'a Agenda, shared: &'a Shared) -> Self {
         let Shared { urls, style, translated } = shared;
         let site = &agenda.site;
-        let anchor =
-            |Link { label, url }: &Link| Anchor { label: label.to_string(), url: url.to_string() };
         let path = |path: &str| format!("{}{path}", urls.prefix());
         let around = Around {
-            title: site.title.to_string(),
+            title: &site.title,
             home: path(&urls::home(site.edition)),
             style: path(style),
-            publisher: site.publisher.name.to_string(),
-            footer: site.footer.iter().map(anchor).collect(),
+            publisher: &site.publisher.name,
+            footer: &site.footer,
             chrome: chrome(site.edition),
         };
-        Self { site, urls, translated, around: Value::from(Serde(around)) }
+        Self { site, urls, translated, around }
     }
 
     /// The page at this path, in the other edition than that of the site, where the original is in
     /// `language`.
-    pub fn other(&self, path: &str, language: &str) -> Other {
-        let (_, original) = urls::parse_edition(path);
+    pub fn other(&self, this: &str, language: &str) -> Other {
+        let (_, original) = urls::parse_edition(this);
         let english = urls::in_edition(original, Edition::English);
         let (language, path) = match self.site.edition {
             Edition::Original => ("en", english.as_str()),
             Edition::English => (language, original),
         };
         Other {
+            this: self.urls.absolute(this),
             language: language.to_owned(),
             url: self.path(path),
             absolute: self.urls.absolute(path),
@@ -111,13 +104,13 @@ impl<'a> Context<'a> {
         format!("{}{path}", self.urls.prefix())
     }
 
-    pub fn frame(&self, title: String, language: &str) -> Frame {
+    pub fn frame<'f>(&'f self, title: String, language: &'f str) -> Frame<'f> {
         Frame {
-            language: language.to_owned(),
+            language,
             title,
             description: None,
             canonical: None,
-            site: self.around.clone(),
+            site: &self.around,
             other: None,
             alternates: Vec::new(),
             image: None,

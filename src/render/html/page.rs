@@ -1,13 +1,13 @@
 //! What each page shows.
 
+use askama::Template;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::chrome::chrome;
 use super::dates::Dates;
 use super::frame::{Alternate, Anchor, Context, Frame};
 use super::listing::Listing;
-use super::{Content, fill, fill_around};
+use super::{Content, PAGE, fill, fill_around};
 use crate::model::{Event, Image, Language, Recurrence, Slug};
 use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::body::{Body, Piece};
@@ -17,65 +17,62 @@ use crate::render::urls::{self, Suffix, Urls};
 use crate::render::words::words;
 use crate::render::{dates, facts};
 
-#[derive(Serialize)]
-struct Card {
+#[derive(Template)]
+#[template(path = "card.html", config = "src/render/html/askama.toml")]
+struct Card<'a> {
     title: String,
     /// An event that was deleted has no page.
     url: Option<String>,
     /// A machine's form of the first day.
     date: String,
-    time: String,
+    time: &'a str,
     /// Of a series, its next date in words.
     next: Option<Labelled>,
-    place: String,
-    summary: String,
+    place: &'a str,
+    summary: &'a str,
     /// Where it is another than that of the page around it.
-    language: Option<String>,
+    language: Option<&'a str>,
 }
 
 /// The picture of an event.
-#[derive(Clone, Serialize)]
-pub struct Picture {
-    url: String,
-    alt: String,
-    width: Option<usize>,
-    height: Option<usize>,
+pub struct Picture<'a> {
+    pub url: String,
+    pub alt: &'a str,
+    /// Its width and its height.
+    pub size: Option<(usize, usize)>,
     /// Its path where it is a file of this site: only then it is shown.
-    path: Option<String>,
+    pub path: Option<String>,
 }
 
-impl Picture {
-    fn of(event: &Event, context: &Context<'_>) -> Option<Self> {
+impl<'a> Picture<'a> {
+    fn of(event: &'a Event, context: &Context<'_>) -> Option<Self> {
         let Image { source, alt } = event.image.as_ref()?;
-        let size = source.own().and_then(|file| file.size);
         Some(Self {
             url: context.urls.source(event, source),
-            alt: alt.as_ref().map(ToString::to_string).unwrap_or_default(),
-            width: size.map(|(width, _)| width),
-            height: size.map(|(_, height)| height),
+            alt: alt.as_deref().unwrap_or_default(),
+            size: source.own().and_then(|file| file.size),
             path: source.own().map(|file| context.path(&urls::file(event, &file.name))),
         })
     }
 }
 
-#[derive(Serialize)]
 struct Labelled {
     label: &'static str,
     value: String,
 }
 
-#[derive(Serialize)]
-struct OverviewPage {
-    page: Frame,
+#[derive(Template)]
+#[template(path = "overview.html", config = "src/render/html/askama.toml")]
+struct OverviewPage<'a> {
+    page: Frame<'a>,
     has_upcoming: bool,
     has_past: bool,
-    feeds: Vec<FeedCard>,
+    feeds: Vec<FeedCard<'a>>,
 }
 
-#[derive(Serialize)]
-struct FeedCard {
-    title: String,
-    description: Option<String>,
+struct FeedCard<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
     url: String,
     ics: String,
     rss: String,
@@ -86,20 +83,20 @@ struct FeedCard {
     changes: String,
 }
 
-#[derive(Serialize)]
-struct FeedPage {
-    page: Frame,
-    feed: FeedCard,
+#[derive(Template)]
+#[template(path = "feed.html", config = "src/render/html/askama.toml")]
+struct FeedPage<'a> {
+    page: Frame<'a>,
+    feed: FeedCard<'a>,
     /// That it has ended, or will.
     end: Option<End>,
+    /// Claims that it has.
+    is_retired: bool,
     has_upcoming: bool,
     has_past: bool,
 }
 
-#[derive(Serialize)]
 struct End {
-    /// Claims that it has.
-    is_now: bool,
     sentence: String,
     goes_on_in: &'static str,
     successor: Option<Anchor>,
@@ -113,7 +110,6 @@ impl End {
         let day = dates::date(notice.retirement.day, words);
         let successor = notice.successor(None, urls);
         Some(Self {
-            is_now: feed.is_retired,
             sentence: sentence.replace("{}", &day),
             goes_on_in: words.goes_on_in,
             successor: successor.map(|(label, url)| Anchor { label, url }),
@@ -121,9 +117,10 @@ impl End {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "event.html", config = "src/render/html/askama.toml")]
 struct EventPage<'a> {
-    page: Frame,
+    page: Frame<'a>,
     heading: String,
     content: Content<'a>,
     /// A machine's form of start and end.
@@ -137,19 +134,20 @@ struct EventPage<'a> {
     wholes: Vec<Anchor>,
 }
 
-#[derive(Serialize)]
-struct ErrorPage {
-    page: Frame,
+#[derive(Template)]
+#[template(path = "error.html", config = "src/render/html/askama.toml")]
+struct ErrorPage<'a> {
+    page: Frame<'a>,
     heading: &'static str,
     sentence: &'static str,
 }
 
 impl Context<'_> {
-    fn feed_card(&self, feed: &FeedAgenda) -> FeedCard {
+    fn feed_card<'f>(&self, feed: &'f FeedAgenda) -> FeedCard<'f> {
         let feed_as = |suffix| self.urls.absolute(&urls::part_as(&feed.feed, suffix));
         FeedCard {
-            title: feed.feed.title.to_string(),
-            description: feed.feed.description.as_ref().map(ToString::to_string),
+            title: &feed.feed.title,
+            description: feed.feed.description.as_deref(),
             url: self.path(&urls::part(&feed.feed)),
             ics: feed_as(Suffix::Ics),
             rss: feed_as(Suffix::Rss),
@@ -162,6 +160,9 @@ impl Context<'_> {
     }
 }
 
+/// Octets of a usual item of a list.
+const CARD: usize = 1024;
+
 /// An event as an item of a list, the same in every list.
 pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Context<'_>) -> Piece {
     let event = &entry.published.event;
@@ -172,19 +173,18 @@ pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Cont
         title: facts::announced_title(event),
         url: entry.is_page().then(|| context.path(&urls::event(event))),
         date: current.first_date().to_string(),
-        time: telling.time().to_owned(),
+        time: telling.time(),
         next: is_coming
             .then(|| Labelled { label: words.next_date, value: dates::range(&current, words) }),
-        place: telling.place().to_owned(),
-        summary: telling.summary.to_string(),
+        place: telling.place(),
+        summary: &telling.summary,
         language: Some(event.language.as_str())
-            .filter(|language| *language != chrome(context.site.edition).language)
-            .map(str::to_owned),
+            .filter(|language| *language != chrome(context.site.edition).language),
     };
-    Piece::from(format!("{}\n", fill("card.html", card).trim_end()))
+    fill(&card, CARD).into()
 }
 
-fn alternates(feed: &FeedAgenda, card: &FeedCard) -> Vec<Alternate> {
+fn alternates(feed: &FeedAgenda, card: &FeedCard<'_>) -> Vec<Alternate> {
     let title = feed.feed.title.to_string();
     let alternate =
         |media_type, url: &str| Alternate { media_type, title: title.clone(), url: url.to_owned() };
@@ -205,7 +205,7 @@ pub fn overview(agenda: &Agenda, listing: Option<&Listing>, context: &Context<'_
     page.canonical = Some(context.urls.absolute(&home));
     page.other = (!context.translated.is_empty()).then(|| context.other(&home, "de"));
     let open: Vec<&FeedAgenda> = agenda.feeds.iter().filter(|feed| !feed.is_retired).collect();
-    let feeds: Vec<FeedCard> = open.iter().map(|feed| context.feed_card(feed)).collect();
+    let feeds: Vec<FeedCard<'_>> = open.iter().map(|feed| context.feed_card(feed)).collect();
     if let Some((feed, card)) =
         open.iter().zip(&feeds).find(|(feed, _)| feed.feed.slug == Slug::all())
     {
@@ -214,7 +214,7 @@ pub fn overview(agenda: &Agenda, listing: Option<&Listing>, context: &Context<'_
     }
     let (has_upcoming, has_past) = listing.map_or((false, false), Listing::has);
     let filled = OverviewPage { page, has_upcoming, has_past, feeds };
-    fill_around("overview.html", filled, listing.map(Listing::gaps).unwrap_or_default())
+    fill_around(&filled, listing.map(Listing::gaps).unwrap_or_default())
 }
 
 /// `/feeds/<feed>`
@@ -226,7 +226,7 @@ pub fn feed_page(
 ) -> Body {
     let card = context.feed_card(feed);
     let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
-    page.description.clone_from(&card.description);
+    page.description = card.description;
     let path = urls::part(&feed.feed);
     page.canonical = Some(context.urls.absolute(&path));
     let is_translated = context.translated.contains(&feed.feed.slug);
@@ -236,8 +236,9 @@ pub fn feed_page(
     page.has_json_ld = true;
     let (has_upcoming, has_past) = listing.has();
     let end = End::of(feed, agenda, context.urls);
-    let filled = FeedPage { page, feed: card, end, has_upcoming, has_past };
-    fill_around("feed.html", filled, listing.gaps())
+    let is_retired = feed.is_retired;
+    let filled = FeedPage { page, feed: card, end, is_retired, has_upcoming, has_past };
+    fill_around(&filled, listing.gaps())
 }
 
 /// `/events/<slug>`; `json_ld` is the event's own document.
@@ -271,7 +272,7 @@ fn page(
     let title =
         if is_date { format!("{heading}, {}", facts::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
-    page.description = Some(telling.summary.to_string()).filter(|summary| !summary.is_empty());
+    page.description = Some(&*telling.summary).filter(|summary| !summary.is_empty());
     let path = urls::event(event);
     page.canonical = Some(context.urls.absolute(&path));
     let original = event.origin.as_ref().map_or("", |origin| origin.language.as_str());
@@ -292,7 +293,7 @@ fn page(
     let (start, end) = dates::machine(&event.time);
     let dates = list;
     let page = EventPage { page, heading, content, start, end, dates, ics, series, wholes };
-    fill_around("event.html", page, vec![json_ld, telling.html.clone().into()])
+    fill_around(&page, vec![json_ld, telling.html.clone().into()])
 }
 
 /// What an event is part of: another event, and its feed.
@@ -312,5 +313,5 @@ fn wholes(event: &Event, agenda: &Agenda, context: &Context<'_>) -> Vec<Anchor> 
 /// The page for an address where nothing is, or a method that it does not take.
 pub fn error_page(heading: &'static str, sentence: &'static str, context: &Context<'_>) -> String {
     let page = context.frame(heading.to_owned(), "de");
-    fill("error.html", ErrorPage { page, heading, sentence })
+    fill(&ErrorPage { page, heading, sentence }, PAGE)
 }
