@@ -1,9 +1,11 @@
 //! The text of a document in pieces, so that documents share what they have in common.
 
+use std::ffi::c_void;
 use std::fmt;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
+use triomphe::ThinArc;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::hex;
 
@@ -12,26 +14,36 @@ pub type Digest = [u8; 16];
 
 /// A text that never changes, with its length and its digest; cheap to clone.
 #[derive(Clone)]
-pub struct Piece(Arc<Inner>);
+pub struct Piece(Content);
 
-struct Inner {
-    content: Content,
-    len: usize,
+#[derive(Clone)]
+enum Content {
+    Text(ThinArc<Digest, u8>),
+    File(Arc<File>),
+    Pieces(ThinArc<Whole, Piece>),
+}
+
+/// A file that is no text.
+struct File {
+    octets: Arc<[u8]>,
     digest: Digest,
 }
 
-enum Content {
-    Text(Box<str>),
-    /// A file that is no text.
-    Octets(Arc<[u8]>),
-    Pieces(Box<[Piece]>),
+/// What is known of a text in pieces.
+struct Whole {
+    len: usize,
+    digest: Digest,
 }
 
 impl Piece {
     /// How many octets it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len
+        match &self.0 {
+            Content::Text(text) => text.slice.len(),
+            Content::File(file) => file.octets.len(),
+            Content::Pieces(pieces) => pieces.header.header.len,
+        }
     }
 
     /// Claims that it has none.
@@ -40,32 +52,51 @@ impl Piece {
         self.len() == 0
     }
 
+    fn digest(&self) -> &Digest {
+        match &self.0 {
+            Content::Text(text) => &text.header.header,
+            Content::File(file) => &file.digest,
+            Content::Pieces(pieces) => &pieces.header.header.digest,
+        }
+    }
+
+    /// Where it is in memory.
+    fn address(&self) -> *const c_void {
+        match &self.0 {
+            Content::Text(text) => text.as_ptr(),
+            Content::File(file) => Arc::as_ptr(file).cast(),
+            Content::Pieces(pieces) => pieces.as_ptr(),
+        }
+    }
+
     /// Claims that it consists of exactly these pieces.
     fn is_group_of(&self, pieces: &[&Self]) -> bool {
-        let Content::Pieces(own) = &self.0.content else { return false };
-        let is_same = |(own, piece): (&Self, &&Self)| Arc::ptr_eq(&own.0, &piece.0);
-        own.len() == pieces.len() && own.iter().zip(pieces).all(is_same)
+        let Content::Pieces(own) = &self.0 else { return false };
+        let is_same = |(own, piece): (&Self, &&Self)| own.address() == piece.address();
+        own.slice.len() == pieces.len() && own.slice.iter().zip(pieces).all(is_same)
     }
 
     /// The parts of its text in order, of which none has parts again.
     fn push_leaves(&self, leaves: &mut Vec<Leaf>) {
-        match &self.0.content {
-            Content::Text(_) | Content::Octets(_) => leaves.push(Leaf(self.clone())),
-            Content::Pieces(pieces) => pieces.iter().for_each(|piece| piece.push_leaves(leaves)),
+        match &self.0 {
+            Content::Text(_) | Content::File(_) => leaves.push(Leaf(self.clone())),
+            Content::Pieces(pieces) => {
+                pieces.slice.iter().for_each(|piece| piece.push_leaves(leaves));
+            }
         }
-    }
-}
-
-impl From<String> for Piece {
-    fn from(text: String) -> Self {
-        let (len, digest) = (text.len(), short(&Sha256::digest(&text)));
-        Self(Arc::new(Inner { content: Content::Text(text.into_boxed_str()), len, digest }))
     }
 }
 
 impl From<&str> for Piece {
     fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
+        let octets = text.as_bytes();
+        Self(Content::Text(ThinArc::from_header_and_slice(digest(octets), octets)))
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
     }
 }
 
@@ -74,25 +105,27 @@ impl From<Body> for Piece {
         if let [piece] = body.pieces() {
             return piece.clone();
         }
-        let (len, digest) = (body.len(), body.digest_octets());
-        Self(Arc::new(Inner { content: Content::Pieces(body.0.into()), len, digest }))
+        let whole = Whole { len: body.len(), digest: body.digest_octets() };
+        Self(Content::Pieces(ThinArc::from_header_and_iter(whole, body.0.into_iter())))
     }
 }
 
 impl From<Arc<[u8]>> for Piece {
     fn from(octets: Arc<[u8]>) -> Self {
-        let (len, digest) = (octets.len(), short(&Sha256::digest(&octets)));
-        Self(Arc::new(Inner { content: Content::Octets(octets), len, digest }))
+        let digest = digest(&octets);
+        Self(Content::File(Arc::new(File { octets, digest })))
     }
 }
 
 /// The whole text.
 impl fmt::Display for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.content {
-            Content::Text(text) => f.write_str(text),
-            Content::Octets(octets) => f.write_str(&String::from_utf8_lossy(octets)),
-            Content::Pieces(pieces) => pieces.iter().try_for_each(|piece| write!(f, "{piece}")),
+        match &self.0 {
+            Content::Text(text) => f.write_str(&String::from_utf8_lossy(&text.slice)),
+            Content::File(file) => f.write_str(&String::from_utf8_lossy(&file.octets)),
+            Content::Pieces(pieces) => {
+                pieces.slice.iter().try_for_each(|piece| write!(f, "{piece}"))
+            }
         }
     }
 }
@@ -103,9 +136,9 @@ pub struct Leaf(Piece);
 
 impl AsRef<[u8]> for Leaf {
     fn as_ref(&self) -> &[u8] {
-        match &self.0.0.content {
-            Content::Text(text) => text.as_bytes(),
-            Content::Octets(octets) => octets,
+        match &self.0.0 {
+            Content::Text(text) => &text.slice,
+            Content::File(file) => &file.octets,
             Content::Pieces(_) => &[],
         }
     }
@@ -209,7 +242,7 @@ impl Body {
 
     fn digest_octets(&self) -> Digest {
         match &self.0[..] {
-            [piece] => piece.0.digest,
+            [piece] => *piece.digest(),
             pieces => digest_of(pieces),
         }
     }
@@ -217,8 +250,13 @@ impl Body {
 
 /// The digest of a text in these pieces.
 pub fn digest_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> Digest {
-    let digests = pieces.into_iter().map(|piece| piece.0.digest);
-    short(&digests.fold(Sha256::new(), Sha256::chain_update).finalize())
+    let digests: Vec<u8> = pieces.into_iter().flat_map(|piece| *piece.digest()).collect();
+    digest(&digests)
+}
+
+/// XXH3 in 128 bits, the same on every machine: it tells our own texts apart, and keeps no secret.
+fn digest(octets: &[u8]) -> Digest {
+    xxh3_128(octets).to_be_bytes()
 }
 
 impl From<Piece> for Body {
@@ -258,13 +296,6 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} octets in {} pieces", self.len(), self.0.len())
     }
-}
-
-/// Enough of a digest to tell texts apart.
-fn short(digest: &[u8]) -> Digest {
-    let mut short = [0; 16];
-    short.copy_from_slice(&digest[..16]);
-    short
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn documents<'a>(
     let items: Vec<_> = items.iter().map(|item| item.forms(context)).collect();
     let site = context.site;
     let FeedAgenda { feed, modified, .. } = feed;
-    let lines = items.iter().filter_map(|item| item.line.as_ref()).collect();
+    let lines = items.iter().filter_map(|item| item.line.as_deref()).collect();
     let page = html::change_log(feed, changes::log_title(feed), lines, context);
     let log = |suffix| Syndicated::change_log(feed, *modified, suffix);
     let as_rss = items.iter().map(|item| item.rss.clone()).collect();

@@ -42,7 +42,7 @@ pub struct Forms {
     pub atom: Piece,
     pub json: Piece,
     /// The line of the change log.
-    pub line: Option<ChangeLine>,
+    pub line: Option<Box<ChangeLine>>,
 }
 
 /// All items of an event; `whole` is what is told of it, and `dates` of the dates that have pages.
@@ -52,7 +52,7 @@ pub fn fragments(
     dates: &[(Occurrence, Telling)],
     now: DateTime<Utc>,
     context: &Context<'_>,
-) -> Vec<Fragment> {
+) -> Box<[Fragment]> {
     let is_upcoming = !entry.has_passed(now);
     let own = std::iter::once(whole).chain(changed_dates(entry, dates));
     let own = own.map(|telling| Fragment::of_event(telling, is_upcoming, context));
@@ -115,7 +115,9 @@ impl Forms {
         let Context { site, urls, .. } = context;
         let line = match item {
             Item::Event(_) | Item::End(_) => None,
-            Item::Change(published, change) => Some(ChangeLine::of(published, change, context)),
+            Item::Change(published, change) => {
+                Some(Box::new(ChangeLine::of(published, change, context)))
+            }
         };
         Self {
             rss: rss::item(site, item, urls).into(),

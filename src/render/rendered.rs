@@ -22,7 +22,7 @@ pub struct Rendered {
     whole: Option<Line>,
     pub(super) calendar: icalendar::Fragment,
     /// Its items in RSS, Atom and JSON Feed.
-    pub(super) items: Vec<item::Fragment>,
+    pub(super) items: Box<[item::Fragment]>,
     pub(super) json_ld: json_ld::Fragment,
     pub(super) rows: Vec<csv::Row>,
     pub(super) card: Piece,
