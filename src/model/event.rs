@@ -1,5 +1,7 @@
 //! One event, complete and without contradictions.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -43,8 +45,8 @@ pub struct Event {
     pub reason: Option<Line>,
     /// Where it takes place.
     pub location: Location,
-    /// Who holds it.
-    pub organizer: Option<Organizer>,
+    /// Who holds it; many events share it.
+    pub organizer: Option<Arc<Organizer>>,
     /// Who answers questions; see [`Event::public_contact`].
     pub contact: Option<Contact>,
     /// Who may take part, and how.

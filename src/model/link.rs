@@ -1,14 +1,16 @@
 //! Addresses that may stand in published documents: web URLs and e-mail addresses.
 
 use std::fmt;
+use std::sync::Arc;
 
 use url::Url;
 
 use super::{Line, is_forbidden};
 
-/// An absolute `http` or `https` URL without credentials, as the URL standard writes it.
+/// An absolute `http` or `https` URL without credentials, as the URL standard writes it; cheap to
+/// clone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct WebUrl(Url);
+pub struct WebUrl(Arc<Url>);
 
 impl WebUrl {
     /// Reads `text`; `None` where it is relative, of another scheme, or carries credentials, white
@@ -19,7 +21,7 @@ impl WebUrl {
         let url = Url::parse(text).ok().filter(|_| is_plain)?;
         let has_credentials = !url.username().is_empty() || url.password().is_some();
         let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
-        (is_web && !has_credentials).then_some(Self(url))
+        (is_web && !has_credentials).then(|| Self(Arc::new(url)))
     }
 
     /// The URL, percent-encoded.

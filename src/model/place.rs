@@ -1,5 +1,7 @@
 //! Where an event takes place: a room in a building with an address, online, or both.
 
+use std::sync::Arc;
+
 use super::{EventStatus, Line, Slug, WebUrl};
 
 /// Where people meet; the ways in which an event can have no place at all cannot be said.
@@ -72,8 +74,8 @@ impl Place {
 /// A venue and, where it is known, the room in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The building.
-    pub venue: Venue,
+    /// The building, which many events share.
+    pub venue: Arc<Venue>,
     /// The room in it.
     pub room: Option<Room>,
 }

@@ -55,7 +55,7 @@ pub enum Matter {
     /// Its title.
     Title(Line, Line),
     /// When it takes place; of a series, its first date.
-    Time(EventTime, EventTime),
+    Time(Box<(EventTime, EventTime)>),
     /// Where it takes place, room included.
     Place(Line, Line),
     /// The room, in the same place.
@@ -65,7 +65,7 @@ pub enum Matter {
     /// How it repeats.
     Rule,
     /// One date of a series; `None` where nothing takes place.
-    Date(NaiveDate, Option<DateState>, Option<DateState>),
+    Date(NaiveDate, Option<Box<DateState>>, Option<Box<DateState>>),
     /// Anything else: texts, conditions, contacts.
     Details,
 }

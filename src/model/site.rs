@@ -12,7 +12,7 @@ pub struct Site {
     /// Its name.
     pub title: Line,
     /// Who publishes it.
-    pub publisher: Organizer,
+    pub publisher: Arc<Organizer>,
     /// Its texts in English.
     pub translation: Option<Translation>,
     /// In which edition it is.

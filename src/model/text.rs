@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -57,33 +57,46 @@ impl fmt::Display for Line {
 }
 
 /// Markdown source of several lines, NFC, with `\n` line ends; it may be empty; cheap to clone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Markdown(Arc<str>);
+#[derive(Clone, Debug, Default)]
+pub struct Markdown {
+    /// The text in which it stands.
+    whole: Arc<str>,
+    place: Range<usize>,
+}
 
 impl Markdown {
     /// Normalises `text`; `None` where it holds a forbidden character.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let text = normalise(text.trim());
-        (!text.chars().any(is_forbidden_in_lines)).then(|| Self(text.into()))
+        let whole: Arc<str> = normalise(text.trim()).into();
+        let place = 0..whole.len();
+        (!whole.chars().any(is_forbidden_in_lines)).then_some(Self { whole, place })
+    }
+
+    /// The part of a text that [`normalise`] made and that holds no forbidden character, as every file
+    /// that was read.
+    #[must_use]
+    pub fn in_normal(whole: &Arc<str>, place: Range<usize>) -> Self {
+        let text = &whole[place.clone()];
+        debug_assert!(Self::new(text).is_some_and(|normal| *normal == *text.trim()));
+        let start = place.start + (text.len() - text.trim_start().len());
+        Self { whole: Arc::clone(whole), place: start..start + text.trim().len() }
     }
 }
 
-impl Markdown {
-    /// Takes text that [`normalise`] made and that holds no forbidden character, as every file that was
-    /// read.
-    #[must_use]
-    pub fn of_normal(text: &str) -> Self {
-        debug_assert!(Self::new(text).is_some_and(|normal| *normal == *text.trim()));
-        Self(text.trim().into())
+impl PartialEq for Markdown {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
     }
 }
+
+impl Eq for Markdown {}
 
 impl Deref for Markdown {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        &self.whole[self.place.clone()]
     }
 }
 

@@ -70,7 +70,7 @@ fn event_value(event: &Event) -> Part {
         ("status", status(event.status)),
         ("reason", line(event.reason.as_ref())),
         ("location", location(&event.location)),
-        ("organizer", event.organizer.as_ref().and_then(organizer)),
+        ("organizer", event.organizer.as_deref().and_then(organizer)),
         ("contact", event.public_contact().and_then(contact)),
         ("participation", participation(&event.participation)),
         ("sessions", list(&event.sessions, session)),

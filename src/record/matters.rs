@@ -115,7 +115,7 @@ impl MatterLine {
             Self::Removed => Matter::Removed,
             Self::Restored => Matter::Restored,
             Self::Title { before, after } => Matter::Title(line(before)?, line(after)?),
-            Self::Time { before, after } => Matter::Time(before.read()?, after.read()?),
+            Self::Time { before, after } => Matter::Time(Box::new((before.read()?, after.read()?))),
             Self::Place { before, after } => Matter::Place(line(before)?, line(after)?),
             Self::Room { before, after } => {
                 Matter::Room(before.as_ref().and_then(line), after.as_ref().and_then(line))
@@ -126,8 +126,7 @@ impl MatterLine {
             Self::Rule => Matter::Rule,
             Self::Date { date, timezone, before, after } => {
                 let zone: Tz = timezone.parse().ok()?;
-                let state =
-                    |told: &Option<ToldDate>| told.as_ref().and_then(|told| told.read(zone));
+                let state = |told: &Option<ToldDate>| told.as_ref()?.read(zone).map(Box::new);
                 Matter::Date(*date, state(before), state(after))
             }
             Self::Details => Matter::Details,

@@ -96,7 +96,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
         title: Text::plain(telling.headline()),
         updated: revision.modified.into(),
         published: Some(revision.created.into()),
-        authors: event.organizer.iter().map(person).collect(),
+        authors: event.organizer.as_deref().map(person).into_iter().collect(),
         links: links(published, urls),
         categories: categories(event, urls),
         summary: Some(Text::plain(telling.lead())),

@@ -34,7 +34,8 @@ fn matter_line(matter: &Matter, words: &Words) -> String {
         Matter::Removed => words.removed.to_owned(),
         Matter::Restored => words.restored.to_owned(),
         Matter::Title(before, after) => arrow(words.title, before, after),
-        Matter::Time(before, after) => {
+        Matter::Time(times) => {
+            let (before, after) = &**times;
             arrow(words.time, &dates::range(before, words), &dates::range(after, words))
         }
         Matter::Place(before, after) => arrow(words.place, before, after),
@@ -42,7 +43,7 @@ fn matter_line(matter: &Matter, words: &Words) -> String {
         Matter::Status(before, after) => status(*before, *after, words),
         Matter::Rule => words.rule_changed.to_owned(),
         Matter::Date(date, before, after) => {
-            date_line(*date, before.as_ref(), after.as_ref(), words)
+            date_line(*date, before.as_deref(), after.as_deref(), words)
         }
         Matter::Details => words.details_changed.to_owned(),
     }

@@ -1,5 +1,7 @@
 //! What an event tells beside its text, said once for all formats: label, value, link.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -86,7 +88,7 @@ pub fn location_line(event: &Event) -> String {
 pub fn session_location_line(session: &Session, event: &Event) -> String {
     match (event.location.place(), &session.room) {
         (Some(Place { venue, .. }), Some(room)) => {
-            Place { venue: venue.clone(), room: Some(room.clone()) }.to_line().to_string()
+            Place { venue: Arc::clone(venue), room: Some(room.clone()) }.to_line().to_string()
         }
         _ => location_line(event),
     }

@@ -142,7 +142,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
         image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
-        authors: event.organizer.iter().map(Author::of).collect(),
+        authors: event.organizer.as_deref().map(Author::of).into_iter().collect(),
         tags: facts::categories(event),
         language: event.language.as_str().to_owned(),
         attachments: event

@@ -1,5 +1,7 @@
 //! Event and its subtypes, Offer and Audience.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::Organization;
@@ -203,7 +205,7 @@ fn node(
         event_attendance_mode: attendance_mode(event),
         location: Locations::of(&event.location, &page),
         image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
-        organizer: event.organizer.as_ref().map(Organization::of),
+        organizer: event.organizer.as_deref().map(Organization::of),
         is_accessible_for_free: participation.price.as_ref().map(|price| *price == Price::Free),
         offers: offer(participation),
         audience: audience(participation),
@@ -303,7 +305,7 @@ fn audience(participation: &Participation) -> Option<Audience> {
 fn session(session: &Session, event: &Event) -> SessionNode {
     let place = event.location.place();
     let place = session.room.as_ref().zip(place).map(|(room, place)| {
-        let place = Place { venue: place.venue.clone(), room: Some(room.clone()) };
+        let place = Place { venue: Arc::clone(&place.venue), room: Some(room.clone()) };
         PlaceNode::of(&place)
     });
     let performers = session.speakers.iter().map(ToString::to_string);

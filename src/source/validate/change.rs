@@ -1,5 +1,7 @@
 //! `[[repeat.change]]`: what is otherwise on one date of a series.
 
+use std::sync::Arc;
+
 use super::checker::Checker;
 use super::event::{self, Surroundings};
 use super::{session, time};
@@ -38,7 +40,7 @@ fn location(
         (Some(venue), room, _) => surroundings.registry.place(checker, venue, room)?,
         (None, Some(room), Some(place)) => {
             let room = session::room(checker, room, usual, surroundings.registry);
-            Place { venue: place.venue.clone(), room }
+            Place { venue: Arc::clone(&place.venue), room }
         }
         (None, Some(room), None) => {
             checker.report(&room.span, Problem::Needs { key: "room", other: "a venue" });

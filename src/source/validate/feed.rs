@@ -1,6 +1,7 @@
 //! `feed.toml`: what a feed says about itself, and what its events share.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::Months;
 use chrono_tz::Tz;
@@ -25,7 +26,7 @@ use super::{moment, selection, series, session, translation, zone};
 pub struct Defaults {
     pub language: Language,
     pub zone: Tz,
-    pub organizer: Option<Organizer>,
+    pub organizer: Option<Arc<Organizer>>,
     pub contact: Option<Contact>,
     pub place: Option<Place>,
     pub kind: EventKind,

@@ -1,5 +1,7 @@
 //! Venues, rooms, addresses, coordinates and the online part.
 
+use std::sync::Arc;
+
 use crate::model::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
 use crate::source::definition::{
     At, EventDefinition, LocationDefinition, OnlineDefinition, RoomDefinition, Text,
@@ -34,7 +36,7 @@ pub fn venue(
         name: name?,
         address: address?,
     };
-    Some(VenueEntry { venue, rooms })
+    Some(VenueEntry { venue: Arc::new(venue), rooms })
 }
 
 fn room(checker: &Checker<'_>, room: &At<RoomDefinition>) -> Option<Room> {
@@ -131,7 +133,7 @@ fn default_place(
         return default.clone();
     };
     let room = surroundings.registry.room(checker, venue, room);
-    Place { venue: default.venue.clone(), room }
+    Place { venue: Arc::clone(&default.venue), room }
 }
 
 fn report_no_place(checker: &Checker<'_>, event: &EventDefinition, defaults: &Defaults) {
@@ -159,7 +161,7 @@ fn written_place(checker: &Checker<'_>, location: &At<LocationDefinition>) -> Op
         address: address?,
     };
     let room = checker.line("room", room).map(|name| Room { name });
-    Some(Place { venue, room })
+    Some(Place { venue: Arc::new(venue), room })
 }
 
 fn online(checker: &Checker<'_>, online: &At<OnlineDefinition>) -> OnlineLocation {

@@ -1,6 +1,7 @@
 //! What events may refer to: the venues and organizers of the site.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::{Contact, Organizer, Place, Room, Slug, Venue};
 use crate::source::definition::{
@@ -17,7 +18,7 @@ use super::{party, place};
 
 /// A venue and the rooms in it, by key.
 pub struct VenueEntry {
-    pub venue: Venue,
+    pub venue: Arc<Venue>,
     pub rooms: BTreeMap<String, Room>,
 }
 
@@ -57,11 +58,11 @@ impl Registry {
         Some(self.venues.as_ref()?.keys().map(String::as_str).collect())
     }
 
-    pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Organizer> {
+    pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Arc<Organizer>> {
         if let Some(At { value: Reference::Inline(table), .. }) = party {
             party::report_contact_keys(checker, table);
         }
-        party::organizer(checker, &self.party(checker, "organizer", party)?)
+        party::organizer(checker, &self.party(checker, "organizer", party)?).map(Arc::new)
     }
 
     /// The contact that `party` names or holds.
@@ -103,7 +104,7 @@ impl Registry {
         };
         let entry = entry.as_ref()?;
         let room = room.as_ref().and_then(|room| entry.room(checker, room));
-        Some(Place { venue: entry.venue.clone(), room })
+        Some(Place { venue: Arc::clone(&entry.venue), room })
     }
 
     /// The room of the venue with this key.

@@ -16,7 +16,7 @@ pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
     for (at, problem) in problems(text) {
         checker.report(&(range.start + at.start..range.start + at.end), problem);
     }
-    Markdown::of_normal(text)
+    Markdown::in_normal(&checker.file.text, range)
 }
 
 /// A text that is written as a value.
