@@ -1,5 +1,7 @@
 //! Which events a feed or a query asks for.
 
+use std::sync::{Arc, OnceLock};
+
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
@@ -40,69 +42,72 @@ pub struct Selection {
 /// What of an event can be asked for; texts are folded, so that a question costs little.
 #[derive(Clone, Debug)]
 pub struct Facets {
-    kind: EventKind,
+    event: Arc<Event>,
     tags: Vec<String>,
     city: Option<String>,
     venues: Vec<String>,
     room: Option<String>,
     organizer: Option<String>,
-    language: Option<String>,
-    status: &'static str,
-    feed: Slug,
-    text: String,
+    /// Title, text and place; made when they are first asked for, for they are long.
+    text: OnceLock<Box<str>>,
 }
 
 impl Facets {
     /// Those of `event`.
     #[must_use]
-    pub fn of(event: &Event) -> Self {
+    pub fn of(event: &Arc<Event>) -> Self {
         let place = event.location.place();
         let venue = place.map(|place| &place.venue);
         let venues = venue
             .into_iter()
             .flat_map(|venue| venue.key.iter().map(ToString::to_string).chain([fold(&venue.name)]));
-        let subtitle = event.subtitle.as_deref().unwrap_or_default();
-        let line = event.location.to_line();
         Self {
-            kind: event.kind,
             tags: event.tags.iter().map(|tag| fold(tag)).collect(),
             city: venue.map(|venue| fold(&venue.address.city)),
             venues: venues.collect(),
             room: place.and_then(|place| place.room.as_ref()).map(|room| fold(&room.name)),
             organizer: event.organizer.as_ref().map(|organizer| fold(&organizer.name)),
-            language: Some(event.language.primary().to_owned()),
-            status: event.status.name(),
-            feed: event.feed.clone(),
-            text: fold(&format!("{} {subtitle} {} {line}", event.title, &*event.body)),
+            text: OnceLock::new(),
+            event: Arc::clone(event),
         }
+    }
+
+    fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let Event { title, subtitle, body, location, .. } = &*self.event;
+            let subtitle = subtitle.as_deref().unwrap_or_default();
+            fold(&format!("{title} {subtitle} {} {}", &**body, location.to_line())).into()
+        })
     }
 }
 
 impl Selection {
     /// The criterion that leaves this event out, whatever the time; `None` where none does.
     #[must_use]
-    pub fn why_not(&self, event: &Facets) -> Option<&'static str> {
+    pub fn why_not(&self, facets: &Facets) -> Option<&'static str> {
+        let event = &facets.event;
         let criteria = [
-            ("kind", self.kinds.is_empty() || self.kinds.contains(&event.kind)),
-            ("tag", is_met(&self.tags, &event.tags)),
-            ("city", is_met(&self.cities, &event.city)),
-            ("venue", is_met(&self.venues, &event.venues)),
-            ("room", is_met(&self.rooms, &event.room)),
-            ("organizer", is_met(&self.organizers, &event.organizer)),
-            ("language", is_met(&self.languages, &event.language)),
-            (
-                "status",
-                self.statuses.is_empty() || self.statuses.iter().any(|one| one == event.status),
-            ),
-            ("feeds", self.feeds.is_empty() || self.feeds.contains(&event.feed)),
-            ("q", self.words.iter().all(|word| event.text.contains(word.as_str()))),
+            ("kind", is_met(&self.kinds, [&event.kind])),
+            ("tag", is_met(&self.tags, &facets.tags)),
+            ("city", is_met(&self.cities, &facets.city)),
+            ("venue", is_met(&self.venues, &facets.venues)),
+            ("room", is_met(&self.rooms, &facets.room)),
+            ("organizer", is_met(&self.organizers, &facets.organizer)),
+            ("language", is_any(&self.languages, event.language.primary())),
+            ("status", is_any(&self.statuses, event.status.name())),
+            ("feeds", is_met(&self.feeds, [&event.feed])),
+            ("q", self.words.iter().all(|word| facets.text().contains(word.as_str()))),
         ];
         criteria.into_iter().find(|(_, is_met)| !is_met).map(|(name, _)| name)
     }
 }
 
-fn is_met<'a>(wanted: &[String], found: impl IntoIterator<Item = &'a String>) -> bool {
+fn is_met<'a, T: PartialEq + 'a>(wanted: &[T], found: impl IntoIterator<Item = &'a T>) -> bool {
     wanted.is_empty() || found.into_iter().any(|one| wanted.contains(one))
+}
+
+fn is_any(wanted: &[String], found: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|one| one == found)
 }
 
 /// Composed text (NFC) without case and accents: ä, ae and Ä are one, and so are ß and ss.
