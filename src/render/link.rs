@@ -1,5 +1,9 @@
 //! What a document leads to, for clients that read no further than its headers (RFC 8288).
 
+use std::fmt::{self, Write};
+
+use bytes::Bytes;
+
 use super::MediaType;
 
 /// A target, how it relates to the document, and what it is.
@@ -23,13 +27,20 @@ impl Link {
 }
 
 /// The value of the header; `None` without links.
-pub fn header(links: &[Link]) -> Option<String> {
-    let links: Vec<String> = links.iter().map(value).collect();
-    (!links.is_empty()).then(|| links.join(", "))
+pub fn header(links: &[Link]) -> Option<Bytes> {
+    let mut value = String::new();
+    for link in links {
+        let separator = if value.is_empty() { "" } else { ", " };
+        let _ = write!(value, "{separator}{link}");
+    }
+    (!value.is_empty()).then(|| Bytes::copy_from_slice(value.as_bytes()))
 }
 
-/// URLs of ours and of authors hold no white space, brackets or letters beyond ASCII.
-fn value(link: &Link) -> String {
-    let media_type = link.media_type.map(|one| format!("; type=\"{}\"", one.essence()));
-    format!("<{}>; rel=\"{}\"{}", link.target, link.relation, media_type.unwrap_or_default())
+/// `<https://example.org/>; rel="canonical"`: URLs of ours and of authors hold no white space, brackets
+/// or letters beyond ASCII.
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}>; rel=\"{}\"", self.target, self.relation)?;
+        self.media_type.map_or(Ok(()), |one| write!(f, "; type=\"{}\"", one.essence()))
+    }
 }

@@ -42,6 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
@@ -74,7 +75,7 @@ pub struct Document {
     /// The name under which a browser saves it instead of showing it.
     pub attachment: Option<String>,
     /// Where else it leads (RFC 8288): the value of its `Link` header, in visible ASCII.
-    pub links: Option<String>,
+    pub links: Option<Bytes>,
     /// The document.
     pub body: Body,
 }

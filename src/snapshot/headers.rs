@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use ::headers::{ETag, HeaderMapExt};
+use bytes::Bytes;
 use hyper::HeaderMap;
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, LINK,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LAST_MODIFIED, LINK,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 
@@ -21,7 +23,8 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 /// The headers in which documents of one kind differ.
 #[derive(Debug)]
 pub struct Own {
-    etag: HeaderValue,
+    /// The strong validator (RFC 9110 §8.8.3).
+    pub etag: ETag,
     last_modified: HeaderValue,
     len: usize,
     disposition: Option<HeaderValue>,
@@ -29,15 +32,15 @@ pub struct Own {
 }
 
 impl Own {
-    /// Those of `document`, which has this entity tag.
+    /// Those of `document`.
     #[must_use]
-    pub fn of(document: &Document, etag: &str) -> Self {
+    pub fn of(document: &Document) -> Self {
         let name = document.attachment.as_ref();
         Self {
-            etag: value(etag),
+            etag: etag(document),
             last_modified: value(&http_date(document.modified)),
             len: document.body.len(),
-            link: document.links.as_deref().map(value),
+            link: document.links.clone().map(shared_value),
             disposition: name.map(|name| value(&format!("attachment; filename=\"{name}\""))),
         }
     }
@@ -46,7 +49,7 @@ impl Own {
 /// Validators, freshness and the headers that every answer carries.
 pub fn not_modified(media_type: MediaType, own: &Own) -> HeaderMap {
     let mut headers = shared(media_type).clone();
-    headers.insert(ETAG, own.etag.clone());
+    headers.typed_insert(own.etag.clone());
     headers.insert(LAST_MODIFIED, own.last_modified.clone());
     headers
 }
@@ -96,7 +99,17 @@ pub fn security(is_page: bool) -> HeaderMap {
     headers
 }
 
-/// Tags, dates and file names are made of visible ASCII.
+fn etag(document: &Document) -> ETag {
+    let tag = format!("\"{}\"", document.body.digest());
+    tag.parse().expect("quoted hexadecimal digits are an entity tag")
+}
+
+/// Dates and file names are made of visible ASCII.
 fn value(text: &str) -> HeaderValue {
-    HeaderValue::from_str(text).expect("header values here are visible ASCII")
+    shared_value(Bytes::copy_from_slice(text.as_bytes()))
+}
+
+/// The same without a copy.
+fn shared_value(text: Bytes) -> HeaderValue {
+    HeaderValue::from_maybe_shared(text).expect("header values here are visible ASCII")
 }

@@ -70,23 +70,25 @@ struct Shelf {
 #[derive(Debug)]
 pub struct Resource {
     document: Arc<Document>,
-    /// The strong validator (RFC 9110 §8.8.3).
-    pub etag: ETag,
-    /// The weak validator (RFC 9110 §8.8.2).
-    pub modified: SystemTime,
     /// The headers that are its own.
     headers: Own,
 }
 
 impl Resource {
     fn of(document: Arc<Document>) -> Self {
-        let tag = format!("\"{}\"", document.body.digest());
-        Self {
-            etag: tag.parse().expect("quoted hexadecimal digits are an entity tag"),
-            modified: system_time(document.modified),
-            headers: Own::of(&document, &tag),
-            document,
-        }
+        Self { headers: Own::of(&document), document }
+    }
+
+    /// The strong validator (RFC 9110 §8.8.3).
+    #[must_use]
+    pub fn etag(&self) -> &ETag {
+        &self.headers.etag
+    }
+
+    /// The weak validator (RFC 9110 §8.8.2).
+    #[must_use]
+    pub fn modified(&self) -> SystemTime {
+        system_time(self.document.modified)
     }
 
     /// What it is.
