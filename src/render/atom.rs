@@ -16,6 +16,9 @@ use super::urls::{self, Suffix, Urls};
 use super::{changes, facts, html};
 use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
 
+/// Octets of a usual entry.
+const ENTRY: usize = 4096;
+
 /// HTML as it is, around its gap; no HTML of ours ends it, for `>` is escaped in texts.
 const CDATA: &str = "<![CDATA[\u{0}]]>";
 
@@ -27,7 +30,9 @@ pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
         Item::Change(published, change) => self::change(site, published, change, urls),
         Item::End(notice) => self::end(site, notice, urls),
     };
-    let document = AtomFeed { entries: vec![entry], ..AtomFeed::default() }.to_string();
+    let feed = AtomFeed { entries: vec![entry], ..AtomFeed::default() };
+    let document = feed.write_to(Vec::with_capacity(ENTRY)).expect("memory takes everything");
+    let document = String::from_utf8(document).expect("the crate writes UTF-8");
     let start = document.find("<entry").expect("the feed has an entry");
     let end = document.rfind("</entry>").expect("the feed has an entry") + "</entry>".len();
     let entry = &document[start..end];
@@ -92,14 +97,14 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
     let published = &telling.published;
     let Published { event, revision, .. } = &**published;
     Entry {
-        id: site.id.entry_id(&event.uid, event.edition),
+        id: telling.entry_id(site),
         title: Text::plain(telling.headline()),
         updated: revision.modified.into(),
         published: Some(revision.created.into()),
         authors: event.organizer.as_deref().map(person).into_iter().collect(),
-        links: links(published, urls),
+        links: links(telling, urls),
         categories: categories(event, urls),
-        summary: Some(Text::plain(telling.lead())),
+        summary: Some(Text::plain(telling.lead.clone())),
         content: Some(Content {
             value: Some(html::GAP.to_string()),
             content_type: Some("html".to_owned()),
@@ -110,9 +115,9 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
 }
 
 /// The page, the picture and the attachments.
-fn links(published: &Published, urls: &Urls) -> Vec<Link> {
-    let event = &published.event;
-    let page = link("alternate", "text/html", urls.absolute(&urls::home_of(published)));
+fn links(telling: &Telling, urls: &Urls) -> Vec<Link> {
+    let event = &telling.published.event;
+    let page = link("alternate", "text/html", telling.link.clone());
     let files = event.files().map(|source| Link {
         href: urls.source(event, source),
         rel: "enclosure".to_owned(),

@@ -1,15 +1,17 @@
 //! CSV documents (RFC 4180) for office software, by the `csv` crate: a row for each event, and for each
 //! near date of a series.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 
 use super::body::{Body, Piece};
 use super::retirement::Notice;
 use super::telling::Telling;
-use super::urls::{self, Suffix, Urls};
+use super::urls::{Suffix, Urls};
 use super::words::{Words, words};
-use super::{changes, facts};
-use crate::model::{Edition, EventStatus, EventTime, Published};
+use super::{changes, dates};
+use crate::model::{Edition, EventStatus, EventTime, Line, Published, ZonedTime};
 use crate::occurrence::Occurrence;
 
 /// Office software takes a file without it for another encoding, and shows no umlauts.
@@ -66,17 +68,19 @@ pub struct Row {
 }
 
 /// The row of an event; of a series those of `dates`, which have pages.
-pub fn rows(whole: &Telling, dates: &[(Occurrence, Telling)], urls: &Urls) -> Vec<Row> {
+pub fn rows(whole: &Telling, dates: &[(Occurrence, Telling)]) -> Vec<Row> {
     let alone = whole.published.event.series().is_none().then_some(whole);
     let tellings = alone.into_iter().chain(dates.iter().map(|(_, telling)| telling));
-    tellings.map(|telling| Row::of(&telling.published, urls)).collect()
+    tellings.map(Row::of).collect()
 }
 
 impl Row {
-    fn of(published: &Published, urls: &Urls) -> Self {
+    fn of(telling: &Telling) -> Self {
         let mut row = writer();
-        row.write_record(fields(published, urls)).expect("memory takes everything");
-        Self { begins: published.event.time.begins(), text: text(row).into() }
+        let fields = fields(telling);
+        row.write_record(fields.iter().map(|field| field.as_bytes()))
+            .expect("memory takes everything");
+        Self { begins: telling.published.event.time.begins(), text: text(row).into() }
     }
 }
 
@@ -104,7 +108,7 @@ pub fn end(notice: &Notice<'_>, urls: &Urls) -> Row {
         (3, day),
         (15, notice.link(None, urls)),
     ] {
-        fields[at] = plain(&field);
+        fields[at] = plain(&field).into_owned();
     }
     let mut row = writer();
     row.write_record(fields).expect("memory takes everything");
@@ -122,44 +126,40 @@ fn text(writer: csv::Writer<Vec<u8>>) -> String {
     String::from_utf8(octets).expect("fields are UTF-8")
 }
 
-fn fields(published: &Published, urls: &Urls) -> [String; 18] {
-    let Published { event, revision, .. } = published;
+fn fields<'a>(telling: &'a Telling) -> [Cow<'a, str>; 18] {
+    let Published { event, revision, .. } = &*telling.published;
     let words = words(&event.language);
     let (begin, end) = match &event.time {
         EventTime::Days(days) => (days.first().to_string(), days.last().to_string()),
         EventTime::Timed(span) => {
-            let local = |time: crate::model::ZonedTime| time.format("%Y-%m-%d %H:%M").to_string();
+            let local = |time: ZonedTime| format!("{} {}", time.date_naive(), dates::clock(time));
             (local(span.start()), span.end().map(local).unwrap_or_default())
         }
     };
     let is_whole_day = matches!(event.time, EventTime::Days(_));
     let place = event.location.place();
     let address = place.map(|place| &place.venue.address);
-    let line =
-        |line: Option<&crate::model::Line>| line.map(ToString::to_string).unwrap_or_default();
+    let line = |line: Option<&'a Line>| plain(line.map_or("", |line| line));
     let tags: Vec<&str> = event.tags.iter().map(|tag| &**tag).collect();
     [
         plain(&event.title),
-        plain(&line(event.subtitle.as_ref())),
-        begin,
-        end,
-        event.time.zone().name().to_owned(),
-        yes_or_no(is_whole_day, event.edition).to_owned(),
-        status(event.status, words).to_owned(),
-        words.kind_name(event.kind).unwrap_or_default().to_owned(),
-        plain(
-            &place
-                .map_or_else(|| facts::location_line(event), |place| place.venue.name.to_string()),
-        ),
-        plain(&line(place.and_then(|place| place.room.as_ref()).map(|room| &room.name))),
-        plain(&line(address.and_then(|address| address.street.as_ref()))),
-        plain(&line(address.and_then(|address| address.postal_code.as_ref()))),
-        plain(&line(address.map(|address| &address.city))),
-        plain(&line(event.organizer.as_ref().map(|organizer| &organizer.name))),
-        plain(&tags.join(", ")),
-        urls.absolute(&urls::home_of(published)),
-        revision.modified.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
-        event.uid.to_string(),
+        line(event.subtitle.as_ref()),
+        begin.into(),
+        end.into(),
+        event.time.zone().name().into(),
+        yes_or_no(is_whole_day, event.edition).into(),
+        status(event.status, words).into(),
+        words.kind_name(event.kind).unwrap_or_default().into(),
+        plain(place.map_or(telling.place(), |place| &place.venue.name)),
+        line(place.and_then(|place| place.room.as_ref()).map(|room| &room.name)),
+        line(address.and_then(|address| address.street.as_ref())),
+        line(address.and_then(|address| address.postal_code.as_ref())),
+        line(address.map(|address| &address.city)),
+        line(event.organizer.as_ref().map(|organizer| &organizer.name)),
+        plain(&tags.join(", ")).into_owned().into(),
+        plain(&telling.link),
+        format!("{} UTC", revision.modified.naive_utc()).into(),
+        event.uid.as_str().into(),
     ]
 }
 
@@ -181,6 +181,6 @@ fn status(status: EventStatus, words: &Words) -> &'static str {
 }
 
 /// Text that office software does not take for a formula.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}").into() } else { text.into() }
 }

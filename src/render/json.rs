@@ -8,9 +8,14 @@ use serde::Serialize;
 use super::body::{Body, Piece};
 use crate::model::places;
 
+/// Octets of a usual value.
+const USUAL: usize = 2048;
+
 /// A value as JSON.
 pub fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("structs of texts, numbers and lists always serialise")
+    let mut json = Vec::with_capacity(USUAL);
+    serde_json::to_writer(&mut json, value).expect("structs of texts and lists always serialise");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
 /// A value as JSON in which nothing ends a `script` element or one of its lines.
@@ -29,9 +34,9 @@ pub fn list(object_with_empty_list: &str, items: &[&Piece], earlier: &[Piece]) -
 }
 
 /// The inside of a text as JSON, in which nothing ends a `script` element.
-pub fn inside(text: &str) -> String {
+pub fn inside(text: &str) -> Piece {
     let json = json_for_script(&text);
-    json[1..json.len() - 1].to_owned()
+    json[1..json.len() - 1].into()
 }
 
 /// A text that stands for a finished one; no text of an author is this.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::body::{Body, Piece};
-use super::dates::{self, machine_instant};
+use super::dates::machine_instant;
 use super::item::Item;
 use super::json::{GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
@@ -94,7 +94,7 @@ fn around_text(json: &str, telling: &Telling) -> Piece {
     let (head, foot) = around_gap(json);
     let description = telling.description_in_json();
     let space = if description.is_empty() { "" } else { "\n\n" };
-    let lead = inside(&format!("{}{space}", telling.lead()));
+    let lead = inside(&[&telling.lead, space].concat());
     Body::from(description).between(format!("{head}{lead}"), foot).into()
 }
 
@@ -133,8 +133,8 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
     let published = &telling.published;
     let Published { event, revision, .. } = &**published;
     ItemNode {
-        id: site.id.entry_id(&event.uid, event.edition),
-        url: urls.absolute(&urls::home_of(published)),
+        id: telling.entry_id(site),
+        url: telling.link.clone(),
         title: telling.headline(),
         summary: Some(telling.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_text: GAP.to_owned(),
@@ -214,7 +214,7 @@ impl Author {
 impl EventNode {
     fn of(telling: &Telling) -> Self {
         let event = &telling.published.event;
-        let (start, end) = dates::machine(&event.time);
+        let (start, end) = telling.machine_time.clone();
         let geo = event.location.place().and_then(|place| place.venue.geo);
         Self {
             about: "https://schema.org/Event",

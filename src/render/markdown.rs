@@ -58,13 +58,14 @@ fn heading<'a>() -> Tag<'a> {
 
 /// The first paragraph as plain text, cut between words after about `limit` characters.
 pub fn excerpt(text: &str, limit: usize) -> String {
-    let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
-    if paragraph.chars().count() <= limit {
-        return paragraph;
-    }
-    let cut: String = paragraph.chars().take(limit).collect();
-    let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{} …", cut[..end].trim_end_matches([',', ';', ':', ' ']))
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    let Some((limit, _)) = paragraph.char_indices().nth(limit) else {
+        return paragraph.replace('\n', " ");
+    };
+    let cut = &paragraph[..limit];
+    let end = cut.rfind([' ', '\n']).unwrap_or(cut.len());
+    let cut = cut[..end].trim_end_matches([',', ';', ':', ' ', '\n']);
+    [&cut.replace('\n', " "), " …"].concat()
 }
 
 #[derive(Default)]

@@ -118,7 +118,7 @@ impl Press<'_> {
         Rendered {
             whole: self.whole(entry),
             items: item::fragments(entry, &telling, &dates, agenda.now, context),
-            rows: csv::rows(&telling, &dates, context.urls),
+            rows: csv::rows(&telling, &dates),
             card: html::card(entry, &telling, agenda.now, context),
             addresses: site::addresses(entry, agenda, context.urls),
             facets: Facets::of(&entry.published.event),

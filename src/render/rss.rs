@@ -21,6 +21,9 @@ use super::urls::{self, Suffix, Urls};
 use super::{changes, facts, html};
 use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
 
+/// Octets of a usual item.
+const ITEM: usize = 4096;
+
 /// Minutes for which a reader may keep a feed.
 const TTL: &str = "60";
 
@@ -38,7 +41,9 @@ pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
         Item::Change(published, change) => self::change(site, published, change, urls),
         Item::End(notice) => end(site, notice, urls),
     };
-    let document = Channel { items: vec![node], ..Channel::default() }.to_string();
+    let channel = Channel { items: vec![node], ..Channel::default() };
+    let document = channel.write_to(Vec::with_capacity(ITEM)).expect("memory takes everything");
+    let document = String::from_utf8(document).expect("the crate writes UTF-8");
     let start = document.find("<item>").expect("the channel has an item");
     let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
     match item {
@@ -97,8 +102,8 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
     rss::Item {
         title: Some(telling.headline()),
-        link: Some(urls.absolute(&urls::home_of(published))),
-        guid: Some(Guid { value: site.id.entry_id(&event.uid, event.edition), permalink: false }),
+        link: Some(telling.link.clone()),
+        guid: Some(Guid { value: telling.entry_id(site), permalink: false }),
         pub_date: Some(http_date(revision.created)),
         description: Some(description(telling)),
         // The crate writes it as CDATA, as it is.
@@ -141,7 +146,7 @@ fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> rss::Item {
 
 /// Date and place in the first lines, then everything else.
 pub fn description(telling: &Telling) -> String {
-    format!("{}\n\n{}", telling.lead(), telling.description).trim_end().to_owned()
+    [&telling.lead, "\n\n", &telling.description].concat().trim_end().to_owned()
 }
 
 /// RSS knows one, whose length is known: the picture, or the first attachment.
@@ -170,7 +175,7 @@ fn archive_mark(prefix: &str) -> (String, BTreeMap<String, Vec<Extension>>) {
 /// What software reads: the RSS 1.0 event module, Dublin Core terms and GeoRSS.
 fn extensions(telling: &Telling) -> ExtensionMap {
     let Published { event, revision, .. } = &*telling.published;
-    let (start, end) = dates::machine(&event.time);
+    let (start, end) = telling.machine_time.clone();
     let mut extensions = ExtensionMap::new();
     let mut add = |prefix: &str, name: &str, value: Option<String>| {
         let Some(value) = value else { return };

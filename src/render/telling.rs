@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::body::{Body, Piece};
 use super::english::language_remark;
 use super::facts::{self, Fact};
-use super::urls::Urls;
-use super::{changes, html, json, markdown, text};
-use crate::model::{Event, Published, Uid};
+use super::urls::{self, Urls};
+use super::{changes, dates, html, json, markdown, text};
+use crate::model::{Event, Published, Site, Uid};
 use crate::occurrence::{Occurrence, published_on};
 
 /// An event, or one date of a series, and its texts.
@@ -16,6 +16,12 @@ pub struct Telling {
     pub published: Arc<Published>,
     /// When and where.
     pub time_and_place: Vec<Fact>,
+    /// Start and end for machines; see [`dates::machine`].
+    pub machine_time: (String, Option<String>),
+    /// When and where, in two lines.
+    pub lead: String,
+    /// Where people read of it.
+    pub link: String,
     /// Everything else that is known about it, in the order in which people ask.
     pub details: Vec<Fact>,
     /// The newest change that readers plan by.
@@ -30,6 +36,7 @@ pub struct Telling {
     own_text: Arc<str>,
     content: OnceCell<Body>,
     headline: OnceCell<String>,
+    entry_id: OnceCell<String>,
     description_in_json: OnceCell<Piece>,
 }
 
@@ -65,10 +72,14 @@ impl Telling {
         urls: &Urls,
     ) -> Self {
         let event = &published.event;
+        let time_and_place = facts::time_and_place(event);
         let details = facts::details(event, urls);
         let last_change = changes::last(&published);
         Self {
-            time_and_place: facts::time_and_place(event),
+            lead: text::lines(&time_and_place),
+            time_and_place,
+            machine_time: dates::machine(&event.time),
+            link: urls.absolute(&urls::home_of(&published)),
             description: text::description(event, &own_text, &details, last_change.as_ref()),
             details,
             last_change,
@@ -77,6 +88,7 @@ impl Telling {
             own_text,
             content: OnceCell::new(),
             headline: OnceCell::new(),
+            entry_id: OnceCell::new(),
             description_in_json: OnceCell::new(),
             published,
         }
@@ -84,14 +96,10 @@ impl Telling {
 
     /// The same under another identity.
     pub fn under(mut self, uid: &Uid) -> Self {
+        self.entry_id = OnceCell::new();
         let published = Arc::make_mut(&mut self.published);
         Arc::make_mut(&mut published.event).uid = uid.clone();
         self
-    }
-
-    /// When and where, in two lines.
-    pub fn lead(&self) -> String {
-        text::lines(&self.time_and_place)
     }
 
     /// The time, or the rule of a series.
@@ -106,13 +114,19 @@ impl Telling {
 
     /// The whole truth as the inside of a JSON text.
     pub fn description_in_json(&self) -> Piece {
-        let made = || json::inside(&self.description).into();
+        let made = || json::inside(&self.description);
         self.description_in_json.get_or_init(made).clone()
     }
 
     /// Title, time and town in one line.
     pub fn headline(&self) -> String {
         self.headline.get_or_init(|| facts::headline(&self.published.event)).clone()
+    }
+
+    /// Its identity in RSS, Atom and JSON Feed.
+    pub fn entry_id(&self, site: &Site) -> String {
+        let event = &self.published.event;
+        self.entry_id.get_or_init(|| site.id.entry_id(&event.uid, event.edition)).clone()
     }
 
     /// Everything as a piece of HTML for feed readers: no scripts, styles or classes.

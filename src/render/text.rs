@@ -49,8 +49,8 @@ pub fn lines<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> String {
     let lines = facts.into_iter().map(|fact| {
         let target = fact.url.as_deref().map(|url| url.strip_prefix("mailto:").unwrap_or(url));
         match target.filter(|target| *target != fact.value) {
-            Some(target) => format!("{}: {} ({target})", fact.label, fact.value),
-            None => format!("{}: {}", fact.label, fact.value),
+            Some(target) => [fact.label, ": ", &fact.value, " (", target, ")"].concat(),
+            None => [fact.label, ": ", &fact.value].concat(),
         }
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -51,10 +51,10 @@ pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
     Told {
         title: facts::announced_title(event),
         headline: facts::headline(event),
-        lead: telling.lead(),
         place: telling.place().to_owned(),
+        lead: telling.lead,
         text: telling.description,
-        link: urls.absolute(&urls::home_of(published)),
+        link: telling.link,
         page: urls.absolute(&urls::event(event)),
         sessions: sessions(event),
     }

@@ -60,7 +60,7 @@ impl Urls {
     /// The absolute link to a path of this module.
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
+        [&self.base, path].concat()
     }
 
     /// The absolute link to a picture or attachment.
@@ -102,7 +102,7 @@ pub fn parse_edition(path: &str) -> (Edition, &str) {
 /// A path of the original edition in another one.
 #[must_use]
 pub fn in_edition(path: &str, edition: Edition) -> String {
-    format!("{}{path}", prefix(edition))
+    [prefix(edition), path].concat()
 }
 
 /// The overview.
@@ -167,13 +167,13 @@ pub fn parse_feed(path: &str) -> Option<(Slug, Option<Suffix>)> {
 /// The page of a feed.
 #[must_use]
 pub fn feed(slug: &Slug, edition: Edition) -> String {
-    format!("{}/feeds/{slug}", prefix(edition))
+    [prefix(edition), "/feeds/", slug.as_str()].concat()
 }
 
 /// A feed in a format.
 #[must_use]
 pub fn feed_as(slug: &Slug, edition: Edition, suffix: Suffix) -> String {
-    format!("{}{}", feed(slug, edition), suffix.as_str())
+    [&feed(slug, edition), suffix.as_str()].concat()
 }
 
 /// An archive of a feed (RFC 5005 §4), counted from the oldest.
@@ -215,7 +215,7 @@ pub fn event(event: &Event) -> String {
 /// An event in a format.
 #[must_use]
 pub fn event_as(event: &Event, suffix: Suffix) -> String {
-    format!("{}{}", self::event(event), suffix.as_str())
+    [&self::event(event), suffix.as_str()].concat()
 }
 
 /// A picture or attachment of an event; of a date of a series those of all of it.
@@ -245,7 +245,7 @@ pub fn series(event: &Event) -> String {
 /// The page of the event that has this slug, or had it.
 #[must_use]
 pub fn former(slug: &Slug, edition: Edition) -> String {
-    format!("{}/events/{slug}", prefix(edition))
+    [prefix(edition), "/events/", slug.as_str()].concat()
 }
 
 /// The page of the date of a series that was planned for this local date.

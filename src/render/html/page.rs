@@ -124,8 +124,8 @@ struct EventPage<'a> {
     heading: String,
     content: Content<'a>,
     /// A machine's form of start and end.
-    start: String,
-    end: Option<String>,
+    start: &'a str,
+    end: &'a Option<String>,
     dates: Option<Dates>,
     ics: String,
     /// The series that a date belongs to.
@@ -290,7 +290,7 @@ fn page(
         url: context.path(&urls::series(event)),
     });
     let content = Content::of(telling);
-    let (start, end) = dates::machine(&event.time);
+    let (start, end) = &telling.machine_time;
     let dates = list;
     let page = EventPage { page, heading, content, start, end, dates, ics, series, wholes };
     fill_around(&page, vec![json_ld, telling.html.clone().into()])

@@ -37,21 +37,19 @@ fn span_zone(span: &TimeSpan) -> Option<Tz> {
 /// date of one.
 pub fn component(
     telling: &Telling,
-    urls: &Urls,
     zone: Option<Tz>,
     recurrence: Vec<Property<'static>>,
 ) -> Component<'static> {
     let published = &telling.published;
     let Published { event, revision, .. } = &**published;
-    let link = urls.absolute(&urls::home_of(published));
     let mut properties =
         vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
     properties.extend(times(&event.time, zone));
     properties.extend(recurrence);
     properties.extend(revision_properties(revision));
-    properties.extend(texts(telling, &link));
+    properties.extend(texts(telling));
     properties.extend(place(telling));
-    properties.push(value::uri("URL", &link));
+    properties.push(value::uri("URL", &telling.link));
     properties.extend(facts::contact_line(event).map(|line| value::text("CONTACT", &line)));
     properties.extend(categories(event));
     properties.push(value::raw("CLASS", "PUBLIC"));
@@ -129,9 +127,9 @@ fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {
     ]
 }
 
-fn texts(telling: &Telling, link: &str) -> [Property<'static>; 3] {
+fn texts(telling: &Telling) -> [Property<'static>; 3] {
     let event = &telling.published.event;
-    let description = format!("{}\n\n{link}", telling.description);
+    let description = [&telling.description, "\n\n", &telling.link].concat();
     [
         value::raw("STATUS", status(event.status)),
         value::text("SUMMARY", &facts::announced_title(event)),

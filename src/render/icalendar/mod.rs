@@ -45,7 +45,7 @@ impl Fragment {
     /// The VEVENT of an event, and those of its sessions where they are entries of their own.
     fn of(telling: &Telling, urls: &Urls) -> Self {
         let zone = event::zone(&telling.published.event.time);
-        let event = Self::new(event::component(telling, urls, zone, Vec::new()), zone);
+        let event = Self::new(event::component(telling, zone, Vec::new()), zone);
         let sessions = event::sessions(&telling.published, urls).into_iter();
         let sessions = sessions.map(|(session, zone)| Self::new(session, zone));
         Self::join(std::iter::once(event).chain(sessions))
@@ -192,12 +192,15 @@ fn around<'a>(
 /// Octets of a line without its end (RFC 5545 §3.1).
 const LINE_LEN: usize = 75;
 
+/// Octets of a usual component.
+const COMPONENT: usize = 4096;
+
 const CALENDAR_BEGIN: &str = "BEGIN:VCALENDAR\r\n";
 const CALENDAR_END: &str = "END:VCALENDAR\r\n";
 
 /// The crate writes only whole calendars: a component is what stands in a calendar of it alone.
 fn component_text(component: Component<'static>) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(COMPONENT);
     let calendar = Calendar { properties: Vec::new(), components: vec![component] };
     write!(text, "{calendar}").expect("a String takes everything");
     folded(&text[CALENDAR_BEGIN.len()..text.len() - CALENDAR_END.len()])

@@ -37,14 +37,14 @@ fn by_rule(telling: &Telling, series: &Series, urls: &Urls) -> Fragment {
     let mut properties = vec![value::raw("RRULE", recur_text(&series.rule, &event.time))];
     let excluded = series.excluded.iter().filter_map(|date| event.time.on(*date));
     properties.extend(excluded.map(|time| start("EXDATE", &time, zone)));
-    let master = event::component(telling, urls, zone, properties);
+    let master = event::component(telling, zone, properties);
     let mut whole = vec![Fragment::new(master, zone)];
     for date in series.changes.keys().filter(|date| !series.additional.contains(date)) {
         let Some(occurrence) = occurrence_on(series, &event.time, *date) else { continue };
         let changed = telling.on(&occurrence, urls).under(&event.uid);
         let own_zone = event::zone(&changed.published.event.time);
         let id = start("RECURRENCE-ID", &occurrence.planned, zone);
-        let component = event::component(&changed, urls, own_zone, vec![id]);
+        let component = event::component(&changed, own_zone, vec![id]);
         whole.push(Fragment::new(component, own_zone));
     }
     let additional =

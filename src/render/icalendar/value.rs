@@ -3,8 +3,6 @@
 //! The crate folds and ends lines rightly, but escapes only some names and lets control characters
 //! pass; so every value is encoded here, by its type, and names come from the callers' source.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use icalendar::parser::{Component, Parameter, ParseString, Property};
 
@@ -87,14 +85,13 @@ fn escape_text(value: &str) -> String {
 fn escape_parameter(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + 2);
     for c in value.chars() {
-        let encoded: Cow<'_, str> = match c {
-            '^' => "^^".into(),
-            '"' => "^'".into(),
-            '\n' => "^n".into(),
-            c if c.is_control() => "".into(),
-            c => c.to_string().into(),
-        };
-        escaped.push_str(&encoded);
+        match c {
+            '^' => escaped.push_str("^^"),
+            '"' => escaped.push_str("^'"),
+            '\n' => escaped.push_str("^n"),
+            c if c.is_control() => {}
+            c => escaped.push(c),
+        }
     }
     let is_token = escaped.chars().all(|c| c.is_ascii_alphanumeric() || "-/+_".contains(c));
     if is_token { escaped } else { format!("\"{escaped}\"") }

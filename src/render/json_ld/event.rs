@@ -147,7 +147,7 @@ struct Person {
 /// The node of an event that takes place once, or of one date of a series.
 pub fn event(telling: &Telling, urls: &Urls) -> EventNode {
     let event = &telling.published.event;
-    let (start_date, end_date) = dates::machine(&event.time);
+    let (start_date, end_date) = telling.machine_time.clone();
     EventNode {
         sub_event: event
             .sessions
@@ -167,7 +167,7 @@ pub fn series(
     urls: &Urls,
 ) -> EventNode {
     let event = &entry.published.event;
-    let (start_date, _) = dates::machine(&event.time);
+    let (start_date, _) = telling.machine_time.clone();
     let last = entry.dates.last().filter(|_| entry.passes.is_some());
     let end_date = last.and_then(|last| dates::machine(&last.time).1);
     EventNode {
