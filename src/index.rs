@@ -3,19 +3,20 @@
 #![expect(clippy::disallowed_types, reason = "they are looked up only: their order is never seen")]
 
 use std::borrow::Borrow;
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::OnceLock;
 
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
 /// Values by key.
 #[derive(Clone, Debug)]
-pub struct Index<K, V>(HashMap<K, V>);
+pub struct Index<K, V>(FxHashMap<K, V>);
 
 impl<K: Eq + Hash, V> Index<K, V> {
     /// An empty one with room for so many.
     #[must_use]
     pub fn with_room_for(count: usize) -> Self {
-        Self(HashMap::with_capacity(count))
+        Self(FxHashMap::with_capacity_and_hasher(count, FxBuildHasher))
     }
 
     /// The value of `key`.
@@ -46,7 +47,7 @@ impl<K: Eq + Hash, V> FromIterator<(K, V)> for Index<K, V> {
 
 /// Keys without values.
 #[derive(Clone, Debug)]
-pub struct Keys<K>(HashSet<K>);
+pub struct Keys<K>(FxHashSet<K>);
 
 impl<K: Eq + Hash> Keys<K> {
     /// Claims that `key` is among them.

@@ -227,3 +227,15 @@ pub struct Session {
     /// Who speaks.
     pub speakers: Vec<Line>,
 }
+
+/// By start, then uid; mostly they are sorted already.
+pub fn sort_by_start<T>(items: &mut [T], event: impl Fn(&T) -> &Event) {
+    let key = |item: &T| (event(item).time.begins(), event(item).uid.clone());
+    let begins = |item: &T| event(item).time.begins();
+    let is_sorted = items.is_sorted_by(|one, other| {
+        begins(one) < begins(other) || (begins(one) == begins(other) && key(one) <= key(other))
+    });
+    if !is_sorted {
+        items.sort_by_cached_key(key);
+    }
+}

@@ -57,7 +57,7 @@ mod time;
 mod translation;
 mod zone;
 
-pub use event::{Event, EventKind, EventStatus, Session, Visibility};
+pub use event::{Event, EventKind, EventStatus, Session, Visibility, sort_by_start};
 pub use feed::{Color, Feed, Retirement};
 pub use file::{Attachment, File, FileName, FileSource, FileType, Image};
 pub use id::{Language, SiteId, Slug, Uid};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::index::Earlier;
-use crate::model::{Event, Feed, Published, Site, Slug, Visibility};
+use crate::model::{Event, Feed, Published, Site, Slug, Visibility, sort_by_start};
 use crate::parallel;
 
 pub use date::{
@@ -135,26 +135,11 @@ pub fn agenda(
             None => Arc::new(Entry::new(Arc::clone(published), &moment)),
         }
     });
-    sort(&mut events);
+    sort_by_start(&mut events, |entry| &entry.published.event);
     let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);
     let (ended, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(has_ended);
-    let feeds = feeds.into_iter().map(|feed| feed_agenda(feed, &events, past, now)).collect();
+    let feeds = parallel::each(&feeds, |feed| feed_agenda(feed.clone(), &events, past, now));
     Agenda { site, feeds, ended, events, since: past.since.unwrap_or(now), now }
-}
-
-/// By start, then uid; mostly they are sorted already.
-fn sort(events: &mut [Arc<Entry>]) {
-    let key = |entry: &Arc<Entry>| {
-        let event = &entry.published.event;
-        (event.time.begins(), event.uid.clone())
-    };
-    let begins = |entry: &Arc<Entry>| entry.published.event.time.begins();
-    let is_sorted = events.is_sorted_by(|one, other| {
-        begins(one) < begins(other) || (begins(one) == begins(other) && key(one) <= key(other))
-    });
-    if !is_sorted {
-        events.sort_by_cached_key(key);
-    }
 }
 
 /// What the public does not know, nothing public is part of.

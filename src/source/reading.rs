@@ -51,9 +51,8 @@ impl Files {
         let none = Arc::new(FeedFolder::new(slug.clone()));
         let earlier = earlier.folder(slug.as_str()).unwrap_or(&none);
         let mut feed = FeedFolder::new(slug);
-        let (mut events, others): (Vec<Entry>, Vec<Entry>) =
+        let (events, others): (Vec<Entry>, Vec<Entry>) =
             entries.into_iter().partition(|entry| !entry.is_folder && entry.stem().is_some());
-        events.sort_by(|a, b| a.stem().cmp(&b.stem()));
         for entry in others {
             if entry.is_folder {
                 self.report(&entry.path, Problem::NestedFolder);
@@ -211,13 +210,18 @@ struct Entry {
 }
 
 impl Entry {
+    /// Events stand by their slugs: without its ending, a name may have another place.
+    fn order(&self) -> (&str, &str) {
+        (self.stem().unwrap_or(&self.name), &self.name)
+    }
+
     /// The name of an event's file without its ending.
     fn stem(&self) -> Option<&str> {
         self.name.strip_suffix(".md")
     }
 }
 
-/// The entries of a folder by name, without those that begin with `_` or `.`.
+/// The entries of a folder in one order, without those that begin with `_` or `.`.
 fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -235,6 +239,6 @@ fn list(folder: &Path) -> io::Result<Vec<Entry>> {
             entries.push(Entry { name, path, is_folder, is_file });
         }
     }
-    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    entries.sort_unstable_by(|one, other| one.order().cmp(&other.order()));
     Ok(entries)
 }

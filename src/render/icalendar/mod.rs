@@ -210,8 +210,9 @@ fn component_text(component: Component<'static>) -> String {
 /// octets behind the space of the fold.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for line in text.split_inclusive("\r\n") {
-        let content = line.trim_end_matches("\r\n");
+    // Values hold no line ends: these are written as letters.
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\r', '\n']);
         if content.len() <= LINE_LEN {
             folded.push_str(line);
             continue;

@@ -38,6 +38,7 @@ use super::problem::Problem;
 use crate::index::{Earlier, Keys};
 use crate::model::{
     Catalogue, Edition, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
+    sort_by_start,
 };
 use crate::parallel;
 use checker::Checker;
@@ -54,7 +55,7 @@ pub(super) struct Checked {
     pub event: Arc<Event>,
     pub is_draft: bool,
     /// What selections ask for, made where there are any.
-    facets: OnceLock<Facets>,
+    facets: OnceLock<Box<Facets>>,
 }
 
 /// The known keys of an event file.
@@ -99,7 +100,8 @@ pub(super) fn validate(
         selection::check_feeds(&feeds, &selecting, &mut diagnostics);
         let events = finished(&events, &feeds, &memory.finished());
         memory.finish(events.clone());
-        let events = in_order(events.into_iter().map(|one| one.event).collect());
+        let mut events: Vec<Arc<Event>> = events.into_iter().map(|one| one.event).collect();
+        sort_by_start(&mut events, |event| event);
         Catalogue { site, feeds, events, hidden: hidden(&drafts) }
     });
     (catalogue, diagnostics)
@@ -229,7 +231,7 @@ fn finished(
 
 /// The feeds that hold an event: its own, and those that select it.
 fn holding(one: &Checked, feeds: &[Feed], selections: &[&Feed]) -> Vec<Slug> {
-    let facets = || one.facets.get_or_init(|| Facets::of(&one.event));
+    let facets = || one.facets.get_or_init(|| Box::new(Facets::of(&one.event)));
     let others = selections.iter().filter(|feed| feed.slug != one.event.feed);
     let selecting = others.filter(|feed| feed.selects(facets())).map(|feed| feed.slug.clone());
     let own = is_a_feed(feeds, &one.event.feed).then(|| one.event.feed.clone());
@@ -240,10 +242,4 @@ fn holding(one: &Checked, feeds: &[Feed], selections: &[&Feed]) -> Vec<Slug> {
 
 fn is_a_feed(feeds: &[Feed], slug: &Slug) -> bool {
     feeds.iter().any(|feed| feed.slug == *slug)
-}
-
-/// By start, then uid.
-fn in_order(mut events: Vec<Arc<Event>>) -> Vec<Arc<Event>> {
-    events.sort_by_cached_key(|event| (event.time.begins(), event.uid.clone()));
-    events
 }

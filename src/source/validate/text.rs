@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use crate::model::{EmailAddress, Markdown, WebUrl, is_forbidden_in_lines};
+use crate::model::{EmailAddress, Markdown, WebUrl, is_forbidden_in_lines, places};
 use crate::source::definition::At;
 use crate::source::problem::Problem;
 
@@ -35,7 +35,7 @@ pub fn translated_body(checker: &Checker<'_>, written: &At<String>) -> Option<Ma
 fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
     let mut problems = Vec::new();
     // Links, HTML and references to characters begin with one of these.
-    if !text.contains(['[', '<', '&']) {
+    if places(text, |octet| matches!(octet, b'[' | b'<' | b'&')).next().is_none() {
         return problems;
     }
     let mut has_html = false;

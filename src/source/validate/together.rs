@@ -7,16 +7,16 @@ use std::sync::Arc;
 use super::Checked;
 use crate::index::Index;
 use crate::model::Location;
+use crate::parallel;
 use crate::source::diagnostic::Diagnostic;
 use crate::source::problem::Problem;
 use crate::source::sentence::nearest;
 
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut diagnostics = duplicate_slugs(events);
-    diagnostics.extend(duplicate_uids(events));
-    diagnostics.extend(unknown_wholes(events));
-    diagnostics.extend(room_clashes(events));
-    diagnostics
+    let names = || [duplicate_slugs(events), duplicate_uids(events)];
+    let relations = || [unknown_wholes(events), room_clashes(events)];
+    let (names, relations) = parallel::both(names, relations);
+    names.into_iter().chain(relations).flatten().collect()
 }
 
 fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
