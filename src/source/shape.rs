@@ -2,11 +2,11 @@
 //! their places, and takes them out, so that one mistake hides no other.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::Range;
 
 use serde_json::Value;
 use toml::de::{DeArray, DeTable, DeValue};
-use toml::map::Map;
 
 use super::definition::Written;
 use super::problem::Problem;
@@ -23,8 +23,25 @@ pub struct Findings {
 /// Checks `table` against `schema` and removes what does not fit.
 pub fn check(table: &mut DeTable<'_>, schema: &Value) -> Findings {
     let mut walk = Walk { root: schema, findings: Findings::default() };
-    walk.table(table, schema, "");
+    walk.table(table, schema, &Path::Root);
     walk.findings
+}
+
+/// Where a value is in its file.
+enum Path<'a> {
+    Root,
+    Below(&'a Self, &'a str),
+}
+
+/// Its keys, parted by dots.
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Below(Self::Root, key) => f.write_str(key),
+            Self::Below(table, key) => write!(f, "{table}.{key}"),
+        }
+    }
 }
 
 struct Walk<'s> {
@@ -33,38 +50,46 @@ struct Walk<'s> {
 }
 
 impl Walk<'_> {
-    fn table(&mut self, table: &mut DeTable<'_>, schema: &Value, path: &str) {
-        let mut kept = Map::new();
-        for (key, mut value) in std::mem::take(table) {
-            let name = key.get_ref().to_string();
-            let key_path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+    fn table(&mut self, table: &mut DeTable<'_>, schema: &Value, path: &Path<'_>) {
+        let mut unfit = Vec::new();
+        for (key, value) in table.iter_mut() {
+            let name: &str = key.get_ref();
             let expected =
-                schema["properties"].get(&name).or_else(|| schema.get("additionalProperties"));
+                schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
+            let own_path = Path::Below(path, name);
             let problem = match expected {
-                None => Some((key.span(), self.unknown_key(&name, schema, path))),
+                None => Some((key.span(), self.unknown_key(name, schema, path))),
                 Some(expected) => {
                     let span = value.span();
-                    let problem = self.value(value.get_mut(), expected, &key_path);
+                    let problem = self.value(value.get_mut(), expected, &own_path);
                     problem.map(|problem| (span, problem))
                 }
             };
-            match problem {
-                None => drop(kept.insert(key, value)),
-                Some(problem) => {
-                    self.findings.problems.push(problem);
-                    self.findings.rejected.insert(key_path);
-                }
+            if let Some(problem) = problem {
+                self.reject(problem, &own_path);
+                unfit.push(name.to_owned());
             }
         }
-        *table = kept;
+        for name in unfit {
+            table.remove(name.as_str());
+        }
+    }
+
+    fn reject(&mut self, problem: (Range<usize>, Problem), path: &Path<'_>) {
+        self.findings.problems.push(problem);
+        self.findings.rejected.insert(path.to_string());
     }
 
     /// Checks one value and what is in it; a problem is one of the value itself.
-    fn value(&mut self, value: &mut DeValue<'_>, schema: &Value, path: &str) -> Option<Problem> {
-        let Some(schema) = alternatives(schema).into_iter().find(|schema| fits(value, schema))
-        else {
+    fn value(
+        &mut self,
+        value: &mut DeValue<'_>,
+        schema: &Value,
+        path: &Path<'_>,
+    ) -> Option<Problem> {
+        let Some(schema) = fitting(value, schema) else {
             return Some(Problem::WrongType {
-                key: path.to_owned(),
+                key: path.to_string(),
                 expected: expected(schema),
                 found: found(value),
             });
@@ -72,14 +97,15 @@ impl Walk<'_> {
         match value {
             DeValue::Table(table) => self.table(table, schema, path),
             DeValue::Array(items) => {
+                let mut all_fit = true;
                 for item in items.iter_mut() {
                     let span = item.span();
                     if let Some(problem) = self.value(item.get_mut(), &schema["items"], path) {
-                        self.findings.problems.push((span, problem));
-                        self.findings.rejected.insert(path.to_owned());
+                        self.reject((span, problem), path);
+                        all_fit = false;
                     }
                 }
-                if self.findings.rejected.contains(path) {
+                if !all_fit {
                     *items = DeArray::default();
                 }
             }
@@ -88,9 +114,10 @@ impl Walk<'_> {
         None
     }
 
-    fn unknown_key(&self, key: &str, schema: &Value, path: &str) -> Problem {
-        if !path.is_empty() && self.root["properties"].get(key).is_some() {
-            return Problem::MisplacedKey { key: key.to_owned(), table: path.to_owned() };
+    fn unknown_key(&self, key: &str, schema: &Value, path: &Path<'_>) -> Problem {
+        let is_below = !matches!(path, Path::Root);
+        if is_below && self.root["properties"].get(key).is_some() {
+            return Problem::MisplacedKey { key: key.to_owned(), table: path.to_string() };
         }
         let nearest = nearest(key, &keys(schema)).map(str::to_owned);
         let mut homes = Vec::new();
@@ -125,6 +152,14 @@ fn alternatives(schema: &Value) -> Vec<&Value> {
     match schema["anyOf"].as_array() {
         Some(schemas) => schemas.iter().flat_map(alternatives).collect(),
         None => vec![schema],
+    }
+}
+
+/// The first of them that a value fits.
+fn fitting<'s>(value: &DeValue<'_>, schema: &'s Value) -> Option<&'s Value> {
+    match schema["anyOf"].as_array() {
+        Some(schemas) => schemas.iter().find_map(|schema| fitting(value, schema)),
+        None => fits(value, schema).then_some(schema),
     }
 }
 
