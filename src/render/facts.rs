@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::urls::Urls;
 use super::words::{Words, words};
@@ -14,7 +13,7 @@ use crate::model::{
 };
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// What it is about.
     pub label: &'static str,
