@@ -69,7 +69,7 @@ fn hostile_text_comes_back_equal_from_every_format() {
 
 /// The model's form of a text: NFC.
 fn unicode(text: &str) -> String {
-    aushang::model::normalise(text)
+    aushang::model::normalise(text).into_owned()
 }
 
 proptest! {

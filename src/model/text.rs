@@ -102,17 +102,13 @@ impl Deref for Markdown {
 
 /// Brings a whole text file to its one form: no byte order mark, `\n` line ends, NFC.
 #[must_use]
-pub fn normalise(text: &str) -> String {
+pub fn normalise(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    };
-    match composed(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(composed) => composed,
+    if !text.contains('\r') {
+        return composed(text);
     }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    composed(&text).into_owned().into()
 }
 
 /// The text in NFC. Nearly all text is so already, and asking is cheaper than composing it anew.

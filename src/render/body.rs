@@ -121,7 +121,9 @@ impl From<Arc<[u8]>> for Piece {
 impl fmt::Display for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Content::Text(text) => f.write_str(&String::from_utf8_lossy(&text.slice)),
+            Content::Text(text) => {
+                f.write_str(std::str::from_utf8(&text.slice).expect("it was made of text"))
+            }
             Content::File(file) => f.write_str(&String::from_utf8_lossy(&file.octets)),
             Content::Pieces(pieces) => {
                 pieces.slice.iter().try_for_each(|piece| write!(f, "{piece}"))

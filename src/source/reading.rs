@@ -1,5 +1,6 @@
 //! Reads a folder of definitions into memory.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,9 @@ pub const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
 
 /// The largest definition file, in octets.
 pub const MAX_FILE_LEN: usize = 256 * 1024;
+
+/// Room for a usual definition file, in octets.
+const USUAL_FILE_LEN: usize = 16 * 1024;
 
 /// Reads the folder `root`; texts that are as they were `earlier` are taken from there.
 ///
@@ -73,7 +77,7 @@ impl Files {
             let known = known.find(at, entry.stem().unwrap_or_default());
             match known.filter(|(_, known)| is_still(entry, known, buffer)) {
                 Some((slug, file)) => (Some(slug.clone()), Ok(file.clone())),
-                None => (None, read_file(entry)),
+                None => (None, read_file(entry, buffer)),
             }
         });
         for (entry, (known, file)) in events.into_iter().zip(files) {
@@ -101,8 +105,9 @@ impl Files {
     }
 
     fn read_file(&mut self, entry: &Entry, known: &Option<SourceFile>) -> Option<SourceFile> {
-        let known = known.as_ref().filter(|known| is_still(entry, known, &mut Vec::new()));
-        known.cloned().or_else(|| self.kept(read_file(entry)))
+        let mut buffer = Vec::new();
+        let known = known.as_ref().filter(|known| is_still(entry, known, &mut buffer));
+        known.cloned().or_else(|| self.kept(read_file(entry, &mut buffer)))
     }
 
     /// The file, or its problem among the others.
@@ -134,14 +139,13 @@ fn is_still(entry: &Entry, known: &SourceFile, buffer: &mut Vec<u8>) -> bool {
     entry.is_file && read().is_ok_and(|len| buffer[..len] == *text)
 }
 
-fn read_file(entry: &Entry) -> Result<SourceFile, Box<Diagnostic>> {
-    let path = &entry.path;
-    let bytes = read_octets(entry, MAX_FILE_LEN)?;
-    let (text, is_utf8) = match String::from_utf8(bytes) {
-        Ok(text) => (normalise(&text), true),
-        Err(error) => (normalise(&String::from_utf8_lossy(error.as_bytes())), false),
+fn read_file(entry: &Entry, buffer: &mut Vec<u8>) -> Result<SourceFile, Box<Diagnostic>> {
+    read_octets(entry, MAX_FILE_LEN, buffer)?;
+    let (text, is_utf8) = match std::str::from_utf8(buffer) {
+        Ok(text) => (Cow::Borrowed(text), true),
+        Err(_) => (String::from_utf8_lossy(buffer), false),
     };
-    let file = SourceFile { path: shown(path), text: text.into() };
+    let file = SourceFile { path: shown(&entry.path), text: normalise(&text).into() };
     let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
     match problem {
         Some((at, problem)) => {
@@ -154,35 +158,34 @@ fn read_file(entry: &Entry) -> Result<SourceFile, Box<Diagnostic>> {
 
 /// A picture or attachment; one that is as it is `known` is taken from there.
 fn read_asset(entry: &Entry, name: FileName, known: &[Asset]) -> Result<Asset, Box<Diagnostic>> {
-    let octets = read_octets(entry, MAX_ASSET_LEN)?;
+    let mut octets = Vec::new();
+    read_octets(entry, MAX_ASSET_LEN, &mut octets)?;
     let path = shown(&entry.path);
     let known = known.iter().find(|known| known.path == path && *known.octets == *octets);
     Ok(known.cloned().unwrap_or_else(|| Asset { path, name, octets: octets.into() }))
 }
 
-/// What is in a file that has at most so many octets.
-fn read_octets(entry: &Entry, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+/// Fills `octets` with what is in a file that has at most so many.
+fn read_octets(entry: &Entry, limit: usize, octets: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
     let path = &entry.path;
     let read = if entry.is_file {
-        read_bounded(path, limit)
+        read_bounded(path, limit, octets)
     } else {
         Err(io::Error::other("it is not a file"))
     };
-    let octets = read.map_err(|error| Box::new(unreadable(path, &error)))?;
-    if octets.len() > limit {
+    let len = read.map_err(|error| Box::new(unreadable(path, &error)))?;
+    if len > limit {
         return Err(Box::new(of_file(path, Problem::TooLarge { limit })));
     }
-    Ok(octets)
+    Ok(())
 }
 
-/// The file, or its beginning where it is too large.
-fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
-    let metadata = file.metadata()?;
+/// Fills `octets` with the file, or with its beginning where it is too large.
+fn read_bounded(path: &Path, limit: usize, octets: &mut Vec<u8>) -> io::Result<usize> {
+    octets.clear();
+    octets.reserve(USUAL_FILE_LEN);
     let limit = u64::try_from(limit).unwrap_or(u64::MAX) + 1;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0) + 1);
-    file.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    fs::File::open(path)?.take(limit).read_to_end(octets)
 }
 
 /// The first control character of `text`, with its place.
