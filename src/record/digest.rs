@@ -25,9 +25,9 @@ pub fn digest(event: &Event) -> String {
     hex(&Sha256::digest(event_value(event).unwrap_or_default()))
 }
 
-/// An object of these fields, by name; empty ones are left out.
-fn object<const N: usize>(mut fields: [(&str, Part); N]) -> Part {
-    fields.sort_unstable_by_key(|(name, _)| *name);
+/// An object of these fields, which stand by name; empty ones are left out.
+fn object<const N: usize>(fields: [(&str, Part); N]) -> Part {
+    debug_assert!(fields.is_sorted_by_key(|(name, _)| *name), "fields stand by name");
     let fields = fields.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
     let len: usize = fields.clone().map(|(name, value)| name.len() + value.len() + 4).sum();
     let mut object = String::with_capacity(len + 1);
@@ -59,36 +59,36 @@ fn line<T: Display>(line: Option<&T>) -> Part {
 
 fn event_value(event: &Event) -> Part {
     object([
-        ("title", text(&event.title)),
-        ("subtitle", line(event.subtitle.as_ref())),
-        ("summary", line(event.summary.as_ref())),
+        ("attachments", list(&event.attachments, attachment)),
         ("body", text(&*event.body)),
-        ("kind", text(event.kind.name())),
-        ("time", time(&event.time)),
-        ("series", event.series().and_then(|one| series(one, &event.time))),
-        ("doors", event.doors.and_then(moment)),
-        ("status", status(event.status)),
-        ("reason", line(event.reason.as_ref())),
-        ("location", location(&event.location)),
-        ("organizer", event.organizer.as_deref().and_then(organizer)),
+        ("busy", claim(event.busy)),
         ("contact", event.public_contact().and_then(contact)),
-        ("participation", participation(&event.participation)),
-        ("sessions", list(&event.sessions, session)),
-        ("session_entries", claim(event.has_session_entries)),
-        ("part_of", line(event.part_of.as_ref())),
-        ("tags", list(&event.tags, |tag| text(tag))),
+        ("doors", event.doors.and_then(moment)),
+        ("image", event.image.as_ref().and_then(image)),
+        ("kind", text(event.kind.name())),
+        ("language", text(event.language.as_str())),
         (
             "links",
             list(&event.links, |link| {
                 object([("label", text(&link.label)), ("url", text(&link.url))])
             }),
         ),
-        ("translation", event.translation.as_ref().and_then(translation)),
-        ("image", event.image.as_ref().and_then(image)),
-        ("attachments", list(&event.attachments, attachment)),
-        ("language", text(event.language.as_str())),
-        ("busy", claim(event.busy)),
+        ("location", location(&event.location)),
+        ("organizer", event.organizer.as_deref().and_then(organizer)),
+        ("part_of", line(event.part_of.as_ref())),
+        ("participation", participation(&event.participation)),
         ("published", event.published.as_ref().and_then(|at| text(at.to_rfc3339()))),
+        ("reason", line(event.reason.as_ref())),
+        ("series", event.series().and_then(|one| series(one, &event.time))),
+        ("session_entries", claim(event.has_session_entries)),
+        ("sessions", list(&event.sessions, session)),
+        ("status", status(event.status)),
+        ("subtitle", line(event.subtitle.as_ref())),
+        ("summary", line(event.summary.as_ref())),
+        ("tags", list(&event.tags, |tag| text(tag))),
+        ("time", time(&event.time)),
+        ("title", text(&event.title)),
+        ("translation", event.translation.as_ref().and_then(translation)),
         ("updated", event.updated.as_ref().and_then(|at| text(at.to_rfc3339()))),
     ])
 }
@@ -96,15 +96,15 @@ fn event_value(event: &Event) -> Part {
 fn translation(translation: &EventTranslation) -> Part {
     let body = translation.body.as_ref().and_then(|body| text(&**body));
     object([
-        ("title", line(translation.title.as_ref())),
+        ("body", body),
         ("subtitle", line(translation.subtitle.as_ref())),
         ("summary", line(translation.summary.as_ref())),
-        ("body", body),
+        ("title", line(translation.title.as_ref())),
     ])
 }
 
 fn image(image: &Image) -> Part {
-    object([("source", source(&image.source)), ("alt", line(image.alt.as_ref()))])
+    object([("alt", line(image.alt.as_ref())), ("source", source(&image.source))])
 }
 
 fn attachment(attachment: &Attachment) -> Part {
@@ -124,7 +124,7 @@ fn source(source: &FileSource) -> Part {
 
 fn time(time: &EventTime) -> Part {
     let ToldTime { start, end, timezone } = ToldTime::of(time);
-    object([("start", text(start)), ("end", line(end.as_ref())), ("timezone", text(timezone))])
+    object([("end", line(end.as_ref())), ("start", text(start)), ("timezone", text(timezone))])
 }
 
 fn moment(moment: ZonedTime) -> Part {
@@ -143,22 +143,22 @@ fn series(series: &Series, first: &EventTime) -> Part {
         |dates: &BTreeSet<NaiveDate>| list(&dates.iter().collect::<Vec<_>>(), |date| text(date));
     let changes: Vec<_> = series.changes.iter().collect();
     let changes =
-        list(&changes, |(date, one)| object([("date", text(date)), ("change", change(one))]));
+        list(&changes, |(date, one)| object([("change", change(one)), ("date", text(date))]));
     object([
-        ("rule", text(recur_text(&series.rule, first))),
-        ("except", dates(&series.excluded)),
         ("also", dates(&series.additional)),
         ("changes", changes),
+        ("except", dates(&series.excluded)),
         ("expand", claim(series.form == SeriesForm::Entries)),
+        ("rule", text(recur_text(&series.rule, first))),
     ])
 }
 
 fn change(change: &Change) -> Part {
     object([
-        ("time", change.time.as_ref().and_then(time)),
         ("location", change.location.as_ref().and_then(location)),
-        ("status", change.status.and_then(status)),
         ("reason", line(change.reason.as_ref())),
+        ("status", change.status.and_then(status)),
+        ("time", change.time.as_ref().and_then(time)),
         ("title", line(change.title.as_ref())),
     ])
 }
@@ -176,8 +176,8 @@ fn status(status: EventStatus) -> Part {
 
 fn location(location: &Location) -> Part {
     object([
-        ("place", location.place().and_then(place)),
         ("online", location.online().and_then(online)),
+        ("place", location.place().and_then(place)),
     ])
 }
 
@@ -185,15 +185,15 @@ fn place(place: &Place) -> Part {
     let venue = &place.venue;
     let geo = venue.geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude()));
     object([
-        ("name", text(&venue.name)),
-        ("room", place.room.as_ref().and_then(|room| text(&room.name))),
-        ("street", line(venue.address.street.as_ref())),
-        ("postal_code", line(venue.address.postal_code.as_ref())),
+        ("accessibility", line(venue.accessibility.as_ref())),
         ("city", text(&venue.address.city)),
-        ("region", line(venue.address.region.as_ref())),
         ("country", venue.address.country.as_ref().and_then(|country| text(country.as_str()))),
         ("geo", line(geo.as_ref())),
-        ("accessibility", line(venue.accessibility.as_ref())),
+        ("name", text(&venue.name)),
+        ("postal_code", line(venue.address.postal_code.as_ref())),
+        ("region", line(venue.address.region.as_ref())),
+        ("room", place.room.as_ref().and_then(|room| text(&room.name))),
+        ("street", line(venue.address.street.as_ref())),
     ])
 }
 
@@ -208,20 +208,20 @@ fn online(online: &OnlineLocation) -> Part {
 
 fn organizer(organizer: &Organizer) -> Part {
     object([
-        ("name", text(&organizer.name)),
-        ("url", line(organizer.url.as_ref())),
         ("email", line(organizer.email.as_ref())),
+        ("name", text(&organizer.name)),
         ("phone", line(organizer.phone.as_ref())),
+        ("url", line(organizer.url.as_ref())),
     ])
 }
 
 fn contact(contact: &Contact) -> Part {
     object([
+        ("email", line(contact.email.as_ref())),
         ("name", text(&contact.name)),
+        ("phone", line(contact.phone.as_ref())),
         ("role", line(contact.role.as_ref())),
         ("url", line(contact.url.as_ref())),
-        ("email", line(contact.email.as_ref())),
-        ("phone", line(contact.phone.as_ref())),
     ])
 }
 
@@ -233,25 +233,25 @@ fn participation(participation: &Participation) -> Part {
     });
     let registration = &participation.registration;
     object([
-        ("price", line(price.as_ref())),
-        ("requires", line(participation.requires.as_ref())),
-        ("recommends", line(participation.recommends.as_ref())),
         ("audience", line(participation.audience.as_ref())),
         ("capacity", participation.capacity.and_then(text)),
-        ("url", line(registration.url.as_ref())),
+        ("deadline", registration.deadline.as_ref().and_then(point)),
         ("email", line(registration.email.as_ref())),
         ("opens", registration.opens.as_ref().and_then(point)),
-        ("deadline", registration.deadline.as_ref().and_then(point)),
+        ("price", line(price.as_ref())),
+        ("recommends", line(participation.recommends.as_ref())),
+        ("requires", line(participation.requires.as_ref())),
+        ("url", line(registration.url.as_ref())),
     ])
 }
 
 fn session(session: &Session) -> Part {
     object([
-        ("id", line(session.id.as_ref())),
-        ("title", text(&session.title)),
-        ("start", moment(session.time.start())),
         ("end", session.time.end().and_then(moment)),
+        ("id", line(session.id.as_ref())),
         ("room", session.room.as_ref().and_then(|room| text(&room.name))),
         ("speakers", list(&session.speakers, |speaker| text(speaker))),
+        ("start", moment(session.time.start())),
+        ("title", text(&session.title)),
     ])
 }

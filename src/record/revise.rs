@@ -102,7 +102,7 @@ pub fn revise(
     revision.tell_of_missing(&all);
     let Reviser { record, published, reformed, held, new, remembered, .. } = revision;
     let memory = Memory::of(remembered, &record);
-    let (gone, past) = (gone(&record), past(&record));
+    let (gone, past) = parallel::both(|| gone(&record), || past(&record));
     Outcome { published, record, gone, past, reformed, held, new, memory }
 }
 
