@@ -48,7 +48,7 @@ pub struct Facets {
     venues: Vec<String>,
     room: Option<String>,
     organizer: Option<String>,
-    /// Title, text and place; made when they are first asked for, for they are long.
+    /// Title, text and place; they are long, and few selections ask for them.
     text: OnceLock<Box<str>>,
 }
 
@@ -70,6 +70,13 @@ impl Facets {
             text: OnceLock::new(),
             event: Arc::clone(event),
         }
+    }
+
+    /// The same with everything made that a question may need.
+    #[must_use]
+    pub fn with_text(self) -> Self {
+        self.text();
+        self
     }
 
     fn text(&self) -> &str {

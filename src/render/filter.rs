@@ -55,7 +55,7 @@ impl Assembly {
     }
 
     fn left_out_by(&self, index: usize, filter: &Filter) -> Option<&'static str> {
-        let reason = filter.selection.why_not(self.events[index].facets());
+        let reason = filter.selection.why_not(&self.events[index].facets);
         reason.or_else(|| outside(&self.agenda.events[index], &filter.selection))
     }
 

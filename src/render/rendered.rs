@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::body::{Body, Piece};
 use super::html::Context;
@@ -28,8 +28,7 @@ pub struct Rendered {
     pub(super) card: Piece,
     /// Its addresses in the sitemap, and how many they are.
     pub(super) addresses: (Piece, usize),
-    /// Made when anything is first asked for.
-    facets: OnceLock<Box<Facets>>,
+    pub(super) facets: Facets,
     /// Page, calendar file and data of it, and of the dates of a series that have pages.
     pub documents: Vec<Arc<Document>>,
 }
@@ -50,11 +49,6 @@ impl Rendered {
     /// Where its page is, where it has one.
     pub(super) fn address(&self) -> Option<String> {
         self.entry.is_page().then(|| urls::event(self.event()))
-    }
-
-    /// What can be asked for.
-    pub(super) fn facets(&self) -> &Facets {
-        self.facets.get_or_init(|| Box::new(Facets::of(&self.entry.published.event)))
     }
 
     /// The event.
@@ -127,7 +121,8 @@ impl Press<'_> {
             rows: csv::rows(&telling, &dates),
             card: html::card(entry, &telling, agenda.now, context),
             addresses: site::addresses(entry, agenda, context.urls),
-            facets: OnceLock::new(),
+            // No query waits for them.
+            facets: Facets::of(&entry.published.event).with_text(),
             entry: Arc::clone(entry),
             calendar,
             json_ld,
