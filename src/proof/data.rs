@@ -93,7 +93,7 @@ impl Node<'_> {
     fn times(&self) -> String {
         let time = &self.statement().event.time;
         match self {
-            Self::Whole(Expected { entry, .. }) if !entry.dates.is_empty() => {
+            Self::Whole(Expected { entry, .. }) if entry.published.event.series().is_some() => {
                 let last = entry.dates.last().filter(|_| entry.passes.is_some());
                 let end = last.and_then(|last| statement::end(&last.time));
                 format!("{}/{}", statement::start(time), end.unwrap_or_default())

@@ -29,7 +29,8 @@ pub struct Expected<'a> {
     pub whole: Statement,
     /// The dates of a series that documents tell of one by one.
     pub dates: BTreeMap<NaiveDate, Statement>,
-    /// What feeds tell as items of their own: the event, the changed dates, each with its HTML.
+    /// What feeds tell as items of their own: the event, the changed dates that have pages, each with
+    /// its HTML.
     pub items: Vec<(Option<NaiveDate>, String)>,
     /// The identities and instants of the changes that a change log tells of; the claim says whether
     /// the feed does, too.
@@ -68,7 +69,9 @@ impl<'a> Expected<'a> {
             for date in series.changes.keys().chain(&series.additional) {
                 let one = occurrence_on(series, &published.event.time, *date);
                 let Some(one) = one.map(|one| published_on(published, &one)) else { continue };
+                // One without a page would lead nowhere.
                 if series.changes.contains_key(date)
+                    && entry.has_page(*date)
                     && !items.iter().any(|(at, _)| *at == Some(*date))
                 {
                     items.push((Some(*date), told_as_html(&one, urls)));
