@@ -1,7 +1,8 @@
 //! Expanding 10,000 weekly series over one year. The bar: under a second.
 
-use aushang::model::{EventTime, Frequency, Rule, WallClock, locate, parse_rule};
-use aushang::occurrence::times;
+use aushang::model::{EventTime, Frequency, Rule, WallClock, locate};
+use aushang::recurrence::parse_rule;
+use aushang::recurrence::times;
 use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -12,7 +12,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::error::Error;
 use crate::model::WebUrl;
-use crate::occurrence::Window;
+use crate::schedule::Window;
 use crate::source::nearest;
 
 /// The defaults are compiled in: an installed program needs no file beside it.

@@ -17,7 +17,7 @@
 //!   built from text that breaks a format.
 //! - The types of the file format are never seen outside of [`source`], and no type is both the file
 //!   format and the model.
-//! - After [`source`] nothing fails because of content: [`occurrence`], [`render`] and [`snapshot`]
+//! - After [`source`] nothing fails because of content: [`schedule`], [`render`] and [`snapshot`]
 //!   are pure and return no `Result`.
 //! - [`render`] writes no timestamp of its own and no random id; file times are never read. The same
 //!   files, configuration and moment give the same bytes.
@@ -37,7 +37,7 @@
 //! | [`model`] | what an event is; the vocabulary |
 //! | [`source`] | files to model; every mistake that an author can make |
 //! | [`record`] | what was published before: identities, revisions, removals |
-//! | [`occurrence`] | dates of series; which feed holds what |
+//! | [`schedule`] | dates of series; which feed holds what |
 //! | [`index`] | finding things by a key |
 //! | [`parallel`] | work on all cores |
 //! | [`render`] | documents |
@@ -52,10 +52,13 @@ pub mod error;
 pub mod http;
 pub mod index;
 pub mod model;
-pub mod occurrence;
 pub mod parallel;
 pub mod proof;
 pub mod record;
+pub mod recurrence;
 pub mod render;
+pub mod schedule;
 pub mod snapshot;
 pub mod source;
+mod text;
+pub mod zone;

@@ -12,10 +12,10 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::index::Keys;
 use crate::model::{Catalogue, Slug, Uid};
-use crate::occurrence::{self, Agenda, Moment};
 use crate::record::{self, Absent, Outcome, Record, Rename, Step};
 use crate::render;
 use crate::render::urls::Urls;
+use crate::schedule::{self, Agenda, Moment};
 use crate::snapshot::{self, Snapshot};
 use crate::source::{self, Diagnostic};
 
@@ -120,7 +120,7 @@ fn present(config: &Config, named: &Named, outcome: Outcome, memory: &Memory, st
     let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
     let moment = Moment { now: step.today, window: config.window };
     let (site, feeds) = (site.clone(), feeds.clone());
-    let agenda = occurrence::agenda(site, feeds, published, past, earlier, moment);
+    let agenda = schedule::agenda(site, feeds, published, past, earlier, moment);
     if !record.is_empty() {
         notes.extend(new_and_over(&agenda, &outcome.new));
     }

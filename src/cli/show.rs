@@ -9,7 +9,8 @@ use crate::app;
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::{Event, EventTime, Visibility, ZonedTime};
-use crate::occurrence::{self, Moment};
+use crate::recurrence;
+use crate::schedule::Moment;
 use crate::source::nearest;
 
 /// How many dates of each series are shown in the list of all events.
@@ -65,16 +66,16 @@ fn block(event: &Event, horizon: NaiveDate, limit: usize) -> String {
 /// A line for each date of a series; of one without end, up to `horizon`.
 fn dates(event: &Event, horizon: NaiveDate, limit: usize) -> String {
     let Some(series) = event.series() else { return String::new() };
-    let horizon = if occurrence::is_endless(series) { horizon } else { NaiveDate::MAX };
-    let dates = occurrence::occurrences(series, &event.time, horizon);
+    let horizon = if recurrence::is_endless(series) { horizon } else { NaiveDate::MAX };
+    let dates = recurrence::occurrences(series, &event.time, horizon);
     let mut text = String::new();
     for one in dates.iter().take(limit) {
-        let is_off = occurrence::event_on(event, one).is_off();
+        let is_off = recurrence::event_on(event, one).is_off();
         let remark = if is_off { " (off)" } else { "" };
         let _ = writeln!(text, "  {:<6} {}{remark}", "date", interval(&one.time));
     }
     match dates.len().saturating_sub(limit) {
-        0 if occurrence::is_endless(series) => text.push_str("  …      and so on, without end\n"),
+        0 if recurrence::is_endless(series) => text.push_str("  …      and so on, without end\n"),
         0 => {}
         more => {
             let _ = writeln!(text, "  …      and {more} more: see `aushang show {}`", event.slug);

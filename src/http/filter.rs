@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 use url::form_urlencoded;
 
-use crate::model::{EventKind, EventStatus, Selection, fold};
+use crate::model::{EventKind, EventStatus};
 use crate::render::Filter;
+use crate::schedule::{Selection, fold};
 
 /// The parameters, in the order in which links carry them.
 const PARAMETERS: [&str; 11] =

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Event {
     /// Its identity in every format.
     pub uid: Uid,
@@ -115,7 +115,7 @@ impl Event {
 }
 
 /// What sort of event it is; decides the type in schema.org.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum EventKind {
     /// A workshop.
     Workshop,
@@ -135,7 +135,7 @@ pub enum EventKind {
 }
 
 /// Whether an event takes place as announced (RFC 5545 §3.8.1.11, schema.org `EventStatusType`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum EventStatus {
     /// It does.
     #[default]
@@ -156,7 +156,7 @@ pub enum EventStatus {
 }
 
 /// Who may see an event; drafts never reach the model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// Everyone.
     #[default]
@@ -214,7 +214,7 @@ impl EventKind {
 }
 
 /// A part of the programme (schema.org `subEvent`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Session {
     /// Its key within the event, where the author wrote one.
     pub id: Option<Slug>,

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Edition, Facets, Language, Line, Selection, Slug, Translation, WebUrl};
+use super::{Edition, Language, Line, Slug, Translation, WebUrl};
+use crate::schedule::{Facets, Selection};
 
 /// What a feed says about itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Feed {
     /// Its part of the URL.
     pub slug: Slug,
@@ -50,7 +51,7 @@ impl Feed {
 }
 
 /// The end of a feed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Retirement {
     /// The day from which it holds no more than a notice.
     pub day: NaiveDate,
@@ -63,7 +64,7 @@ pub struct Retirement {
 }
 
 /// A colour by its CSS name (RFC 7986 §5.9) and by its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Color {
     /// The CSS name.
     pub name: String,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Line, WebUrl};
 
 /// A picture (schema.org `image`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Image {
     /// Where it is.
     pub source: FileSource,
@@ -14,7 +14,7 @@ pub struct Image {
 }
 
 /// Something to read or to print (RFC 4287 §4.2.7.2 `enclosure`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Attachment {
     /// What the reader sees.
     pub label: Line,
@@ -23,7 +23,7 @@ pub struct Attachment {
 }
 
 /// Where a file is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FileSource {
     /// Beside the event; it is published under the event's URL.
     Own(File),
@@ -43,7 +43,7 @@ impl FileSource {
 }
 
 /// A file of a known type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct File {
     /// Its part of the URL.
     pub name: FileName,
@@ -54,7 +54,7 @@ pub struct File {
 }
 
 /// A file name that is safe in a URL: small letters, digits, hyphens, and an ending that says what it is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileName {
     name: Arc<str>,
     file_type: FileType,
@@ -91,7 +91,7 @@ impl FileName {
 }
 
 /// A type of file that may be published: none that a browser runs scripts of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "they are named as everybody names them")]
 pub enum FileType {
     Png,

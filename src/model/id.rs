@@ -128,7 +128,7 @@ impl fmt::Display for Uid {
 
 /// The random UUID of an installation: the namespace of all its other identifiers, so that no two
 /// installations share one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SiteId(Uuid);
 
 /// What stands before the names of English entries and feeds.

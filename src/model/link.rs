@@ -44,7 +44,7 @@ impl fmt::Display for WebUrl {
 }
 
 /// An e-mail address (RFC 5321 §4.1.2 without quoted local parts).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
@@ -75,7 +75,7 @@ impl fmt::Display for EmailAddress {
 }
 
 /// A link with the words that name its target.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     /// What the reader sees.
     pub label: Line,

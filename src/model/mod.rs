@@ -47,15 +47,12 @@ mod link;
 mod participation;
 mod party;
 mod place;
-mod recur;
 mod revision;
-mod selection;
 mod series;
 mod site;
 mod text;
 mod time;
 mod translation;
-mod zone;
 
 pub use event::{Event, EventKind, EventStatus, Session, Visibility, sort_by_start};
 pub use feed::{Color, Feed, Retirement};
@@ -65,14 +62,9 @@ pub use link::{EmailAddress, Link, WebUrl};
 pub use participation::{Currency, Participation, Price, Registration};
 pub use party::{Contact, Organizer};
 pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
-pub use recur::{RuleProblem, parse_rule, recur_text};
 pub use revision::{DateState, Matter, Published, Revised, Revision};
-pub use selection::{Facets, Selection, fold};
 pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series, SeriesForm};
 pub use site::{Catalogue, Hidden, Site};
 pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise, places};
 pub use time::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
 pub use translation::{Edition, EventTranslation, Origin, Translation};
-pub use zone::{
-    Observance, Shape, Transition, YearlyRule, ZoneRules, is_by_yearly_rules, zone_rules,
-};

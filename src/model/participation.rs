@@ -5,7 +5,7 @@ use std::fmt;
 use super::{EmailAddress, Line, TimePoint, WebUrl};
 
 /// The conditions of taking part; everything that is not known is absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Participation {
     /// What it costs.
     pub price: Option<Price>,
@@ -22,7 +22,7 @@ pub struct Participation {
 }
 
 /// What taking part costs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Price {
     /// Nothing.
     Free,
@@ -50,7 +50,7 @@ impl Price {
 }
 
 /// A currency: three capital letters (ISO 4217).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Currency(String);
 
 impl Currency {
@@ -75,7 +75,7 @@ impl fmt::Display for Currency {
 }
 
 /// How and until when to register.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Registration {
     /// The form.
     pub url: Option<WebUrl>,

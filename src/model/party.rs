@@ -3,7 +3,7 @@
 use super::{EmailAddress, Line, WebUrl};
 
 /// The organization that holds an event, or that publishes the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Organizer {
     /// Its name.
     pub name: Line,
@@ -16,7 +16,7 @@ pub struct Organizer {
 }
 
 /// A person or office that answers questions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// Name.
     pub name: Line,

@@ -1,11 +1,12 @@
 //! Where an event takes place: a room in a building with an address, online, or both.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::{EventStatus, Line, Slug, WebUrl};
 
 /// Where people meet; the ways in which an event can have no place at all cannot be said.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
     /// At a place only.
     Onsite(Place),
@@ -72,7 +73,7 @@ impl Place {
 }
 
 /// A venue and, where it is known, the room in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The building, which many events share.
     pub venue: Arc<Venue>,
@@ -81,7 +82,7 @@ pub struct Place {
 }
 
 /// A building or site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Venue {
     /// Its key in `venues.toml`; `None` for a place that was written in the event.
     pub key: Option<Slug>,
@@ -96,14 +97,14 @@ pub struct Venue {
 }
 
 /// A room in a venue.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Room {
     /// Its name as it stands on the door.
     pub name: Line,
 }
 
 /// A postal address (schema.org `PostalAddress`); the town is always known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Address {
     /// Street and number.
     pub street: Option<Line>,
@@ -118,7 +119,7 @@ pub struct Address {
 }
 
 /// A country: two capital letters (ISO 3166-1 alpha-2).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Country(String);
 
 impl Country {
@@ -145,6 +146,12 @@ pub struct Geo {
 
 impl Eq for Geo {}
 
+impl Hash for Geo {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        [self.latitude, self.longitude].map(f64::to_bits).hash(state);
+    }
+}
+
 impl Geo {
     /// `None` where one of them is out of range or not a number.
     #[must_use]
@@ -168,7 +175,7 @@ impl Geo {
 }
 
 /// The online part of an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OnlineLocation {
     /// What the reader sees ("Zoom", "Livestream").
     pub label: Option<Line>,

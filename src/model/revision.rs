@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Event, EventStatus, EventTime, Line, Slug};
 
 /// The state of a published event, from which all its timestamps follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Revision {
     /// Counts visible changes (RFC 5545 §3.8.7.4).
     pub sequence: u32,
@@ -18,7 +18,7 @@ pub struct Revision {
 }
 
 /// An event together with what is known of its publication.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Published {
     /// What is told.
     pub event: Arc<Event>,
@@ -33,7 +33,7 @@ pub struct Published {
 }
 
 /// What one revision changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Revised {
     /// Its number.
     pub sequence: u32,
@@ -44,7 +44,7 @@ pub struct Revised {
 }
 
 /// A part of an event that readers plan by, before and after a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Matter {
     /// It was published for the first time.
     New,
@@ -71,7 +71,7 @@ pub enum Matter {
 }
 
 /// What is told of one date of a series.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateState {
     /// When it takes place.
     pub time: EventTime,

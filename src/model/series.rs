@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 use super::{EventStatus, EventTime, Line, Location};
 
 /// How often a rule repeats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Frequency {
     /// `DAILY`
     Daily,
@@ -21,7 +21,7 @@ pub enum Frequency {
 }
 
 /// When a rule ends: by count or by time, never by both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleEnd {
     /// It goes on.
     Never,
@@ -32,7 +32,7 @@ pub enum RuleEnd {
 }
 
 /// A weekday: every one, or the nth of a month or year, from its end where negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DayOfWeek {
     /// Which one; `None` for all.
     pub nth: Option<i16>,
@@ -41,7 +41,7 @@ pub struct DayOfWeek {
 }
 
 /// A recurrence rule on the wall clock; empty lists restrict nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     /// `FREQ`
     pub frequency: Frequency,
@@ -66,7 +66,7 @@ pub struct Rule {
 }
 
 /// Dates that follow a rule, with their exceptions; the first one is the event's own time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Series {
     /// The rule.
     pub rule: Rule,
@@ -83,7 +83,7 @@ pub struct Series {
 }
 
 /// How calendars are told of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SeriesForm {
     /// By its rule, with exceptions.
     Rule,
@@ -92,7 +92,7 @@ pub enum SeriesForm {
 }
 
 /// What is otherwise on one date of a series.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Change {
     /// When it takes place instead.
     pub time: Option<EventTime>,
@@ -107,7 +107,7 @@ pub struct Change {
 }
 
 /// Whether an event takes place once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Recurrence {
     /// It does.
     Once,

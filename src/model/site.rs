@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Edition, Event, Feed, Line, Link, Organizer, SiteId, Slug, Translation, Uid};
 
 /// What the site says about itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Site {
     /// The namespace of all identifiers.
     pub id: SiteId,
@@ -35,7 +35,7 @@ pub struct Catalogue {
 }
 
 /// A draft: all that is known of it outside of its file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hidden {
     /// Its identity.
     pub uid: Uid,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -91,6 +92,12 @@ impl PartialEq for Markdown {
 }
 
 impl Eq for Markdown {}
+
+impl Hash for Markdown {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
 
 impl Deref for Markdown {
     type Target = str;

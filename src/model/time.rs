@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 pub type ZonedTime = DateTime<Tz>;
 
 /// When an event takes place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EventTime {
     /// Whole local days.
     Days(DaySpan),
@@ -18,7 +18,7 @@ pub enum EventTime {
 }
 
 /// Whole days, both ends inclusive, in the zone whose midnights bound them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DaySpan {
     first: NaiveDate,
     last: NaiveDate,
@@ -26,7 +26,7 @@ pub struct DaySpan {
 }
 
 /// A start and, where it is known, a later end in the same zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeSpan {
     start: ZonedTime,
     end: Option<ZonedTime>,
@@ -177,7 +177,7 @@ impl EventTime {
 }
 
 /// A date, or a moment: what registration deadlines are written with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimePoint {
     /// A whole local day.
     Day(NaiveDate, Tz),
@@ -206,7 +206,7 @@ impl TimePoint {
 }
 
 /// What a clock on a wall says about a wall-clock time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WallClock {
     /// It shows that time once.
     Once(ZonedTime),

@@ -3,7 +3,7 @@
 use super::{Language, Line, Markdown};
 
 /// In which words something is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Edition {
     /// In those of its author.
     #[default]
@@ -13,7 +13,7 @@ pub enum Edition {
 }
 
 /// The texts of an event in English; what is missing stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EventTranslation {
     /// Title.
     pub title: Option<Line>,
@@ -26,7 +26,7 @@ pub struct EventTranslation {
 }
 
 /// What a translated event was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The language of the original.
     pub language: Language,
@@ -35,7 +35,7 @@ pub struct Origin {
 }
 
 /// The texts of a feed or a site in English; what is missing stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Translation {
     /// Its name.
     pub title: Option<Line>,

@@ -15,10 +15,10 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::parallel;
 use crate::render::urls::{self, Suffix, Urls};
 use crate::render::{Assembly, Editions, MediaType};
+use crate::schedule::{Agenda, Entry, FeedAgenda};
 use crate::snapshot::Snapshot;
 use data::Node;
 use mismatch::Comparison;

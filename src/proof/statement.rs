@@ -8,9 +8,10 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use crate::model::{
     Event, EventStatus, EventTime, Matter, Published, Revised, Revision, Site, TimeSpan,
 };
-use crate::occurrence::{Agenda, Entry, occurrence_on, published_on};
+use crate::recurrence::{occurrence_on, published_on};
 use crate::render::urls::Urls;
 use crate::render::{Told, told, told_as_html};
+use crate::schedule::{Agenda, Entry};
 
 /// An event, or one date of a series.
 #[derive(Debug)]

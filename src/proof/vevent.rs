@@ -12,8 +12,9 @@ use chrono_tz::Tz;
 
 use super::mismatch::Comparison;
 use super::statement::{self, Expected, Statement};
-use crate::model::{EventTime, Series, SeriesForm, WallClock, locate, recur_text};
-use crate::occurrence::occurrence_on;
+use crate::model::{EventTime, Series, SeriesForm, WallClock, locate};
+use crate::recurrence::occurrence_on;
+use crate::recurrence::recur_text;
 
 /// Deeper than VCALENDAR, VTIMEZONE, DAYLIGHT nothing of ours is; the reader takes no stand itself.
 const DEEPEST: usize = 3;

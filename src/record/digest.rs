@@ -14,8 +14,9 @@ use super::told_time::ToldTime;
 use crate::model::{
     Attachment, Change, Contact, Event, EventStatus, EventTime, EventTranslation, FileSource,
     Image, Location, OnlineLocation, Organizer, Participation, Place, Price, Series, SeriesForm,
-    Session, TimePoint, ZonedTime, hex, recur_text,
+    Session, TimePoint, ZonedTime, hex,
 };
+use crate::recurrence::recur_text;
 
 /// A value as JSON; `None` where it is empty.
 type Part = Option<String>;

@@ -16,8 +16,8 @@ use crate::model::{
     Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, TimePoint, Uid,
     Visibility,
 };
-use crate::occurrence::Past;
 use crate::parallel;
+use crate::schedule::Past;
 
 /// The moment of a revision.
 #[derive(Clone, Copy, Debug)]

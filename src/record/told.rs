@@ -11,9 +11,9 @@ use super::told_time::ToldTime;
 use crate::model::{
     Change, DateState, Edition, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
     Markdown, Participation, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, Visibility,
-    parse_rule, recur_text,
 };
-use crate::occurrence::{is_endless, occurrences, times};
+use crate::recurrence::{is_endless, occurrences, times};
+use crate::recurrence::{parse_rule, recur_text};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,13 +8,14 @@ use atom_syndication::extension::Extension;
 use atom_syndication::{Category, Content, Entry, Feed as AtomFeed, Generator, Link, Person, Text};
 
 use super::body::Body;
+use super::html;
 use super::item::Item;
 use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use super::{changes, facts, html};
 use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
+use crate::text::{changes, fields};
 
 /// Octets of a usual entry.
 const ENTRY: usize = 4096;
@@ -164,7 +165,7 @@ fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Entry {
 
 fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
     let scheme = urls.absolute(&urls::feed(&Slug::all(), event.edition));
-    let names = facts::categories(event).into_iter();
+    let names = fields::categories(event).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

@@ -12,7 +12,7 @@ use super::rendered::Rendered;
 use super::syndicated::Syndicated;
 use super::urls::Suffix;
 use super::{Document, MediaType, Renderer, change_log};
-use crate::occurrence::FeedAgenda;
+use crate::schedule::FeedAgenda;
 
 /// The documents of a feed, and what they were made from.
 pub struct Bundle {

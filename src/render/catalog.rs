@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::dates::machine_instant;
 use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Organizer};
-use crate::occurrence::{Agenda, FeedAgenda};
+use crate::schedule::{Agenda, FeedAgenda};
+use crate::text::dates::machine_instant;
 
 const CONTEXT: Context = Context {
     dcat: "http://www.w3.org/ns/dcat#",

@@ -4,8 +4,9 @@ use super::html::{self, Context};
 use super::item::Fragment;
 use super::syndicated::Syndicated;
 use super::urls::{self, Suffix};
-use super::{Document, MediaType, changes, json_feed, rss};
-use crate::occurrence::FeedAgenda;
+use super::{Document, MediaType, json_feed, rss};
+use crate::schedule::FeedAgenda;
+use crate::text::changes;
 
 /// How many changes are told of.
 const NEWEST: usize = 200;

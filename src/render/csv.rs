@@ -9,10 +9,10 @@ use super::body::{Body, Piece};
 use super::retirement::Notice;
 use super::telling::Telling;
 use super::urls::{Suffix, Urls};
-use super::words::{Words, words};
-use super::{changes, dates};
 use crate::model::{Edition, EventStatus, EventTime, Line, Published, ZonedTime};
-use crate::occurrence::Occurrence;
+use crate::recurrence::Occurrence;
+use crate::text::locale::{Words, words};
+use crate::text::{changes, dates};
 
 /// Office software takes a file without it for another encoding, and shows no umlauts.
 const BYTE_ORDER_MARK: &str = "\u{feff}";

@@ -8,8 +8,8 @@ use crate::model::{
     Edition, Event, EventTranslation, Feed, Language, Line, Origin, Published, Site, Slug,
     Translation,
 };
-use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::parallel;
+use crate::schedule::{Agenda, Entry, FeedAgenda};
 
 /// `None` where nothing is translated. Entries that are as they were `earlier` are taken from there.
 pub fn english(agenda: &Agenda, earlier: Option<&Agenda>) -> Option<Agenda> {

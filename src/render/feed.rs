@@ -11,7 +11,7 @@ use super::syndicated::Syndicated;
 use super::urls::{self, Suffix};
 use super::{Document, MediaType, Renderer, atom, csv, html, icalendar, json_feed, json_ld, rss};
 use crate::model::Feed;
-use crate::occurrence::{Agenda, FeedAgenda};
+use crate::schedule::{Agenda, FeedAgenda};
 
 impl Renderer<'_> {
     /// What the calendar of a feed holds.

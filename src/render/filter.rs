@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::urls::Suffix;
 use super::{Assembly, Document, html};
-use crate::model::{Line, Selection, Slug};
-use crate::occurrence::{Entry, FeedAgenda};
+use crate::model::{Line, Slug};
+use crate::schedule::Selection;
+use crate::schedule::{Entry, FeedAgenda};
 
 /// What a query asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,9 +9,11 @@ use super::body::Piece;
 use super::html::{ChangeLine, Context};
 use super::retirement::Notice;
 use super::telling::Telling;
-use super::{atom, changes, json_feed, rss};
+use super::{atom, json_feed, rss};
 use crate::model::{Published, Revised};
-use crate::occurrence::{Entry, Occurrence};
+use crate::recurrence::Occurrence;
+use crate::schedule::Entry;
+use crate::text::changes;
 
 /// What one item tells.
 pub enum Item<'a> {

@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use super::body::{Body, Piece};
-use super::dates::machine_instant;
 use super::item::Item;
 use super::json::{GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
+use super::rss;
 use super::syndicated::Syndicated;
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use super::{changes, facts, rss};
 use crate::model::{Attachment, Event, EventTime, Organizer, Published, Revised, Site};
+use crate::text::dates::machine_instant;
+use crate::text::{changes, fields};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -143,7 +144,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.as_deref().map(Author::of).into_iter().collect(),
-        tags: facts::categories(event),
+        tags: fields::categories(event),
         language: event.language.as_str().to_owned(),
         attachments: event
             .attachments
@@ -167,7 +168,7 @@ fn change_node(site: &Site, published: &Published, change: &Revised, urls: &Urls
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
-        tags: facts::categories(event),
+        tags: fields::categories(event),
         language: event.language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,

@@ -11,9 +11,11 @@ use super::telling::Telling;
 use super::urls::{self, Suffix};
 use super::{Assembly, Document, MediaType, csv, html, icalendar, item, json_ld, site};
 use crate::index::Earlier;
-use crate::model::{Edition, Event, Facets, FileName, FileSource, Line, Recurrence, Slug};
-use crate::occurrence::{Agenda, Entry, Occurrence};
+use crate::model::{Edition, Event, FileName, FileSource, Line, Recurrence, Slug};
 use crate::parallel;
+use crate::recurrence::Occurrence;
+use crate::schedule::Facets;
+use crate::schedule::{Agenda, Entry};
 
 /// An event, rendered once.
 pub struct Rendered {

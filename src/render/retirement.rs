@@ -1,10 +1,10 @@
 //! What is told of a feed that has ended: one notice, which names the feed that takes its place.
 
-use super::dates;
 use super::urls::{self, Suffix, Urls};
-use super::words::words;
 use crate::model::{Feed, Retirement};
-use crate::occurrence::{Agenda, FeedAgenda};
+use crate::schedule::{Agenda, FeedAgenda};
+use crate::text::dates;
+use crate::text::locale::words;
 
 /// The notice of a feed.
 pub struct Notice<'a> {

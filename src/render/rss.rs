@@ -12,14 +12,15 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid};
 
 use super::body::Body;
-use super::dates::{self, http_date};
+use super::html;
 use super::item::Item;
 use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use super::{changes, facts, html};
 use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
+use crate::text::dates::{self, http_date};
+use crate::text::{changes, fields};
 
 /// Octets of a usual item.
 const ITEM: usize = 4096;
@@ -162,7 +163,7 @@ fn enclosure(event: &Event, urls: &Urls) -> Option<Enclosure> {
 
 fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
     let domain = urls.absolute(&urls::feed(&Slug::all(), event.edition));
-    let names = facts::categories(event).into_iter();
+    let names = fields::categories(event).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use quick_xml::escape::escape;
 
 use super::body::{Body, Piece};
-use super::dates::machine_instant;
 use super::urls::{self, Urls};
 use super::{Assembly, Document, Editions, MediaType, catalog};
 use crate::model::Published;
-use crate::occurrence::{Agenda, Entry};
+use crate::schedule::{Agenda, Entry};
+use crate::text::dates::machine_instant;
 
 /// How many addresses a sitemap may have (sitemaps.org).
 const MOST: usize = 50_000;

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::changes;
 use super::link::Link;
 use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Site};
+use crate::text::changes;
 
 /// The prefix and the namespace of what marks an archive.
 pub const HISTORY: (&str, &str) = ("fh", "http://purl.org/syndication/history/1.0");

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::body::{Body, Piece};
 use super::english::language_remark;
-use super::facts::{self, Fact};
 use super::urls::{self, Urls};
-use super::{changes, dates, html, json, markdown, text};
+use super::{html, json};
 use crate::model::{Event, Published, Site, Uid};
-use crate::occurrence::{Occurrence, published_on};
+use crate::recurrence::{Occurrence, published_on};
+use crate::text::fields::{self, Fact};
+use crate::text::{changes, dates, description, markdown};
 
 /// An event, or one date of a series, and its texts.
 pub struct Telling {
@@ -44,7 +45,7 @@ impl Telling {
     pub fn of(published: &Arc<Published>, urls: &Urls) -> Self {
         let event = &published.event;
         let (html, own_text) = markdown::html_and_text(&event.body);
-        let summary = text::summary(event, &own_text);
+        let summary = description::summary(event, &own_text);
         let (summary, own_text, html) = match foreign_text(event) {
             Some(mark) => (
                 format!("[{mark}] {summary}"),
@@ -72,15 +73,15 @@ impl Telling {
         urls: &Urls,
     ) -> Self {
         let event = &published.event;
-        let time_and_place = facts::time_and_place(event);
-        let details = facts::details(event, urls);
+        let time_and_place = fields::time_and_place(event);
+        let details = fields::details(event, urls);
         let last_change = changes::last(&published);
         Self {
-            lead: text::lines(&time_and_place),
+            lead: description::lines(&time_and_place),
             time_and_place,
             machine_time: dates::machine(&event.time),
             link: urls.absolute(&urls::home_of(&published)),
-            description: text::description(event, &own_text, &details, last_change.as_ref()),
+            description: description::description(event, &own_text, &details, last_change.as_ref()),
             details,
             last_change,
             html,
@@ -120,7 +121,7 @@ impl Telling {
 
     /// Title, time and town in one line.
     pub fn headline(&self) -> String {
-        self.headline.get_or_init(|| facts::headline(&self.published.event)).clone()
+        self.headline.get_or_init(|| fields::headline(&self.published.event)).clone()
     }
 
     /// Its identity in RSS, Atom and JSON Feed.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::telling::Telling;
-use super::{facts, text, urls};
+use super::urls;
 use crate::model::{Event, Published, TimeSpan};
+use crate::text::{description, fields};
 use urls::Urls;
 
 /// The words for an event, or for one date of a series.
@@ -49,8 +50,8 @@ pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
     let event = &published.event;
     let telling = Telling::of(published, urls);
     Told {
-        title: facts::announced_title(event),
-        headline: facts::headline(event),
+        title: fields::announced_title(event),
+        headline: fields::headline(event),
         place: telling.place().to_owned(),
         lead: telling.lead,
         text: telling.description,
@@ -67,15 +68,15 @@ pub fn told_as_html(published: &Arc<Published>, urls: &Urls) -> String {
 }
 
 fn sessions(event: &Event) -> Vec<ToldSession> {
-    let title = facts::announced_title(event);
+    let title = fields::announced_title(event);
     let prefix = title.strip_suffix(&*event.title).unwrap_or_default();
     let entries = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = entries.filter_map(|session| {
         Some(ToldSession {
             uid: event.uid.session(session.id.as_ref()?),
             title: format!("{prefix}{}", session.title),
-            text: format!("{}\n{}", event.title, text::session_line(session, event)),
-            place: facts::session_location_line(session, event),
+            text: format!("{}\n{}", event.title, description::session_line(session, event)),
+            place: fields::session_location_line(session, event),
             time: session.time,
         })
     });

@@ -2,7 +2,8 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime};
 
-use crate::model::{RuleProblem, Slug, Uid, ZonedTime};
+use crate::model::{Slug, Uid, ZonedTime};
+use crate::recurrence::RuleProblem;
 
 /// Whether a problem keeps its file out of the feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,9 @@
 //! RFC 5545 §3.8.5.3: every example of DAILY or coarser with its dates, the finer ones refused;
 //! §3.3.10 and §3.3.5: skipped and repeated hours.
 
-use aushang::model::{EventTime, Rule, RuleProblem, WallClock, ZonedTime, locate, parse_rule};
-use aushang::occurrence::times;
+use aushang::model::{EventTime, Rule, WallClock, ZonedTime, locate};
+use aushang::recurrence::times;
+use aushang::recurrence::{RuleProblem, parse_rule};
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 

@@ -6,8 +6,8 @@ use super::frame::{Alternate, Context, Frame};
 use super::{PAGE, fill};
 use crate::model::{Feed, Published, Revised};
 use crate::render::urls::{self, Suffix};
-use crate::render::words::words;
-use crate::render::{changes, dates};
+use crate::text::locale::words;
+use crate::text::{changes, dates};
 
 /// One change in the list.
 pub struct ChangeLine {

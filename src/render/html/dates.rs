@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::frame::Context;
 use crate::model::Event;
-use crate::occurrence::{Entry, Occurrence, event_on};
-use crate::render::words::{Words, words};
-use crate::render::{dates, facts, urls};
+use crate::recurrence::{Occurrence, event_on};
+use crate::render::urls;
+use crate::schedule::Entry;
+use crate::text::locale::{Words, words};
+use crate::text::{dates, fields};
 
 /// How many dates a page shows at once; the rest is folded away.
 const OPEN: usize = 12;
@@ -68,7 +70,7 @@ impl Date {
         let url = urls::series_date(event, occurrence.date);
         let on = event_on(event, occurrence);
         let status = words.notice(on.status).map(|notice| notice.label().to_owned());
-        let place = (on.location != event.location).then(|| facts::location_line(&on));
+        let place = (on.location != event.location).then(|| fields::location_line(&on));
         let title = (on.title != event.title).then(|| on.title.to_string());
         let remarks: Vec<String> = [status, title, place].into_iter().flatten().collect();
         Self {

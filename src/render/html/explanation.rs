@@ -2,13 +2,13 @@
 
 use askama::Template;
 
-use super::chrome::chrome;
 use super::frame::{Context, Frame};
 use super::{PAGE, fill};
-use crate::occurrence::FeedAgenda;
 use crate::render::filter::Reason;
 use crate::render::urls::Suffix;
 use crate::render::{Document, MediaType};
+use crate::schedule::FeedAgenda;
+use crate::text::locale::pages::chrome;
 
 #[derive(Template)]
 #[template(path = "explanation.html", config = "src/render/html/askama.toml")]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::chrome::{Chrome, chrome};
 use super::page::Picture;
 use crate::model::{Edition, Link, Site, Slug};
-use crate::occurrence::Agenda;
 use crate::render::Shared;
 use crate::render::urls::{self, Urls};
+use crate::schedule::Agenda;
+use crate::text::locale::pages::{Chrome, chrome};
 
 /// What all pages share.
 pub struct Context<'a> {

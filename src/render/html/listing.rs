@@ -1,9 +1,9 @@
 //! The events of a feed as pages list them.
 
-use crate::occurrence::{Agenda, FeedAgenda};
 use crate::render::body::{Body, Piece};
 use crate::render::json_ld;
 use crate::render::urls::{self, Urls};
+use crate::schedule::{Agenda, FeedAgenda};
 
 /// The events of a feed as its page and the overview list them.
 pub struct Listing {

@@ -1,7 +1,6 @@
 //! Web pages, from the templates beside this file.
 
 mod changes;
-mod chrome;
 mod dates;
 mod explanation;
 mod frame;
@@ -15,9 +14,9 @@ use askama::filters::Escaper;
 use pulldown_cmark_escape::{FmtWriter, escape_html};
 
 use super::body::Body;
-use super::facts::{self, Fact};
 use super::telling::Telling;
-use super::text;
+use crate::text::description;
+use crate::text::fields::{self, Fact};
 
 pub use changes::{ChangeLine, change_log};
 pub use explanation::explanation;
@@ -89,11 +88,15 @@ impl<'a> Content<'a> {
         let event = &telling.published.event;
         let details = telling.details.chunk_by(|one, other| one.label == other.label);
         Self {
-            notice: facts::notice(event),
+            notice: fields::notice(event),
             subtitle: event.subtitle.as_deref(),
             time_and_place: &telling.time_and_place,
-            programme: super::words::words(&event.language).programme,
-            sessions: event.sessions.iter().map(|one| text::session_line(one, event)).collect(),
+            programme: crate::text::locale::words(&event.language).programme,
+            sessions: event
+                .sessions
+                .iter()
+                .map(|one| description::session_line(one, event))
+                .collect(),
             details: details
                 .chain(telling.last_change.as_ref().map(std::slice::from_ref))
                 .collect(),

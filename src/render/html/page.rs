@@ -3,19 +3,19 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use super::chrome::chrome;
 use super::dates::Dates;
 use super::frame::{Alternate, Anchor, Context, Frame};
 use super::listing::Listing;
 use super::{Content, PAGE, fill, fill_around};
 use crate::model::{Event, Image, Language, Recurrence, Slug};
-use crate::occurrence::{Agenda, Entry, FeedAgenda};
 use crate::render::body::{Body, Piece};
 use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
-use crate::render::words::words;
-use crate::render::{dates, facts};
+use crate::schedule::{Agenda, Entry, FeedAgenda};
+use crate::text::locale::pages::chrome;
+use crate::text::locale::words;
+use crate::text::{dates, fields};
 
 #[derive(Template)]
 #[template(path = "card.html", config = "src/render/html/askama.toml")]
@@ -170,7 +170,7 @@ pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Cont
     let current = entry.current(now);
     let is_coming = event.series().is_some() && current.passes() > now;
     let card = Card {
-        title: facts::announced_title(event),
+        title: fields::announced_title(event),
         url: entry.is_page().then(|| context.path(&urls::event(event))),
         date: current.first_date().to_string(),
         time: telling.time(),
@@ -266,11 +266,11 @@ fn page(
     context: &Context<'_>,
 ) -> Body {
     let event = &telling.published.event;
-    let heading = facts::announced_title(event);
+    let heading = fields::announced_title(event);
     let ics = context.urls.absolute(&urls::event_as(event, Suffix::Ics));
     let is_date = matches!(event.recurrence, Recurrence::Date(_));
     let title =
-        if is_date { format!("{heading}, {}", facts::short_time(event)) } else { heading.clone() };
+        if is_date { format!("{heading}, {}", fields::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
     page.description = Some(&*telling.summary).filter(|summary| !summary.is_empty());
     let path = urls::event(event);

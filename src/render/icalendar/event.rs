@@ -7,13 +7,14 @@ use icalendar::parser::{Component, Property};
 use super::{empty_words, value};
 use crate::model::{
     Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid,
-    WallClock, ZonedTime, is_by_yearly_rules, locate,
+    WallClock, ZonedTime, locate,
 };
 use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
-use crate::render::words::words;
-use crate::render::{facts, text};
+use crate::text::locale::words;
+use crate::text::{description, fields};
+use crate::zone::is_by_yearly_rules;
 
 /// The zone that an event's times name; `None` where they are dates, or are written in UTC.
 pub fn zone(time: &EventTime) -> Option<Tz> {
@@ -50,7 +51,7 @@ pub fn component(
     properties.extend(texts(telling));
     properties.extend(place(telling));
     properties.push(value::uri("URL", &telling.link));
-    properties.extend(facts::contact_line(event).map(|line| value::text("CONTACT", &line)));
+    properties.extend(fields::contact_line(event).map(|line| value::text("CONTACT", &line)));
     properties.extend(categories(event));
     properties.push(value::raw("CLASS", "PUBLIC"));
     properties.extend(transparency(event.busy && !event.is_off()));
@@ -80,7 +81,8 @@ fn session(
 ) -> Component<'static> {
     let link = urls.absolute(&urls::event(event));
     let prefix = words(&event.language).notice(event.status).map_or("", |notice| notice.prefix);
-    let description = format!("{}\n{}\n\n{link}", event.title, text::session_line(session, event));
+    let description =
+        format!("{}\n{}\n\n{link}", event.title, description::session_line(session, event));
     let mut properties =
         vec![value::text("UID", uid), value::instant("DTSTAMP", revision.modified)];
     properties.extend(zoned_times(&session.time, zone));
@@ -89,7 +91,7 @@ fn session(
         value::raw("STATUS", status(event.status)),
         value::text("SUMMARY", &format!("{prefix}{}", session.title)),
         value::text("DESCRIPTION", &description),
-        value::text("LOCATION", &facts::session_location_line(session, event)),
+        value::text("LOCATION", &fields::session_location_line(session, event)),
         value::uri("URL", &link),
         value::raw("CLASS", "PUBLIC"),
     ]);
@@ -132,7 +134,7 @@ fn texts(telling: &Telling) -> [Property<'static>; 3] {
     let description = [&telling.description, "\n\n", &telling.link].concat();
     [
         value::raw("STATUS", status(event.status)),
-        value::text("SUMMARY", &facts::announced_title(event)),
+        value::text("SUMMARY", &fields::announced_title(event)),
         value::text("DESCRIPTION", description.trim_start()),
     ]
 }
@@ -164,7 +166,7 @@ fn place(telling: &Telling) -> Vec<Property<'static>> {
 
 /// One property for each: ical.js misses the comma behind a category that ends in a backslash.
 fn categories(event: &Event) -> impl Iterator<Item = Property<'static>> + '_ {
-    facts::categories(event).into_iter().map(|category| value::text("CATEGORIES", &category))
+    fields::categories(event).into_iter().map(|category| value::text("CATEGORIES", &category))
 }
 
 /// Outlook reads only its own property.

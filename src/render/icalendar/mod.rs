@@ -21,9 +21,10 @@ use super::body::{Body, Piece};
 use super::retirement::Notice;
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use super::words::words;
-use crate::model::{Feed, Site, zone_rules};
-use crate::occurrence::Entry;
+use crate::model::{Feed, Site};
+use crate::schedule::Entry;
+use crate::text::locale::words;
+use crate::zone::zone_rules;
 
 /// RFC 5545 §3.7.3: it names the product and stays the same over its versions.
 const PRODID: &str = "-//Aushang//Aushang//DE";

@@ -7,10 +7,12 @@ use chrono_tz::Tz;
 use icalendar::parser::Property;
 
 use super::{Fragment, event, value};
-use crate::model::{EventTime, Series, SeriesForm, recur_text};
-use crate::occurrence::{Entry, occurrence_on};
+use crate::model::{EventTime, Series, SeriesForm};
+use crate::recurrence::occurrence_on;
+use crate::recurrence::recur_text;
 use crate::render::telling::Telling;
 use crate::render::urls::Urls;
+use crate::schedule::Entry;
 
 /// What a feed holds of a series; `dates` are those that are files of their own.
 pub fn fragment(

@@ -5,7 +5,7 @@ use chrono::FixedOffset;
 use icalendar::parser::{Component, Property};
 
 use super::value;
-use crate::model::{Observance, Shape, YearlyRule};
+use crate::zone::{Observance, Shape, YearlyRule};
 
 /// The component.
 pub fn component(zone: &str, shape: &Shape) -> Component<'static> {
@@ -50,7 +50,7 @@ mod tests {
     use icalendar::parser::Calendar;
 
     fn block(zone: Tz) -> String {
-        let shape = crate::model::zone_rules(zone).shape.as_ref().expect("it has a shape");
+        let shape = crate::zone::zone_rules(zone).shape.as_ref().expect("it has a shape");
         let components = vec![component(zone.name(), shape)];
         Calendar { properties: Vec::new(), components }.to_string().replace("\r\n", "\n")
     }

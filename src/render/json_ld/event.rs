@@ -11,11 +11,11 @@ use crate::model::{
     Attachment, Edition, Event, EventKind, EventStatus, Location, Participation, Place, Price,
     Recurrence, Series, Session,
 };
-use crate::occurrence::Entry;
-use crate::render::dates;
 use crate::render::json::GAP;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Urls};
+use crate::schedule::Entry;
+use crate::text::dates;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -8,12 +8,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::body::{Body, Piece};
-use super::dates::machine_instant;
 use super::json::{around_gap, json_for_script as json, list};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Organizer, Published, Site};
-use crate::occurrence::Entry;
+use crate::schedule::Entry;
+use crate::text::dates::machine_instant;
 use event::EventNode;
 
 /// Written literally and never fetched.

@@ -37,10 +37,11 @@ use super::parse::{self, schema_of};
 use super::problem::Problem;
 use crate::index::{Earlier, Keys};
 use crate::model::{
-    Catalogue, Edition, Event, Facets, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
+    Catalogue, Edition, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
     sort_by_start,
 };
 use crate::parallel;
+use crate::schedule::Facets;
 use checker::Checker;
 use event::Surroundings;
 use registry::Registry;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::{EventKind, Feed, Line, Selection, Slug, fold};
+use crate::model::{EventKind, Feed, Line, Slug};
+use crate::schedule::{Selection, fold};
 use crate::source::definition::{At, SelectDefinition, Words};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::SourceFile;

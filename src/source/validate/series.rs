@@ -11,11 +11,13 @@ use super::event::Surroundings;
 use super::{change, moment, time, weekday};
 use crate::model::{
     Change, DayOfWeek, EventTime, Frequency, Location, Recurrence, Rule, RuleEnd, Series,
-    SeriesForm, is_by_yearly_rules, parse_rule,
+    SeriesForm,
 };
-use crate::occurrence::{clock_change, occurrences, times};
+use crate::recurrence::parse_rule;
+use crate::recurrence::{clock_change, occurrences, times};
 use crate::source::definition::{At, EventDefinition, RepeatDefinition, Text, Words};
 use crate::source::problem::Problem;
+use crate::zone::is_by_yearly_rules;
 
 /// More dates than anybody counts.
 const MAX_DATES: usize = 10_000;

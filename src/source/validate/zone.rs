@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::model::{EventTime, Recurrence};
-use crate::occurrence::{is_endless, occurrences};
+use crate::recurrence::{is_endless, occurrences};
 use crate::source::definition::Text;
 use crate::source::problem::Problem;
 use crate::source::sentence::nearest;

@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::dates;
-use super::facts::Fact;
-use super::words::{Notice, Words, words};
+use super::fields::Fact;
+use super::locale::{Notice, Words, words};
 use crate::model::{DateState, EventStatus, Feed, Language, Line, Matter, Published, Revised};
 
 /// "Zuletzt geändert: Raum 2.14 → 1.03 (12. März 2019, 9:40 Uhr)"

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::date::{Occurrence, is_endless, occurrences};
 use super::{Moment, Window};
 use crate::model::{EventTime, Published, Recurrence};
+use crate::recurrence::{Occurrence, is_endless, occurrences};
 
 /// How long a feed tells that an event is off, after the end that it would have had.
 const RETENTION: Days = Days::new(30);
 
 /// A published event and its dates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The event; of a series, all of it.
     pub published: Arc<Published>,

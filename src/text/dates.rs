@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::words::Words;
+use super::locale::Words;
 use crate::model::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
 
 /// The zone in which readers of this site read a time that names none.
@@ -193,7 +193,7 @@ fn doubt(time: ZonedTime) -> String {
 mod tests {
     use super::*;
     use crate::model::Language;
-    use crate::render::words::words;
+    use crate::text::locale::words;
 
     fn days(first: &str, last: &str) -> EventTime {
         let date = |text: &str| text.parse().expect("a date");

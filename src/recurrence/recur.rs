@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
-use super::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, WallClock, locate};
+use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, WallClock, locate};
 
 /// Why a text is no rule that can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,11 +5,11 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Event, EventKind, Slug};
+use crate::model::{Event, EventKind, Slug};
 
 /// What is asked for; of several values of one criterion, any will do, and an empty one asks for
 /// nothing. Texts are folded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
     /// What sort of event.
     pub kinds: Vec<EventKind>,

@@ -8,11 +8,12 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::expand::times;
 use crate::model::{
     Event, EventTime, Matter, Published, Recurrence, RuleEnd, Series, Session, WallClock,
-    ZonedTime, locate, zone_rules,
+    ZonedTime, locate,
 };
+use crate::zone::zone_rules;
 
 /// One date of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Occurrence {
     /// The local date for which it was planned: its name for ever.
     pub date: NaiveDate,

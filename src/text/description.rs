@@ -1,7 +1,7 @@
 //! The whole truth about an event in plain text.
 
-use super::facts::{self, Fact};
-use super::words::words;
+use super::fields::{self, Fact};
+use super::locale::words;
 use super::{dates, markdown};
 use crate::model::{Event, Session};
 
@@ -17,7 +17,7 @@ pub fn description(
     last_change: Option<&Fact>,
 ) -> String {
     let parts = [
-        facts::notice(event).unwrap_or_default(),
+        fields::notice(event).unwrap_or_default(),
         event.subtitle.as_ref().map(ToString::to_string).unwrap_or_default(),
         text_or_summary(event, own_text),
         programme(event),

@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::dates;
-use super::words::Words;
+use super::locale::Words;
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, Series};
-use crate::occurrence::times;
+use crate::recurrence::times;
 
 /// The whole sentence: how often, at what time, and until when; of a series without end, from when on.
 pub fn phrase(series: &Series, first: &EventTime, words: &Words) -> String {

@@ -13,7 +13,7 @@ use chrono::{
 };
 use chrono_tz::{OffsetName, Tz};
 
-use super::ZonedTime;
+use crate::model::ZonedTime;
 
 /// The span in which compiled zone data is looked at.
 const FIRST_YEAR: i32 = 1970;

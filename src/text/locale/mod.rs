@@ -1,5 +1,7 @@
 //! The words that documents add to an author's text, in German and in English.
 
+pub mod pages;
+
 use chrono::Locale;
 
 use crate::model::{EventKind, EventStatus, Frequency, Language};

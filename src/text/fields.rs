@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::urls::Urls;
-use super::words::{Words, words};
+use super::locale::{Words, words};
 use super::{dates, repetition};
 use crate::model::{
     Address, Change, Contact, Country, Event, EventStatus, File, Location, OnlineLocation,
     Organizer, Place, Price, Session,
 };
+use crate::render::urls::Urls;
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 //! In: the site, its feeds and its published events. Out: the dates of every series, and for each feed,
 //! which events it holds. Pure.
 
-mod date;
 mod entry;
-mod expand;
+mod selection;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,11 +15,8 @@ use crate::index::Earlier;
 use crate::model::{Event, Feed, Published, Site, Slug, Visibility, sort_by_start};
 use crate::parallel;
 
-pub use date::{
-    Occurrence, clock_change, event_on, is_endless, occurrence_on, occurrences, published_on,
-};
 pub use entry::Entry;
-pub use expand::times;
+pub use selection::{Facets, Selection, fold};
 
 /// Everything that is told to the public, at one moment.
 #[derive(Clone, Debug)]

@@ -1,0 +1,9 @@
+//! What every format says in words.
+
+pub mod changes;
+pub mod dates;
+pub mod description;
+pub mod fields;
+pub mod locale;
+pub mod markdown;
+pub mod repetition;
