@@ -1,8 +1,8 @@
 //! Expanding 10,000 weekly series over one year. The bar: under a second.
 
-use aushang::model::{EventTime, Frequency, Rule, WallClock, locate};
-use aushang::recurrence::parse_rule;
-use aushang::recurrence::times;
+use aushang::model::{EventTime, Frequency, Rule};
+use aushang::recurrence::{parse_rule, times};
+use aushang::zone::Zones;
 use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -10,22 +10,23 @@ use criterion::{Criterion, criterion_group, criterion_main};
 const SERIES: i64 = 10_000;
 
 /// Weekly series from every minute of a week on, in a zone with two changes a year.
-fn series() -> Vec<(Rule, EventTime)> {
+fn series(zones: &Zones) -> Vec<(Rule, EventTime)> {
     let monday: NaiveDateTime = "2018-01-01T00:00:00".parse().expect("a local time");
-    let rule = parse_rule("FREQ=WEEKLY;COUNT=52", Tz::Europe__Berlin).expect("a rule");
+    let rule = parse_rule("FREQ=WEEKLY;COUNT=52", Tz::Europe__Berlin, zones).expect("a rule");
     assert_eq!(rule.frequency, Frequency::Weekly);
     let starts = (0..SERIES).map(|minute| monday + TimeDelta::minutes(minute));
-    let first = starts.filter_map(|start| match locate(start, Tz::Europe__Berlin) {
-        WallClock::Once(moment) => EventTime::timed(moment, Some(moment + TimeDelta::minutes(90))),
-        _ => None,
-    });
+    let place = |local| zones.locate(local, Tz::Europe__Berlin).placed();
+    let end = |start| place(start + TimeDelta::minutes(90));
+    let first = starts.filter_map(|start| zones.timed(place(start), Some(end(start))));
     first.map(|first| (rule.clone(), first)).collect()
 }
 
 fn expansion(criterion: &mut Criterion) {
-    let series = series();
+    let zones = Zones::compiled();
+    let series = series(&zones);
     assert_eq!(series.len(), 10_000);
-    let expand = || series.iter().map(|(rule, first)| times(rule, first).count()).sum::<usize>();
+    let expand =
+        || series.iter().map(|(rule, first)| times(rule, first, &zones).count()).sum::<usize>();
     assert_eq!(expand(), 520_000);
     criterion.bench_function("10,000 weekly series over one year", |bench| bench.iter(expand));
 }

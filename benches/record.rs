@@ -8,6 +8,7 @@ use std::fs;
 
 use aushang::record::{self, Absent, Record, Step, identify, revise};
 use aushang::source::{self, Files, Memory, Texts};
+use aushang::zone::Zones;
 use chrono::{DateTime, Utc};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -18,19 +19,26 @@ fn record_bench(criterion: &mut Criterion) {
     events::write(folder.path(), EVENTS, 1_000);
     let path = folder.path().join("record.jsonl");
     let now: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
+    let zones = Zones::compiled();
     let step = Step { now, first_sequence: 0, today: now };
     // As `serve` loads: it keeps what it read, to be fast at the next look.
     let load = || {
         let files = source::read(folder.path(), &Files::default()).expect("a folder");
         let (texts, mut memory) = (Texts::default(), Memory::default());
-        let loaded =
-            source::load_tolerantly(folder.path(), files, &texts, &BTreeSet::new(), &mut memory);
+        let loaded = source::load_tolerantly(
+            folder.path(),
+            files,
+            &texts,
+            &BTreeSet::new(),
+            &mut memory,
+            &zones,
+        );
         (loaded.expect("definitions"), memory)
     };
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut hidden) = (catalogue.events, catalogue.hidden);
-        identify(record, catalogue.site.id, &mut events, &mut hidden);
-        revise(record, events, &Absent::default(), &record::Memory::default(), step)
+        identify(record, catalogue.site.id, &mut events, &mut hidden, &zones);
+        revise(record, events, &Absent::default(), step, &zones)
     };
     let known = compare(&Record::default(), load().0.catalogue).record;
     assert_eq!(known.iter().count(), EVENTS);
@@ -45,7 +53,8 @@ fn record_bench(criterion: &mut Criterion) {
     criterion.bench_function("write 10,000 lines", |bench| {
         bench.iter(|| {
             let _ = fs::remove_file(&path);
-            record::write(&path, &Record::default(), known.clone()).expect("it can be written")
+            record::write(&path, &Record::default(), known.clone(), &zones)
+                .expect("it can be written")
         });
     });
 }

@@ -9,10 +9,12 @@ mod events;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aushang::app::State;
 use aushang::config::{Config, Flags};
+use aushang::zone::Zones;
 use chrono::{DateTime, TimeDelta, Utc};
 
 const ROUNDS: usize = 5;
@@ -55,7 +57,7 @@ fn config(root: &Path) -> Config {
 /// One look at a folder that nobody has looked at before; what it made is dropped outside of the time.
 fn first_look(root: &Path) -> Duration {
     let config = config(root);
-    let mut state = State::new(&config);
+    let mut state = State::new(&config, Arc::new(Zones::compiled()));
     let start = Instant::now();
     let snapshot = state.look(&config, now()).expect("good definitions");
     let time = start.elapsed();
@@ -99,7 +101,7 @@ fn change() {
         let folder = tempfile::tempdir().expect("a folder");
         events::write(folder.path(), 10_000, characters);
         let config = config(folder.path());
-        let mut state = State::new(&config);
+        let mut state = State::new(&config, Arc::new(Zones::compiled()));
         state.look(&config, now()).expect("good definitions");
         let (mut changed, mut idle) = (Vec::new(), Vec::new());
         for round in 1..=3 * ROUNDS {

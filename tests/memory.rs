@@ -10,7 +10,7 @@ use aushang::snapshot::Snapshot;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::corpus::random::Random;
-use crate::site::Site;
+use crate::site::{Site, zones};
 
 /// Every document with its headers.
 fn documents(snapshot: &Snapshot) -> Vec<(String, String, String)> {
@@ -85,7 +85,7 @@ fn a_service_that_runs_for_long_tells_the_same_as_one_that_was_just_started() {
         let site = Site::new()
             .file("auswahl/feed.toml", "title = \"Auswahl\"\n[select]\nkind = \"talk\"\n");
         let mut now: DateTime<Utc> = "2018-11-25T12:00:00Z".parse().expect("a time");
-        let mut state = State::new(&site.config());
+        let mut state = State::new(&site.config(), Arc::clone(zones()));
         for step in 0..20 {
             edit(site.path(), &mut random);
             now += TimeDelta::seconds(
@@ -100,8 +100,9 @@ fn a_service_that_runs_for_long_tells_the_same_as_one_that_was_just_started() {
 /// A service that was just started tells the same, and the record has the lines that a new one would have.
 fn compare(running: &Snapshot, site: &Site, now: DateTime<Utc>, case: &str) {
     let text = fs::read_to_string(site.config().record).expect("a record");
-    assert_eq!(Record::parse(text.as_str()).expect("a record").to_text(), text, "{case}");
-    let started = look(&mut State::new(&site.config()), site, now).expect("a snapshot");
+    assert_eq!(Record::parse(text.as_str(), zones()).expect("a record").to_text(), text, "{case}");
+    let started =
+        look(&mut State::new(&site.config(), Arc::clone(zones())), site, now).expect("a snapshot");
     let (running, started) = (documents(running), documents(&started));
     for (one, other) in running.iter().zip(&started) {
         assert_eq!(one, other, "{case}");
@@ -121,7 +122,7 @@ fn long_lists_are_the_same_whatever_was_kept_of_them() {
     };
     (0..300).for_each(|number| write(number, "Titel", number % 28 + 1));
     let mut now: DateTime<Utc> = "2018-12-10T12:00:00Z".parse().expect("a time");
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     look(&mut state, &site, now).expect("a snapshot");
     let edits: [(&str, &dyn Fn()); 5] = [
         ("another title", &|| write(150, "Anderer Titel", 10)),

@@ -3,7 +3,7 @@
 use aushang::record::Record;
 use proptest::prelude::*;
 
-use crate::site::Site;
+use crate::site::{Site, zones};
 
 const SLUGS: [&str; 3] = ["a", "b", "c"];
 
@@ -44,7 +44,7 @@ fn any_line() -> impl Strategy<Value = String> {
 
 fn any_record() -> impl Strategy<Value = Record> {
     proptest::collection::vec(any_line(), 0..4)
-        .prop_map(|lines| Record::parse(lines.join("\n")).expect("lines of a record"))
+        .prop_map(|lines| Record::parse(lines.join("\n"), zones()).expect("lines of a record"))
 }
 
 proptest! {
@@ -60,7 +60,8 @@ proptest! {
         prop_assert_eq!(&merge(&ab, &c), &merge(&a, &merge(&b, &c)), "in whatever groups");
         prop_assert_eq!(&merge(&ab, &ab), &ab, "once more");
         prop_assert_eq!(&merge(&ab, &b), &ab, "with what is in it");
-        prop_assert_eq!(&Record::parse(ab.to_text()).expect("a record"), &ab, "through a file");
+        let read = Record::parse(ab.to_text(), zones()).expect("a record");
+        prop_assert_eq!(read.to_text(), ab.to_text(), "through a file");
     }
 }
 
@@ -68,14 +69,16 @@ proptest! {
 fn the_higher_sequence_wins_and_slugs_are_united() {
     let line = |slugs: &str, sequence: u32, modified: &str, title: &str| {
         format!(
-            "{{\"v\":1,\"uid\":\"u\",\"slugs\":[{slugs}],\"sequence\":{sequence},\"created\":\"2018-11-01T12:00:00Z\",\
+            "{{\"v\":2,\"uid\":\"u\",\"slugs\":[{slugs}],\"sequence\":{sequence},\"created\":\"2018-11-01T12:00:00Z\",\
              \"modified\":\"2018-11-0{modified}T12:00:00Z\",\"digest\":\"\",\"last\":{{\"title\":\"{title}\",\
-             \"start\":\"2018-12-10\",\"end\":\"2018-12-10\",\"timezone\":\"Europe/Berlin\",\"place\":\"Rathaus\",\
-             \"status\":\"confirmed\",\"form\":\"once\",\"feeds\":[\"termine\"],\"language\":\"de\"}}}}"
+             \"kind\":\"other\",\"time\":{{\"days\":{{\"first\":\"2018-12-10\",\"last\":\"2018-12-10\",\
+             \"zone\":\"Europe/Berlin\",\"begins\":\"2018-12-09T23:00:00Z\",\"passes\":\"2018-12-10T23:00:00Z\"}}}},\
+             \"location\":{{\"onsite\":{{\"venue\":{{\"name\":\"Rathaus\"}}}}}},\"status\":\"confirmed\",\
+             \"feeds\":[\"termine\"],\"language\":\"de\"}}}}"
         )
     };
-    let one = Record::parse(line("\"a\",\"b\"", 2, "2", "Zwei")).expect("a record");
-    let other = Record::parse(line("\"c\"", 1, "3", "Eins")).expect("a record");
+    let one = Record::parse(line("\"a\",\"b\"", 2, "2", "Zwei"), zones()).expect("a record");
+    let other = Record::parse(line("\"c\"", 1, "3", "Eins"), zones()).expect("a record");
     let merged = one.merge(other);
     assert_eq!(merged.to_text(), line("\"a\",\"c\",\"b\"", 2, "3", "Zwei") + "\n");
 }
@@ -85,20 +88,21 @@ fn a_withdrawal_survives_a_merge_with_an_older_record_and_with_an_edit() {
     let public = Site::new().event("a", "").event("b", "").record();
     let text =
         |site: &Site| std::fs::read_to_string(site.path().join("record.jsonl")).expect("a record");
-    let before = Record::parse(text(&public)).expect("a record");
+    let before = Record::parse(text(&public), zones()).expect("a record");
     let edited = Site::new()
         .file("record.jsonl", text(&public))
         .event("a", "subtitle = \"Neu\"")
         .event("b", "")
         .record();
-    let edited = Record::parse(text(&edited)).expect("a record");
-    aushang::app::hold(&public.config(), public.now(), "a", true).expect("it is published");
-    let held = Record::parse(text(&public)).expect("a record");
+    let edited = Record::parse(text(&edited), zones()).expect("a record");
+    aushang::app::hold(&public.config(), zones(), public.now(), "a", true)
+        .expect("it is published");
+    let held = Record::parse(text(&public), zones()).expect("a record");
     for other in [before, edited.clone()] {
         let merged = held.clone().merge(other);
         assert!(merged.with_slug("a").is_some_and(|event| !event.is_present()));
     }
     let hidden = public.event("b", "visibility = \"internal\"").at("2018-11-02T12:00:00Z").record();
-    let merged = Record::parse(text(&hidden)).expect("a record").merge(edited);
+    let merged = Record::parse(text(&hidden), zones()).expect("a record").merge(edited);
     assert!(merged.with_slug("b").is_some_and(|event| !event.is_present()));
 }

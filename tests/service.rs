@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use hyper::Method;
 
 use crate::record::{UID, record_text};
-use crate::site::{Site, ask};
+use crate::site::{Site, ask, zones};
 
 fn feed(snapshot: &Snapshot) -> String {
     ask(snapshot, &Method::GET, "/feeds/termine.ics", &[]).body
@@ -27,7 +27,7 @@ fn look(state: &mut State, site: &Site, now: &str) -> Option<Arc<Snapshot>> {
 #[test]
 fn the_service_records_and_looks_again_only_where_something_changed() {
     let site = Site::new().event("a", "end = 2018-12-10T16:15:00");
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     let first = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     assert!(feed(&first).contains("SEQUENCE:0") && record_text(&site).contains(UID));
     assert!(look(&mut state, &site, "2018-11-01T12:00:05Z").is_none());
@@ -41,13 +41,13 @@ fn the_service_records_and_looks_again_only_where_something_changed() {
 #[test]
 fn a_vanished_file_counts_after_a_second_look() {
     let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site = site.without("termine/a.md");
     let gone = look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
     assert_eq!(feed(&gone), feed(&before), "nothing changes for a subscriber");
     assert!(look(&mut state, &site, "2018-11-01T12:01:59Z").is_none());
-    let mut restarted = State::new(&site.config());
+    let mut restarted = State::new(&site.config(), Arc::clone(zones()));
     let still = look(&mut restarted, &site, "2018-11-01T12:01:59Z").expect("a snapshot");
     assert_eq!(feed(&still), feed(&before), "also over a restart");
     let removed = look(&mut state, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
@@ -61,7 +61,7 @@ fn a_vanished_file_counts_after_a_second_look() {
 fn a_checkout_that_is_half_done_changes_nothing() {
     let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
     let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let half =
         slugs[..4].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
@@ -83,7 +83,7 @@ fn a_checkout_that_is_half_done_changes_nothing() {
 #[test]
 fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
     let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     for (file, text) in [
         ("termine/a.md", "+++\ntitle = \"Titel\n+++\n"),
@@ -93,12 +93,12 @@ fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
         ("site.toml", "id = \"nein\"\n"),
     ] {
         let broken = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-        let mut state = State::new(&broken.config());
+        let mut state = State::new(&broken.config(), Arc::clone(zones()));
         look(&mut state, &broken, "2018-11-01T12:00:00Z").expect("a snapshot");
         let broken = broken.file(file, text);
         let kept = look(&mut state, &broken, "2018-11-01T12:01:00Z").expect("a snapshot");
         assert_eq!(feed(&kept), feed(&before), "{file}");
-        let mut restarted = State::new(&broken.config());
+        let mut restarted = State::new(&broken.config(), Arc::clone(zones()));
         let kept = look(&mut restarted, &broken, "2018-11-02T12:00:00Z").expect("a snapshot");
         assert_eq!(feed(&kept), feed(&before), "{file} after a restart");
     }
@@ -107,7 +107,7 @@ fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
 #[test]
 fn a_record_that_vanishes_under_the_service_is_written_anew() {
     let site = Site::new().event("a", "").event("b", "");
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let text = record_text(&site);
     fs::remove_file(site.path().join("record.jsonl")).expect("a record");
@@ -121,7 +121,7 @@ fn a_record_that_vanishes_under_the_service_is_written_anew() {
 fn files_that_come_back_in_parts_give_the_others_another_minute() {
     let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
     let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site =
         slugs[..6].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
@@ -137,7 +137,7 @@ fn files_that_come_back_in_parts_give_the_others_another_minute() {
 #[test]
 fn a_file_that_is_renamed_and_broken_at_once_is_no_removal() {
     let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site =
         site.rename("termine/a.md", "termine/neu.md").file("termine/neu.md", "+++\ntitle = \"\n");
@@ -155,7 +155,7 @@ fn a_file_that_vanishes_changes_nothing_also_over_a_restart() {
         .event("a", "attachments = [\"programm.pdf\"]")
         .event("b", "")
         .file("termine/programm.pdf", pdf);
-    let mut state = State::new(&site.config());
+    let mut state = State::new(&site.config(), Arc::clone(zones()));
     let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site = site.without("termine/programm.pdf").event("b", "subtitle = \"Neu\"");
     let after = look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
@@ -164,7 +164,7 @@ fn a_file_that_vanishes_changes_nothing_also_over_a_restart() {
     assert_eq!((file(&after), event(&after)), (pdf.to_owned(), event(&before)));
     let other = ask(&after, &Method::GET, "/events/b", &[]).body;
     assert!(other.contains("Neu"), "other events are published");
-    let mut restarted = State::new(&site.config());
+    let mut restarted = State::new(&site.config(), Arc::clone(zones()));
     let still = look(&mut restarted, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
     assert_eq!(file(&still), pdf);
 }

@@ -3,12 +3,14 @@
 use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use aushang::app;
 use aushang::config::{Config, Flags};
 use aushang::error::Error;
 use aushang::http::respond;
 use aushang::snapshot::Snapshot;
+use aushang::zone::Zones;
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use hyper::{HeaderMap, Method, Request, StatusCode};
@@ -19,6 +21,12 @@ use tempfile::TempDir;
 pub const NOW: &str = "2018-11-01T12:00:00Z";
 /// The public root of every test.
 pub const BASE: &str = "https://example.org";
+
+/// The zones of all tests.
+pub fn zones() -> &'static Arc<Zones> {
+    static ZONES: LazyLock<Arc<Zones>> = LazyLock::new(|| Arc::new(Zones::compiled()));
+    &ZONES
+}
 
 /// A folder of definitions.
 pub struct Site {
@@ -117,12 +125,13 @@ impl Site {
 
     /// Builds the site as the service does.
     pub fn build(&self) -> Result<app::Site, Error> {
-        app::build(&self.config(), self.now())
+        app::build(&self.config(), zones(), self.now())
     }
 
     /// Records what is published at this moment.
     pub fn record(self) -> Self {
-        app::publish(&self.config(), self.now(), false).unwrap_or_else(|error| panic!("{error}"));
+        app::publish(&self.config(), zones(), self.now(), false)
+            .unwrap_or_else(|error| panic!("{error}"));
         self
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use proptest::prelude::*;
 
-use crate::site::Site;
+use crate::site::{Site, zones};
 
 fn start_and_end(site: &Site) -> (Vec<String>, String, String) {
     let lines = site.lines("/events/a.ics");
@@ -122,10 +122,10 @@ proptest! {
     #[test]
     fn every_rule_is_refused_or_ends_with_the_zone_data(text in any_rule(), day in 0..10_000i64) {
         let zone = chrono_tz::Europe::Berlin;
-        let Ok(rule) = aushang::recurrence::parse_rule(&text, zone) else { return Ok(()) };
+        let Ok(rule) = aushang::recurrence::parse_rule(&text, zone, zones()) else { return Ok(()) };
         let date = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a date") + chrono::TimeDelta::days(day);
-        let first = aushang::model::EventTime::days(date, date, zone).expect("one day");
-        let dates: Vec<_> = aushang::recurrence::times(&rule, &first).collect();
+        let first = zones().days(date, date, zone).expect("one day");
+        let dates: Vec<_> = aushang::recurrence::times(&rule, &first, zones()).collect();
         prop_assert!(dates.len() <= 100 * 366, "{}: {} dates", text, dates.len());
         let is_in_order = dates.windows(2).all(|pair| pair[0].first_date() < pair[1].first_date());
         prop_assert!(is_in_order, "{}", text);

@@ -18,6 +18,7 @@ use crate::render::urls::Urls;
 use crate::schedule::{self, Agenda, Moment};
 use crate::snapshot::{self, Snapshot};
 use crate::source::{self, Diagnostic};
+use crate::zone::Zones;
 
 pub use publish::{Missing, accept_removals, begin_record, hold, merge, publish, record_at};
 pub use run::{Signals, run};
@@ -43,7 +44,6 @@ pub struct Site {
 /// What one state remembers for the next: it changes nothing that is published, only what that costs.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    revised: record::Memory,
     snapshot: Option<Arc<Snapshot>>,
 }
 
@@ -51,16 +51,16 @@ pub struct Memory {
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Definitions`]: see [`source::load`]; [`Error::Record`].
-pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
-    let recorded = record_at(config)?;
-    let (catalogue, warnings) = source::load(&config.feeds)?;
+pub fn build(config: &Config, zones: &Arc<Zones>, now: DateTime<Utc>) -> Result<Site, Error> {
+    let recorded = record_at(config, zones)?;
+    let (catalogue, warnings) = source::load(&config.feeds, zones)?;
     let step = unrecorded_step(recorded.as_ref(), now);
-    let named = name(recorded.unwrap_or_default(), catalogue);
+    let named = name(recorded.unwrap_or_default(), catalogue, zones);
     let missing = Missing::of(&named);
     if missing.are_many {
         return Err(Error::Removals { count: missing.uids.len() });
     }
-    let site = assemble(config, &named, &missing.uids, &Memory::default(), step);
+    let site = assemble(config, zones, &named, &missing.uids, &Memory::default(), step);
     Ok(Site { warnings, ..site })
 }
 
@@ -68,10 +68,10 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
 ///
 /// # Errors
 /// Those of [`build`].
-pub fn catalogue(config: &Config) -> Result<Catalogue, Error> {
-    let recorded = record_at(config)?.unwrap_or_default();
-    let (catalogue, _) = source::load(&config.feeds)?;
-    Ok(name(recorded, catalogue).catalogue)
+pub fn catalogue(config: &Config, zones: &Zones) -> Result<Catalogue, Error> {
+    let recorded = record_at(config, zones)?.unwrap_or_default();
+    let (catalogue, _) = source::load(&config.feeds, zones)?;
+    Ok(name(recorded, catalogue, zones).catalogue)
 }
 
 /// Today's events with the identities by which the record knows them.
@@ -84,35 +84,44 @@ pub struct Named {
 }
 
 /// Names every event as the record does.
-fn name(record: Record, mut catalogue: Catalogue) -> Named {
+fn name(record: Record, mut catalogue: Catalogue, zones: &Zones) -> Named {
     let Catalogue { site, events, hidden, .. } = &mut catalogue;
-    let record::Named { renames, is_complete } = record::identify(&record, site.id, events, hidden);
+    let record::Named { renames, is_complete } =
+        record::identify(&record, site.id, events, hidden, zones);
     Named { record, catalogue, renames, is_complete }
 }
 
 /// The rest of the line: revise, expand, render, freeze.
 fn assemble(
     config: &Config,
+    zones: &Arc<Zones>,
     named: &Named,
     removed: &[String],
     memory: &Memory,
     step: Step,
 ) -> Site {
-    present(config, named, revise(named, removed, memory, step), memory, step)
+    present(config, zones, named, revise(named, zones, removed, step), memory, step)
 }
 
 /// Today's events with their revisions.
-fn revise(named: &Named, removed: &[String], memory: &Memory, step: Step) -> Outcome {
+fn revise(named: &Named, zones: &Zones, removed: &[String], step: Step) -> Outcome {
     let Named { record, catalogue: Catalogue { events, hidden, .. }, .. } = named;
     let absent = Absent {
         hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
-    record::revise(record, events.clone(), &absent, &memory.revised, step)
+    record::revise(record, events.clone(), &absent, step, zones)
 }
 
 /// The rest of the line after that.
-fn present(config: &Config, named: &Named, outcome: Outcome, memory: &Memory, step: Step) -> Site {
+fn present(
+    config: &Config,
+    zones: &Arc<Zones>,
+    named: &Named,
+    outcome: Outcome,
+    memory: &Memory,
+    step: Step,
+) -> Site {
     let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, .. } = named;
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
@@ -120,7 +129,7 @@ fn present(config: &Config, named: &Named, outcome: Outcome, memory: &Memory, st
     let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
     let moment = Moment { now: step.today, window: config.window };
     let (site, feeds) = (site.clone(), feeds.clone());
-    let agenda = schedule::agenda(site, feeds, published, past, earlier, moment);
+    let agenda = schedule::agenda(site, feeds, published, past, earlier, moment, zones);
     if !record.is_empty() {
         notes.extend(new_and_over(&agenda, &outcome.new));
     }
@@ -131,7 +140,7 @@ fn present(config: &Config, named: &Named, outcome: Outcome, memory: &Memory, st
     notes.extend(documents.notes.iter().cloned());
     let snapshot = Arc::new(snapshot::freeze(documents, &prefix, memory.snapshot.as_deref()));
     Site {
-        memory: Memory { revised: outcome.memory, snapshot: Some(Arc::clone(&snapshot)) },
+        memory: Memory { snapshot: Some(Arc::clone(&snapshot)) },
         snapshot,
         warnings: Vec::new(),
         notes,

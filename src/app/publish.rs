@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::model::Feed;
 use crate::record::{self, EventRecord, ReadError, Record, Step};
 use crate::source::{self, nearest};
+use crate::zone::Zones;
 
 /// More of them, and more than a fifth of all, do not go at once by intention.
 const FEW: usize = 3;
@@ -52,16 +54,17 @@ impl Missing {
 ///
 /// # Errors
 /// [`Error::Record`]
-pub fn record_at(config: &Config) -> Result<Option<Record>, Error> {
-    record_again(config, None)
+pub fn record_at(config: &Config, zones: &Zones) -> Result<Option<Record>, Error> {
+    record_again(config, None, zones)
 }
 
 /// The same, where it is still `known`, without reading it closely.
 pub(super) fn record_again(
     config: &Config,
     known: Option<&Record>,
+    zones: &Zones,
 ) -> Result<Option<Record>, Error> {
-    record::read(&config.record, known).map_err(|error| failed(&config.record, error))
+    record::read(&config.record, known, zones).map_err(|error| failed(&config.record, error))
 }
 
 pub(super) fn failed(path: &Path, error: ReadError) -> Error {
@@ -80,34 +83,44 @@ pub(super) fn failed(path: &Path, error: ReadError) -> Error {
 ///
 /// # Errors
 /// Those of [`build`](super::build), and [`Error::Removals`] where too many events are gone.
-pub fn publish(config: &Config, now: DateTime<Utc>, is_check: bool) -> Result<(bool, Site), Error> {
-    let recorded = record_at(config)?;
-    let named = named(config, recorded.clone())?;
+pub fn publish(
+    config: &Config,
+    zones: &Arc<Zones>,
+    now: DateTime<Utc>,
+    is_check: bool,
+) -> Result<(bool, Site), Error> {
+    let recorded = record_at(config, zones)?;
+    let named = named(config, zones, recorded.clone())?;
     let missing = Missing::of(&named);
     if missing.are_many {
         return Err(Error::Removals { count: missing.uids.len() });
     }
-    write(config, now, recorded, &named, &missing.uids, is_check)
+    write(config, zones, now, recorded, &named, &missing.uids, is_check)
 }
 
 /// The same for events that were deleted on purpose, in whatever number.
 ///
 /// # Errors
 /// Those of [`build`](super::build).
-pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Site), Error> {
-    let recorded = record_at(config)?;
-    let named = named(config, recorded.clone())?;
+pub fn accept_removals(
+    config: &Config,
+    zones: &Arc<Zones>,
+    now: DateTime<Utc>,
+) -> Result<(bool, Site), Error> {
+    let recorded = record_at(config, zones)?;
+    let named = named(config, zones, recorded.clone())?;
     let uids = Missing::of(&named).uids;
-    write(config, now, recorded, &named, &uids, false)
+    write(config, zones, now, recorded, &named, &uids, false)
 }
 
-fn named(config: &Config, recorded: Option<Record>) -> Result<Named, Error> {
-    let (catalogue, _) = source::load(&config.feeds)?;
-    Ok(name(recorded.unwrap_or_default(), catalogue))
+fn named(config: &Config, zones: &Zones, recorded: Option<Record>) -> Result<Named, Error> {
+    let (catalogue, _) = source::load(&config.feeds, zones)?;
+    Ok(name(recorded.unwrap_or_default(), catalogue, zones))
 }
 
 fn write(
     config: &Config,
+    zones: &Arc<Zones>,
     now: DateTime<Utc>,
     recorded: Option<Record>,
     named: &Named,
@@ -115,11 +128,11 @@ fn write(
     is_check: bool,
 ) -> Result<(bool, Site), Error> {
     let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
-    let site = assemble(config, named, removed, &Memory::default(), step);
+    let site = assemble(config, zones, named, removed, &Memory::default(), step);
     let is_behind = recorded.as_ref() != Some(&site.record);
     if is_behind && !is_check {
         let base = recorded.unwrap_or_default();
-        record::write(&config.record, &base, site.record.clone())
+        record::write(&config.record, &base, site.record.clone(), zones)
             .map_err(|error| failed(&config.record, error))?;
     }
     Ok((is_behind, site))
@@ -129,9 +142,9 @@ fn write(
 ///
 /// # Errors
 /// [`Error::Record`]
-pub fn begin_record(config: &Config) -> Result<(), Error> {
-    let recorded = record_at(config)?.unwrap_or_default();
-    record::write(&config.record, &Record::default(), recorded)
+pub fn begin_record(config: &Config, zones: &Zones) -> Result<(), Error> {
+    let recorded = record_at(config, zones)?.unwrap_or_default();
+    record::write(&config.record, &Record::default(), recorded, zones)
         .map(drop)
         .map_err(|error| failed(&config.record, error))
 }
@@ -140,14 +153,14 @@ pub fn begin_record(config: &Config) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Record`], for either file.
-pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
-    let base = record_at(config)?.unwrap_or_default();
-    let read = record::read(other, None).map_err(|error| failed(other, error))?;
+pub fn merge(config: &Config, zones: &Zones, other: &Path) -> Result<(), Error> {
+    let base = record_at(config, zones)?.unwrap_or_default();
+    let read = record::read(other, None, zones).map_err(|error| failed(other, error))?;
     let Some(read) = read else {
         let reason = "there is no such file".to_owned();
         return Err(Error::Record { path: other.to_owned(), reason });
     };
-    record::write(&config.record, &base, base.clone().merge(read))
+    record::write(&config.record, &base, base.clone().merge(read), zones)
         .map(drop)
         .map_err(|error| failed(&config.record, error))
 }
@@ -156,8 +169,14 @@ pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Record`]; [`Error::UnknownEvent`] where none is published under this slug.
-pub fn hold(config: &Config, now: DateTime<Utc>, slug: &str, is_held: bool) -> Result<(), Error> {
-    let base = record_at(config)?.unwrap_or_default();
+pub fn hold(
+    config: &Config,
+    zones: &Zones,
+    now: DateTime<Utc>,
+    slug: &str,
+    is_held: bool,
+) -> Result<(), Error> {
+    let base = record_at(config, zones)?.unwrap_or_default();
     let mut record = base.clone();
     if !record.hold(slug, is_held, now) {
         let slugs: Vec<&str> =
@@ -165,7 +184,7 @@ pub fn hold(config: &Config, now: DateTime<Utc>, slug: &str, is_held: bool) -> R
         let nearest = nearest(slug, &slugs).map(str::to_owned);
         return Err(Error::UnknownEvent { slug: slug.to_owned(), nearest });
     }
-    record::write(&config.record, &base, record)
+    record::write(&config.record, &base, record, zones)
         .map(drop)
         .map_err(|error| failed(&config.record, error))
 }

@@ -17,6 +17,7 @@ use crate::http;
 use crate::model::Edition;
 use crate::render::urls::{self, Urls};
 use crate::snapshot::Snapshot;
+use crate::zone::Zones;
 
 /// What the service is told from outside.
 pub struct Signals<S> {
@@ -33,11 +34,12 @@ pub struct Signals<S> {
 /// What keeps the folder from being published at the start, and [`Error::Listen`].
 pub async fn run(
     config: &Config,
+    zones: Arc<Zones>,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
     signals: Signals<impl Future<Output = ()>>,
 ) -> Result<(), Error> {
     let failed = |source| Error::Listen { address: config.listen.to_string(), source };
-    let mut state = State::new(config);
+    let mut state = State::new(config, Arc::clone(&zones));
     let snapshot = state.look(config, clock())?.ok_or(Error::System {
         action: "publish the folder",
         source: std::io::Error::other("there is nothing to publish"),
@@ -49,8 +51,13 @@ pub async fn run(
     }
     announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
     let served = Arc::new(ArcSwap::new(snapshot));
-    let looking =
-        tokio::spawn(keep_looking(state, config.clone(), clock, signals.look, Arc::clone(&served)));
+    let looking = tokio::spawn(keep_looking(
+        state,
+        (config.clone(), zones),
+        clock,
+        signals.look,
+        Arc::clone(&served),
+    ));
     http::serve(listener, served, signals.stop, config.stop).await;
     looking.abort();
     info!("stopped");
@@ -60,7 +67,7 @@ pub async fn run(
 /// Looks at the folder every few seconds, and at once when told to.
 async fn keep_looking(
     mut state: State,
-    config: Config,
+    (config, zones): (Config, Arc<Zones>),
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
     mut signal: Receiver<()>,
     served: Arc<ArcSwap<Snapshot>>,
@@ -75,7 +82,7 @@ async fn keep_looking(
         };
         let Ok((back, found)) = tokio::task::spawn_blocking(look).await else {
             error!("looking at the folder broke down: what is served stays as it is");
-            state = State::new(&config);
+            state = State::new(&config, Arc::clone(&zones));
             continue;
         };
         state = back;

@@ -18,6 +18,7 @@ use crate::parallel;
 use crate::record::{self, Record, Step};
 use crate::snapshot::Snapshot;
 use crate::source::{self, Diagnostic, Files, Loaded, Place, Texts};
+use crate::zone::Zones;
 
 /// The folder beside the record in which the last good texts lie.
 const LAST_GOOD: &str = ".last-good";
@@ -41,6 +42,8 @@ pub struct State {
     /// What makes the next look cheap.
     definitions: source::Memory,
     memory: Memory,
+    /// By which rules times are placed.
+    zones: Arc<Zones>,
 }
 
 /// What becomes of events whose definitions are not there.
@@ -55,7 +58,7 @@ struct Removals {
 impl State {
     /// Nothing is known yet but the last good texts.
     #[must_use]
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config, zones: Arc<Zones>) -> Self {
         let texts_folder = config.record.with_file_name(LAST_GOOD);
         Self {
             files: Files::default(),
@@ -69,6 +72,7 @@ impl State {
             said: Vec::new(),
             definitions: source::Memory::default(),
             memory: Memory::default(),
+            zones,
         }
     }
 
@@ -119,8 +123,9 @@ impl State {
     ) -> Result<(Loaded, Named), Error> {
         let (root, files) = (&config.feeds, files.clone());
         let memory = &mut self.definitions;
-        let loaded = source::load_tolerantly(root, files, &self.texts, restored, memory)?;
-        let named = name(record.clone(), loaded.catalogue.clone());
+        let loaded =
+            source::load_tolerantly(root, files, &self.texts, restored, memory, &self.zones)?;
+        let named = name(record.clone(), loaded.catalogue.clone(), &self.zones);
         Ok((loaded, named))
     }
 
@@ -156,13 +161,13 @@ impl State {
         now: DateTime<Utc>,
     ) -> Site {
         let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
-        let outcome = revise(named, removed, &self.memory, step);
+        let outcome = revise(named, &self.zones, removed, step);
         let is_new = recorded.as_ref() != Some(&outcome.record);
         let (base, new) = (recorded.clone().unwrap_or_default(), outcome.record.clone());
         // The disk is slow: it takes its time beside the rest.
         let (written, site) = parallel::both(
-            || is_new.then(|| record::write(&config.record, &base, new)),
-            || present(config, named, outcome, &self.memory, step),
+            || is_new.then(|| record::write(&config.record, &base, new, &self.zones)),
+            || present(config, &self.zones, named, outcome, &self.memory, step),
         );
         let Some(written) = written else {
             (self.record, self.unrecorded) = (recorded, None);
@@ -182,7 +187,7 @@ impl State {
                 let unrecorded = Some(site.record);
                 let step = unrecorded_step(recorded.as_ref(), now);
                 let step = Step { today: now, ..step };
-                let mut site = assemble(config, named, removed, &self.memory, step);
+                let mut site = assemble(config, &self.zones, named, removed, &self.memory, step);
                 site.notes.push(format!("{error}: changes are served, but not recorded"));
                 (self.record, self.unrecorded) = (recorded, unrecorded);
                 site
@@ -192,10 +197,12 @@ impl State {
 
     /// The record; where its file vanished, as in a checkout that is half done, what was in it.
     fn recorded(&self, config: &Config) -> Result<Option<Record>, Error> {
-        let recorded = record_again(config, self.record.as_ref())?;
+        let recorded = record_again(config, self.record.as_ref(), &self.zones)?;
         let (None, Some(known)) = (&recorded, &self.record) else { return Ok(recorded) };
         warn!("{} is gone: it is written anew", config.record.display());
-        if let Err(error) = record::write(&config.record, &Record::default(), known.clone()) {
+        if let Err(error) =
+            record::write(&config.record, &Record::default(), known.clone(), &self.zones)
+        {
             warn!("{}", failed(&config.record, error));
         }
         Ok(Some(known.clone()))
@@ -204,7 +211,8 @@ impl State {
     /// Records what could not be recorded before; `None` where there is nothing, or it still cannot be.
     fn record_at_last(&self, config: &Config) -> Option<Record> {
         let base = self.record.clone().unwrap_or_default();
-        let written = record::write(&config.record, &base, self.unrecorded.clone()?).ok()?;
+        let written =
+            record::write(&config.record, &base, self.unrecorded.clone()?, &self.zones).ok()?;
         info!("recorded in {} at last", config.record.display());
         Some(written)
     }

@@ -1,6 +1,7 @@
 //! `aushang check`
 
 use std::io::{IsTerminal, stderr};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -9,9 +10,10 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::proof;
 use crate::source::report;
+use crate::zone::Zones;
 
 pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<(), Error> {
-    let site = app::build(config, now)?;
+    let site = app::build(config, &Arc::new(Zones::compiled()), now)?;
     if !site.warnings.is_empty() {
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     }

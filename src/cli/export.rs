@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{IsTerminal, stderr};
 use std::path::{Component, Path};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -11,6 +12,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::render::MediaType;
 use crate::source::report;
+use crate::zone::Zones;
 
 /// The names of all files that an export wrote, so that the next one knows what to remove.
 const LIST: &str = ".aushang-export";
@@ -24,7 +26,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Er
                 .to_owned(),
         });
     }
-    let site = app::build(config, now)?;
+    let site = app::build(config, &Arc::new(Zones::compiled()), now)?;
     eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     let earlier = fs::read_to_string(dir.join(LIST)).unwrap_or_default();
     let mut names = Vec::new();

@@ -6,9 +6,11 @@ use crate::error::Error;
 use crate::record::EventRecord;
 use crate::render::history;
 use crate::source::nearest;
+use crate::zone::Zones;
 
 pub fn execute(config: &Config, slug: &str) -> Result<(), Error> {
-    let record = app::record_at(config)?.unwrap_or_default();
+    let zones = Zones::compiled();
+    let record = app::record_at(config, &zones)?.unwrap_or_default();
     let former = || record.iter().find(|event| event.was_called(slug));
     let Some(event) = record.with_slug(slug).or_else(former) else {
         let slugs: Vec<&str> = record.iter().map(EventRecord::slug).collect();
@@ -16,7 +18,7 @@ pub fn execute(config: &Config, slug: &str) -> Result<(), Error> {
         return Err(Error::UnknownEvent { slug: slug.to_owned(), nearest });
     };
     println!("{}\n  title  {}\n  uid    {}", event.slug(), event.title(), event.uid());
-    for line in history(&event.revisions(), &event.language()) {
+    for line in history(event.revisions(), event.language(), &zones) {
         println!("  {line}");
     }
     if let Some(at) = event.withdrawn() {

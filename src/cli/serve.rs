@@ -1,6 +1,7 @@
 //! `aushang serve`
 
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, channel};
@@ -11,15 +12,17 @@ use crate::app::{self, Signals};
 use crate::config::Config;
 use crate::error::Error;
 use crate::source;
+use crate::zone::Zones;
 
 pub fn execute(
     config: &Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
 ) -> Result<(), Error> {
+    let zones = Arc::new(Zones::compiled());
     if source::ensure_site_id(&config.feeds, random_id())? {
         info!("wrote a new id into site.toml: keep it, and put it under version control");
         // A new site has lost no record: its numbers start at 0.
-        app::begin_record(config)?;
+        app::begin_record(config, &zones)?;
     }
     let runtime =
         Runtime::new().map_err(|source| Error::System { action: "start the service", source })?;
@@ -28,7 +31,7 @@ pub fn execute(
             .map_err(|source| Error::System { action: "listen for signals", source })?;
         let look = look_signal()
             .map_err(|source| Error::System { action: "listen for signals", source })?;
-        app::run(config, clock, Signals { stop, look }).await
+        app::run(config, zones, clock, Signals { stop, look }).await
     })
 }
 

@@ -12,18 +12,22 @@ use crate::model::{Event, EventTime, Visibility, ZonedTime};
 use crate::recurrence;
 use crate::schedule::Moment;
 use crate::source::nearest;
+use crate::zone::Zones;
 
 /// How many dates of each series are shown in the list of all events.
 const DATES_IN_LIST: usize = 5;
 
 pub fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<(), Error> {
-    let catalogue = app::catalogue(config)?;
+    let zones = Zones::compiled();
+    let catalogue = app::catalogue(config, &zones)?;
     let horizon = Moment { now, window: config.window }.days().1;
     let blocks: Vec<String> = if slugs.is_empty() {
-        catalogue.events.iter().map(|event| block(event, horizon, DATES_IN_LIST)).collect()
+        catalogue.events.iter().map(|event| block(event, horizon, DATES_IN_LIST, &zones)).collect()
     } else {
         let found = slugs.iter().map(|slug| find(&catalogue.events, slug));
-        found.map(|event| Ok(block(event?, horizon, usize::MAX))).collect::<Result<_, Error>>()?
+        found
+            .map(|event| Ok(block(event?, horizon, usize::MAX, &zones)))
+            .collect::<Result<_, Error>>()?
     };
     if blocks.is_empty() {
         println!("{}: no events", config.feeds.display());
@@ -42,16 +46,17 @@ fn find<'a>(events: &'a [Arc<Event>], slug: &str) -> Result<&'a Event, Error> {
 }
 
 /// The name of the event, then a line for each of its facts.
-fn block(event: &Event, horizon: NaiveDate, limit: usize) -> String {
+fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let mut text = format!("{}\n  title  {}\n", event.slug, event.title);
     for (name, time) in times(&event.time) {
         let _ = writeln!(text, "  {name:<6} {time}");
     }
-    text.push_str(&dates(event, horizon, limit));
+    text.push_str(&dates(event, horizon, limit, zones));
     if let Some(place) = event.location.place() {
         let room = place.room.as_ref().map(|room| format!(", {}", room.name)).unwrap_or_default();
         let venue = &place.venue;
-        let _ = writeln!(text, "  place  {}{room}, {}", venue.name, venue.address.city);
+        let town = place.address().map(|address| format!(", {}", address.city)).unwrap_or_default();
+        let _ = writeln!(text, "  place  {}{room}{town}", venue.name);
     }
     if event.location.online().is_some() {
         text.push_str("  place  online\n");
@@ -64,13 +69,13 @@ fn block(event: &Event, horizon: NaiveDate, limit: usize) -> String {
 }
 
 /// A line for each date of a series; of one without end, up to `horizon`.
-fn dates(event: &Event, horizon: NaiveDate, limit: usize) -> String {
+fn dates(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let Some(series) = event.series() else { return String::new() };
     let horizon = if recurrence::is_endless(series) { horizon } else { NaiveDate::MAX };
-    let dates = recurrence::occurrences(series, &event.time, horizon);
+    let dates = recurrence::occurrences(series, &event.time, horizon, zones);
     let mut text = String::new();
     for one in dates.iter().take(limit) {
-        let is_off = recurrence::event_on(event, one).is_off();
+        let is_off = recurrence::event_on(event, one, zones).is_off();
         let remark = if is_off { " (off)" } else { "" };
         let _ = writeln!(text, "  {:<6} {}{remark}", "date", interval(&one.time));
     }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::app;
 use crate::config::Config;
 use crate::error::Error;
+use crate::zone::Zones;
 
 pub fn execute(
     config: &Config,
@@ -12,7 +13,7 @@ pub fn execute(
     slug: &str,
     is_undone: bool,
 ) -> Result<(), Error> {
-    app::hold(config, now, slug, !is_undone)?;
+    app::hold(config, &Zones::compiled(), now, slug, !is_undone)?;
     if is_undone {
         println!("{slug}: it is published again at the next look at its file");
     } else {

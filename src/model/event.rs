@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Attachment, Contact, Edition, EventTime, EventTranslation, FileSource, Image, Language, Line,
     Link, Location, Markdown, Organizer, Origin, Participation, Recurrence, Room, Series, Slug,
@@ -115,7 +117,8 @@ impl Event {
 }
 
 /// What sort of event it is; decides the type in schema.org.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EventKind {
     /// A workshop.
     Workshop,
@@ -135,7 +138,8 @@ pub enum EventKind {
 }
 
 /// Whether an event takes place as announced (RFC 5545 §3.8.1.11, schema.org `EventStatusType`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EventStatus {
     /// It does.
     #[default]
@@ -149,6 +153,7 @@ pub enum EventStatus {
     /// It takes place at another time than first announced.
     Moved {
         /// The time that was announced before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         previous_start: Option<TimePoint>,
     },
     /// It takes place online instead of at a place.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
+use super::stored::stored_as_text;
 use super::{Edition, Line};
 
 /// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 octets; cheap to clone.
@@ -280,6 +281,10 @@ fn usual_case(subtag: &str) -> String {
         _ => subtag.to_ascii_lowercase(),
     }
 }
+
+stored_as_text!(Slug, "slug", Slug::new);
+stored_as_text!(Uid, "uid", Uid::recorded);
+stored_as_text!(Language, "language tag", Language::new);
 
 #[cfg(test)]
 mod tests {

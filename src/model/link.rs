@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use url::Url;
 
+use serde::{Deserialize, Serialize};
+
+use super::stored::stored_as_text;
 use super::{Line, is_forbidden};
 
 /// An absolute `http` or `https` URL without credentials, as the URL standard writes it; cheap to
@@ -75,13 +78,16 @@ impl fmt::Display for EmailAddress {
 }
 
 /// A link with the words that name its target.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Link {
     /// What the reader sees.
     pub label: Line,
     /// Where it leads.
     pub url: WebUrl,
 }
+
+stored_as_text!(WebUrl, "web address", WebUrl::new);
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+use super::stored::stored_as_text;
 use super::{EmailAddress, Line, TimePoint, WebUrl};
 
 /// The conditions of taking part; everything that is not known is absent.
@@ -22,7 +25,8 @@ pub struct Participation {
 }
 
 /// What taking part costs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Price {
     /// Nothing.
     Free,
@@ -86,3 +90,5 @@ pub struct Registration {
     /// When registration ends; a date counts until its midnight.
     pub deadline: Option<TimePoint>,
 }
+
+stored_as_text!(Currency, "currency", Currency::new);

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Event, EventStatus, EventTime, Line, Slug};
+use serde::{Deserialize, Serialize};
+
+use super::{Event, EventStatus, EventTime, Line, Location, Slug};
 
 /// The state of a published event, from which all its timestamps follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +35,8 @@ pub struct Published {
 }
 
 /// What one revision changed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Revised {
     /// Its number.
     pub sequence: u32,
@@ -44,7 +47,8 @@ pub struct Revised {
 }
 
 /// A part of an event that readers plan by, before and after a change.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Matter {
     /// It was published for the first time.
     New,
@@ -57,7 +61,7 @@ pub enum Matter {
     /// When it takes place; of a series, its first date.
     Time(Box<(EventTime, EventTime)>),
     /// Where it takes place, room included.
-    Place(Line, Line),
+    Place(Box<(Location, Location)>),
     /// The room, in the same place.
     Room(Option<Line>, Option<Line>),
     /// Whether it takes place as announced.
@@ -71,12 +75,13 @@ pub enum Matter {
 }
 
 /// What is told of one date of a series.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DateState {
     /// When it takes place.
     pub time: EventTime,
     /// Where it takes place.
-    pub place: Line,
+    pub location: Location,
     /// Whether it takes place as announced.
     pub status: EventStatus,
 }

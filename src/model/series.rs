@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
+use chrono::{NaiveDate, NaiveDateTime, Weekday};
+
+use serde::{Deserialize, Serialize};
 
 use super::{EventStatus, EventTime, Line, Location};
 
 /// How often a rule repeats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Frequency {
     /// `DAILY`
     Daily,
@@ -21,7 +24,8 @@ pub enum Frequency {
 }
 
 /// When a rule ends: by count or by time, never by both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RuleEnd {
     /// It goes on.
     Never,
@@ -32,16 +36,19 @@ pub enum RuleEnd {
 }
 
 /// A weekday: every one, or the nth of a month or year, from its end where negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DayOfWeek {
     /// Which one; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nth: Option<i16>,
     /// The day.
     pub weekday: Weekday,
 }
 
 /// A recurrence rule on the wall clock; empty lists restrict nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// `FREQ`
     pub frequency: Frequency,
@@ -50,40 +57,57 @@ pub struct Rule {
     /// `COUNT` or `UNTIL`
     pub end: RuleEnd,
     /// `BYMONTH`, 1 to 12
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_month: Vec<u8>,
     /// `BYWEEKNO`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_week_no: Vec<i8>,
     /// `BYYEARDAY`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_year_day: Vec<i16>,
     /// `BYMONTHDAY`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_month_day: Vec<i8>,
     /// `BYDAY`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_day: Vec<DayOfWeek>,
     /// `BYSETPOS`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_set_pos: Vec<i32>,
     /// `WKST`
     pub week_start: Weekday,
 }
 
 /// Dates that follow a rule, with their exceptions; the first one is the event's own time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Series {
     /// The rule.
     pub rule: Rule,
     /// Dates of the rule on which nothing takes place (RFC 5545 §3.8.5.1).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub excluded: BTreeSet<NaiveDate>,
     /// Dates beside the rule.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub additional: BTreeSet<NaiveDate>,
     /// What is otherwise on a date, by its original date (RFC 5545 §3.8.4.4).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub changes: BTreeMap<NaiveDate, Change>,
     /// How calendars are told.
     pub form: SeriesForm,
     /// Claims that the author or the folder's defaults chose the form.
+    #[serde(skip, default = "is_written")]
     pub is_form_written: bool,
 }
 
+/// A form that was published is as good as a written one: it stays.
+fn is_written() -> bool {
+    true
+}
+
 /// How calendars are told of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SeriesForm {
     /// By its rule, with exceptions.
     Rule,
@@ -92,17 +116,23 @@ pub enum SeriesForm {
 }
 
 /// What is otherwise on one date of a series.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Change {
     /// When it takes place instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<EventTime>,
     /// Where it takes place instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// Whether it takes place as announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<EventStatus>,
     /// Why it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Line>,
     /// What it is about this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Line>,
 }
 
@@ -118,33 +148,20 @@ pub enum Recurrence {
 }
 
 impl Rule {
-    /// Claims that all calendar programs read the rule alike where its first date is `first`: Outlook
-    /// has no fifth weekday and takes the 31st for the last day, and a 29 February is read in many ways.
+    /// Makes a rule without restrictions.
     #[must_use]
-    pub fn is_portable(&self, first: NaiveDate) -> bool {
-        let has_no = |are_empty: &[bool]| are_empty.iter().all(|is_empty| *is_empty);
-        let no_day = self.by_day.is_empty();
-        let no_month_day = self.by_month_day.is_empty();
-        let is_plain = has_no(&[
-            self.by_month.is_empty(),
-            self.by_week_no.is_empty(),
-            self.by_year_day.is_empty(),
-            self.by_set_pos.is_empty(),
-        ]);
-        let is_alike = match self.frequency {
-            Frequency::Daily => no_day && no_month_day,
-            Frequency::Weekly => {
-                let starts_alike = self.interval == 1 || self.week_start == Weekday::Mon;
-                starts_alike && no_month_day && self.by_day.iter().all(|day| day.nth.is_none())
-            }
-            Frequency::Monthly => match (self.by_day.as_slice(), self.by_month_day.as_slice()) {
-                ([], []) => first.day() <= 28,
-                ([], [day]) => (1..=28).contains(day),
-                ([DayOfWeek { nth: Some(nth), .. }], []) => *nth == -1 || (1..=4).contains(nth),
-                _ => false,
-            },
-            Frequency::Yearly => no_day && no_month_day && (first.month(), first.day()) != (2, 29),
-        };
-        is_plain && is_alike
+    pub fn every(frequency: Frequency, interval: u16, end: RuleEnd) -> Self {
+        Self {
+            frequency,
+            interval,
+            end,
+            by_month: Vec::new(),
+            by_week_no: Vec::new(),
+            by_year_day: Vec::new(),
+            by_month_day: Vec::new(),
+            by_day: Vec::new(),
+            by_set_pos: Vec::new(),
+            week_start: Weekday::Mon,
+        }
     }
 }

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::stored::stored_as_text;
+
 /// One line of plain text: not blank, trimmed, NFC, without control characters; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line(Arc<str>);
@@ -23,6 +25,12 @@ impl Line {
 }
 
 impl Line {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Lines and a last word, parted by commas.
     #[must_use]
     pub fn joined<'a>(lines: impl Iterator<Item = &'a Self>, last: &str) -> Self {
@@ -56,6 +64,8 @@ impl fmt::Display for Line {
         f.write_str(&self.0)
     }
 }
+
+stored_as_text!(Line, "line of text", Line::new);
 
 /// Markdown source of several lines, NFC, with `\n` line ends; it may be empty; cheap to clone.
 #[derive(Clone, Debug, Default)]

@@ -1,15 +1,111 @@
-//! When an event takes place: whole local days, or zoned date-times. A start never lies after its
-//! end, and both are of one kind.
+//! When an event takes place, as data: the wall clock, the zone, and the offset that its rules gave.
+//!
+//! Nothing here knows the rules of a zone: the room `zone` makes these values, once, and everybody else
+//! reads them. So a change of the law cannot move what was published without anybody noticing.
 
-use chrono::{DateTime, Days, Duration, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime};
-use chrono::{Offset, TimeZone, Utc};
+use chrono::format::{DelayedFormat, StrftimeItems};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
-/// A date-time with its offset and its IANA zone.
-pub type ZonedTime = DateTime<Tz>;
+/// A wall-clock time in a zone, with the offset that the zone's rules gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ZonedTime {
+    local: NaiveDateTime,
+    zone: Tz,
+    #[serde(with = "offset_text")]
+    offset: FixedOffset,
+    /// Which one it is, where clocks show this time twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repeated: Option<Repeated>,
+}
+
+/// One of the two times that clocks show when they are put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeated {
+    /// Before clocks are put back.
+    First,
+    /// After that.
+    Second,
+}
+
+impl ZonedTime {
+    /// Holds what the rules of `zone` say; only the room `zone` calls it.
+    #[must_use]
+    pub fn resolved(
+        local: NaiveDateTime,
+        zone: Tz,
+        offset: FixedOffset,
+        repeated: Option<Repeated>,
+    ) -> Self {
+        Self { local, zone, offset, repeated }
+    }
+
+    /// What a clock on a wall shows.
+    #[must_use]
+    pub fn naive_local(&self) -> NaiveDateTime {
+        self.local
+    }
+
+    /// The local date.
+    #[must_use]
+    pub fn date_naive(&self) -> NaiveDate {
+        self.local.date()
+    }
+
+    /// The zone in which the clock stands.
+    #[must_use]
+    pub fn timezone(&self) -> Tz {
+        self.zone
+    }
+
+    /// The difference to UTC.
+    #[must_use]
+    pub fn offset(&self) -> FixedOffset {
+        self.offset
+    }
+
+    /// Which of two times it is; `None` where clocks show it once.
+    #[must_use]
+    pub fn repeated(&self) -> Option<Repeated> {
+        self.repeated
+    }
+
+    /// The instant.
+    #[must_use]
+    pub fn to_utc(&self) -> DateTime<Utc> {
+        (self.local - self.offset).and_utc()
+    }
+
+    /// The time with its offset (RFC 3339): `2018-12-10T10:15:00+01:00`.
+    #[must_use]
+    pub fn to_rfc3339(&self) -> String {
+        self.fixed().to_rfc3339()
+    }
+
+    /// The time in a format of chrono.
+    #[must_use]
+    pub fn format<'a>(&self, format: &'a str) -> DelayedFormat<StrftimeItems<'a>> {
+        self.fixed().format(format)
+    }
+
+    fn fixed(&self) -> DateTime<FixedOffset> {
+        DateTime::from_naive_utc_and_offset(self.local - self.offset, self.offset)
+    }
+}
+
+/// What the clock shows.
+impl From<ZonedTime> for NaiveTime {
+    fn from(time: ZonedTime) -> Self {
+        time.local.time()
+    }
+}
 
 /// When an event takes place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EventTime {
     /// Whole local days.
     Days(DaySpan),
@@ -17,22 +113,46 @@ pub enum EventTime {
     Timed(TimeSpan),
 }
 
-/// Whole days, both ends inclusive, in the zone whose midnights bound them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Whole days, both ends inclusive, with the instants at which they begin and are over in their zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DaySpan {
     first: NaiveDate,
     last: NaiveDate,
     zone: Tz,
+    begins: DateTime<Utc>,
+    passes: DateTime<Utc>,
 }
 
 /// A start and, where it is known, a later end in the same zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TimeSpan {
     start: ZonedTime,
-    end: Option<ZonedTime>,
+    end: End,
+}
+
+/// Until when something lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum End {
+    Known(ZonedTime),
+    /// No end is known: what has begun is over with its local day, which ends at this instant.
+    WithItsDay(DateTime<Utc>),
 }
 
 impl DaySpan {
+    /// Holds what the rules of `zone` say; only the room `zone` calls it. `None` where the last day lies
+    /// before the first.
+    #[must_use]
+    pub fn resolved(
+        [first, last]: [NaiveDate; 2],
+        zone: Tz,
+        [begins, passes]: [DateTime<Utc>; 2],
+    ) -> Option<Self> {
+        (first <= last).then_some(Self { first, last, zone, begins, passes })
+    }
+
     /// First day.
     #[must_use]
     pub fn first(&self) -> NaiveDate {
@@ -53,6 +173,20 @@ impl DaySpan {
 }
 
 impl TimeSpan {
+    /// Lasts from `start` to `end`; `None` where the end does not lie after the start, or in another zone.
+    #[must_use]
+    pub fn until(start: ZonedTime, end: ZonedTime) -> Option<Self> {
+        let is_in_order = start.to_utc() < end.to_utc() && start.zone == end.zone;
+        is_in_order.then_some(Self { start, end: End::Known(end) })
+    }
+
+    /// Lasts from `start` on without a known end; its local day ends at `day_ends`, as only the room `zone`
+    /// can say.
+    #[must_use]
+    pub fn resolved(start: ZonedTime, day_ends: DateTime<Utc>) -> Self {
+        Self { start, end: End::WithItsDay(day_ends) }
+    }
+
     /// Start.
     #[must_use]
     pub fn start(&self) -> ZonedTime {
@@ -62,63 +196,15 @@ impl TimeSpan {
     /// End, exclusive.
     #[must_use]
     pub fn end(&self) -> Option<ZonedTime> {
-        self.end
+        match self.end {
+            End::Known(end) => Some(end),
+            End::WithItsDay(_) => None,
+        }
     }
 }
 
 impl EventTime {
-    /// `None` where the last day lies before the first.
-    #[must_use]
-    pub fn days(first: NaiveDate, last: NaiveDate, zone: Tz) -> Option<Self> {
-        (first <= last).then_some(Self::Days(DaySpan { first, last, zone }))
-    }
-
-    /// `None` where the end does not lie after the start.
-    #[must_use]
-    pub fn timed(start: ZonedTime, end: Option<ZonedTime>) -> Option<Self> {
-        let end = end.map(|end| end.with_timezone(&start.timezone()));
-        end.is_none_or(|end| start < end).then_some(Self::Timed(TimeSpan { start, end }))
-    }
-
-    /// The same on the wall clock, from another first day on; `None` where clocks skip its start. Of a
-    /// repeated hour it is the first (RFC 5545 §3.3.5); an end that is skipped is read with the offset before.
-    #[must_use]
-    pub fn on(&self, date: NaiveDate) -> Option<Self> {
-        let shift = date - self.first_date();
-        if shift.is_zero() {
-            return Some(*self);
-        }
-        match self {
-            Self::Days(days) => Self::days(date, days.last + shift, days.zone),
-            Self::Timed(span) => {
-                let zone = span.start.timezone();
-                let start = match locate(span.start.naive_local() + shift, zone) {
-                    WallClock::Once(start) | WallClock::Repeated { first: start, .. } => start,
-                    WallClock::Skipped { .. } => return None,
-                };
-                let end = span.end.map(|end| match locate(end.naive_local() + shift, zone) {
-                    WallClock::Repeated { first, second } if first <= start => second,
-                    WallClock::Once(end)
-                    | WallClock::Repeated { first: end, .. }
-                    | WallClock::Skipped { later: end, .. } => end,
-                });
-                Self::timed(start, end)
-            }
-        }
-    }
-
-    /// Claims that clocks are changed during it, or that they show its start or end twice.
-    #[must_use]
-    pub fn meets_clock_change(&self) -> bool {
-        let Self::Timed(TimeSpan { start, end }) = self else { return false };
-        let is_plain = |time: &ZonedTime| {
-            matches!(locate(time.naive_local(), time.timezone()), WallClock::Once(_))
-        };
-        let same_offset = |end: &ZonedTime| end.offset().fix() == start.offset().fix();
-        !is_plain(start) || end.as_ref().is_some_and(|end| !is_plain(end) || !same_offset(end))
-    }
-
-    /// The start, as what is told of a time that was announced before.
+    /// The start, as what was announced before.
     #[must_use]
     pub fn start_point(&self) -> TimePoint {
         match self {
@@ -127,12 +213,30 @@ impl EventTime {
         }
     }
 
+    /// Returns whether ends do not lie before beginnings: what a file holds may have been edited by hand.
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        let last = match self {
+            Self::Days(days) => days.first <= days.last,
+            Self::Timed(span) => span.end().is_none_or(|end| end.zone == span.start.zone),
+        };
+        last && self.begins() < self.passes()
+    }
+
+    /// Returns whether clocks are changed during it, or show its start or end twice.
+    #[must_use]
+    pub fn meets_clock_change(&self) -> bool {
+        let Self::Timed(span) = self else { return false };
+        let (start, end) = (span.start, span.end().unwrap_or(span.start));
+        start.repeated.is_some() || end.repeated.is_some() || start.offset != end.offset
+    }
+
     /// The zone in which the author reads the clock.
     #[must_use]
     pub fn zone(&self) -> Tz {
         match self {
             Self::Days(days) => days.zone,
-            Self::Timed(span) => span.start.timezone(),
+            Self::Timed(span) => span.start.zone,
         }
     }
 
@@ -150,15 +254,15 @@ impl EventTime {
     pub fn last_date(&self) -> NaiveDate {
         match self {
             Self::Days(days) => days.last,
-            Self::Timed(span) => span.end.unwrap_or(span.start).date_naive(),
+            Self::Timed(span) => span.end().unwrap_or(span.start).date_naive(),
         }
     }
 
-    /// The instant at which it begins; for whole days the local midnight.
+    /// The instant at which it begins; for whole days the first one of the first day.
     #[must_use]
     pub fn begins(&self) -> DateTime<Utc> {
         match self {
-            Self::Days(days) => midnight(days.first, days.zone),
+            Self::Days(days) => days.begins,
             Self::Timed(span) => span.start.to_utc(),
         }
     }
@@ -167,17 +271,16 @@ impl EventTime {
     #[must_use]
     pub fn passes(&self) -> DateTime<Utc> {
         match self {
-            Self::Days(days) => midnight(days.day_after(), days.zone),
-            Self::Timed(span) => span.end.map_or_else(
-                || midnight(span.start.date_naive() + Days::new(1), span.start.timezone()),
-                |end| end.to_utc(),
-            ),
+            Self::Days(days) => days.passes,
+            Self::Timed(TimeSpan { end: End::Known(end), .. }) => end.to_utc(),
+            Self::Timed(TimeSpan { end: End::WithItsDay(at), .. }) => *at,
         }
     }
 }
 
 /// A date, or a moment: what registration deadlines are written with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimePoint {
     /// A whole local day.
     Day(NaiveDate, Tz),
@@ -185,121 +288,62 @@ pub enum TimePoint {
     Moment(ZonedTime),
 }
 
-impl TimePoint {
-    /// The instant at which it begins.
-    #[must_use]
-    pub fn begins(&self) -> DateTime<Utc> {
-        match self {
-            Self::Day(date, zone) => midnight(*date, *zone),
-            Self::Moment(moment) => moment.to_utc(),
-        }
+/// Offsets as RFC 3339 writes them, with seconds where there are any: `+01:00`, `-00:44:30`.
+mod offset_text {
+    use chrono::FixedOffset;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+    pub(super) fn serialize<S: Serializer>(offset: &FixedOffset, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(offset)
     }
 
-    /// The instant at which it is over: a day ends at its midnight.
-    #[must_use]
-    pub fn ends(&self) -> DateTime<Utc> {
-        match self {
-            Self::Day(date, zone) => midnight(*date + Days::new(1), *zone),
-            Self::Moment(moment) => moment.to_utc(),
-        }
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<FixedOffset, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        read(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no offset from UTC")))
     }
-}
 
-/// What a clock on a wall says about a wall-clock time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WallClock {
-    /// It shows that time once.
-    Once(ZonedTime),
-    /// It never shows it: clocks are put forward past it. The two readings of RFC 5545 §3.3.5 and
-    /// of the new offset.
-    Skipped {
-        /// Read with the offset before the change, as the clock then shows it.
-        later: ZonedTime,
-        /// Read with the offset after the change.
-        earlier: ZonedTime,
-    },
-    /// It shows it twice: clocks are put back.
-    Repeated {
-        /// The first time, in summer time.
-        first: ZonedTime,
-        /// The second time.
-        second: ZonedTime,
-    },
-}
-
-/// Looks up the wall-clock time `local` in `zone`.
-#[must_use]
-pub fn locate(local: NaiveDateTime, zone: Tz) -> WallClock {
-    match zone.from_local_datetime(&local) {
-        MappedLocalTime::Single(moment) => WallClock::Once(moment),
-        MappedLocalTime::Ambiguous(first, second) => WallClock::Repeated { first, second },
-        MappedLocalTime::None => {
-            let read_with_offset_at = |near: NaiveDateTime| {
-                let offset = zone.offset_from_utc_datetime(&near).fix();
-                zone.from_utc_datetime(&(local - offset))
-            };
-            WallClock::Skipped {
-                later: read_with_offset_at(local - Duration::days(1)),
-                earlier: read_with_offset_at(local + Duration::days(1)),
-            }
-        }
-    }
-}
-
-/// The first instant of a local date; after the gap where a zone skips its midnight.
-fn midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    match locate(date.and_time(NaiveTime::MIN), zone) {
-        WallClock::Once(moment)
-        | WallClock::Repeated { first: moment, .. }
-        | WallClock::Skipped { later: moment, .. } => moment.to_utc(),
+    fn read(text: &str) -> Option<FixedOffset> {
+        let (sign, rest) = text.split_at_checked(1)?;
+        let sign = [("+", 1), ("-", -1)].into_iter().find(|(one, _)| *one == sign)?.1;
+        let parts = rest.split(':').map(|part| part.parse::<i32>().ok().filter(|part| *part >= 0));
+        let parts: Vec<i32> = parts.collect::<Option<_>>()?;
+        let (2..=3) = parts.len() else { return None };
+        let seconds = parts.iter().zip([3600, 60, 1]).map(|(part, unit)| part * unit).sum::<i32>();
+        FixedOffset::east_opt(sign * seconds)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono_tz::Europe::Berlin;
 
-    fn local(text: &str) -> NaiveDateTime {
-        text.parse().expect("a local date-time")
+    fn read(offset: &str) -> serde_json::Result<ZonedTime> {
+        let text = format!(
+            "{{\"local\":\"2018-12-10T10:15:00\",\"zone\":\"Europe/Berlin\",\"offset\":\"{offset}\"}}"
+        );
+        serde_json::from_str(&text)
     }
 
     #[test]
-    fn the_hour_skipped_in_march_is_named_with_both_readings() {
-        let WallClock::Skipped { later, earlier } = locate(local("2018-03-25T02:30:00"), Berlin)
-        else {
-            panic!("it is skipped");
-        };
-        assert_eq!(later.to_rfc3339(), "2018-03-25T03:30:00+02:00");
-        assert_eq!(earlier.to_rfc3339(), "2018-03-25T01:30:00+01:00");
-    }
-
-    #[test]
-    fn the_hour_repeated_in_october_is_named_with_both_instants() {
-        let WallClock::Repeated { first, second } = locate(local("2018-10-28T02:30:00"), Berlin)
-        else {
-            panic!("it is repeated");
-        };
-        assert_eq!(first.to_rfc3339(), "2018-10-28T02:30:00+02:00");
-        assert_eq!(second.to_rfc3339(), "2018-10-28T02:30:00+01:00");
-    }
-
-    #[test]
-    fn an_event_without_an_end_passes_with_its_local_day() {
-        let WallClock::Once(start) = locate(local("2018-12-10T10:15:00"), Berlin) else {
-            panic!("it exists");
-        };
-        let time = EventTime::timed(start, None).expect("no end");
-        assert_eq!(time.passes().to_rfc3339(), "2018-12-10T23:00:00+00:00");
+    fn a_time_is_stored_as_wall_clock_zone_and_offset() {
+        for offset in ["+01:00", "-05:30", "-00:44:30"] {
+            let time = read(offset).expect("a time");
+            let text = serde_json::to_string(&time).expect("it serialises");
+            assert!(text.contains(&format!("\"{offset}\"")), "{text}");
+            assert_eq!(serde_json::from_str::<ZonedTime>(&text).expect("it is read"), time);
+        }
+        for offset in ["", "01:00", "+1", "+99:00", "+01:-5", "+01:00:00:00"] {
+            assert!(read(offset).is_err(), "{offset}");
+        }
     }
 
     #[test]
     fn an_end_lies_after_its_start() {
-        let WallClock::Once(start) = locate(local("2018-12-10T10:15:00"), Berlin) else {
-            panic!("it exists");
-        };
-        assert_eq!(EventTime::timed(start, Some(start)), None);
-        let (first, last) = (start.date_naive(), start.date_naive() - Days::new(1));
-        assert_eq!(EventTime::days(first, last, Berlin), None);
+        let (start, later) = (read("+01:00").expect("a time"), read("+00:30").expect("a time"));
+        assert_eq!(TimeSpan::until(start, start), None);
+        assert_eq!(TimeSpan::until(later, start), None);
+        assert!(TimeSpan::until(start, later).is_some());
     }
 }

@@ -8,6 +8,7 @@ use super::mismatch::{Comparison, Mismatch};
 use super::statement::{Expected, Statement};
 use super::vevent::{self, Vevent};
 use crate::model::{Feed, Site};
+use crate::zone::Zones;
 
 /// A feed holds exactly its events, and its own name.
 pub fn feed(
@@ -16,6 +17,7 @@ pub fn feed(
     site: &Site,
     feed: &Feed,
     members: &[&Expected<'_>],
+    zones: &Zones,
 ) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
@@ -26,11 +28,11 @@ pub fn feed(
             members.iter().flat_map(|member| vevent::in_feed(member)).collect();
         if expected.is_empty() {
             let notice = site.id.notice_uid(&feed.slug);
-            let found = vevent::vevents(&calendar);
+            let found = vevent::vevents(&calendar, zones);
             let names = found.iter().map(|one| one.name.as_str()).collect();
             comparison.same_set("entry", names, vec![notice.as_str()]);
         } else {
-            compare(&calendar, &expected, &mut comparison);
+            compare(&calendar, &expected, zones, &mut comparison);
         }
     }
     comparison.mismatches
@@ -40,7 +42,7 @@ pub fn feed(
 pub fn event(path: &str, document: &str, expected: &Expected<'_>) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
-        compare(&calendar, &vevent::in_feed(expected), &mut comparison);
+        compare(&calendar, &vevent::in_feed(expected), expected.zones, &mut comparison);
         if let Some((found, expected)) = vevent::expanded(calendar, expected) {
             let found = found.iter().map(String::as_str).collect();
             comparison.same_set("date", found, expected.iter().map(String::as_str).collect());
@@ -50,10 +52,10 @@ pub fn event(path: &str, document: &str, expected: &Expected<'_>) -> Vec<Mismatc
 }
 
 /// The file of one date of a series.
-pub fn date(path: &str, document: &str, statement: &Statement) -> Vec<Mismatch> {
+pub fn date(path: &str, document: &str, statement: &Statement, zones: &Zones) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
-        compare(&calendar, &vevent::alone(statement), &mut comparison);
+        compare(&calendar, &vevent::alone(statement), zones, &mut comparison);
     }
     comparison.mismatches
 }
@@ -62,8 +64,13 @@ fn read(document: &str, comparison: &mut Comparison<'_>) -> Option<ICalendar> {
     vevent::read(document).map_err(|reason| comparison.unreadable(reason)).ok()
 }
 
-fn compare(calendar: &ICalendar, expected: &[Vevent], comparison: &mut Comparison<'_>) {
-    let found = vevent::vevents(calendar);
+fn compare(
+    calendar: &ICalendar,
+    expected: &[Vevent],
+    zones: &Zones,
+    comparison: &mut Comparison<'_>,
+) {
+    let found = vevent::vevents(calendar, zones);
     let names = |list: &[Vevent]| list.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
     let (found_names, expected_names) = (names(&found), names(expected));
     comparison.same_set(

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::mismatch::{Comparison, Mismatch};
 use super::statement::{self, Expected, Statement};
-use crate::model::{Location, OnlineLocation};
+use crate::model::{Location, OnlineLocation, Place};
 
 /// What stands before the data of a page, and behind.
 const SCRIPT: [&str; 2] = ["<script type=\"application/ld+json\">", "</script>"];
@@ -144,15 +144,25 @@ fn place_line(place: &Value) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// Venue, room, street, postcode and town; a name alone where nothing else is known.
+fn place_line_of(place: &Place) -> String {
+    let room = place.room.as_ref().map(|room| room.name.as_str());
+    let parts = std::iter::once(place.venue.name.as_str()).chain(room);
+    let Some(address) = place.address() else { return place.venue.name.to_string() };
+    let town = [address.postal_code.as_deref(), Some(&*address.city)];
+    let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let parts = parts.chain(address.street.as_deref()).chain([town.as_str()]);
+    parts.collect::<Vec<_>>().join(", ")
+}
+
 fn expected_place(statement: &Statement) -> String {
     let online = |online: &OnlineLocation| {
         let url = online.public_url().map_or(statement.told.page.as_str(), |url| url.as_str());
         format!("{} {url}", online.label.as_deref().unwrap_or_default())
     };
     match &statement.event.location {
-        Location::Onsite(place) => place.to_line().to_string(),
+        Location::Onsite(place) => place_line_of(place),
         Location::Online(link) => online(link),
-        Location::Mixed(place, link) => format!("{} + {}", place.to_line(), online(link)),
-        Location::Told(line) => line.to_string(),
+        Location::Mixed(place, link) => format!("{} + {}", place_line_of(place), online(link)),
     }
 }

@@ -127,7 +127,9 @@ impl Shelf<'_> {
         for statement in expected.entry.pages().filter_map(|one| expected.dates.get(&one.date)) {
             let node = Node::Date(statement);
             let path = urls::event_as(&statement.event, Suffix::Ics);
-            self.read(&mut check, &path, |text| calendar::date(&path, text, statement));
+            self.read(&mut check, &path, |text| {
+                calendar::date(&path, text, statement, expected.zones)
+            });
             let path = urls::event_as(&statement.event, Suffix::JsonLd);
             self.read(&mut check, &path, |text| data::file(&path, text, &node));
             let path = urls::event(&statement.event);
@@ -147,7 +149,9 @@ impl Shelf<'_> {
         let path = urls::feed_as(&about.slug, about.edition, Suffix::Ics);
         let site = &self.agenda.site;
         let told = self.in_calendar(feed, members);
-        self.read(&mut check, &path, |text| calendar::feed(&path, text, site, about, &told));
+        self.read(&mut check, &path, |text| {
+            calendar::feed(&path, text, site, about, &told, &self.agenda.zones)
+        });
         let path = urls::feed_as(&about.slug, about.edition, Suffix::JsonLd);
         self.read(&mut check, &path, |text| data::feed(&path, text, members));
         let path = urls::feed_as(&about.slug, about.edition, Suffix::Csv);

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use crate::model::{
-    Event, EventStatus, EventTime, Matter, Published, Revised, Revision, Site, TimeSpan,
-};
+use crate::model::{Event, EventStatus, EventTime, Matter, Published, Revised, Revision, TimeSpan};
 use crate::recurrence::{occurrence_on, published_on};
 use crate::render::urls::Urls;
 use crate::render::{Told, told, told_as_html};
 use crate::schedule::{Agenda, Entry};
+use crate::zone::Zones;
 
 /// An event, or one date of a series.
 #[derive(Debug)]
@@ -27,6 +26,7 @@ pub struct Statement {
 #[derive(Debug)]
 pub struct Expected<'a> {
     pub entry: &'a Entry,
+    pub zones: &'a Zones,
     pub whole: Statement,
     /// The dates of a series that documents tell of one by one.
     pub dates: BTreeMap<NaiveDate, Statement>,
@@ -39,9 +39,9 @@ pub struct Expected<'a> {
 }
 
 impl Statement {
-    fn of(published: &Arc<Published>, site: &Site, urls: &Urls) -> Self {
-        let told = told(published, urls);
-        let entry_id = site.id.entry_id(&published.event.uid, published.event.edition);
+    fn of(published: &Arc<Published>, agenda: &Agenda, urls: &Urls) -> Self {
+        let told = told(published, &agenda.zones, urls);
+        let entry_id = agenda.site.id.entry_id(&published.event.uid, published.event.edition);
         Self { told, entry_id, revision: published.revision, event: Arc::clone(&published.event) }
     }
 
@@ -57,27 +57,30 @@ impl Statement {
 }
 
 impl<'a> Expected<'a> {
-    pub fn of(entry: &'a Entry, agenda: &Agenda, urls: &Urls) -> Self {
+    pub fn of(entry: &'a Entry, agenda: &'a Agenda, urls: &Urls) -> Self {
         let (published, site) = (&entry.published, &agenda.site);
         let mut dates = BTreeMap::new();
-        let mut items = vec![(None, told_as_html(published, urls))];
+        let zones = &agenda.zones;
+        let mut items = vec![(None, told_as_html(published, zones, urls))];
         let near = entry.dates.iter().filter(|one| entry.has_page(one.date));
         for one in near.chain(entry.told()) {
-            let of_date = || Statement::of(&published_on(published, one), site, urls);
+            let of_date = || Statement::of(&published_on(published, one, zones), agenda, urls);
             dates.entry(one.date).or_insert_with(of_date);
         }
         if let Some(series) = published.event.series() {
             for date in series.changes.keys().chain(&series.additional) {
-                let one = occurrence_on(series, &published.event.time, *date);
-                let Some(one) = one.map(|one| published_on(published, &one)) else { continue };
+                let one = occurrence_on(series, &published.event.time, *date, zones);
+                let Some(one) = one.map(|one| published_on(published, &one, zones)) else {
+                    continue;
+                };
                 // One without a page would lead nowhere.
                 if series.changes.contains_key(date)
                     && entry.has_page(*date)
                     && !items.iter().any(|(at, _)| *at == Some(*date))
                 {
-                    items.push((Some(*date), told_as_html(&one, urls)));
+                    items.push((Some(*date), told_as_html(&one, zones, urls)));
                 }
-                dates.entry(*date).or_insert_with(|| Statement::of(&one, site, urls));
+                dates.entry(*date).or_insert_with(|| Statement::of(&one, agenda, urls));
             }
         }
         let told = published.changes.iter().filter(|change| is_told(change));
@@ -86,8 +89,8 @@ impl<'a> Expected<'a> {
                 site.id.change_id(&published.event.uid, change.sequence, published.event.edition);
             (id, change.at, change.is_material())
         });
-        let whole = Statement::of(published, site, urls);
-        Self { entry, whole, dates, items, changes: changes.collect() }
+        let whole = Statement::of(published, agenda, urls);
+        Self { entry, zones, whole, dates, items, changes: changes.collect() }
     }
 
     /// What an item of a feed tells, and its HTML.

@@ -96,13 +96,19 @@ fn cells(statement: &Statement) -> Vec<(&'static str, String)> {
         None => cells.push(("Ort", told.place.clone())),
         Some(place) => {
             let text = |line: Option<&Line>| line.map(ToString::to_string);
-            let address = &place.venue.address;
+            let address = place.address();
             let room = place.room.as_ref().map(|room| &room.name);
             cells.push(("Ort", place.venue.name.to_string()));
             cells.push(("Raum", text(room).unwrap_or_default()));
-            cells.push(("Straße", text(address.street.as_ref()).unwrap_or_default()));
-            cells.push(("PLZ", text(address.postal_code.as_ref()).unwrap_or_default()));
-            cells.push(("Stadt", address.city.to_string()));
+            cells.push((
+                "Straße",
+                text(address.and_then(|one| one.street.as_ref())).unwrap_or_default(),
+            ));
+            cells.push((
+                "PLZ",
+                text(address.and_then(|one| one.postal_code.as_ref())).unwrap_or_default(),
+            ));
+            cells.push(("Stadt", text(address.map(|one| &one.city)).unwrap_or_default()));
         }
     }
     cells

@@ -12,9 +12,10 @@ use chrono_tz::Tz;
 
 use super::mismatch::Comparison;
 use super::statement::{self, Expected, Statement};
-use crate::model::{EventTime, Series, SeriesForm, WallClock, locate};
+use crate::model::{EventTime, Series, SeriesForm};
 use crate::recurrence::occurrence_on;
 use crate::recurrence::recur_text;
+use crate::zone::{WallClock, Zones};
 
 /// Deeper than VCALENDAR, VTIMEZONE, DAYLIGHT nothing of ours is; the reader takes no stand itself.
 const DEEPEST: usize = 3;
@@ -95,15 +96,15 @@ pub fn in_feed(expected: &Expected<'_>) -> Vec<Vevent> {
 
 fn by_rule(expected: &Expected<'_>, series: &Series) -> Vec<Vevent> {
     let Statement { event, .. } = &expected.whole;
-    let excluded = series.excluded.iter().filter_map(|date| event.time.on(*date));
+    let excluded = series.excluded.iter().filter_map(|date| expected.zones.on(&event.time, *date));
     let master = Vevent {
-        rule: in_one_order(&recur_text(&series.rule, &event.time)),
+        rule: in_one_order(&recur_text(&series.rule, &event.time, expected.zones)),
         excluded: excluded.map(|time| statement::start(&time)).collect(),
         ..Vevent::of(&expected.whole)
     };
     let changed = series.changes.keys().filter(|date| !series.additional.contains(date));
     let changed = changed.filter_map(|date| {
-        let planned = occurrence_on(series, &event.time, *date)?.planned;
+        let planned = occurrence_on(series, &event.time, *date, expected.zones)?.planned;
         let statement = expected.dates.get(date)?;
         let name = format!("{} {}", expected.whole.uid(), statement::start(&planned));
         Some(Vevent { name, ..Vevent::of(statement) })
@@ -145,14 +146,18 @@ pub fn read(document: &str) -> Result<ICalendar, String> {
 }
 
 /// Its entries.
-pub fn vevents(calendar: &ICalendar) -> Vec<Vevent> {
+pub fn vevents(calendar: &ICalendar, zones: &Zones) -> Vec<Vevent> {
     let events = calendar.components.iter();
-    events.filter(|one| one.component_type == ICalendarComponentType::VEvent).map(vevent).collect()
+    events
+        .filter(|one| one.component_type == ICalendarComponentType::VEvent)
+        .map(|one| vevent(one, zones))
+        .collect()
 }
 
-fn vevent(component: &ICalendarComponent) -> Vevent {
+fn vevent(component: &ICalendarComponent, zones: &Zones) -> Vevent {
     let text = |name| text(component, &name);
-    let point = |name| component.property(&name).and_then(|entry| Some((point(entry)?, entry)));
+    let point =
+        |name| component.property(&name).and_then(|entry| Some((point(entry, zones)?, entry)));
     let id = point(ICalendarProperty::RecurrenceId).map(|(id, _)| format!(" {id}"));
     let start = point(ICalendarProperty::Dtstart).map(|(start, _)| start).unwrap_or_default();
     let end = point(ICalendarProperty::Dtend).map(|(end, _)| last_day(end)).unwrap_or_default();
@@ -171,7 +176,7 @@ fn vevent(component: &ICalendarComponent) -> Vevent {
         rule: rule.unwrap_or_default(),
         excluded: component
             .properties(&ICalendarProperty::Exdate)
-            .filter_map(self::point)
+            .filter_map(|entry| self::point(entry, zones))
             .collect(),
     }
 }
@@ -183,7 +188,7 @@ pub fn text(component: &ICalendarComponent, name: &ICalendarProperty) -> String 
 }
 
 /// The date or instant that a property says; `floating` where it names no zone.
-fn point(entry: &ICalendarEntry) -> Option<String> {
+fn point(entry: &ICalendarEntry, zones: &Zones) -> Option<String> {
     let ICalendarValue::PartialDateTime(point) = entry.values.first()? else { return None };
     let local = naive(point)?;
     if point.hour.is_none() {
@@ -195,7 +200,7 @@ fn point(entry: &ICalendarEntry) -> Option<String> {
         (None, Some(0)) => Tz::UTC,
         _ => return Some(format!("floating {local}")),
     };
-    match locate(local, zone) {
+    match zones.locate(local, zone) {
         WallClock::Once(at) | WallClock::Repeated { first: at, .. } => {
             Some(statement::instant(at.to_utc()))
         }
@@ -225,7 +230,7 @@ pub fn expanded(
     let by_rule = dates.iter().filter(|one| !series.additional.contains(&one.date)).count();
     let excluded = series.excluded.iter().filter(|date| **date <= horizon).count();
     let is_whole_day = matches!(event.time, EventTime::Days(_));
-    let found = with_local_until(calendar, event.time.zone());
+    let found = with_local_until(calendar, event.time.zone(), expected.zones);
     let found = found.expand_dates(Tz::UTC, by_rule + excluded);
     let found = found.events.iter().map(|event| {
         let start = event.start.naive_local();
@@ -240,7 +245,7 @@ pub fn expanded(
 
 /// The reader holds the wall-clock times of a series against an UNTIL in UTC (RFC 5545 §3.3.10) as if it
 /// were a wall-clock time, too: here it becomes one.
-fn with_local_until(mut calendar: ICalendar, zone: Tz) -> ICalendar {
+fn with_local_until(mut calendar: ICalendar, zone: Tz, zones: &Zones) -> ICalendar {
     let entries = calendar.components.iter_mut().flat_map(|one| &mut one.entries);
     for value in entries.flat_map(|entry| &mut entry.values) {
         let ICalendarValue::RecurrenceRule(rule) = value else { continue };
@@ -248,7 +253,7 @@ fn with_local_until(mut calendar: ICalendar, zone: Tz) -> ICalendar {
             continue;
         };
         let Some(utc) = naive(until) else { continue };
-        let local = utc.and_utc().with_timezone(&zone).naive_local();
+        let local = zones.at(utc.and_utc(), zone).naive_local();
         let small = |number: u32| u8::try_from(number).ok();
         *until = PartialDateTime {
             year: u16::try_from(local.year()).ok(),

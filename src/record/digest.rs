@@ -1,258 +1,153 @@
-//! The digest of what the public is told of an event: SHA-256 of canonical JSON.
+//! The digest of what is published of an event: SHA-256 of JSON. Another digest is a new revision.
 //!
-//! Only fields of the model that are not empty, after defaults; no slug, no address of ours and no
-//! text that this program makes: a new release or another name changes no digest.
+//! It holds the wall clock, the zone and, in a repeated hour, which of the two it is, but never an offset:
+//! a new law is no edit. It holds no slug, no uid, no address of ours and no text that this program makes.
+//! Empty keys are left out, so that a new key changes no digest of an event that does not have it. The
+//! event and its parts are destructured without `..`: a forgotten key does not compile.
 
-use std::collections::BTreeSet;
-use std::fmt::Display;
+mod parts;
 
-use chrono::NaiveDate;
-use serde::Serializer;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::told_time::ToldTime;
-use crate::model::{
-    Attachment, Change, Contact, Event, EventStatus, EventTime, EventTranslation, FileSource,
-    Image, Location, OnlineLocation, Organizer, Participation, Place, Price, Series, SeriesForm,
-    Session, TimePoint, ZonedTime, hex,
+use crate::model::{Event, EventKind, Language, Line, Link, Slug, hex};
+use parts::{
+    Clock, Conditions, Media, Party, ProgrammePart, Repetition, Status, Times, Translation, Where,
 };
-use crate::recurrence::recur_text;
 
-/// A value as JSON; `None` where it is empty.
-type Part = Option<String>;
+/// What stands before each digest of this kind; those of the first form have nothing there.
+const MARK: &str = "sha256:";
 
-/// Sixty-four hexadecimal digits.
-pub fn digest(event: &Event) -> String {
-    hex(&Sha256::digest(event_value(event).unwrap_or_default()))
+/// The digest of an event.
+pub(super) fn digest(event: &Event) -> String {
+    let mut hash = Sha256::new();
+    serde_json::to_writer(&mut hash, &Form::of(event)).expect("a hash takes everything");
+    format!("{MARK}{}", hex(&hash.finalize()))
 }
 
-/// An object of these fields, which stand by name; empty ones are left out.
-fn object<const N: usize>(fields: [(&str, Part); N]) -> Part {
-    debug_assert!(fields.is_sorted_by_key(|(name, _)| *name), "fields stand by name");
-    let fields = fields.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
-    let len: usize = fields.clone().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let mut object = String::with_capacity(len + 1);
-    for (name, value) in fields {
-        object.push(if object.is_empty() { '{' } else { ',' });
-        object.extend(["\"", name, "\":", value]);
+#[derive(Serialize)]
+struct Form<'a> {
+    title: &'a Line,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtitle: Option<&'a Line>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a Line>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    body: &'a str,
+    kind: EventKind,
+    time: Times,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<Repetition<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doors: Option<Clock>,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a Line>,
+    location: Where<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organizer: Option<Party<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<Party<'a>>,
+    participation: Conditions<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sessions: Vec<ProgrammePart<'a>>,
+    #[serde(skip_serializing_if = "is_false")]
+    has_session_entries: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_of: Option<&'a Slug>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tags: &'a [Line],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    links: &'a [Link],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Media<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Media<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    translation: Option<Translation<'a>>,
+    language: &'a Language,
+    #[serde(skip_serializing_if = "is_false")]
+    busy: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<DateTime<Utc>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl<'a> Form<'a> {
+    fn of(event: &'a Event) -> Self {
+        // Left out: who it is, where it is listed, and who may see it, which no reader sees.
+        let Event {
+            uid: _,
+            has_written_uid: _,
+            slug: _,
+            feed: _,
+            feeds: _,
+            title,
+            subtitle,
+            summary,
+            body,
+            kind,
+            time,
+            recurrence: _,
+            doors,
+            status,
+            reason,
+            location,
+            organizer,
+            contact: _,
+            participation,
+            sessions,
+            has_session_entries,
+            part_of,
+            tags,
+            links,
+            image,
+            attachments,
+            translation,
+            origin: _,
+            edition: _,
+            page_edition: _,
+            language,
+            visibility: _,
+            busy,
+            published,
+            updated,
+        } = event;
+        Self {
+            title,
+            subtitle: subtitle.as_ref(),
+            summary: summary.as_ref(),
+            body,
+            kind: *kind,
+            time: Times::of(time),
+            series: event.series().map(Repetition::of),
+            doors: doors.as_ref().map(Clock::of),
+            status: Status::of(*status),
+            reason: reason.as_ref(),
+            location: Where::of(location),
+            organizer: organizer.as_deref().map(Party::of),
+            // A contact that is not public changes nothing that the public sees.
+            contact: event.public_contact().map(Party::of_contact),
+            participation: Conditions::of(participation),
+            sessions: sessions.iter().map(ProgrammePart::of).collect(),
+            has_session_entries: *has_session_entries,
+            part_of: part_of.as_ref(),
+            tags,
+            links,
+            image: image.as_ref().map(Media::of_image),
+            attachments: attachments.iter().map(Media::of_attachment).collect(),
+            translation: translation.as_ref().map(Translation::of),
+            language,
+            busy: *busy,
+            published: *published,
+            updated: *updated,
+        }
     }
-    (!object.is_empty()).then(|| object + "}")
-}
-
-fn text(text: impl Display) -> Part {
-    let mut json = Vec::with_capacity(64);
-    serde_json::Serializer::new(&mut json).collect_str(&text).expect("texts always serialise");
-    (json != b"\"\"").then(|| String::from_utf8(json).expect("JSON is UTF-8"))
-}
-
-fn claim(is_so: bool) -> Part {
-    is_so.then(|| "true".to_owned())
-}
-
-fn list<T>(items: &[T], value: impl Fn(&T) -> Part) -> Part {
-    let items: Vec<String> = items.iter().filter_map(value).collect();
-    (!items.is_empty()).then(|| format!("[{}]", items.join(",")))
-}
-
-fn line<T: Display>(line: Option<&T>) -> Part {
-    line.and_then(text)
-}
-
-fn event_value(event: &Event) -> Part {
-    object([
-        ("attachments", list(&event.attachments, attachment)),
-        ("body", text(&*event.body)),
-        ("busy", claim(event.busy)),
-        ("contact", event.public_contact().and_then(contact)),
-        ("doors", event.doors.and_then(moment)),
-        ("image", event.image.as_ref().and_then(image)),
-        ("kind", text(event.kind.name())),
-        ("language", text(event.language.as_str())),
-        (
-            "links",
-            list(&event.links, |link| {
-                object([("label", text(&link.label)), ("url", text(&link.url))])
-            }),
-        ),
-        ("location", location(&event.location)),
-        ("organizer", event.organizer.as_deref().and_then(organizer)),
-        ("part_of", line(event.part_of.as_ref())),
-        ("participation", participation(&event.participation)),
-        ("published", event.published.as_ref().and_then(|at| text(at.to_rfc3339()))),
-        ("reason", line(event.reason.as_ref())),
-        ("series", event.series().and_then(|one| series(one, &event.time))),
-        ("session_entries", claim(event.has_session_entries)),
-        ("sessions", list(&event.sessions, session)),
-        ("status", status(event.status)),
-        ("subtitle", line(event.subtitle.as_ref())),
-        ("summary", line(event.summary.as_ref())),
-        ("tags", list(&event.tags, |tag| text(tag))),
-        ("time", time(&event.time)),
-        ("title", text(&event.title)),
-        ("translation", event.translation.as_ref().and_then(translation)),
-        ("updated", event.updated.as_ref().and_then(|at| text(at.to_rfc3339()))),
-    ])
-}
-
-fn translation(translation: &EventTranslation) -> Part {
-    let body = translation.body.as_ref().and_then(|body| text(&**body));
-    object([
-        ("body", body),
-        ("subtitle", line(translation.subtitle.as_ref())),
-        ("summary", line(translation.summary.as_ref())),
-        ("title", line(translation.title.as_ref())),
-    ])
-}
-
-fn image(image: &Image) -> Part {
-    object([("alt", line(image.alt.as_ref())), ("source", source(&image.source))])
-}
-
-fn attachment(attachment: &Attachment) -> Part {
-    object([("label", text(&attachment.label)), ("source", source(&attachment.source))])
-}
-
-/// A file by its name and by what is in it.
-fn source(source: &FileSource) -> Part {
-    match source {
-        FileSource::Web(url) => object([("url", text(url))]),
-        FileSource::Own(file) => object([
-            ("name", text(file.name.as_str())),
-            ("sha256", text(hex(&Sha256::digest(&file.octets)))),
-        ]),
-    }
-}
-
-fn time(time: &EventTime) -> Part {
-    let ToldTime { start, end, timezone } = ToldTime::of(time);
-    object([("end", line(end.as_ref())), ("start", text(start)), ("timezone", text(timezone))])
-}
-
-fn moment(moment: ZonedTime) -> Part {
-    text(moment.to_rfc3339())
-}
-
-fn point(point: &TimePoint) -> Part {
-    match point {
-        TimePoint::Day(date, _) => text(date),
-        TimePoint::Moment(at) => moment(*at),
-    }
-}
-
-fn series(series: &Series, first: &EventTime) -> Part {
-    let dates =
-        |dates: &BTreeSet<NaiveDate>| list(&dates.iter().collect::<Vec<_>>(), |date| text(date));
-    let changes: Vec<_> = series.changes.iter().collect();
-    let changes =
-        list(&changes, |(date, one)| object([("change", change(one)), ("date", text(date))]));
-    object([
-        ("also", dates(&series.additional)),
-        ("changes", changes),
-        ("except", dates(&series.excluded)),
-        ("expand", claim(series.form == SeriesForm::Entries)),
-        ("rule", text(recur_text(&series.rule, first))),
-    ])
-}
-
-fn change(change: &Change) -> Part {
-    object([
-        ("location", change.location.as_ref().and_then(location)),
-        ("reason", line(change.reason.as_ref())),
-        ("status", change.status.and_then(status)),
-        ("time", change.time.as_ref().and_then(time)),
-        ("title", line(change.title.as_ref())),
-    ])
-}
-
-fn status(status: EventStatus) -> Part {
-    let previous_start = match status {
-        EventStatus::Moved { previous_start } => previous_start,
-        _ => None,
-    };
-    object([
-        ("name", text(status.name())),
-        ("previous_start", previous_start.as_ref().and_then(point)),
-    ])
-}
-
-fn location(location: &Location) -> Part {
-    object([
-        ("online", location.online().and_then(online)),
-        ("place", location.place().and_then(place)),
-    ])
-}
-
-fn place(place: &Place) -> Part {
-    let venue = &place.venue;
-    let geo = venue.geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude()));
-    object([
-        ("accessibility", line(venue.accessibility.as_ref())),
-        ("city", text(&venue.address.city)),
-        ("country", venue.address.country.as_ref().and_then(|country| text(country.as_str()))),
-        ("geo", line(geo.as_ref())),
-        ("name", text(&venue.name)),
-        ("postal_code", line(venue.address.postal_code.as_ref())),
-        ("region", line(venue.address.region.as_ref())),
-        ("room", place.room.as_ref().and_then(|room| text(&room.name))),
-        ("street", line(venue.address.street.as_ref())),
-    ])
-}
-
-fn online(online: &OnlineLocation) -> Part {
-    // An online part without label and public link is one all the same.
-    object([
-        ("is", claim(true)),
-        ("label", line(online.label.as_ref())),
-        ("url", line(online.public_url())),
-    ])
-}
-
-fn organizer(organizer: &Organizer) -> Part {
-    object([
-        ("email", line(organizer.email.as_ref())),
-        ("name", text(&organizer.name)),
-        ("phone", line(organizer.phone.as_ref())),
-        ("url", line(organizer.url.as_ref())),
-    ])
-}
-
-fn contact(contact: &Contact) -> Part {
-    object([
-        ("email", line(contact.email.as_ref())),
-        ("name", text(&contact.name)),
-        ("phone", line(contact.phone.as_ref())),
-        ("role", line(contact.role.as_ref())),
-        ("url", line(contact.url.as_ref())),
-    ])
-}
-
-fn participation(participation: &Participation) -> Part {
-    let price = participation.price.as_ref().map(|price| match price {
-        Price::Free => "free".to_owned(),
-        Price::Unknown => "charged".to_owned(),
-        Price::Amount { cents, currency } => format!("{cents} {currency}"),
-    });
-    let registration = &participation.registration;
-    object([
-        ("audience", line(participation.audience.as_ref())),
-        ("capacity", participation.capacity.and_then(text)),
-        ("deadline", registration.deadline.as_ref().and_then(point)),
-        ("email", line(registration.email.as_ref())),
-        ("opens", registration.opens.as_ref().and_then(point)),
-        ("price", line(price.as_ref())),
-        ("recommends", line(participation.recommends.as_ref())),
-        ("requires", line(participation.requires.as_ref())),
-        ("url", line(registration.url.as_ref())),
-    ])
-}
-
-fn session(session: &Session) -> Part {
-    object([
-        ("end", session.time.end().and_then(moment)),
-        ("id", line(session.id.as_ref())),
-        ("room", session.room.as_ref().and_then(|room| text(&room.name))),
-        ("speakers", list(&session.speakers, |speaker| text(speaker))),
-        ("start", moment(session.time.start())),
-        ("title", text(&session.title)),
-    ])
 }

@@ -3,44 +3,64 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::matters::RevisedLine;
-use super::told::Told;
-use crate::model::{Language, Revised};
+use super::facts::Facts;
+use super::v1;
+use crate::model::{Language, Revised, Slug, Uid};
+use crate::zone::Zones;
 
-/// The form of a line that this program writes and reads.
-const VERSION: u32 = 1;
+/// The form of a line that this program writes.
+const VERSION: u32 = 2;
 
 /// What is known of one event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventRecord {
-    pub(super) v: u32,
-    pub(super) uid: String,
+    pub(super) v: Version,
+    pub(super) uid: Uid,
     /// Every slug under which it was published; the last one is today's.
-    pub(super) slugs: Vec<String>,
+    pub(super) slugs: Vec<Slug>,
     pub(super) sequence: u32,
     pub(super) created: DateTime<Utc>,
     pub(super) modified: DateTime<Utc>,
-    /// SHA-256 of what the public is told, in hexadecimal digits.
+    /// What tells one published state of the event from another; see [`super::digest`].
     pub(super) digest: String,
-    pub(super) last: Told,
+    pub(super) last: Facts,
     /// The newest changes, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) changes: Vec<RevisedLine>,
+    pub(super) changes: Vec<Revised>,
     /// When it came into a feed, or left one, after its first publication.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) listed: BTreeMap<String, DateTime<Utc>>,
+    pub(super) listed: BTreeMap<Slug, DateTime<Utc>>,
     /// When its definition was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) removed: Option<DateTime<Utc>>,
-    /// When it was taken from the public without a word.
+    /// When it was withdrawn: taken from the public without notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<DateTime<Utc>>,
-    /// Whether somebody withdrew it by hand: then it stays so until it is given back.
+    /// Whether somebody withdrew it by hand: then it stays so until it is reinstated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) held: Option<Held>,
+    /// What a line of the first form says beside this; `None` once it has been revised.
+    #[serde(skip)]
+    pub(super) v1: Option<v1::Rest>,
+}
+
+/// The number of the form, which stands first in each line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Version;
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u32(VERSION)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        u32::deserialize(from).map(|_| Self)
+    }
 }
 
 /// What somebody decided by hand; of two such decisions the later one holds.
@@ -56,15 +76,15 @@ const LAST_YEAR: i32 = 2200;
 
 impl EventRecord {
     pub(super) fn new(
-        uid: &str,
+        uid: Uid,
         digest: String,
-        last: Told,
+        last: Facts,
         sequence: u32,
         at: DateTime<Utc>,
     ) -> Self {
         Self {
-            v: VERSION,
-            uid: uid.to_owned(),
+            v: Version,
+            uid,
             slugs: Vec::new(),
             sequence,
             created: at,
@@ -76,67 +96,67 @@ impl EventRecord {
             removed: None,
             withdrawn: None,
             held: None,
+            v1: None,
         }
     }
 
-    /// Reads a line.
+    /// Reads a line of form `version`.
     ///
     /// # Errors
     /// Why it is none.
-    pub fn parse(line: &str) -> Result<Self, String> {
-        if line.starts_with(['<', '=', '>']) {
-            return Err("this is a conflict mark of version control".to_owned());
-        }
-        let event: Self = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        if event.v != VERSION {
-            return Err(format!(
-                "this is written in form {}, this program reads {VERSION}",
-                event.v
-            ));
-        }
+    pub(super) fn parse(line: &str, version: u32, zones: &Zones) -> Result<Self, String> {
+        let event: Self = match version {
+            VERSION => serde_json::from_str(line).map_err(|error| error.to_string())?,
+            v1::VERSION => v1::parse(line, zones)?,
+            other => {
+                return Err(format!(
+                    "this is written in form {other}, this program reads {VERSION}"
+                ));
+            }
+        };
         if event.slugs.is_empty() {
             return Err("an event has a slug".to_owned());
         }
         if event.created.year() > LAST_YEAR || event.modified.year() > LAST_YEAR {
             return Err(format!("an instant lies after the year {LAST_YEAR}"));
         }
-        event.last.check(&event.uid, event.slug())?;
-        Ok(event)
+        match event.last.fault() {
+            Some(fault) => Err(fault.to_owned()),
+            None => Ok(event),
+        }
     }
 
     pub(super) fn to_line(&self) -> String {
         serde_json::to_string(self).expect("structs of texts, numbers and lists always serialise")
     }
 
-    /// Claims that a line, with its end, is written as that of this event is.
-    pub(super) fn is_line(&self, line: &str) -> bool {
-        let rest = line.strip_prefix("{\"v\":1,\"uid\":\"");
-        rest.and_then(|rest| rest.strip_prefix(self.uid()))
-            .is_some_and(|rest| rest.starts_with('"') && rest.ends_with("}\n"))
+    /// The event in the form that is written.
+    pub(super) fn in_present_form(self) -> Self {
+        Self { v1: None, ..self }
     }
 
     /// The event's identity.
     #[must_use]
     pub fn uid(&self) -> &str {
-        &self.uid
+        self.uid.as_str()
     }
 
     /// The slug under which it is published, or was at last.
     #[must_use]
     pub fn slug(&self) -> &str {
-        self.slugs.last().map_or("", String::as_str)
+        self.slugs.last().map_or("", Slug::as_str)
     }
 
     /// The feed (folder) in which it is published, or was at last.
     #[must_use]
     pub fn feed(&self) -> &str {
-        self.last.feed()
+        self.last.feed().map_or("", Slug::as_str)
     }
 
     /// Its title.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.last.title()
+        &self.last.title
     }
 
     /// Its revision.
@@ -157,13 +177,13 @@ impl EventRecord {
         self.modified
     }
 
-    /// Claims that the public is told of it today.
+    /// Returns whether it is published today.
     #[must_use]
     pub fn is_present(&self) -> bool {
         self.removed.is_none() && self.withdrawn().is_none()
     }
 
-    /// Claims that it was withdrawn by hand.
+    /// Returns whether it was withdrawn by hand.
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.held.is_some_and(|held| held.is_held)
@@ -175,27 +195,27 @@ impl EventRecord {
         self.removed
     }
 
-    /// When it was taken from the public without a word.
+    /// When it was withdrawn.
     #[must_use]
     pub fn withdrawn(&self) -> Option<DateTime<Utc>> {
         self.withdrawn.or(self.held.filter(|held| held.is_held).map(|held| held.at))
     }
 
-    /// Claims that it was once published under this slug.
+    /// Returns whether it was once published under this slug.
     #[must_use]
     pub fn was_called(&self, slug: &str) -> bool {
-        self.slugs.iter().any(|one| one == slug)
+        self.slugs.iter().any(|one| one.as_str() == slug)
     }
 
     /// The newest revisions, oldest first.
     #[must_use]
-    pub fn revisions(&self) -> Vec<Revised> {
-        self.changes.iter().map(RevisedLine::read).collect()
+    pub fn revisions(&self) -> &[Revised] {
+        &self.changes
     }
 
-    /// The language in which it is told.
+    /// The language in which it is published.
     #[must_use]
-    pub fn language(&self) -> Language {
-        self.last.language()
+    pub fn language(&self) -> &Language {
+        &self.last.language
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Record;
+use crate::zone::Zones;
 
 /// Why a record cannot be read.
 #[derive(Debug)]
@@ -20,7 +21,11 @@ pub enum ReadError {
 ///
 /// # Errors
 /// [`ReadError`]
-pub fn read(path: &Path, known: Option<&Record>) -> Result<Option<Record>, ReadError> {
+pub fn read(
+    path: &Path,
+    known: Option<&Record>,
+    zones: &Zones,
+) -> Result<Option<Record>, ReadError> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -28,9 +33,9 @@ pub fn read(path: &Path, known: Option<&Record>) -> Result<Option<Record>, ReadE
     };
     match known.filter(|known| known.text.as_deref() == Some(&text)) {
         Some(known) => Ok(Some(known.clone())),
-        None => {
-            Record::parse(text).map(Some).map_err(|(line, reason)| ReadError::Line(line, reason))
-        }
+        None => Record::parse(text, zones)
+            .map(Some)
+            .map_err(|(line, reason)| ReadError::Line(line, reason)),
     }
 }
 
@@ -39,16 +44,16 @@ pub fn read(path: &Path, known: Option<&Record>) -> Result<Option<Record>, ReadE
 ///
 /// # Errors
 /// [`ReadError`]; nothing is lost then.
-pub fn write(path: &Path, base: &Record, new: Record) -> Result<Record, ReadError> {
+pub fn write(path: &Path, base: &Record, new: Record, zones: &Zones) -> Result<Record, ReadError> {
     let io = ReadError::Io;
     let _lock = lock(path).map_err(io)?;
-    let on_disk = read(path, Some(base))?;
+    let on_disk = read(path, Some(base), zones)?;
     let mut new = match &on_disk {
         Some(other) if other != base => new.merge(other.clone()),
         _ => new,
     };
     if on_disk.as_ref() != Some(&new) {
-        let text = new.to_text_after(base);
+        let text = new.to_text();
         replace(path, text.as_bytes()).map_err(io)?;
         new.text = Some(Arc::new(text));
     }

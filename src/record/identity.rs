@@ -1,13 +1,15 @@
 //! Which recorded event an event of today is: the same by its written uid, by its slug, or renamed.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::digest::digest;
+use super::revise::is_digest_of;
 use super::{EventRecord, Record};
 use crate::index::{Index, Keys};
 use crate::model::{Event, Hidden, SiteId, Slug, Uid};
+use crate::zone::Zones;
 
 /// An event whose file was renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +31,7 @@ fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Hidden> {
         let old = by_slug.get(event.slug.as_str())?;
         let is_other =
             old.is_present() && old.uid() != event.uid.as_str() && !uids.contains(old.uid());
-        let uid = Uid::recorded(old.uid()).filter(|_| is_other)?;
+        let uid = Some(old.uid.clone()).filter(|_| is_other)?;
         Some(Hidden { uid, has_written_uid: true, slug: event.slug.clone() })
     });
     old.collect()
@@ -50,6 +52,7 @@ pub fn identify(
     site: SiteId,
     events: &mut [Arc<Event>],
     hidden: &mut Vec<Hidden>,
+    zones: &Zones,
 ) -> Named {
     let by_slug = record.by_slug();
     let known = Known { record, by_slug: &by_slug, site, events, present: OnceCell::new() };
@@ -83,7 +86,7 @@ pub fn identify(
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());
     let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
-    Named { renames: renames(&missing, &unknown, events), is_complete }
+    Named { renames: renames(&missing, &unknown, events, zones), is_complete }
 }
 
 /// The events of the record by slug.
@@ -117,7 +120,7 @@ impl Known<'_> {
             return Some(written.clone());
         }
         if let Some(event) = self.by_slug.get(slug.as_str()) {
-            return Uid::recorded(event.uid());
+            return Some(event.uid.clone());
         }
         let usual = self.site.event_uid(slug);
         match self.record.get(usual.as_str()) {
@@ -129,24 +132,34 @@ impl Known<'_> {
     }
 }
 
-fn renames(missing: &[&EventRecord], unknown: &[usize], events: &mut [Arc<Event>]) -> Vec<Rename> {
+/// The new names of events whose files were renamed: one event that is missing and one that is unknown say
+/// the same.
+fn renames(
+    missing: &[&EventRecord],
+    unknown: &[usize],
+    events: &mut [Arc<Event>],
+    zones: &Zones,
+) -> Vec<Rename> {
     if missing.is_empty() || unknown.is_empty() {
         return Vec::new();
     }
-    let mut by_digest: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for index in unknown {
-        by_digest.entry(digest(&events[*index])).or_default().push(*index);
-    }
+    let digests: Vec<String> = unknown.iter().map(|&at| digest(&events[at])).collect();
     let mut renames = Vec::new();
-    for (digest, found) in by_digest {
-        let mut same = missing.iter().filter(|event| event.digest == digest);
-        let ([index], Some(event), None) = (found.as_slice(), same.next(), same.next()) else {
+    for event in missing {
+        let is_alike = |one: &&EventRecord| one.digest == event.digest;
+        let mut same = digests
+            .iter()
+            .zip(unknown)
+            .filter(|(digest, at)| is_digest_of(event, digest, &events[**at], zones));
+        let (Some((_, at)), None, 1) =
+            (same.next(), same.next(), missing.iter().copied().filter(is_alike).count())
+        else {
             continue;
         };
-        let Some(uid) = Uid::recorded(event.uid()) else { continue };
-        let from = event.slug().to_owned();
-        renames.push(Rename { from, to: events[*index].slug.clone(), uid: uid.clone() });
-        Arc::make_mut(&mut events[*index]).uid = uid;
+        let at = *at;
+        let (from, to) = (event.slug().to_owned(), events[at].slug.clone());
+        renames.push(Rename { from, to, uid: event.uid.clone() });
+        Arc::make_mut(&mut events[at]).uid = event.uid.clone();
     }
     renames
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::Record;
 use super::event_record::EventRecord;
-use super::matters::RevisedLine;
+use crate::model::{Revised, Slug};
 
 /// How many changes of an event are kept.
 const MAX_CHANGES: usize = 20;
@@ -17,6 +17,9 @@ impl Record {
     /// changes. Commutative, associative and idempotent.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
+        for zone in other.zones.values() {
+            zone.clone().merge_into(Arc::make_mut(&mut self.zones));
+        }
         for event in other.events.values() {
             match self.events.get(event.uid()) {
                 Some(own) if own == event => {}
@@ -34,7 +37,8 @@ impl Record {
 impl EventRecord {
     /// What the higher sequence decides: all but the parts that are united.
     fn content(&self) -> String {
-        let (slugs, changes) = (vec![self.slug().to_owned()], Vec::new());
+        let (slugs, changes) =
+            (vec![self.slugs.last().cloned()].into_iter().flatten().collect(), Vec::new());
         let (created, modified) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         let listed = BTreeMap::new();
         Self { slugs, created, modified, changes, listed, held: None, ..self.clone() }.to_line()
@@ -59,18 +63,19 @@ impl EventRecord {
 
     /// The one form of a line: today's slug behind the former ones, and the newest changes.
     pub(super) fn normal(self) -> Self {
-        let slug = self.slug().to_owned();
-        let former: BTreeSet<String> = self.slugs.into_iter().filter(|one| *one != slug).collect();
-        let slugs = former.into_iter().chain([slug]).collect();
+        let slug = self.slugs.last().cloned();
+        let former: BTreeSet<Slug> =
+            self.slugs.into_iter().filter(|one| Some(one) != slug.as_ref()).collect();
+        let slugs = former.into_iter().chain(slug).collect();
         Self { slugs, changes: newest(self.changes), ..self }
     }
 }
 
 /// For each feed the later instant.
 fn latest(
-    mut one: BTreeMap<String, DateTime<Utc>>,
-    other: &BTreeMap<String, DateTime<Utc>>,
-) -> BTreeMap<String, DateTime<Utc>> {
+    mut one: BTreeMap<Slug, DateTime<Utc>>,
+    other: &BTreeMap<Slug, DateTime<Utc>>,
+) -> BTreeMap<Slug, DateTime<Utc>> {
     for (feed, at) in other {
         let latest = one.entry(feed.clone()).or_insert(*at);
         *latest = (*latest).max(*at);
@@ -79,8 +84,8 @@ fn latest(
 }
 
 /// The newest changes, each once, oldest first.
-fn newest(mut changes: Vec<RevisedLine>) -> Vec<RevisedLine> {
-    let text = |change: &RevisedLine| {
+fn newest(mut changes: Vec<Revised>) -> Vec<Revised> {
+    let text = |change: &Revised| {
         serde_json::to_string(&change.matters).expect("structs of texts always serialise")
     };
     if changes.len() > 1 {

@@ -4,43 +4,46 @@
 //! is one text file, a line for each event, made for version control and for merging. Knows no
 //! definitions, no formats and no clock.
 
+mod difference;
 mod digest;
 mod event_record;
+mod facts;
 mod file;
 mod identity;
-mod matters;
-mod memory;
 mod merge;
 mod revise;
-mod told;
-mod told_time;
+mod v1;
+mod zone_record;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 use crate::index::Index;
 use crate::parallel;
+use crate::zone::Zones;
 
 pub use event_record::EventRecord;
 pub use file::{ReadError, read, write};
 pub use identity::{Named, Rename, identify};
-pub use memory::Memory;
 pub use revise::{Absent, Outcome, Step, revise};
+use zone_record::ZoneRecord;
 
 /// All that was published, by uid.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     events: Arc<BTreeMap<Arc<str>, Arc<EventRecord>>>,
+    /// The zones that published times are in, by name.
+    zones: Arc<BTreeMap<String, ZoneRecord>>,
     /// The text that says the same, where it is known.
     text: Option<Arc<String>>,
 }
 
 impl PartialEq for Record {
     fn eq(&self, other: &Self) -> bool {
-        self.events == other.events
+        self.events == other.events && self.zones == other.zones
     }
 }
 
@@ -51,53 +54,37 @@ impl Record {
     ///
     /// # Errors
     /// The number of the first line that is none, and why.
-    pub fn parse(text: impl Into<String>) -> Result<Self, (usize, String)> {
+    pub fn parse(text: impl Into<String>, zones: &Zones) -> Result<Self, (usize, String)> {
         let text = text.into();
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
-            EventRecord::parse(line).map_err(|reason| (*number, reason))
+            Line::parse(line, zones).map_err(|reason| (*number, reason))
         });
-        let mut events: BTreeMap<Arc<str>, Arc<EventRecord>> = BTreeMap::new();
-        for event in parsed {
-            let event = event?;
-            // Two branches that were put together by hand: both lines count.
-            let merged = match events.remove(event.uid()) {
-                Some(other) => Arc::unwrap_or_clone(other).merge(event),
-                None => event.normal(),
-            };
-            events.insert(merged.uid().into(), Arc::new(merged));
+        let mut record = Self { text: Some(Arc::new(text.clone())), ..Self::default() };
+        let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
+        for line in parsed {
+            match line? {
+                Line::Zone(zone) => zone.merge_into(zones),
+                Line::Event(event) => {
+                    // Two branches that were put together by hand: both lines count.
+                    let merged = match events.remove(event.uid()) {
+                        Some(other) => Arc::unwrap_or_clone(other).merge(*event),
+                        None => event.normal(),
+                    };
+                    events.insert(merged.uid().into(), Arc::new(merged));
+                }
+            }
         }
-        Ok(Self { events: Arc::new(events), text: Some(Arc::new(text)) })
+        Ok(record)
     }
 
-    /// The record as text: a line for each event, by uid.
+    /// The record as text: a line for each zone, by name, and for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
-        self.to_text_after(&Self::default())
-    }
-
-    /// The same; lines of events that are as they were in `base` are taken from its text.
-    fn to_text_after(&self, base: &Self) -> String {
-        let mut known = base.lines().peekable();
-        let lines = self.events.values().map(|event| {
-            while known.next_if(|(known, _)| known.uid() < event.uid()).is_some() {}
-            let known = known.next_if(|(known, _)| Arc::ptr_eq(known, event));
-            (event, known.map(|(_, line)| line))
-        });
-        let lines: Vec<_> = lines.collect();
-        let lines = parallel::map(&lines, |(event, line)| match line {
-            Some(line) => Cow::Borrowed(*line),
-            None => Cow::Owned(event.to_line() + "\n"),
-        });
-        lines.concat()
-    }
-
-    /// The events with the lines that were read or written, where each has one that is written as ours are.
-    fn lines(&self) -> impl Iterator<Item = (&Arc<EventRecord>, &str)> {
-        let text = self.text.as_deref().map_or("", String::as_str);
-        let is_complete = text.ends_with('\n') && text.lines().count() == self.events.len();
-        let events = self.events.values().filter(move |_| is_complete);
-        events.zip(text.split_inclusive('\n')).filter(|(event, line)| event.is_line(line))
+        let events: Vec<_> = self.events.values().collect();
+        let events = parallel::map(&events, |event| event.to_line() + "\n");
+        let zones = self.zones.values().map(|zone| zone.to_line() + "\n");
+        zones.chain(events).collect()
     }
 
     /// The event with this uid.
@@ -142,9 +129,53 @@ impl Record {
         self.events.is_empty()
     }
 
+    /// The record in the form that is written.
+    fn in_present_form(&self) -> Self {
+        let mut record = self.clone();
+        for event in self.events.values().filter(|event| event.v1.is_some()) {
+            record.insert(EventRecord::clone(event).in_present_form());
+        }
+        record
+    }
+
+    /// Keeps these zones instead of what was known of them.
+    fn note_zones(&mut self, zones: Vec<ZoneRecord>) {
+        if zones.iter().all(|zone| self.zones.get(zone.name()) == Some(zone)) {
+            return;
+        }
+        let known = Arc::make_mut(&mut self.zones);
+        known.extend(zones.into_iter().map(|zone| (zone.name().to_owned(), zone)));
+    }
+
     fn insert(&mut self, event: impl Into<Arc<EventRecord>>) {
         let event = event.into();
         self.text = None;
         Arc::make_mut(&mut self.events).insert(event.uid().into(), event);
+    }
+}
+
+/// One line of a record.
+enum Line {
+    Event(Box<EventRecord>),
+    Zone(ZoneRecord),
+}
+
+/// What each line begins with, in whatever order its keys are.
+#[derive(Deserialize)]
+struct Head {
+    v: u32,
+    zone: Option<serde::de::IgnoredAny>,
+}
+
+impl Line {
+    fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
+        if line.starts_with(['<', '=', '>']) {
+            return Err("this is a conflict mark of version control".to_owned());
+        }
+        let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        match head.zone {
+            Some(_) => ZoneRecord::parse(line).map(Self::Zone),
+            None => EventRecord::parse(line, head.v, zones).map(|event| Self::Event(event.into())),
+        }
     }
 }

@@ -4,20 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
 
+use super::difference::difference;
 use super::digest::digest;
 use super::event_record::Held;
-use super::matters::{MatterLine, RevisedLine, difference};
-use super::memory::Remembered;
-use super::told::Told;
-use super::{EventRecord, Memory, Record};
+use super::facts::Facts;
+use super::{EventRecord, Record, ZoneRecord, v1};
 use crate::index::Keys;
 use crate::model::{
-    Event, EventStatus, Published, Recurrence, Revision, SeriesForm, Slug, TimePoint, Uid,
-    Visibility,
+    Event, EventStatus, Matter, Published, Recurrence, Revised, Revision, SeriesForm, Slug,
+    TimePoint, Uid, Visibility,
 };
 use crate::parallel;
 use crate::schedule::Past;
+use crate::zone::Zones;
 
 /// The moment of a revision.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +57,6 @@ pub struct Outcome {
     pub held: Vec<Slug>,
     /// The uids of those that nobody knew of before.
     pub new: Vec<Uid>,
-    /// What makes the next revision cheap.
-    pub memory: Memory,
 }
 
 /// Revises `events`, which [`identify`](super::identify) has named.
@@ -66,127 +65,119 @@ pub fn revise(
     record: &Record,
     events: Vec<Arc<Event>>,
     absent: &Absent,
-    memory: &Memory,
     step: Step,
+    zones: &Zones,
 ) -> Outcome {
     let step = Step { now: step.now.trunc_subsecs(0), ..step };
     let mut revision = Reviser {
         step,
-        record: record.clone(),
+        zones,
+        record: record.in_present_form(),
         published: Vec::with_capacity(events.len()),
         reformed: Vec::new(),
         held: Vec::new(),
         new: Vec::new(),
-        remembered: Vec::with_capacity(events.len()),
     };
     let mut events = events;
     for event in &mut events {
         revision.keep_form(event);
     }
-    let known = memory.known(record);
-    let looks =
-        parallel::map_at(&events, |at, event| revision.look(event, known.recall(at, event)));
-    let all = events.clone();
-    for (event, look) in events.into_iter().zip(looks) {
-        match look {
-            Look::Hidden => revision.withdraw(event.uid.as_str()),
-            Look::Known(known) => revision.publish_again(known),
-            Look::Held => revision.held.push(event.slug.clone()),
-            Look::Other { told_event, told, digest } => {
-                revision.publish(event, told_event, *told, digest);
-            }
+    let states = parallel::map(&events, |event| Reviser::state(record, event));
+    let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
+    for (event, state) in events.into_iter().zip(states) {
+        match state {
+            State::Internal => revision.withdraw(event.uid.as_str()),
+            State::Held => revision.held.push(event.slug.clone()),
+            State::Unchanged(published) => revision.published.push(published),
+            State::Changed(change) => revision.publish(record, &event, *change),
         }
     }
     absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
     absent.removed.iter().for_each(|uid| revision.remove(uid));
-    revision.tell_of_missing(&all);
-    let Reviser { record, published, reformed, held, new, remembered, .. } = revision;
-    let memory = Memory::of(remembered, &record);
+    revision.publish_missing(&seen);
+    revision.note_zones();
+    let Reviser { record, published, reformed, held, new, .. } = revision;
     let (gone, past) = parallel::both(|| gone(&record), || past(&record));
-    Outcome { published, record, gone, past, reformed, held, new, memory }
+    Outcome { published, record, gone, past, reformed, held, new }
 }
 
-struct Reviser {
+struct Reviser<'a> {
     step: Step,
+    zones: &'a Zones,
     record: Record,
     published: Vec<Arc<Published>>,
     reformed: Vec<Slug>,
     held: Vec<Slug>,
     new: Vec<Uid>,
-    remembered: Vec<Arc<Remembered>>,
 }
 
 /// What there is to do for an event.
-enum Look {
+enum State {
     /// It is not for the public.
-    Hidden,
+    Internal,
     /// It was withdrawn by hand.
     Held,
     /// It is published as before.
-    Known(Arc<Remembered>),
+    Unchanged(Arc<Published>),
     /// It is new, or something about it is.
-    Other { told_event: Arc<Event>, told: Box<Told>, digest: String },
+    Changed(Box<Change>),
 }
 
-impl Reviser {
-    fn look(&self, event: &Arc<Event>, known: Option<Arc<Remembered>>) -> Look {
+/// An event that is not as it is recorded.
+struct Change {
+    /// The event as it is published: a moved one knows since when.
+    event: Arc<Event>,
+    facts: Facts,
+    digest: String,
+}
+
+impl Reviser<'_> {
+    fn state(record: &Record, event: &Arc<Event>) -> State {
         if event.visibility == Visibility::Internal {
-            return Look::Hidden;
+            return State::Internal;
         }
-        if let Some(known) = known {
-            return Look::Known(known);
-        }
-        let line = self.record.events.get(event.uid.as_str());
+        let line = record.events.get(event.uid.as_str());
         if line.is_some_and(|line| line.is_held()) {
-            return Look::Held;
+            return State::Held;
         }
-        let mut told_event = Arc::clone(event);
-        fill_previous_start(&mut told_event, line.map(|line| &**line));
-        let (told, digest) = (Box::new(Told::of(&told_event)), digest(event));
+        let mut moved = Arc::clone(event);
+        fill_previous_start(&mut moved, line.map(|line| &**line));
+        let (facts, digest) = (Facts::of(&moved), digest(event));
         let is_same = |line: &&Arc<EventRecord>| {
-            let is_told_so = line.digest == digest && line.last == *told && line.is_present();
-            is_told_so && line.slug() == event.slug.as_str()
+            let is_published_so = line.digest == digest && line.last == facts && line.is_present();
+            is_published_so && line.slug() == event.slug.as_str()
         };
         match line.filter(is_same) {
-            Some(line) => Look::Known(Arc::new(Remembered {
-                event: Arc::clone(event),
-                line: Arc::clone(line),
-                published: Arc::new(published(told_event, line)),
-            })),
-            None => Look::Other { told_event, told, digest },
+            Some(line) => State::Unchanged(Arc::new(published(moved, line))),
+            None => State::Changed(Box::new(Change { event: moved, facts, digest })),
         }
     }
 
-    fn publish_again(&mut self, known: Arc<Remembered>) {
-        self.published.push(Arc::clone(&known.published));
-        self.remembered.push(known);
-    }
-
-    fn publish(&mut self, event: Arc<Event>, told_event: Arc<Event>, told: Told, digest: String) {
-        let old = self.record.get(event.uid.as_str()).cloned();
+    fn publish(&mut self, record: &Record, written: &Event, change: Change) {
+        let Change { event, facts, digest } = change;
+        let old = record.get(event.uid.as_str()).cloned();
         let mut line = match old {
             None => {
                 self.new.push(event.uid.clone());
-                first(&told_event, digest, told, self.step)
+                first(&event, digest, facts, self.step)
             }
-            Some(old) => {
-                let old = self.listed(old, &told);
-                if old.digest == digest && old.is_present() {
-                    EventRecord { last: told, ..old }
+            Some(mut old) => {
+                v1::recognise(&mut old.last, old.v1.as_ref(), &facts);
+                let is_same = is_digest_of(&old, &digest, written, self.zones);
+                let old = self.listed(old.in_present_form(), &facts);
+                if is_same && old.is_present() {
+                    EventRecord { last: facts, digest, ..old }
                 } else {
-                    self.next(old, digest, told)
+                    self.next(old, digest, facts)
                 }
             }
         };
-        if line.slugs.last().is_none_or(|slug| slug != event.slug.as_str()) {
-            line.slugs.push(event.slug.to_string());
+        if line.slugs.last() != Some(&event.slug) {
+            line.slugs.push(event.slug.clone());
             line = line.normal();
         }
-        let line = Arc::new(line);
-        let published = Arc::new(published(told_event, &line));
-        self.published.push(Arc::clone(&published));
-        self.record.insert(Arc::clone(&line));
-        self.remembered.push(Arc::new(Remembered { event, line, published }));
+        self.published.push(Arc::new(published(event, &line)));
+        self.record.insert(line);
     }
 
     /// A series stays as it was first published, unless its author says otherwise or it is no longer
@@ -208,9 +199,9 @@ impl Reviser {
 
     /// Notes which feeds it comes into, and which it leaves: that is no revision of the event, but one of
     /// the feeds.
-    fn listed(&self, mut old: EventRecord, told: &Told) -> EventRecord {
-        let (before, after) = (old.last.feeds(), told.feeds());
-        let other = |one: &[String], other: &[String]| {
+    fn listed(&self, mut old: EventRecord, facts: &Facts) -> EventRecord {
+        let (before, after) = (&old.last.feeds, &facts.feeds);
+        let other = |one: &[Slug], other: &[Slug]| {
             one.iter().filter(|feed| !other.contains(feed)).cloned().collect::<Vec<_>>()
         };
         let changed = [other(before, after), other(after, before)].concat();
@@ -219,23 +210,23 @@ impl Reviser {
         old
     }
 
-    /// The next revision of what is told.
-    fn next(&self, old: EventRecord, digest: String, told: Told) -> EventRecord {
-        let mut matters = difference(&old.last, &told);
-        // What was withdrawn was never told to be off.
+    /// The next revision of what is published.
+    fn next(&self, old: EventRecord, digest: String, facts: Facts) -> EventRecord {
+        let mut matters = difference(&old.last, &facts, self.zones);
+        // What was withdrawn was never said to be cancelled.
         if old.removed.is_some() && old.withdrawn.is_none() {
-            matters.insert(0, MatterLine::Restored);
-            matters.retain(|matter| *matter != MatterLine::Details);
+            matters.insert(0, Matter::Restored);
+            matters.retain(|matter| *matter != Matter::Details);
         }
         let (removed, withdrawn) = (None, None);
-        self.revised(EventRecord { digest, last: told, removed, withdrawn, ..old }, matters)
+        self.revised(EventRecord { digest, last: facts, removed, withdrawn, ..old }, matters)
     }
 
-    fn revised(&self, line: EventRecord, matters: Vec<MatterLine>) -> EventRecord {
+    fn revised(&self, line: EventRecord, matters: Vec<Matter>) -> EventRecord {
         let at = self.step.now.max(line.modified + TimeDelta::seconds(1));
         let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
-        changes.push(RevisedLine { sequence, at, matters });
+        changes.push(Revised { sequence, at, matters });
         EventRecord { sequence, modified: at, changes, ..line }.normal()
     }
 
@@ -254,45 +245,56 @@ impl Reviser {
             return;
         };
         // Whether it is over says the clock, also where the record's own instants stand still.
-        let end = old.last.passes().filter(|end| *end <= self.step.today);
-        // One that is off already was told to be.
-        let was_off = EventStatus::from_name(old.last.status()).is_some_and(EventStatus::is_off);
-        let matter = if was_off { MatterLine::Details } else { MatterLine::Removed };
+        let end = old.last.passes(self.zones).filter(|end| *end <= self.step.today);
+        // One that is cancelled already was said to be.
+        let matter = if old.last.status.is_off() { Matter::Details } else { Matter::Removed };
         let line = self.revised(old, vec![matter]);
         let removed = Some(end.map_or(line.modified, |end| line.modified.max(end)));
         self.record.insert(EventRecord { removed, ..line });
     }
 
-    /// What is told of events whose definitions are not there: that they are off, where they were
-    /// deleted; what was told last, where they are only missing.
-    fn tell_of_missing(&mut self, events: &[Arc<Event>]) {
-        // Each that is published has a line.
-        if self.remembered.len() == self.record.events.len() {
+    /// Publishes events whose definitions are not there: as cancelled, where they were deleted; as they
+    /// were, where they are only missing.
+    fn publish_missing(&mut self, seen: &[Uid]) {
+        if seen.len() == self.record.events.len() && seen.len() == self.published.len() {
             return;
         }
-        let seen: Keys<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
+        let seen: Keys<&str> = seen.iter().map(Uid::as_str).collect();
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
-        let told = missing.filter_map(|line| {
+        let published = missing.filter_map(|line| {
             let status = match (line.removed, line.withdrawn()) {
                 (_, Some(_)) => return None,
                 (Some(_), None) => EventStatus::Cancelled,
-                (None, None) => line.last.own_status()?,
+                (None, None) => line.last.status,
             };
-            let event = line.last.to_event(line.uid(), line.slug(), status)?;
+            let event = line.last.to_event(&line.uid, line.slugs.last()?, status)?;
             Some(Arc::new(published(Arc::new(event), line)))
         });
-        let told: Vec<Arc<Published>> = told.collect();
-        self.published.extend(told);
+        let published: Vec<Arc<Published>> = published.collect();
+        self.published.extend(published);
+    }
+
+    /// Keeps the changes of clocks of each zone that a published time is in.
+    fn note_zones(&mut self) {
+        let used = self.published.iter().map(|one| one.event.time.zone());
+        let used: BTreeMap<&str, Tz> = used.map(|zone| (zone.name(), zone)).collect();
+        let lines = used.values().map(|zone| ZoneRecord::of(*zone, self.zones));
+        self.record.note_zones(lines.collect());
     }
 }
 
+/// Returns whether a line says what an event says that has this digest.
+pub(super) fn is_digest_of(line: &EventRecord, digest: &str, event: &Event, zones: &Zones) -> bool {
+    v1::is_digest_of(&line.digest, event, zones).unwrap_or_else(|| line.digest == digest)
+}
+
 /// An event that the record does not know: its written instants count as its publication.
-fn first(event: &Event, digest: String, told: Told, step: Step) -> EventRecord {
+fn first(event: &Event, digest: String, facts: Facts, step: Step) -> EventRecord {
     let created = event.published.or(event.updated).unwrap_or(step.now);
     let modified = event.updated.unwrap_or(created).max(created);
     let sequence = step.first_sequence;
-    let change = RevisedLine { sequence, at: created, matters: vec![MatterLine::New] };
-    let line = EventRecord::new(event.uid.as_str(), digest, told, sequence, created);
+    let change = Revised { sequence, at: created, matters: vec![Matter::New] };
+    let line = EventRecord::new(event.uid.clone(), digest, facts, sequence, created);
     EventRecord { modified, changes: vec![change], ..line }
 }
 
@@ -301,12 +303,11 @@ fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
     let (EventStatus::Moved { previous_start: None }, Some(old)) = (event.status, old) else {
         return;
     };
-    let before = old.last.time().read();
-    let previous_start = match before {
-        Some(before) if before.start_point() != event.time.start_point() => {
-            Some(before.start_point())
-        }
-        _ => old.last.previous_start().or_else(|| last_start(old)),
+    let before = old.last.time.start_point();
+    let previous_start = if before == event.time.start_point() {
+        old.last.previous_start().or_else(|| last_start(old))
+    } else {
+        Some(before)
     };
     Arc::make_mut(event).status = EventStatus::Moved { previous_start };
 }
@@ -316,21 +317,21 @@ fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
 fn last_start(old: &EventRecord) -> Option<TimePoint> {
     let matters = old.changes.iter().rev().flat_map(|change| &change.matters);
     let before = matters.filter_map(|matter| match matter {
-        MatterLine::Time { before, .. } => before.read(),
+        Matter::Time(times) => Some(times.0.start_point()),
         _ => None,
     });
-    before.map(|time| time.start_point()).next()
+    before.into_iter().next()
 }
 
 /// The event with the revision of its line; written instants override those of the record.
 fn published(event: Arc<Event>, line: &EventRecord) -> Published {
     let created = event.published.unwrap_or(line.created);
     let modified = event.updated.unwrap_or(line.modified).max(created);
-    let former = line.slugs.iter().filter(|slug| **slug != event.slug.as_str());
+    let former = line.slugs.iter().filter(|slug| **slug != event.slug);
     Published {
         revision: Revision { sequence: line.sequence, created, modified },
-        changes: line.changes.iter().map(RevisedLine::read).collect(),
-        former_slugs: former.filter_map(|slug| Slug::new(slug)).collect(),
+        changes: line.changes.clone(),
+        former_slugs: former.cloned().collect(),
         removed: line.removed,
         event,
     }
@@ -338,18 +339,18 @@ fn published(event: Arc<Event>, line: &EventRecord) -> Published {
 
 fn gone(record: &Record) -> Vec<Slug> {
     let removed = record.iter().filter(|line| line.removed.is_some());
-    removed.flat_map(|line| line.slugs.iter().filter_map(|slug| Slug::new(slug))).collect()
+    removed.flat_map(|line| line.slugs.iter().cloned()).collect()
 }
 
 fn past(record: &Record) -> Past {
     let mut changed: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
     for line in record.iter() {
-        let told = line.last.feeds().iter().map(|feed| (feed, line.modified));
+        let held = line.last.feeds.iter().map(|feed| (feed, line.modified));
         let listed = line.listed.iter().map(|(feed, at)| (feed, *at));
-        for (feed, instant) in told.chain(listed) {
-            match changed.get_mut(feed) {
+        for (feed, instant) in held.chain(listed) {
+            match changed.get_mut(feed.as_str()) {
                 Some(at) => *at = instant.max(*at),
-                None => drop(changed.insert(feed.clone(), instant)),
+                None => drop(changed.insert(feed.to_string(), instant)),
             }
         }
     }

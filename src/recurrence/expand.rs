@@ -7,6 +7,7 @@ use chrono::{Datelike, Month, NaiveDateTime, NaiveTime, TimeZone};
 use rrule::{NWeekday, RRule, RRuleSet};
 
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd};
+use crate::zone::Zones;
 
 /// Zone data ends with this year.
 const LAST_YEAR: i32 = 2099;
@@ -15,13 +16,17 @@ const LAST_YEAR: i32 = 2099;
 /// left out and not counted (§3.3.10), of a repeated hour the first counts (§3.3.5). A rule whose
 /// parts contradict one another has none. It always ends: with the zone data, or where the crate has
 /// looked in vain for long.
-pub fn times(rule: &Rule, first: &EventTime) -> impl Iterator<Item = EventTime> + use<> {
+pub fn times<'z>(
+    rule: &Rule,
+    first: &EventTime,
+    zones: &'z Zones,
+) -> impl Iterator<Item = EventTime> + use<'z> {
     let first = *first;
     let start = match first {
         EventTime::Days(days) => days.first().and_time(NaiveTime::MIN),
         EventTime::Timed(span) => span.start().naive_local(),
     };
-    let placed = wall_clock(rule, start).filter_map(move |local| first.on(local.date()));
+    let placed = wall_clock(rule, start).filter_map(move |local| zones.on(&first, local.date()));
     placed.take(count(rule))
 }
 

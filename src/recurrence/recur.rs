@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
-use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, WallClock, locate};
+use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, ZonedTime};
+use crate::zone::{WallClock, Zones};
 
 /// Why a text is no rule that can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ impl fmt::Display for RuleProblem {
 ///
 /// # Errors
 /// The first [`RuleProblem`] from the left.
-pub fn parse_rule(text: &str, zone: Tz) -> Result<Rule, RuleProblem> {
+pub fn parse_rule(text: &str, zone: Tz, zones: &Zones) -> Result<Rule, RuleProblem> {
     let text = text.trim().to_ascii_uppercase();
     let text = text.strip_prefix("RRULE:").unwrap_or(&text).trim_end_matches(';');
     let mut seen = BTreeSet::new();
@@ -92,7 +93,7 @@ pub fn parse_rule(text: &str, zone: Tz) -> Result<Rule, RuleProblem> {
         if name == "FREQ" {
             frequency = Some(self::frequency(part, value)?);
         } else {
-            read_part(&mut rule, name, value, zone)?;
+            read_part(&mut rule, name, value, |instant| zones.at(instant, zone))?;
         }
     }
     if seen.contains("COUNT") && seen.contains("UNTIL") {
@@ -164,14 +165,19 @@ fn frequency(part: &str, value: &str) -> Result<Frequency, RuleProblem> {
     }
 }
 
-fn read_part(rule: &mut Rule, name: &str, value: &str, zone: Tz) -> Result<(), RuleProblem> {
+fn read_part(
+    rule: &mut Rule,
+    name: &str,
+    value: &str,
+    clock: impl Fn(DateTime<Utc>) -> ZonedTime,
+) -> Result<(), RuleProblem> {
     match name {
         "INTERVAL" => rule.interval = one(name, value, 1..=u16::MAX)?,
         "COUNT" => {
             rule.end = RuleEnd::Count(value.parse().map_err(|_| invalid(name, value))?);
         }
         "UNTIL" => {
-            rule.end = RuleEnd::Until(until(value, zone).ok_or_else(|| invalid(name, value))?);
+            rule.end = RuleEnd::Until(until(value, clock).ok_or_else(|| invalid(name, value))?);
         }
         "WKST" => rule.week_start = weekday(value).ok_or_else(|| invalid(name, value))?,
         "BYMONTH" => rule.by_month = list(name, value, |month| (1..=12).contains(month))?,
@@ -245,13 +251,12 @@ fn weekday(text: &str) -> Option<Weekday> {
     }
 }
 
-/// A date counts to its end, an instant is put on the clock of `zone`.
-fn until(value: &str, zone: Tz) -> Option<NaiveDateTime> {
+/// A date counts to its end, an instant is what the `clock` shows then.
+fn until(value: &str, clock: impl Fn(DateTime<Utc>) -> ZonedTime) -> Option<NaiveDateTime> {
     const LOCAL: &str = "%Y%m%dT%H%M%S";
     if let Some(utc) = value.strip_suffix('Z') {
         let utc = NaiveDateTime::parse_from_str(utc, LOCAL).ok()?;
-        let instant: DateTime<Utc> = utc.and_utc();
-        return Some(zone.from_utc_datetime(&instant.naive_utc()).naive_local());
+        return Some(clock(utc.and_utc()).naive_local());
     }
     let end_of_day = NaiveTime::from_hms_opt(23, 59, 59)?;
     let date =
@@ -261,7 +266,7 @@ fn until(value: &str, zone: Tz) -> Option<NaiveDateTime> {
 
 /// The rule as text; a series whose dates begin at the time of `first` follows it.
 #[must_use]
-pub fn recur_text(rule: &Rule, first: &EventTime) -> String {
+pub fn recur_text(rule: &Rule, first: &EventTime, zones: &Zones) -> String {
     let frequency = match rule.frequency {
         Frequency::Daily => "DAILY",
         Frequency::Weekly => "WEEKLY",
@@ -277,7 +282,7 @@ pub fn recur_text(rule: &Rule, first: &EventTime) -> String {
     match rule.end {
         RuleEnd::Never => {}
         RuleEnd::Count(count) => part("COUNT", count.to_string()),
-        RuleEnd::Until(until) => part("UNTIL", until_text(until, first)),
+        RuleEnd::Until(until) => part("UNTIL", until_text(until, first, zones)),
     }
     let has_interval = rule.interval > 1;
     if has_interval {
@@ -310,10 +315,11 @@ fn weekday_text(weekday: Weekday) -> String {
 }
 
 /// A date for whole days, else an instant: node-ical loses the last date before a local UNTIL.
-fn until_text(until: NaiveDateTime, first: &EventTime) -> String {
+fn until_text(until: NaiveDateTime, first: &EventTime, zones: &Zones) -> String {
     let EventTime::Timed(_) = first else { return until.format("%Y%m%d").to_string() };
-    let (WallClock::Once(moment)
-    | WallClock::Repeated { second: moment, .. }
-    | WallClock::Skipped { later: moment, .. }) = locate(until, first.zone());
+    let moment = match zones.locate(until, first.zone()) {
+        WallClock::Repeated { second, .. } => second,
+        other => other.placed(),
+    };
     moment.to_utc().format("%Y%m%dT%H%M%SZ").to_string()
 }

@@ -9,7 +9,7 @@ use super::body::{Body, Piece};
 use super::retirement::Notice;
 use super::telling::Telling;
 use super::urls::{Suffix, Urls};
-use crate::model::{Edition, EventStatus, EventTime, Line, Published, ZonedTime};
+use crate::model::{Edition, EventStatus, EventTime, Line, Place, Published, ZonedTime};
 use crate::recurrence::Occurrence;
 use crate::text::locale::{Words, words};
 use crate::text::{changes, dates};
@@ -138,7 +138,7 @@ fn fields<'a>(telling: &'a Telling) -> [Cow<'a, str>; 18] {
     };
     let is_whole_day = matches!(event.time, EventTime::Days(_));
     let place = event.location.place();
-    let address = place.map(|place| &place.venue.address);
+    let address = place.and_then(Place::address);
     let line = |line: Option<&'a Line>| plain(line.map_or("", |line| line));
     let tags: Vec<&str> = event.tags.iter().map(|tag| &**tag).collect();
     [

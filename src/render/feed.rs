@@ -69,17 +69,16 @@ impl Renderer<'_> {
             return self.ended(feed, &notice, suffix);
         }
         let FeedAgenda { feed: about, modified, members, .. } = feed;
-        let site = &self.agenda.site;
+        let Agenda { site, zones, .. } = self.agenda;
         let known = Bundle::pieces(earlier, suffix.map_or(MediaType::Html, media_type));
         let events = || members.iter().map(|&at| &self.events[at]);
         let (media_type, body) = match suffix {
             None => return self.page(feed, &self.listing(feed, earlier)),
             Some(Suffix::Ics) => {
                 let events = self.fit(feed).fragments;
-                (
-                    MediaType::Calendar,
-                    icalendar::feed(site, about, *modified, &events, known, self.urls),
-                )
+                let body =
+                    icalendar::feed(site, about, *modified, &events, known, zones, self.urls);
+                (MediaType::Calendar, body)
             }
             Some(Suffix::JsonLd) => {
                 let items: Vec<_> = events().map(|one| &one.json_ld).collect();
@@ -105,7 +104,7 @@ impl Renderer<'_> {
         let site = &self.agenda.site;
         let body = match suffix {
             None => html::feed_page(self.agenda, feed, &self.listing(feed, None), &self.context),
-            Some(Suffix::Ics) => icalendar::ended(site, notice, self.urls),
+            Some(Suffix::Ics) => icalendar::ended(site, notice, &self.agenda.zones, self.urls),
             Some(Suffix::JsonLd) => json_ld::feed(site, about, *modified, &[], &[], self.urls),
             Some(Suffix::Csv) => csv::feed(vec![&csv::end(notice, self.urls)], about.edition, &[]),
             Some(suffix @ (Suffix::Rss | Suffix::Atom | Suffix::Json)) => {

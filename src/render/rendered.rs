@@ -67,7 +67,7 @@ pub fn events(
     earlier: Option<&Assembly>,
 ) -> Vec<Arc<Rendered>> {
     let zones = agenda.events.iter().map(|entry| entry.published.event.time.zone());
-    let press = Press { agenda, context, frames: icalendar::Frames::of(zones) };
+    let press = Press { agenda, context, frames: icalendar::Frames::of(zones, &agenda.zones) };
     let earlier = earlier.map_or(&[][..], |earlier| &earlier.events);
     let earlier = Earlier::of(earlier, |one| one.event().uid.as_str());
     parallel::map_at(&agenda.events, |at, entry| {
@@ -96,7 +96,7 @@ impl Press<'_> {
 
     fn rendered(&self, entry: &Arc<Entry>) -> Rendered {
         let Self { agenda, context, .. } = self;
-        let telling = Telling::of(&entry.published, context.urls);
+        let telling = Telling::of(&entry.published, &agenda.zones, context.urls);
         let dates: Vec<_> =
             entry.pages().map(|one| (*one, telling.on(one, context.urls))).collect();
         let files: BTreeMap<_, _> = dates

@@ -11,10 +11,13 @@ use crate::model::{Event, Published, Site, Uid};
 use crate::recurrence::{Occurrence, published_on};
 use crate::text::fields::{self, Fact};
 use crate::text::{changes, dates, description, markdown};
+use crate::zone::Zones;
 
 /// An event, or one date of a series, and its texts.
 pub struct Telling {
     pub published: Arc<Published>,
+    /// By which rules its dates are placed.
+    pub zones: Arc<Zones>,
     /// When and where.
     pub time_and_place: Vec<Fact>,
     /// Start and end for machines; see [`dates::machine`].
@@ -42,7 +45,7 @@ pub struct Telling {
 }
 
 impl Telling {
-    pub fn of(published: &Arc<Published>, urls: &Urls) -> Self {
+    pub fn of(published: &Arc<Published>, zones: &Arc<Zones>, urls: &Urls) -> Self {
         let event = &published.event;
         let (html, own_text) = markdown::html_and_text(&event.body);
         let summary = description::summary(event, &own_text);
@@ -55,33 +58,40 @@ impl Telling {
             None => (summary, own_text, html),
         };
         let html = html.trim_end().into();
-        Self::new(Arc::clone(published), html, summary.into(), own_text.into(), urls)
+        Self::new(Arc::clone(published), zones, html, summary.into(), own_text.into(), urls)
     }
 
     /// What takes place on one date of the series; its author's text is that of the series.
     pub fn on(&self, occurrence: &Occurrence, urls: &Urls) -> Self {
-        let published = published_on(&self.published, occurrence);
+        let published = published_on(&self.published, occurrence, &self.zones);
         let (summary, own_text) = (Arc::clone(&self.summary), Arc::clone(&self.own_text));
-        Self::new(published, self.html.clone(), summary, own_text, urls)
+        Self::new(published, &self.zones, self.html.clone(), summary, own_text, urls)
     }
 
     fn new(
         published: Arc<Published>,
+        zones: &Arc<Zones>,
         html: Piece,
         summary: Arc<str>,
         own_text: Arc<str>,
         urls: &Urls,
     ) -> Self {
         let event = &published.event;
-        let time_and_place = fields::time_and_place(event);
+        let time_and_place = fields::time_and_place(event, zones);
         let details = fields::details(event, urls);
-        let last_change = changes::last(&published);
+        let last_change = changes::last(&published, zones);
         Self {
             lead: description::lines(&time_and_place),
             time_and_place,
             machine_time: dates::machine(&event.time),
             link: urls.absolute(&urls::home_of(&published)),
-            description: description::description(event, &own_text, &details, last_change.as_ref()),
+            description: description::description(
+                event,
+                &own_text,
+                &details,
+                last_change.as_ref(),
+                zones,
+            ),
             details,
             last_change,
             html,
@@ -91,6 +101,7 @@ impl Telling {
             headline: OnceCell::new(),
             entry_id: OnceCell::new(),
             description_in_json: OnceCell::new(),
+            zones: Arc::clone(zones),
             published,
         }
     }

@@ -6,6 +6,7 @@ use super::telling::Telling;
 use super::urls;
 use crate::model::{Event, Published, TimeSpan};
 use crate::text::{description, fields};
+use crate::zone::Zones;
 use urls::Urls;
 
 /// The words for an event, or for one date of a series.
@@ -46,9 +47,9 @@ pub struct ToldSession {
 
 /// The words for an event.
 #[must_use]
-pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
+pub fn told(published: &Arc<Published>, zones: &Arc<Zones>, urls: &Urls) -> Told {
     let event = &published.event;
-    let telling = Telling::of(published, urls);
+    let telling = Telling::of(published, zones, urls);
     Told {
         title: fields::announced_title(event),
         headline: fields::headline(event),
@@ -63,8 +64,8 @@ pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
 
 /// The text as feeds show it: HTML, escaped by none of them yet.
 #[must_use]
-pub fn told_as_html(published: &Arc<Published>, urls: &Urls) -> String {
-    Telling::of(published, urls).content().to_string()
+pub fn told_as_html(published: &Arc<Published>, zones: &Arc<Zones>, urls: &Urls) -> String {
+    Telling::of(published, zones, urls).content().to_string()
 }
 
 fn sessions(event: &Event) -> Vec<ToldSession> {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use super::{Moment, Window};
 use crate::model::{EventTime, Published, Recurrence};
 use crate::recurrence::{Occurrence, is_endless, occurrences};
+use crate::zone::Zones;
 
 /// How long a feed tells that an event is off, after the end that it would have had.
 const RETENTION: Days = Days::new(30);
@@ -32,7 +33,7 @@ pub struct Entry {
 impl Entry {
     /// Looks up the dates.
     #[must_use]
-    pub fn new(published: Arc<Published>, moment: &Moment) -> Self {
+    pub fn new(published: Arc<Published>, moment: &Moment, zones: &Zones) -> Self {
         let (now, days) = (moment.now, moment.days());
         let event = &published.event;
         let (dates, passes) = match &event.recurrence {
@@ -40,7 +41,7 @@ impl Entry {
             Recurrence::Series(series) => {
                 let is_endless = is_endless(series);
                 let horizon = if is_endless { days.1 } else { NaiveDate::MAX };
-                let dates = occurrences(series, &event.time, horizon);
+                let dates = occurrences(series, &event.time, horizon, zones);
                 let last = dates.iter().map(|date| date.time.passes()).max();
                 (dates, last.filter(|_| !is_endless))
             }

@@ -14,6 +14,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use crate::index::Earlier;
 use crate::model::{Event, Feed, Published, Site, Slug, Visibility, sort_by_start};
 use crate::parallel;
+use crate::zone::Zones;
 
 pub use entry::Entry;
 pub use selection::{Facets, Selection, fold};
@@ -33,6 +34,8 @@ pub struct Agenda {
     pub since: DateTime<Utc>,
     /// The moment; it only parts what has passed from what has not.
     pub now: DateTime<Utc>,
+    /// The rules of all time zones.
+    pub zones: Arc<Zones>,
 }
 
 impl Agenda {
@@ -118,6 +121,7 @@ pub fn agenda(
     past: &Past,
     earlier: &[Arc<Entry>],
     moment: Moment,
+    zones: &Arc<Zones>,
 ) -> Agenda {
     let now = moment.now;
     let is_public = |one: &Arc<Published>| one.event.visibility == Visibility::Public;
@@ -128,14 +132,15 @@ pub fn agenda(
         let known = earlier.find(at, published.event.uid.as_str());
         match known.filter(|known| known.still_tells(published, &moment)) {
             Some(known) => Arc::clone(known),
-            None => Arc::new(Entry::new(Arc::clone(published), &moment)),
+            None => Arc::new(Entry::new(Arc::clone(published), &moment, zones)),
         }
     });
     sort_by_start(&mut events, |entry| &entry.published.event);
     let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);
     let (ended, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(has_ended);
     let feeds = parallel::each(&feeds, |feed| feed_agenda(feed.clone(), &events, past, now));
-    Agenda { site, feeds, ended, events, since: past.since.unwrap_or(now), now }
+    let (since, zones) = (past.since.unwrap_or(now), Arc::clone(zones));
+    Agenda { site, feeds, ended, events, since, now, zones }
 }
 
 /// What the public does not know, nothing public is part of.

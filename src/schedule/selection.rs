@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Event, EventKind, Slug};
+use crate::model::{Address, Event, EventKind, Line, Location, Place, Slug};
 
 /// What is asked for; of several values of one criterion, any will do, and an empty one asks for
 /// nothing. Texts are folded.
@@ -63,7 +63,7 @@ impl Facets {
             .flat_map(|venue| venue.key.iter().map(ToString::to_string).chain([fold(&venue.name)]));
         Self {
             tags: event.tags.iter().map(|tag| fold(tag)).collect(),
-            city: venue.map(|venue| fold(&venue.address.city)),
+            city: place.and_then(Place::address).map(|address| fold(&address.city)),
             venues: venues.collect(),
             room: place.and_then(|place| place.room.as_ref()).map(|room| fold(&room.name)),
             organizer: event.organizer.as_ref().map(|organizer| fold(&organizer.name)),
@@ -81,11 +81,33 @@ impl Facets {
 
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let Event { title, subtitle, body, location, .. } = &*self.event;
-            let subtitle = subtitle.as_deref().unwrap_or_default();
-            fold(&format!("{title} {subtitle} {} {}", &**body, location.to_line())).into()
+            let Event { title, subtitle, summary, body, location, tags, .. } = &*self.event;
+            // Of an event that was deleted, the summary and the tags stand in for the text.
+            let summary = summary.as_ref().filter(|_| body.is_empty());
+            let tags = tags.iter().filter(|_| body.is_empty());
+            let lines = [Some(title), subtitle.as_ref(), summary].into_iter().flatten();
+            let lines = lines.chain(tags).map(Line::as_str).chain([&**body]);
+            let place = place_words(location);
+            let words: Vec<&str> = lines.chain([place.as_str()]).collect();
+            fold(&words.join(" ")).into()
         })
     }
+}
+
+/// What can be searched of a place: its names and its address, or what it is called online.
+fn place_words(location: &Location) -> String {
+    let Some(place) = location.place() else {
+        let label = location.online().and_then(|online| online.label.as_deref());
+        return label.unwrap_or("Online").to_owned();
+    };
+    let room = place.room.as_ref().map(|room| room.name.as_str());
+    let names = std::iter::once(place.venue.name.as_str()).chain(room);
+    let address = place.address().into_iter();
+    let address = address.flat_map(|Address { street, postal_code, city, .. }| {
+        [street.as_deref(), postal_code.as_deref(), Some(&**city)].into_iter().flatten()
+    });
+    // People copy addresses with their commas.
+    names.chain(address).collect::<Vec<_>>().join(", ")
 }
 
 impl Selection {

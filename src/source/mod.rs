@@ -21,6 +21,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::model::Catalogue;
+use crate::zone::Zones;
 
 pub use diagnostic::{Diagnostic, report};
 pub use files::{Files, Place};
@@ -48,9 +49,9 @@ pub struct Loaded {
 /// # Errors
 /// [`Error::Read`] where the folder cannot be listed, [`Error::Definitions`] with all problems where
 /// one of them keeps an event from being published.
-pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
+pub fn load(root: &Path, zones: &Zones) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
     let files = reading::read(root, &Files::default())?;
-    let (catalogue, diagnostics) = check(root, files, &mut Memory::default());
+    let (catalogue, diagnostics) = check(root, files, &mut Memory::default(), zones);
     match catalogue {
         Some(catalogue) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
         _ => Err(Error::Definitions(diagnostics)),
@@ -77,10 +78,11 @@ pub fn load_tolerantly(
     good: &Texts,
     restored: &BTreeSet<String>,
     memory: &mut Memory,
+    zones: &Zones,
 ) -> Result<Loaded, Error> {
     good.restore(&mut files, root, restored);
     let texts = Texts::of(&files);
-    let (catalogue, diagnostics) = check(root, files.clone(), memory);
+    let (catalogue, diagnostics) = check(root, files.clone(), memory, zones);
     if let (Some(catalogue), false) = (catalogue, is_refused(&diagnostics)) {
         return Ok(Loaded { catalogue, diagnostics, texts, broken: BTreeSet::new() });
     }
@@ -90,12 +92,12 @@ pub fn load_tolerantly(
     }
     good.restore_assets(&mut files, root, &texts::folders(&broken));
     files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
-    let (catalogue, again) = check(root, files, memory);
+    let (catalogue, again) = check(root, files, memory, zones);
     if let (Some(catalogue), false) = (catalogue, is_refused(&again)) {
         return Ok(Loaded { catalogue, diagnostics, texts: texts.or(good, &broken), broken });
     }
     // What contradicts itself over several files is published as it was before.
-    match check(root, good.to_files(root), memory) {
+    match check(root, good.to_files(root), memory, zones) {
         (Some(catalogue), again) if !is_refused(&again) => {
             Ok(Loaded { catalogue, diagnostics, texts: good.clone(), broken })
         }
@@ -103,8 +105,13 @@ pub fn load_tolerantly(
     }
 }
 
-fn check(root: &Path, files: Files, memory: &mut Memory) -> (Option<Catalogue>, Vec<Diagnostic>) {
-    let (catalogue, mut diagnostics) = validate::validate(root, files, memory);
+fn check(
+    root: &Path,
+    files: Files,
+    memory: &mut Memory,
+    zones: &Zones,
+) -> (Option<Catalogue>, Vec<Diagnostic>) {
+    let (catalogue, mut diagnostics) = validate::validate(root, files, memory, zones);
     diagnostic::drop_echoes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     (catalogue, diagnostics)

@@ -1,18 +1,18 @@
 //! What was changed, as people read it: "Raum 2.14 → 1.03".
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
-use super::dates;
 use super::fields::Fact;
 use super::locale::{Notice, Words, words};
+use super::{dates, fields};
 use crate::model::{DateState, EventStatus, Feed, Language, Line, Matter, Published, Revised};
+use crate::zone::Zones;
 
 /// "Zuletzt geändert: Raum 2.14 → 1.03 (12. März 2019, 9:40 Uhr)"
-pub fn last(published: &Published) -> Option<Fact> {
+pub fn last(published: &Published, zones: &Zones) -> Option<Fact> {
     let change = published.last_change()?;
     let words = words(&published.event.language);
-    let value = format!("{} ({})", sentence(change, words), instant(change.at, words));
+    let value = format!("{} ({})", sentence(change, words), instant(change.at, words, zones));
     Some(Fact::new(words.last_changed, value))
 }
 
@@ -23,8 +23,8 @@ pub fn sentence(change: &Revised, words: &Words) -> String {
 }
 
 /// "12. März 2019, 09:40 Uhr", on the clock of the site's readers.
-pub fn instant(at: DateTime<Utc>, words: &Words) -> String {
-    let local = at.with_timezone(&Tz::Europe__Berlin);
+pub fn instant(at: DateTime<Utc>, words: &Words, zones: &Zones) -> String {
+    let local = zones.at(at, dates::HOME_ZONE);
     format!("{}, {}{}", dates::date(local.date_naive(), words), dates::clock(local), words.clock)
 }
 
@@ -38,7 +38,10 @@ fn matter_line(matter: &Matter, words: &Words) -> String {
             let (before, after) = &**times;
             arrow(words.time, &dates::range(before, words), &dates::range(after, words))
         }
-        Matter::Place(before, after) => arrow(words.place, before, after),
+        Matter::Place(places) => {
+            let [before, after] = [&places.0, &places.1].map(|place| fields::line_of(place, words));
+            arrow(words.place, &before, &after)
+        }
         Matter::Room(before, after) => room(before.as_ref(), after.as_ref(), words),
         Matter::Status(before, after) => status(*before, *after, words),
         Matter::Rule => words.rule_changed.to_owned(),
@@ -100,7 +103,8 @@ fn date_line(
             format!("{label}: {} ({})", words.restored, time(after))
         }
         (Some(before), Some(after)) if before.time == after.time => {
-            arrow(&label, &before.place, &after.place)
+            let place = |state: &DateState| fields::line_of(&state.location, words);
+            arrow(&label, &place(before), &place(after))
         }
         (Some(before), Some(after)) => arrow(&label, &time(before), &time(after)),
     }
@@ -139,12 +143,17 @@ pub fn description(published: &Published, change: &Revised) -> String {
 
 /// A line for each revision, for the terminal: "1  12. März 2019, 09:40 Uhr  Raum 2.14 → 1.03".
 #[must_use]
-pub fn history(revisions: &[Revised], language: &Language) -> Vec<String> {
+pub fn history(revisions: &[Revised], language: &Language, zones: &Zones) -> Vec<String> {
     let words = words(language);
     let line = |change: &Revised| {
         let matters: Vec<String> =
             change.matters.iter().map(|matter| matter_line(matter, words)).collect();
-        format!("{:<3} {}  {}", change.sequence, instant(change.at, words), matters.join("; "))
+        format!(
+            "{:<3} {}  {}",
+            change.sequence,
+            instant(change.at, words, zones),
+            matters.join("; ")
+        )
     };
     revisions.iter().map(line).collect()
 }

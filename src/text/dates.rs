@@ -2,14 +2,16 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc,
+};
 use chrono_tz::Tz;
 
 use super::locale::Words;
-use crate::model::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
+use crate::model::{DaySpan, EventTime, TimePoint, TimeSpan, ZonedTime};
 
 /// The zone in which readers of this site read a time that names none.
-const HOME_ZONE: Tz = Tz::Europe__Berlin;
+pub const HOME_ZONE: Tz = Tz::Europe__Berlin;
 
 /// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr", "10. bis 12. Dezember 2018"
 pub fn range(time: &EventTime, words: &Words) -> String {
@@ -93,7 +95,7 @@ pub fn point(point: &TimePoint, words: &Words) -> String {
 
 /// "Montag, 3. Dezember 2018, 10:15 Uhr"
 pub fn wall_clock(local: NaiveDateTime, words: &Words) -> String {
-    format!("{}, {}{}", long_date(local.date(), words), clock(local), words.clock)
+    format!("{}, {}{}", long_date(local.date(), words), clock(local.time()), words.clock)
 }
 
 /// "10. Dezember 2018"
@@ -171,7 +173,8 @@ fn clock_range(span: &TimeSpan, words: &Words) -> String {
 }
 
 /// "10:15"
-pub fn clock(time: impl Timelike) -> String {
+pub fn clock(time: impl Into<NaiveTime>) -> String {
+    let time = time.into();
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
@@ -179,10 +182,9 @@ pub fn clock(time: impl Timelike) -> String {
 /// is repeated in October.
 fn doubt(time: ZonedTime) -> String {
     let zone = time.timezone();
-    let is_repeated = matches!(locate(time.naive_local(), zone), WallClock::Repeated { .. });
     if zone != HOME_ZONE {
         format!(" ({}, UTC{})", zone.name(), time.format("%:z"))
-    } else if is_repeated {
+    } else if time.repeated().is_some() {
         format!(" (UTC{})", time.format("%:z"))
     } else {
         String::new()
@@ -194,19 +196,21 @@ mod tests {
     use super::*;
     use crate::model::Language;
     use crate::text::locale::words;
+    use crate::zone::Zones;
 
     fn days(first: &str, last: &str) -> EventTime {
         let date = |text: &str| text.parse().expect("a date");
-        EventTime::days(date(first), date(last), HOME_ZONE).expect("in order")
+        Zones::compiled().days(date(first), date(last), HOME_ZONE).expect("in order")
     }
 
     fn timed(start: &str, end: &str, zone: Tz) -> EventTime {
+        let zones = Zones::compiled();
         let time = |text: &str| {
             let moment = chrono::DateTime::parse_from_rfc3339(text).expect("RFC 3339");
-            moment.with_timezone(&zone)
+            zones.at(moment.to_utc(), zone)
         };
         let end = (!end.is_empty()).then(|| time(end));
-        EventTime::timed(time(start), end).expect("in order")
+        zones.timed(time(start), end).expect("in order")
     }
 
     /// The range in German and in English.

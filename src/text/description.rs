@@ -4,6 +4,7 @@ use super::fields::{self, Fact};
 use super::locale::words;
 use super::{dates, markdown};
 use crate::model::{Event, Session};
+use crate::zone::Zones;
 
 /// How long the short form for lists is, in characters.
 const SUMMARY_LEN: usize = 280;
@@ -15,9 +16,10 @@ pub fn description(
     own_text: &str,
     details: &[Fact],
     last_change: Option<&Fact>,
+    zones: &Zones,
 ) -> String {
     let parts = [
-        fields::notice(event).unwrap_or_default(),
+        fields::notice(event, zones).unwrap_or_default(),
         event.subtitle.as_ref().map(ToString::to_string).unwrap_or_default(),
         text_or_summary(event, own_text),
         programme(event),

@@ -11,6 +11,7 @@ use crate::model::{
     Organizer, Place, Price, Session,
 };
 use crate::render::urls::Urls;
+use crate::zone::Zones;
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn announced_title(event: &Event) -> String {
 }
 
 /// What a reader must know first: that the event is off or moved, and why.
-pub fn notice(event: &Event) -> Option<String> {
+pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
     let words = words(&event.language);
     let sentence = match event.status {
         EventStatus::Tentative => words.tentative,
@@ -52,7 +53,7 @@ pub fn notice(event: &Event) -> Option<String> {
             words.before,
             dates::point(&before, words),
             words.now,
-            time_line(event)
+            time_line(event, zones)
         )),
         _ => None,
     };
@@ -69,7 +70,7 @@ pub fn notice(event: &Event) -> Option<String> {
 
 /// Region and country, which the place's line leaves out; Germany goes without saying.
 fn country(place: &Place, words: &Words) -> Option<Fact> {
-    let Address { region, country, .. } = &place.venue.address;
+    let Address { region, country, .. } = place.address()?;
     let country = country.as_ref().map(Country::as_str).filter(|country| *country != "DE");
     let parts: Vec<&str> = region.as_deref().into_iter().chain(country).collect();
     (!parts.is_empty()).then(|| Fact::new(words.country, parts.join(", ")))
@@ -77,17 +78,38 @@ fn country(place: &Place, words: &Words) -> Option<Fact> {
 
 /// The place, or the label of an online event.
 pub fn location_line(event: &Event) -> String {
-    match &event.location {
-        Location::Online(online) => online_label(online, words(&event.language)),
-        told => told.to_line().to_string(),
+    line_of(&event.location, words(&event.language))
+}
+
+/// A place in one line, or the label of an online event.
+pub fn line_of(location: &Location, words: &Words) -> String {
+    match location {
+        Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
+        Location::Online(online) => online_label(online, words),
     }
+}
+
+/// "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover"
+pub fn place_line(place: &Place) -> String {
+    let room = place.room.as_ref().map(|room| room.name.as_str());
+    let mut parts: Vec<&str> = std::iter::once(place.venue.name.as_str()).chain(room).collect();
+    let Some(Address { street, postal_code, city, .. }) = place.address() else {
+        return parts.join(", ");
+    };
+    let town = match postal_code {
+        Some(postal_code) => format!("{postal_code} {city}"),
+        None => city.to_string(),
+    };
+    parts.extend(street.as_deref());
+    parts.push(&town);
+    parts.join(", ")
 }
 
 /// Where a session takes place: the event's place, in the session's own room.
 pub fn session_location_line(session: &Session, event: &Event) -> String {
     match (event.location.place(), &session.room) {
         (Some(Place { venue, .. }), Some(room)) => {
-            Place { venue: Arc::clone(venue), room: Some(room.clone()) }.to_line().to_string()
+            place_line(&Place { venue: Arc::clone(venue), room: Some(room.clone()) })
         }
         _ => location_line(event),
     }
@@ -96,9 +118,10 @@ pub fn session_location_line(session: &Session, event: &Event) -> String {
 /// The town, or the word for online.
 pub fn town_name(event: &Event) -> String {
     match &event.location {
-        Location::Onsite(place) | Location::Mixed(place, _) => place.venue.address.city.to_string(),
+        Location::Onsite(place) | Location::Mixed(place, _) => {
+            place.address().map_or(&place.venue.name, |address| &address.city).to_string()
+        }
         Location::Online(_) => words(&event.language).online.to_owned(),
-        Location::Told(line) => line.rsplit(", ").next().unwrap_or_default().to_owned(),
     }
 }
 
@@ -107,10 +130,10 @@ fn online_label(online: &OnlineLocation, words: &Words) -> String {
 }
 
 /// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr"; of a series, its rule.
-pub fn time_line(event: &Event) -> String {
+pub fn time_line(event: &Event, zones: &Zones) -> String {
     let words = words(&event.language);
     match event.series() {
-        Some(series) => repetition::phrase(series, &event.time, words),
+        Some(series) => repetition::phrase(series, &event.time, words, zones),
         None => dates::range(&event.time, words),
     }
 }
@@ -136,9 +159,12 @@ pub fn categories(event: &Event) -> Vec<String> {
 }
 
 /// When and where.
-pub fn time_and_place(event: &Event) -> Vec<Fact> {
+pub fn time_and_place(event: &Event, zones: &Zones) -> Vec<Fact> {
     let words = words(&event.language);
-    vec![Fact::new(words.time, time_line(event)), Fact::new(words.place, location_line(event))]
+    vec![
+        Fact::new(words.time, time_line(event, zones)),
+        Fact::new(words.place, location_line(event)),
+    ]
 }
 
 /// Everything else that is known about the event, in the order in which people ask.
@@ -218,7 +244,7 @@ fn change_line(date: NaiveDate, change: &Change, words: &Words) -> String {
     let status = change.status.and_then(|status| words.notice(status));
     let status = status.map(|notice| notice.label().to_owned());
     let time = change.time.map(|time| dates::range(&time, words));
-    let place = change.location.as_ref().map(|location| location.to_line().to_string());
+    let place = change.location.as_ref().map(|location| line_of(location, words));
     let title = change.title.as_ref().map(ToString::to_string);
     let parts: Vec<String> = [status, time, place, title].into_iter().flatten().collect();
     let reason = change.reason.as_ref().map(|reason| format!(" ({reason})"));

@@ -6,11 +6,12 @@ use super::dates;
 use super::locale::Words;
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, Series};
 use crate::recurrence::times;
+use crate::zone::Zones;
 
 /// The whole sentence: how often, at what time, and until when; of a series without end, from when on.
-pub fn phrase(series: &Series, first: &EventTime, words: &Words) -> String {
+pub fn phrase(series: &Series, first: &EventTime, words: &Words, zones: &Zones) -> String {
     let date = |date: NaiveDate| dates::date(date, words);
-    let bound = match last_date(&series.rule, first) {
+    let bound = match last_date(&series.rule, first, zones) {
         Some(last) => format!("{} {}", words.until, date(last)),
         None => format!("{} {}", words.from, date(first.first_date())),
     };
@@ -28,11 +29,11 @@ pub fn short(series: &Series, first: &EventTime, words: &Words) -> String {
 }
 
 /// The day until which the rule goes, as its author wrote it; of a counted one, its last date.
-fn last_date(rule: &Rule, first: &EventTime) -> Option<NaiveDate> {
+fn last_date(rule: &Rule, first: &EventTime, zones: &Zones) -> Option<NaiveDate> {
     match rule.end {
         RuleEnd::Never => None,
         RuleEnd::Until(until) => Some(until.date()),
-        RuleEnd::Count(_) => times(rule, first).last().map(|time| time.first_date()),
+        RuleEnd::Count(_) => times(rule, first, zones).last().map(|time| time.first_date()),
     }
 }
 

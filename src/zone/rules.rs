@@ -5,15 +5,12 @@
 //! be told (RFC 5545 §3.6.5, in the shape that Outlook and Exchange need).
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 use chrono::{
     DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset,
     TimeZone, Utc, Weekday,
 };
 use chrono_tz::{OffsetName, Tz};
-
-use crate::model::ZonedTime;
 
 /// The span in which compiled zone data is looked at.
 const FIRST_YEAR: i32 = 1970;
@@ -83,29 +80,19 @@ impl Transition {
         self.at.naive_utc() + self.from
     }
 
+    /// By how much clocks are changed.
+    #[must_use]
+    pub fn gap(&self) -> Duration {
+        Duration::seconds((self.to.local_minus_utc() - self.from.local_minus_utc()).abs().into())
+    }
+
     fn is_into_daylight(&self) -> bool {
         self.from.local_minus_utc() < self.to.local_minus_utc()
     }
 }
 
-/// What is known of `zone`, worked out once in the life of the program.
-pub fn zone_rules(zone: Tz) -> &'static ZoneRules {
-    static KNOWN: Mutex<BTreeMap<&str, &ZoneRules>> = Mutex::new(BTreeMap::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.entry(zone.name()).or_insert_with(|| Box::leak(Box::new(ZoneRules::of(zone))))
-}
-
-/// Claims that the yearly rules of its zone tell the offset of `time`.
-#[must_use]
-pub fn is_by_yearly_rules(time: ZonedTime) -> bool {
-    let zone = time.timezone();
-    let is_utc = zone == Tz::UTC || zone == Tz::Etc__UTC;
-    let shape = zone_rules(zone).shape.as_ref();
-    !is_utc && shape.is_some_and(|shape| time >= shape.since)
-}
-
 impl ZoneRules {
-    fn of(zone: Tz) -> Self {
+    pub(super) fn of(zone: Tz) -> Self {
         let transitions = transitions(zone);
         let shape = match transitions.last() {
             Some(last) if last.at.year() == LAST_YEAR => yearly_shape(zone, &transitions),
@@ -281,7 +268,9 @@ mod tests {
     fn every_block_of_every_zone_equals_the_data_transition_by_transition() {
         let mut count = 0;
         for zone in chrono_tz::TZ_VARIANTS {
-            let ZoneRules { shape: Some(shape), transitions } = zone_rules(zone) else { continue };
+            let ZoneRules { shape: Some(shape), transitions } = ZoneRules::of(zone) else {
+                continue;
+            };
             let mut said = changes(&shape.standard);
             said.extend(shape.daylight.iter().flat_map(changes));
             said.sort_unstable_by_key(|change| change.0);

@@ -1,17 +1,20 @@
 //! RFC 5545 §3.8.5.3: every example of DAILY or coarser with its dates, the finer ones refused;
 //! §3.3.10 and §3.3.5: skipped and repeated hours.
 
-use aushang::model::{EventTime, Rule, WallClock, ZonedTime, locate};
+use aushang::model::{EventTime, Rule, ZonedTime};
 use aushang::recurrence::times;
 use aushang::recurrence::{RuleProblem, parse_rule};
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
+use crate::site::zones;
+
 /// The start of nearly all examples.
 const START: &str = "1997-09-02T09:00:00";
 
 fn rule(text: &str) -> Rule {
-    parse_rule(text, Tz::America__New_York).unwrap_or_else(|problem| panic!("{text}: {problem}"))
+    parse_rule(text, Tz::America__New_York, zones())
+        .unwrap_or_else(|problem| panic!("{text}: {problem}"))
 }
 
 fn start(text: &str) -> NaiveDateTime {
@@ -20,9 +23,8 @@ fn start(text: &str) -> NaiveDateTime {
 
 /// The starts of all dates.
 fn dates(rule: &Rule, start: NaiveDateTime, zone: Tz) -> impl Iterator<Item = ZonedTime> + use<> {
-    let WallClock::Once(start) = locate(start, zone) else { panic!("the start exists") };
-    let first = EventTime::timed(start, None).expect("no end");
-    times(rule, &first).map(|time| match time {
+    let first = zones().timed(zones().locate(start, zone).placed(), None).expect("no end");
+    times(rule, &first, zones()).map(|time| match time {
         EventTime::Timed(span) => span.start(),
         EventTime::Days(_) => panic!("it has a time"),
     })
@@ -43,8 +45,11 @@ fn check(text: &str, from: &str, expected: &str, goes_on: bool) {
     let expected = listed(expected);
     let times = dates(&rule(text), start(from), Tz::America__New_York);
     let times: Vec<_> = times.take(expected.len() + 1).collect();
-    assert!(times.iter().all(|time| time.time() == start(from).time()), "{text}: the wall clock");
-    let found: Vec<_> = times.iter().map(chrono::DateTime::date_naive).collect();
+    assert!(
+        times.iter().all(|time| time.naive_local().time() == start(from).time()),
+        "{text}: the wall clock"
+    );
+    let found: Vec<_> = times.iter().map(ZonedTime::date_naive).collect();
     assert_eq!(found[..expected.len().min(found.len())], expected, "{text}");
     assert_eq!(found.len() > expected.len(), goes_on, "{text}: its end");
 }
@@ -246,7 +251,7 @@ fn examples_finer_than_a_day_are_refused_with_their_sentence() {
         ("FREQ=MINUTELY;INTERVAL=20;BYHOUR=9,10,11,12,13,14,15,16", "FREQ=MINUTELY"),
     ];
     for (text, part) in refused {
-        let problem = parse_rule(text, Tz::UTC).expect_err(text);
+        let problem = parse_rule(text, Tz::UTC, zones()).expect_err(text);
         let expected =
             format!("`{part}` repeats within a day: write an event for each time of day");
         assert_eq!(problem.to_string(), expected);
@@ -286,7 +291,7 @@ fn a_rule_is_read_as_people_paste_it() {
 
 #[test]
 fn rules_that_say_nothing_are_refused() {
-    let problem = |text: &str| parse_rule(text, Tz::UTC).expect_err(text);
+    let problem = |text: &str| parse_rule(text, Tz::UTC, zones()).expect_err(text);
     let invalid = |part: &str, value: &str| RuleProblem::InvalidValue {
         part: part.into(),
         value: value.into(),
@@ -322,7 +327,7 @@ fn a_rule_whose_parts_contradict_one_another_is_refused() {
         ("FREQ=MONTHLY;BYSETPOS=1", "BYSETPOS has no meaning without another BY… part"),
     ];
     for (text, sentence) in cases {
-        assert_eq!(parse_rule(text, Tz::UTC).expect_err(text).to_string(), sentence);
+        assert_eq!(parse_rule(text, Tz::UTC, zones()).expect_err(text).to_string(), sentence);
     }
 }
 
@@ -336,7 +341,7 @@ fn a_rule_that_programs_read_in_different_ways_is_refused() {
     ] {
         let sentence =
             format!("{part}: programs read this in different ways; write the dates in `also`");
-        assert_eq!(parse_rule(text, Tz::UTC).expect_err(text).to_string(), sentence);
+        assert_eq!(parse_rule(text, Tz::UTC, zones()).expect_err(text).to_string(), sentence);
     }
 }
 
@@ -349,7 +354,7 @@ fn positions_count_from_the_beginning_of_the_week() {
 #[test]
 fn whole_days_repeat_without_a_zone() {
     let first = listed("2018-03 21")[0];
-    let first = EventTime::days(first, first, Tz::Europe__Berlin).expect("in order");
-    let found = times(&rule("FREQ=WEEKLY;COUNT=3"), &first).map(|time| time.first_date());
+    let first = zones().days(first, first, Tz::Europe__Berlin).expect("in order");
+    let found = times(&rule("FREQ=WEEKLY;COUNT=3"), &first, zones()).map(|time| time.first_date());
     assert_eq!(found.collect::<Vec<_>>(), listed("2018-03 21 28; 2018-04 4"));
 }

@@ -37,7 +37,7 @@ impl ChangeLine {
             title: changes::title(published, change),
             url: has_page.then(|| context.path(&urls::event(&published.event))),
             instant: dates::machine_instant(change.at),
-            at: changes::instant(change.at, words),
+            at: changes::instant(change.at, words, context.zones),
             what: changes::sentence(change, words),
         }
     }

@@ -68,7 +68,7 @@ impl Date {
         context: &Context<'_>,
     ) -> Self {
         let url = urls::series_date(event, occurrence.date);
-        let on = event_on(event, occurrence);
+        let on = event_on(event, occurrence, context.zones);
         let status = words.notice(on.status).map(|notice| notice.label().to_owned());
         let place = (on.location != event.location).then(|| fields::location_line(&on));
         let title = (on.title != event.title).then(|| on.title.to_string());

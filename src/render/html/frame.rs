@@ -8,11 +8,13 @@ use crate::render::Shared;
 use crate::render::urls::{self, Urls};
 use crate::schedule::Agenda;
 use crate::text::locale::pages::{Chrome, chrome};
+use crate::zone::Zones;
 
 /// What all pages share.
 pub struct Context<'a> {
     pub site: &'a Site,
     pub urls: &'a Urls,
+    pub zones: &'a Zones,
     /// The feeds that are told in English, too; where there are none, nothing is.
     pub translated: &'a BTreeSet<Slug>,
     /// What every page says of the site.
@@ -79,7 +81,7 @@ impl<'a> Context<'a> {
             footer: &site.footer,
             chrome: chrome(site.edition),
         };
-        Self { site, urls, translated, around }
+        Self { site, urls, zones: &agenda.zones, translated, around }
     }
 
     /// The page at this path, in the other edition than that of the site, where the original is in

@@ -88,7 +88,7 @@ impl<'a> Content<'a> {
         let event = &telling.published.event;
         let details = telling.details.chunk_by(|one, other| one.label == other.label);
         Self {
-            notice: fields::notice(event),
+            notice: fields::notice(event, &telling.zones),
             subtitle: event.subtitle.as_deref(),
             time_and_place: &telling.time_and_place,
             programme: crate::text::locale::words(&event.language).programme,

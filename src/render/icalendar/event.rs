@@ -7,29 +7,28 @@ use icalendar::parser::{Component, Property};
 use super::{empty_words, value};
 use crate::model::{
     Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid,
-    WallClock, ZonedTime, locate,
+    ZonedTime,
 };
 use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
+use crate::text::dates::HOME_ZONE;
 use crate::text::locale::words;
 use crate::text::{description, fields};
-use crate::zone::is_by_yearly_rules;
+use crate::zone::Zones;
 
 /// The zone that an event's times name; `None` where they are dates, or are written in UTC.
-pub fn zone(time: &EventTime) -> Option<Tz> {
+pub fn zone(time: &EventTime, zones: &Zones) -> Option<Tz> {
     match time {
         EventTime::Days(_) => None,
-        EventTime::Timed(span) => span_zone(span),
+        EventTime::Timed(span) => span_zone(span, zones),
     }
 }
 
-fn span_zone(span: &TimeSpan) -> Option<Tz> {
+fn span_zone(span: &TimeSpan, zones: &Zones) -> Option<Tz> {
     let zone = span.start().timezone();
     // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only.
-    let is_plain = |time: ZonedTime| {
-        is_by_yearly_rules(time) && matches!(locate(time.naive_local(), zone), WallClock::Once(_))
-    };
+    let is_plain = |time: ZonedTime| zones.is_by_yearly_rules(time) && time.repeated().is_none();
     let is_named = is_plain(span.start()) && span.end().is_none_or(is_plain);
     is_named.then_some(zone)
 }
@@ -60,12 +59,12 @@ pub fn component(
 }
 
 /// The sessions that are entries of their own, each with the zone that its times name.
-pub fn sessions(published: &Published, urls: &Urls) -> Vec<(Component<'static>, Option<Tz>)> {
-    let Published { event, revision, .. } = published;
+pub fn sessions(telling: &Telling, urls: &Urls) -> Vec<(Component<'static>, Option<Tz>)> {
+    let Published { event, revision, .. } = &*telling.published;
     let sessions = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = sessions.filter_map(|session| {
         let uid = event.uid.session(session.id.as_ref()?);
-        let zone = span_zone(&session.time);
+        let zone = span_zone(&session.time, &telling.zones);
         Some((self::session(session, &uid, event, revision, urls, zone), zone))
     });
     entries.collect()
@@ -187,8 +186,13 @@ fn conference(event: &Event) -> Option<Property<'static>> {
 }
 
 /// The entry of a feed that has no other: a whole day, from which on the feed has been empty.
-pub fn empty_notice(site: &Site, feed: &Feed, since: DateTime<Utc>) -> Component<'static> {
-    let day = since.with_timezone(&Tz::Europe__Berlin).date_naive();
+pub fn empty_notice(
+    site: &Site,
+    feed: &Feed,
+    since: DateTime<Utc>,
+    zones: &Zones,
+) -> Component<'static> {
+    let day = zones.at(since, HOME_ZONE).date_naive();
     let uid = site.id.notice_uid(&feed.slug);
     let summary = value::text("SUMMARY", empty_words(feed));
     notice(&uid, day, since, vec![summary])

@@ -24,7 +24,7 @@ use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Site};
 use crate::schedule::Entry;
 use crate::text::locale::words;
-use crate::zone::zone_rules;
+use crate::zone::Zones;
 
 /// RFC 5545 §3.7.3: it names the product and stays the same over its versions.
 const PRODID: &str = "-//Aushang//Aushang//DE";
@@ -45,9 +45,9 @@ impl Fragment {
 
     /// The VEVENT of an event, and those of its sessions where they are entries of their own.
     fn of(telling: &Telling, urls: &Urls) -> Self {
-        let zone = event::zone(&telling.published.event.time);
+        let zone = event::zone(&telling.published.event.time, &telling.zones);
         let event = Self::new(event::component(telling, zone, Vec::new()), zone);
-        let sessions = event::sessions(&telling.published, urls).into_iter();
+        let sessions = event::sessions(telling, urls).into_iter();
         let sessions = sessions.map(|(session, zone)| Self::new(session, zone));
         Self::join(std::iter::once(event).chain(sessions))
     }
@@ -88,6 +88,7 @@ pub fn feed(
     modified: DateTime<Utc>,
     events: &[&Fragment],
     earlier: &[Piece],
+    zones: &Zones,
     urls: &Urls,
 ) -> Body {
     let mut properties = envelope();
@@ -95,28 +96,28 @@ pub fn feed(
     // A series of which nothing is near is no entry either.
     if events.iter().all(|event| event.text.is_empty()) {
         // GNOME keeps the old entries of a calendar that has none.
-        let notice = Fragment::new(event::empty_notice(site, feed, modified), None);
-        return document(properties, &[&notice], &[]);
+        let notice = Fragment::new(event::empty_notice(site, feed, modified, zones), None);
+        return document(properties, &[&notice], &[], zones);
     }
-    document(properties, events, earlier)
+    document(properties, events, earlier, zones)
 }
 
 /// What stands before and behind the entries of a file, for each zone that their times may name.
 pub struct Frames(BTreeMap<Option<&'static str>, Body>);
 
 impl Frames {
-    pub fn of(zones: impl Iterator<Item = Tz>) -> Self {
-        let zones: BTreeMap<_, _> = zones.map(|zone| (Some(zone.name()), Some(zone))).collect();
-        let all = zones.into_iter().chain([(None, None)]);
-        Self(all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice()))).collect())
+    pub fn of(used: impl Iterator<Item = Tz>, zones: &Zones) -> Self {
+        let used: BTreeMap<_, _> = used.map(|zone| (Some(zone.name()), Some(zone))).collect();
+        let all = used.into_iter().chain([(None, None)]);
+        Self(all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice(), zones))).collect())
     }
 }
 
 /// A feed that has ended.
-pub fn ended(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Body {
+pub fn ended(site: &Site, notice: &Notice<'_>, zones: &Zones, urls: &Urls) -> Body {
     let mut properties = envelope();
     properties.extend(feed_properties(notice.feed, notice.retirement.begins, urls));
-    document(properties, &[&Fragment::new(event::end(site, notice, urls), None)], &[])
+    document(properties, &[&Fragment::new(event::end(site, notice, urls), None)], &[], zones)
 }
 
 /// The file of one event or date. It has no calendar name: Outlook would open a new calendar for it.
@@ -159,20 +160,25 @@ fn feed_properties(feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Vec<Pro
 }
 
 /// A VCALENDAR of its own properties, the zones in use and finished fragments.
-fn document(properties: Vec<Property<'static>>, events: &[&Fragment], earlier: &[Piece]) -> Body {
-    let zones: BTreeMap<&str, Tz> =
+fn document(
+    properties: Vec<Property<'static>>,
+    events: &[&Fragment],
+    earlier: &[Piece],
+    zones: &Zones,
+) -> Body {
+    let used: BTreeMap<&str, Tz> =
         events.iter().filter_map(|event| Some((event.zone?.name(), event.zone?))).collect();
-    let zones: Vec<Tz> = zones.into_values().collect();
-    around(&frame(properties, &zones), events.iter().map(|event| &event.text), earlier)
+    let used: Vec<Tz> = used.into_values().collect();
+    around(&frame(properties, &used, zones), events.iter().map(|event| &event.text), earlier)
 }
 
 /// A VCALENDAR without entries, in two pieces.
-fn frame(mut properties: Vec<Property<'static>>, zones: &[Tz]) -> Body {
-    if let [zone] = zones {
+fn frame(mut properties: Vec<Property<'static>>, used: &[Tz], zones: &Zones) -> Body {
+    if let [zone] = used {
         properties.push(value::text("X-WR-TIMEZONE", zone.name()));
     }
-    let components = zones.iter().filter_map(|zone| {
-        Some(timezone::component(zone.name(), zone_rules(*zone).shape.as_ref()?))
+    let components = used.iter().filter_map(|zone| {
+        Some(timezone::component(zone.name(), zones.rules(*zone).shape.as_ref()?))
     });
     let calendar = Calendar { properties, components: components.collect() };
     let calendar = folded(&calendar.to_string());

@@ -34,23 +34,25 @@ pub fn fragment(
 /// The rule, its changed dates under the same UID, and its additional dates as entries of their own
 /// (clients differ about RDATE).
 fn by_rule(telling: &Telling, series: &Series, urls: &Urls) -> Fragment {
-    let event = &telling.published.event;
-    let zone = event::zone(&event.time);
-    let mut properties = vec![value::raw("RRULE", recur_text(&series.rule, &event.time))];
-    let excluded = series.excluded.iter().filter_map(|date| event.time.on(*date));
+    let (event, zones) = (&telling.published.event, &*telling.zones);
+    let zone = event::zone(&event.time, zones);
+    let mut properties = vec![value::raw("RRULE", recur_text(&series.rule, &event.time, zones))];
+    let excluded = series.excluded.iter().filter_map(|date| zones.on(&event.time, *date));
     properties.extend(excluded.map(|time| start("EXDATE", &time, zone)));
     let master = event::component(telling, zone, properties);
     let mut whole = vec![Fragment::new(master, zone)];
     for date in series.changes.keys().filter(|date| !series.additional.contains(date)) {
-        let Some(occurrence) = occurrence_on(series, &event.time, *date) else { continue };
+        let Some(occurrence) = occurrence_on(series, &event.time, *date, zones) else { continue };
         let changed = telling.on(&occurrence, urls).under(&event.uid);
-        let own_zone = event::zone(&changed.published.event.time);
+        let own_zone = event::zone(&changed.published.event.time, zones);
         let id = start("RECURRENCE-ID", &occurrence.planned, zone);
         let component = event::component(&changed, own_zone, vec![id]);
         whole.push(Fragment::new(component, own_zone));
     }
-    let additional =
-        series.additional.iter().filter_map(|date| occurrence_on(series, &event.time, *date));
+    let additional = series
+        .additional
+        .iter()
+        .filter_map(|date| occurrence_on(series, &event.time, *date, zones));
     whole.extend(additional.map(|one| Fragment::of(&telling.on(&one, urls), urls)));
     Fragment::join(whole)
 }

@@ -50,7 +50,8 @@ mod tests {
     use icalendar::parser::Calendar;
 
     fn block(zone: Tz) -> String {
-        let shape = crate::zone::zone_rules(zone).shape.as_ref().expect("it has a shape");
+        let zones = crate::zone::Zones::compiled();
+        let shape = zones.rules(zone).shape.as_ref().expect("it has a shape");
         let components = vec![component(zone.name(), shape)];
         Calendar { properties: Vec::new(), components }.to_string().replace("\r\n", "\n")
     }

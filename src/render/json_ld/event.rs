@@ -273,7 +273,7 @@ fn event_status(status: EventStatus) -> &'static str {
 
 fn attendance_mode(event: &Event) -> &'static str {
     match event.location {
-        Location::Onsite(_) | Location::Told(_) => "https://schema.org/OfflineEventAttendanceMode",
+        Location::Onsite(_) => "https://schema.org/OfflineEventAttendanceMode",
         Location::Online(_) => "https://schema.org/OnlineEventAttendanceMode",
         Location::Mixed(..) => "https://schema.org/MixedEventAttendanceMode",
     }

@@ -17,22 +17,6 @@ pub enum Locations {
 pub enum LocationNode {
     Place(PlaceNode),
     Virtual(VirtualLocation),
-    Told(ToldPlace),
-}
-
-/// A place of which one line is known.
-#[derive(Serialize)]
-pub struct ToldPlace {
-    #[serde(rename = "@type")]
-    r#type: &'static str,
-    name: String,
-    address: String,
-}
-
-impl ToldPlace {
-    fn of(line: &Line) -> Self {
-        Self { r#type: "Place", name: line.to_string(), address: line.to_string() }
-    }
 }
 
 #[derive(Serialize)]
@@ -41,11 +25,19 @@ pub struct PlaceNode {
     #[serde(rename = "@type")]
     r#type: &'static str,
     name: String,
-    address: PostalAddress,
+    address: AddressNode,
     #[serde(skip_serializing_if = "Option::is_none")]
     geo: Option<GeoCoordinates>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contained_in_place: Option<Box<PlaceNode>>,
+}
+
+/// An address; of a place that is known by its name alone, that name.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum AddressNode {
+    Postal(PostalAddress),
+    Text(String),
 }
 
 #[derive(Serialize)]
@@ -89,7 +81,6 @@ impl Locations {
         match location {
             Location::Onsite(at) => Self::One(Box::new(place(at))),
             Location::Online(at) => Self::One(Box::new(online(at))),
-            Location::Told(line) => Self::One(Box::new(LocationNode::Told(ToldPlace::of(line)))),
             Location::Mixed(at, link) => Self::Both(Box::new([place(at), online(link)])),
         }
     }
@@ -101,7 +92,7 @@ impl PlaceNode {
         let building = Self {
             r#type: "Place",
             name: place.venue.name.to_string(),
-            address: PostalAddress::of(&place.venue.address),
+            address: AddressNode::of(place),
             geo: place.venue.geo.map(GeoCoordinates::of),
             contained_in_place: None,
         };
@@ -116,9 +107,18 @@ impl PlaceNode {
         Self {
             r#type: "Place",
             name: room.name.to_string(),
-            address: PostalAddress::of(&place.venue.address),
+            address: AddressNode::of(place),
             geo: None,
             contained_in_place: Some(Box::new(self)),
+        }
+    }
+}
+
+impl AddressNode {
+    fn of(place: &Place) -> Self {
+        match place.address() {
+            Some(address) => Self::Postal(PostalAddress::of(address)),
+            None => Self::Text(place.venue.name.to_string()),
         }
     }
 }

@@ -9,10 +9,12 @@ use crate::source::definition::{At, LinkDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::SourceFile;
 use crate::source::problem::Problem;
+use crate::zone::Zones;
 
 /// A file in the hands of its validator.
 pub struct Checker<'a> {
     pub file: &'a SourceFile,
+    pub zones: &'a Zones,
     /// Where a missing key of the file itself is shown.
     pub head: Range<usize>,
     /// Keys that are reported already.
@@ -21,9 +23,9 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(file: &'a SourceFile, rejected: &'a BTreeSet<String>) -> Self {
+    pub fn new(file: &'a SourceFile, rejected: &'a BTreeSet<String>, zones: &'a Zones) -> Self {
         let head = 0..file.text.find('\n').unwrap_or(file.text.len());
-        Self { file, head, rejected, diagnostics: RefCell::default() }
+        Self { file, zones, head, rejected, diagnostics: RefCell::default() }
     }
 
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {

@@ -11,6 +11,7 @@ use crate::model::{
 use crate::source::definition::{EventDefinition, Text};
 use crate::source::files::Asset;
 use crate::source::problem::Problem;
+use crate::zone::Zones;
 
 use super::checker::Checker;
 use super::feed::Defaults;
@@ -21,6 +22,7 @@ use super::{files, moment, participation, place, series, session, text, time, tr
 pub struct Surroundings<'a> {
     pub site_id: SiteId,
     pub registry: &'a Registry,
+    pub zones: &'a Zones,
     pub feed: &'a Slug,
     pub assets: &'a [Asset],
 }

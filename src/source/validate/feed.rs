@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use schemars::Schema;
 
 use crate::model::{
-    Color, Contact, Edition, EventKind, EventTime, Feed, Language, Organizer, Place, Retirement,
-    SeriesForm, Slug, Visibility,
+    Color, Contact, Edition, EventKind, Feed, Language, Organizer, Place, Retirement, SeriesForm,
+    Slug, Visibility,
 };
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
@@ -55,7 +55,7 @@ pub fn load(
     let Some(parsed) = toml_file::<FeedDefinition>(file, schema, diagnostics) else {
         return (None, Defaults::unknown());
     };
-    let checker = Checker::new(file, &parsed.rejected);
+    let checker = Checker::new(file, &parsed.rejected, surroundings.zones);
     let defaults = Defaults::validate(&checker, &parsed.definition.defaults, surroundings);
     let definition = &parsed.definition;
     let feed = validate(&checker, definition, &folder.slug, &defaults, surroundings.registry);
@@ -122,8 +122,8 @@ fn retirement(
         return None;
     }
     let successor = successor.and_then(|text| checker.slug("successor", text));
-    let begins = |day| EventTime::days(day, day, zone).map(|time| time.begins());
-    let (begins, ends) = (begins(day)?, begins(day.checked_add_months(NOTICE)?)?);
+    let begins = |day| checker.zones.day_begins(day, zone);
+    let (begins, ends) = (begins(day), begins(day.checked_add_months(NOTICE)?));
     Some(Retirement { day, begins, ends, successor })
 }
 

@@ -42,6 +42,7 @@ use crate::model::{
 };
 use crate::parallel;
 use crate::schedule::Facets;
+use crate::zone::Zones;
 use checker::Checker;
 use event::Surroundings;
 use registry::Registry;
@@ -67,18 +68,19 @@ pub(super) fn validate(
     root: &Path,
     files: Files,
     memory: &mut Memory,
+    zones: &Zones,
 ) -> (Option<Catalogue>, Vec<Diagnostic>) {
     memory.turn_to([&files.site, &files.organizers, &files.venues]);
     let mut diagnostics = files.diagnostics;
-    let registry = Registry::load(&files.organizers, &files.venues, &mut diagnostics);
-    let site = site::load(root, files.site.as_ref(), &registry, &mut diagnostics);
+    let registry = Registry::load(&files.organizers, &files.venues, zones, &mut diagnostics);
+    let site = site::load(root, files.site.as_ref(), &registry, zones, &mut diagnostics);
     let site_id = site.as_ref().map_or_else(SiteId::unknown, |site| site.id);
     let feed_schema = schema_of::<FeedDefinition>();
     let (mut feeds, mut checked, mut selecting) = (Vec::new(), Vec::new(), Vec::new());
     let (known, mut seen) = (memory.events(), Vec::new());
     for folder in &files.feeds {
         let (feed, assets) = (&folder.slug, &*folder.assets);
-        let surroundings = Surroundings { site_id, registry: &registry, feed, assets };
+        let surroundings = Surroundings { site_id, registry: &registry, zones, feed, assets };
         let (feed, defaults) =
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         selecting.extend(folder.feed.clone().map(|file| (folder.slug.clone(), file)));
@@ -139,7 +141,7 @@ fn load_event(
     let parsed = parse::event_file::<EventDefinition>(file, &EVENT_SCHEMA, diagnostics);
     let Some((parsed, body)) = parsed else { return (None, false) };
     let names_files = parsed.definition.names_files();
-    let checker = Checker::new(file, &parsed.rejected);
+    let checker = Checker::new(file, &parsed.rejected, surroundings.zones);
     let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
     let head = checker.head.clone();
     diagnostics.extend(checker.into_diagnostics());

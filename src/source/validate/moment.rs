@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc,
-};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use toml::value::Datetime;
 
-use crate::model::{TimePoint, WallClock, ZonedTime, locate};
+use crate::model::{TimePoint, ZonedTime};
 use crate::source::definition::{At, When, Written};
 use crate::source::problem::Problem;
+use crate::zone::WallClock;
 
 use super::checker::Checker;
 
@@ -90,7 +89,7 @@ pub fn place(
     local: NaiveDateTime,
     zone: Tz,
 ) -> Option<ZonedTime> {
-    let problem = match locate(local, zone) {
+    let problem = match checker.zones.locate(local, zone) {
         WallClock::Once(moment) => return Some(moment),
         WallClock::Skipped { later, earlier } => Problem::SkippedHour { local, later, earlier },
         WallClock::Repeated { first, second } => Problem::RepeatedHour { local, first, second },
@@ -106,8 +105,8 @@ pub fn check_offset(
     moment: DateTime<FixedOffset>,
     zone: Tz,
 ) -> Option<ZonedTime> {
-    let actual = moment.with_timezone(&zone);
-    if actual.offset().fix() == *moment.offset() {
+    let actual = checker.zones.at(moment.to_utc(), zone);
+    if actual.offset() == *moment.offset() {
         return Some(actual);
     }
     checker.report(span, Problem::WrongOffset { written: *moment.offset(), actual });

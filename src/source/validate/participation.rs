@@ -1,8 +1,9 @@
 //! `[participation]`
 
+use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Currency, EventTime, Participation, Price, Registration};
+use crate::model::{Currency, EventTime, Participation, Price, Registration, TimePoint};
 use crate::source::definition::{
     At, EventDefinition, ParticipationDefinition, RegistrationDefinition, Written,
 };
@@ -97,18 +98,34 @@ fn registration(
         deadline: moment::time_point(checker, deadline, zone),
     };
     if let (Some(written), Some(ends), Some(event)) = (deadline, checked.deadline, event)
-        && ends.ends() > event.begins()
+        && ends_at(&ends, checker) > event.begins()
     {
         checker.report(&written.span, Problem::DeadlineAfterStart);
     }
     if let (Some(written), Some(from), Some(to)) = (deadline, checked.opens, checked.deadline)
-        && from.begins() >= to.ends()
+        && begins_at(&from, checker) >= ends_at(&to, checker)
     {
         let shown = |at: &Option<At<_>>| at.as_ref().map(at_text).unwrap_or_default();
         let problem = Problem::EndNotAfterStart { start: shown(opens), end: shown(deadline) };
         checker.report(&written.span, problem);
     }
     checked
+}
+
+/// The instant at which a date or moment begins.
+fn begins_at(point: &TimePoint, checker: &Checker<'_>) -> DateTime<Utc> {
+    match point {
+        TimePoint::Day(date, zone) => checker.zones.day_begins(*date, *zone),
+        TimePoint::Moment(moment) => moment.to_utc(),
+    }
+}
+
+/// The instant at which it is over: a day ends at its midnight.
+fn ends_at(point: &TimePoint, checker: &Checker<'_>) -> DateTime<Utc> {
+    match point {
+        TimePoint::Day(date, zone) => checker.zones.day_begins(*date + Days::new(1), *zone),
+        TimePoint::Moment(moment) => moment.to_utc(),
+    }
 }
 
 fn at_text(written: &At<Written>) -> String {

@@ -34,7 +34,7 @@ pub fn venue(
         geo: self::geo(checker, geo),
         accessibility: checker.line("accessibility", &venue.value.accessibility),
         name: name?,
-        address: address?,
+        address: Some(address?),
     };
     Some(VenueEntry { venue: Arc::new(venue), rooms })
 }
@@ -158,7 +158,7 @@ fn written_place(checker: &Checker<'_>, location: &At<LocationDefinition>) -> Op
         geo: geo(checker, &location.value.geo),
         accessibility: checker.line("accessibility", &location.value.accessibility),
         name: name?,
-        address: address?,
+        address: Some(address?),
     };
     let room = checker.line("room", room).map(|name| Room { name });
     Some(Place { venue: Arc::new(venue), room })

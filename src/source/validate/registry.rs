@@ -12,6 +12,7 @@ use crate::source::files::SourceFile;
 use crate::source::parse::{schema_of, toml_file};
 use crate::source::problem::Problem;
 use crate::source::sentence::nearest;
+use crate::zone::Zones;
 
 use super::checker::Checker;
 use super::{party, place};
@@ -34,11 +35,12 @@ impl Registry {
     pub fn load(
         organizers: &Option<SourceFile>,
         venues: &Option<SourceFile>,
+        zones: &Zones,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         Self {
-            organizers: load_organizers(organizers.as_ref(), diagnostics),
-            venues: load_venues(venues.as_ref(), diagnostics),
+            organizers: load_organizers(organizers.as_ref(), zones, diagnostics),
+            venues: load_venues(venues.as_ref(), zones, diagnostics),
         }
     }
 
@@ -140,12 +142,13 @@ fn report_unknown<'a>(
 
 fn load_organizers(
     file: Option<&SourceFile>,
+    zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, At<PartyDefinition>>> {
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
         toml_file::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
-    let checker = Checker::new(file, &parsed.rejected);
+    let checker = Checker::new(file, &parsed.rejected, zones);
     for (key, definition) in &parsed.definition {
         checker.slug("key", key);
         // Said once here, whatever the events make of it.
@@ -157,12 +160,13 @@ fn load_organizers(
 
 fn load_venues(
     file: Option<&SourceFile>,
+    zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, Option<VenueEntry>>> {
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
         toml_file::<VenuesDefinition>(file, &schema_of::<VenuesDefinition>(), diagnostics)?;
-    let checker = Checker::new(file, &parsed.rejected);
+    let checker = Checker::new(file, &parsed.rejected, zones);
     let venues = parsed
         .definition
         .iter()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::checker::Checker;
 use super::event::Surroundings;
@@ -14,10 +14,9 @@ use crate::model::{
     SeriesForm,
 };
 use crate::recurrence::parse_rule;
-use crate::recurrence::{clock_change, occurrences, times};
+use crate::recurrence::{clock_change, is_portable, occurrences, times};
 use crate::source::definition::{At, EventDefinition, RepeatDefinition, Text, Words};
 use crate::source::problem::Problem;
-use crate::zone::is_by_yearly_rules;
 
 /// More dates than anybody counts.
 const MAX_DATES: usize = 10_000;
@@ -76,7 +75,7 @@ fn rule(checker: &Checker<'_>, repeat: &At<RepeatDefinition>, time: &EventTime) 
     for (other, _) in words.into_iter().filter(|(_, is_written)| *is_written) {
         checker.report(&text.span, Problem::Conflict { key: "rrule", other });
     }
-    let rule = parse_rule(&text.value, time.zone());
+    let rule = parse_rule(&text.value, time.zone(), checker.zones);
     let rule = rule.map_err(|problem| checker.report(&text.span, Problem::InvalidRule { problem }));
     let rule = rule.ok()?;
     if let RuleEnd::Until(until) = rule.end {
@@ -208,8 +207,9 @@ fn check_first(
 ) -> Option<()> {
     let span = rule_span(repeat);
     let start = time.first_date();
-    let has_too_many = || rule.end != RuleEnd::Never && times(rule, time).nth(MAX_DATES).is_some();
-    let problem = match times(rule, time).next().map(|time| time.first_date()) {
+    let has_too_many =
+        || rule.end != RuleEnd::Never && times(rule, time, checker.zones).nth(MAX_DATES).is_some();
+    let problem = match times(rule, time, checker.zones).next().map(|time| time.first_date()) {
         Some(first) if first != start => Problem::StartNotInSeries { start, first },
         Some(_) if has_too_many() => Problem::TooManyDates { limit: MAX_DATES },
         Some(_) => return Some(()),
@@ -235,7 +235,7 @@ fn check_exceptions(
     let written = series.excluded.iter().chain(&series.additional);
     let Some(horizon) = written.max().copied() else { return };
     let rule = Series { excluded: BTreeSet::new(), additional: BTreeSet::new(), ..series.clone() };
-    let by_rule = occurrences(&rule, time, horizon);
+    let by_rule = occurrences(&rule, time, horizon, checker.zones);
     let by_rule: BTreeSet<NaiveDate> = by_rule.iter().map(|one| one.date).collect();
     for one in &repeat.except {
         let Some(date) = moment::date(checker, "except", one) else { continue };
@@ -248,12 +248,14 @@ fn check_exceptions(
         let Some(date) = moment::date(checker, "also", one) else { continue };
         if by_rule.contains(&date) {
             checker.report(&one.span, Problem::AlreadyInSeries { date });
-        } else if time.on(date).is_none() {
+        } else if checker.zones.on(time, date).is_none() {
             time::report_skipped(checker, &one.span, time, date);
         }
     }
-    let is_left =
-        || times(&series.rule, time).any(|one| !series.excluded.contains(&one.first_date()));
+    let is_left = || {
+        times(&series.rule, time, checker.zones)
+            .any(|one| !series.excluded.contains(&one.first_date()))
+    };
     if let (Some(last), true, false) =
         (repeat.except.last(), series.additional.is_empty(), is_left())
     {
@@ -282,7 +284,7 @@ fn changes(
             continue;
         };
         let Some(date) = moment::date(checker, "date", at) else { continue };
-        let dates = occurrences(series, time, date + chrono::Days::new(400));
+        let dates = occurrences(series, time, date + chrono::Days::new(400), checker.zones);
         let Some(occurrence) = dates.iter().find(|one| one.date == date) else {
             let near = nearest(&dates.iter().map(|one| one.date).collect(), date);
             checker.report(&at.span, Problem::NotInSeries { key: "date", date, near });
@@ -308,12 +310,12 @@ fn check_form(
 ) {
     let is_said = match time {
         EventTime::Days(_) => true,
-        EventTime::Timed(span) => is_by_yearly_rules(span.start()),
+        EventTime::Timed(span) => checker.zones.is_by_yearly_rules(span.start()),
     };
-    let is_alike = is_said && series.rule.is_portable(time.first_date()) && !has_session_entries;
+    let is_alike = is_said && is_portable(&series.rule, time.first_date()) && !has_session_entries;
     let is_by_rule = series.form == SeriesForm::Rule;
-    if let Some(date) = clock_change(series, time) {
-        let is_skipped = time.on(date).is_none();
+    if let Some(date) = clock_change(series, time, checker.zones) {
+        let is_skipped = checker.zones.on(time, date).is_none();
         if is_by_rule || is_skipped {
             let problem = Problem::SeriesMeetsClockChange { date, is_skipped };
             checker.report(rule_span(repeat), problem);
@@ -324,23 +326,5 @@ fn check_form(
             checker.report(&written.span, Problem::RuleIsNotPortable);
         }
         series.form = SeriesForm::Entries;
-    }
-}
-
-impl Rule {
-    /// A rule without restrictions.
-    fn every(frequency: Frequency, interval: u16, end: RuleEnd) -> Self {
-        Self {
-            frequency,
-            interval,
-            end,
-            by_month: Vec::new(),
-            by_week_no: Vec::new(),
-            by_year_day: Vec::new(),
-            by_month_day: Vec::new(),
-            by_day: Vec::new(),
-            by_set_pos: Vec::new(),
-            week_start: Weekday::Mon,
-        }
     }
 }

@@ -71,7 +71,7 @@ fn session(
     let (start, event) = (start.as_ref()?, event?);
     let time = time::session_span(checker, start, end, event)?;
     let ends = time.end().unwrap_or(time.start());
-    if time.start() < event.begins() || ends > event.passes() {
+    if time.start().to_utc() < event.begins() || ends.to_utc() > event.passes() {
         checker.report(&start.span, Problem::SessionOutsideEvent);
     }
     Some(Session { id, title: title?, time, room, speakers })

@@ -8,6 +8,7 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{SourceFile, missing};
 use crate::source::parse::{schema_of, toml_file};
 use crate::source::problem::Problem;
+use crate::zone::Zones;
 
 use super::checker::Checker;
 use super::registry::Registry;
@@ -18,6 +19,7 @@ pub fn load(
     root: &Path,
     file: Option<&SourceFile>,
     registry: &Registry,
+    zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
     let Some(file) = file else {
@@ -27,7 +29,7 @@ pub fn load(
         return None;
     };
     let parsed = toml_file::<SiteDefinition>(file, &schema_of::<SiteDefinition>(), diagnostics)?;
-    let checker = Checker::new(file, &parsed.rejected);
+    let checker = Checker::new(file, &parsed.rejected, zones);
     let site = validate(&checker, &parsed.definition, registry);
     diagnostics.extend(checker.into_diagnostics());
     site

@@ -6,9 +6,10 @@ use std::time::Duration;
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
-use crate::model::{EventTime, TimeSpan, WallClock, ZonedTime, locate};
+use crate::model::{EventTime, TimeSpan, ZonedTime};
 use crate::source::definition::{At, EventDefinition, Text, When, Written};
 use crate::source::problem::Problem;
+use crate::zone::WallClock;
 
 use super::checker::Checker;
 use super::moment::{Literal, check_offset, check_year, date, literal, place};
@@ -70,7 +71,7 @@ fn days(
         (None, None) => (first, 0..0),
     };
     check_year(checker, &span, last)?;
-    let time = EventTime::days(first, last, zone);
+    let time = checker.zones.days(first, last, zone);
     if time.is_none() {
         let (start, end) = (first.to_string(), last.to_string());
         checker.report(&span, Problem::EndNotAfterStart { start, end });
@@ -85,7 +86,7 @@ fn span(checker: &Checker<'_>, event: &EventDefinition, start: ZonedTime) -> Opt
         (None, Some(duration)) => {
             let local = start.naive_local() + duration.value;
             check_year(checker, &duration.span, local.date())?;
-            let end = match locate(local, zone) {
+            let end = match checker.zones.locate(local, zone) {
                 WallClock::Once(end) => end,
                 WallClock::Repeated { first: end, .. } | WallClock::Skipped { later: end, .. } => {
                     checker.report(&duration.span, Problem::DurationInDoubt { end });
@@ -96,7 +97,7 @@ fn span(checker: &Checker<'_>, event: &EventDefinition, start: ZonedTime) -> Opt
         }
         (None, None) => (None, 0..0),
     };
-    let time = EventTime::timed(start, end);
+    let time = checker.zones.timed(start, end);
     if time.is_none() {
         report_order(checker, &span, start, end);
     }
@@ -146,7 +147,7 @@ pub fn doors(checker: &Checker<'_>, doors: &When, time: &EventTime) -> Option<Zo
         return None;
     };
     let opens = place(checker, &doors.span, time.first_date().and_time(opens), time.zone())?;
-    if opens > span.start() {
+    if opens.to_utc() > span.start().to_utc() {
         checker.report(&doors.span, Problem::DoorsAfterStart);
     }
     Some(opens)
@@ -185,7 +186,7 @@ pub fn session_span(
         Some(end) => Some(session_time(checker, "end", end, from.date_naive(), zone)?),
         None => None,
     };
-    let Some(EventTime::Timed(span)) = EventTime::timed(from, to) else {
+    let Some(span) = checker.zones.span(from, to) else {
         report_order(checker, &end.as_ref().unwrap_or(start).span, from, to);
         return None;
     };
@@ -223,7 +224,7 @@ pub fn changed_time(
                 Some(end) => date(checker, "end", end)?,
                 None => first + (days.last() - days.first()),
             };
-            let time = EventTime::days(first, last_day, planned.zone());
+            let time = checker.zones.days(first, last_day, planned.zone());
             if time.is_none() {
                 let (start, end) = (first.to_string(), last_day.to_string());
                 checker.report(&last.span, Problem::EndNotAfterStart { start, end });
@@ -244,7 +245,7 @@ pub fn changed_time(
                 }
                 (None, None) => None,
             };
-            let time = EventTime::timed(from, to);
+            let time = checker.zones.timed(from, to);
             if time.is_none() {
                 report_order(checker, &last.span, from, to);
             }
@@ -261,6 +262,6 @@ pub fn report_skipped(
     date: NaiveDate,
 ) {
     if let EventTime::Timed(start) = time {
-        place(checker, span, date.and_time(start.start().time()), time.zone());
+        place(checker, span, date.and_time(start.start().naive_local().time()), time.zone());
     }
 }

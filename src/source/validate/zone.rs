@@ -74,7 +74,7 @@ pub fn check_data(
     let Some(outdated) = OUTDATED.iter().find(|outdated| outdated.name == name) else { return };
     let (year, month, day) = outdated.since;
     let since = NaiveDate::from_ymd_opt(year, month, day).expect("the list holds dates");
-    if reaches(time, recurrence, since) {
+    if reaches(checker, time, recurrence, since) {
         let (ours, actual) = outdated.offsets;
         let span = timezone.as_ref().map_or(&checker.head, |timezone| &timezone.span);
         checker.report(span, Problem::OutdatedZone { name, since, ours, actual });
@@ -82,12 +82,19 @@ pub fn check_data(
 }
 
 /// Claims that the event, or a date of its series, is not over on this day.
-fn reaches(time: &EventTime, recurrence: &Recurrence, day: NaiveDate) -> bool {
+fn reaches(
+    checker: &Checker<'_>,
+    time: &EventTime,
+    recurrence: &Recurrence,
+    day: NaiveDate,
+) -> bool {
     let is_late = |time: EventTime| time.passes().date_naive() >= day;
     match recurrence {
         Recurrence::Series(series) => {
             let horizon = if is_endless(series) { day + Days::new(400) } else { NaiveDate::MAX };
-            occurrences(series, time, horizon).into_iter().any(|one| is_late(one.time))
+            occurrences(series, time, horizon, checker.zones)
+                .into_iter()
+                .any(|one| is_late(one.time))
         }
         Recurrence::Once | Recurrence::Date(_) => is_late(*time),
     }

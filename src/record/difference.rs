@@ -1,0 +1,80 @@
+//! What a revision changes: the difference of what was published before and what is published now.
+
+use chrono::NaiveDate;
+
+use super::facts::Facts;
+use crate::model::{Location, Matter, Place};
+use crate::zone::Zones;
+
+/// What `after` says otherwise than `before`.
+pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Matter> {
+    let mut matters = Vec::new();
+    if before.title != after.title {
+        matters.push(Matter::Title(before.title.clone(), after.title.clone()));
+    }
+    if before.time != after.time {
+        matters.push(Matter::Time(Box::new((before.time, after.time))));
+    }
+    matters.extend(place(&before.location, &after.location));
+    if before.status.name() != after.status.name() {
+        matters.push(Matter::Status(before.status, after.status));
+    }
+    let rule = |facts: &Facts| facts.series.as_ref().map(|series| series.rule.clone());
+    if rule(before) != rule(after) {
+        matters.push(Matter::Rule);
+    }
+    matters.extend(dates(before, after, zones));
+    if matters.is_empty() {
+        matters.push(Matter::Details);
+    }
+    matters
+}
+
+/// The room alone, where everything else is as it was.
+fn place(before: &Location, after: &Location) -> Option<Matter> {
+    let where_to = |location: &Location| Destination::of(location);
+    let (old, new) = (where_to(before), where_to(after));
+    let room = |location: &Location| location.place()?.room.as_ref().map(|room| room.name.clone());
+    let without_room = |one: &Destination| Destination { room: None, ..one.clone() };
+    if old == new {
+        None
+    } else if without_room(&old) == without_room(&new) {
+        Some(Matter::Room(room(before), room(after)))
+    } else {
+        Some(Matter::Place(Box::new((before.clone(), after.clone()))))
+    }
+}
+
+/// What decides where people go: coordinates and keys may change without anybody going elsewhere.
+#[derive(Clone, PartialEq)]
+struct Destination {
+    names: Vec<String>,
+    room: Option<String>,
+}
+
+impl Destination {
+    fn of(location: &Location) -> Self {
+        let Some(Place { venue, room }) = location.place() else {
+            let label = location.online().and_then(|online| online.label.as_ref());
+            return Self { names: label.iter().map(ToString::to_string).collect(), room: None };
+        };
+        let address = venue.address.iter();
+        let address = address
+            .flat_map(|one| [one.street.as_ref(), one.postal_code.as_ref(), Some(&one.city)]);
+        let names = std::iter::once(&venue.name).chain(address.flatten());
+        let room = room.as_ref().map(|room| room.name.to_string());
+        Self { names: names.map(ToString::to_string).collect(), room }
+    }
+}
+
+/// Dates that are not as their series says, in another way than before: where the whole series moved,
+/// they moved with it.
+fn dates(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Matter> {
+    let dates = before.exceptions().into_iter().chain(after.exceptions());
+    let dates: std::collections::BTreeSet<NaiveDate> = dates.collect();
+    let changed = dates
+        .into_iter()
+        .filter(|date| before.deviation(*date, zones) != after.deviation(*date, zones));
+    let state = |facts: &Facts, date| facts.state(date, zones).map(Box::new);
+    changed.map(|date| Matter::Date(date, state(before, date), state(after, date))).collect()
+}

@@ -1,0 +1,248 @@
+//! What was published last of an event: its facts, as the model holds them. Enough to say later that it is
+//! cancelled, in every format and under every filter, and what was changed.
+//!
+//! The texts are not kept: a tombstone has none. Of people, the organizer's name and web address are kept;
+//! never a contact, a speaker, an e-mail address or a telephone number, for records lie in version control
+//! for good. The first form kept lines as readers saw them; nobody could filter by a part of a line.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    Change, DateState, Edition, Event, EventKind, EventStatus, EventTime, Language, Line, Link,
+    Location, Markdown, Organizer, Participation, Price, Recurrence, Series, SeriesForm, Slug,
+    TimePoint, Uid, Visibility, WebUrl,
+};
+use crate::recurrence::{is_endless, occurrences, times};
+use crate::zone::Zones;
+
+/// The facts of one published event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Facts {
+    pub title: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Line>,
+    pub kind: EventKind,
+    pub time: EventTime,
+    pub location: Location,
+    pub status: EventStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<Box<Series>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organizer: Option<Named>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Line>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// The feeds that held it; its folder comes first.
+    pub feeds: Vec<Slug>,
+    pub language: Language,
+}
+
+/// Who holds an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Named {
+    pub name: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<WebUrl>,
+}
+
+/// In what a date is not as its series says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Deviation {
+    is_additional: bool,
+    is_excluded: bool,
+    time: Option<EventTime>,
+    location: Option<Location>,
+    status: Option<EventStatus>,
+}
+
+impl Facts {
+    pub(super) fn of(event: &Event) -> Self {
+        let organizer = event.organizer.as_deref();
+        let organizer = organizer
+            .map(|Organizer { name, url, .. }| Named { name: name.clone(), url: url.clone() });
+        Self {
+            title: event.title.clone(),
+            subtitle: event.subtitle.clone(),
+            summary: event.summary.clone(),
+            kind: event.kind,
+            time: event.time,
+            location: event.location.facts(),
+            status: event.status,
+            reason: event.reason.clone(),
+            series: event.series().map(|series| Box::new(series_facts(series))),
+            organizer,
+            price: event.participation.price.clone(),
+            tags: event.tags.clone(),
+            links: event.links.clone(),
+            feeds: feeds(event),
+            language: event.language.clone(),
+        }
+    }
+
+    /// The folder in which its definition was.
+    pub(super) fn feed(&self) -> Option<&Slug> {
+        self.feeds.first()
+    }
+
+    pub(super) fn form(&self) -> Option<SeriesForm> {
+        self.series.as_ref().map(|series| series.form)
+    }
+
+    /// The start that was announced before the last move.
+    pub(super) fn previous_start(&self) -> Option<TimePoint> {
+        match self.status {
+            EventStatus::Moved { previous_start } => previous_start,
+            _ => None,
+        }
+    }
+
+    /// The dates of a series that are not as its rule says.
+    pub(super) fn exceptions(&self) -> BTreeSet<NaiveDate> {
+        let Some(series) = &self.series else { return BTreeSet::new() };
+        let dates = series.excluded.iter().chain(&series.additional).chain(series.changes.keys());
+        dates.copied().collect()
+    }
+
+    /// What is published of a date; `None` where nothing takes place.
+    pub(super) fn state(&self, date: NaiveDate, zones: &Zones) -> Option<DateState> {
+        let series = self.series.as_ref()?;
+        let usual = || zones.on(&self.time, date);
+        if let Some(change) = series.changes.get(&date) {
+            let Change { time, location, status, .. } = change;
+            return Some(DateState {
+                time: time.or_else(usual)?,
+                location: location.as_ref().unwrap_or(&self.location).clone(),
+                status: status.unwrap_or(self.status),
+            });
+        }
+        let takes_place = series.additional.contains(&date) || self.is_planned(date, zones);
+        let time = usual().filter(|_| takes_place && !series.excluded.contains(&date))?;
+        Some(DateState { time, location: self.location.clone(), status: self.status })
+    }
+
+    /// Returns whether the rule gives this date.
+    fn is_planned(&self, date: NaiveDate, zones: &Zones) -> bool {
+        let Some(series) = &self.series else { return false };
+        let mut dates = times(&series.rule, &self.time, zones).map(|time| time.first_date());
+        dates.find(|one| *one >= date) == Some(date)
+    }
+
+    /// In what a date is not as its series says; where the whole series moves, its other dates move with it.
+    pub(super) fn deviation(&self, date: NaiveDate, zones: &Zones) -> Option<Deviation> {
+        let series = self.series.as_ref()?;
+        let change = series.changes.get(&date);
+        let (usual, state) = (zones.on(&self.time, date), change.and(self.state(date, zones)));
+        let deviation = Deviation {
+            is_additional: series.additional.contains(&date),
+            is_excluded: series.excluded.contains(&date),
+            time: state.as_ref().map(|state| state.time).filter(|time| Some(*time) != usual),
+            status: state.as_ref().map(|state| state.status).filter(|one| *one != self.status),
+            location: state.map(|state| state.location).filter(|one| *one != self.location),
+        };
+        (deviation != Deviation::default()).then_some(deviation)
+    }
+
+    /// The instant from which it is over; `None` for a series without end.
+    pub(super) fn passes(&self, zones: &Zones) -> Option<DateTime<Utc>> {
+        let Some(series) = &self.series else { return Some(self.time.passes()) };
+        if is_endless(series) {
+            return None;
+        }
+        let dates = occurrences(series, &self.time, NaiveDate::MAX, zones);
+        dates.iter().map(|one| one.time.passes()).max()
+    }
+
+    /// What a file that somebody edited by hand got wrong.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        let changes = self.series.iter().flat_map(|series| series.changes.values());
+        let mut times = changes.filter_map(|change| change.time.as_ref()).chain([&self.time]);
+        let is_in_order = times.all(EventTime::is_in_order);
+        match (is_in_order, self.feeds.is_empty()) {
+            (false, _) => Some("it ends before it begins"),
+            (_, true) => Some("it is in no feed"),
+            (true, false) => None,
+        }
+    }
+
+    /// The event that these facts describe, with another status: what is left where its definition is not.
+    pub(super) fn to_event(&self, uid: &Uid, slug: &Slug, status: EventStatus) -> Option<Event> {
+        let organizer = self
+            .organizer
+            .clone()
+            .map(|Named { name, url }| Organizer { name, url, email: None, phone: None }.into());
+        Some(Event {
+            uid: uid.clone(),
+            has_written_uid: true,
+            slug: slug.clone(),
+            feed: self.feed()?.clone(),
+            feeds: self.feeds.clone(),
+            title: self.title.clone(),
+            subtitle: self.subtitle.clone(),
+            summary: self.summary.clone(),
+            body: Markdown::default(),
+            kind: self.kind,
+            time: self.time,
+            recurrence: self.recurrence(status),
+            doors: None,
+            status,
+            reason: self.reason.clone().filter(|_| status.is_off()),
+            location: self.location.clone(),
+            organizer,
+            contact: None,
+            participation: Participation { price: self.price.clone(), ..Participation::default() },
+            sessions: Vec::new(),
+            has_session_entries: false,
+            part_of: None,
+            tags: self.tags.clone(),
+            links: self.links.clone(),
+            image: None,
+            attachments: Vec::new(),
+            translation: None,
+            origin: None,
+            edition: Edition::Original,
+            page_edition: Edition::Original,
+            language: self.language.clone(),
+            visibility: Visibility::Public,
+            busy: false,
+            published: None,
+            updated: None,
+        })
+    }
+
+    fn recurrence(&self, status: EventStatus) -> Recurrence {
+        let Some(series) = &self.series else { return Recurrence::Once };
+        let mut series = series.clone();
+        // What is cancelled is so on each of its dates.
+        for change in series.changes.values_mut() {
+            change.status = change.status.filter(|_| !status.is_off());
+        }
+        Recurrence::Series(series)
+    }
+}
+
+/// A series without what is kept of nobody's private meeting.
+fn series_facts(series: &Series) -> Series {
+    let mut facts = Series { is_form_written: true, ..series.clone() };
+    for change in facts.changes.values_mut() {
+        change.location = change.location.as_ref().map(Location::facts);
+    }
+    facts
+}
+
+/// Its folder, and the feeds that hold it, too.
+fn feeds(event: &Event) -> Vec<Slug> {
+    let others = event.feeds.iter().filter(|feed| **feed != event.feed);
+    std::iter::once(&event.feed).chain(others).cloned().collect()
+}

@@ -1,0 +1,356 @@
+//! Lines of the first form, which kept what readers saw: times and places as texts. Here alone they are
+//! known. They are read once; the next revision writes them in the present form, without a new sequence.
+//!
+//! A place stays what it is: one line, now the name of a place, and nobody takes it apart. The facts of a
+//! live event come from its definition again.
+
+mod digest;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use super::event_record::{EventRecord, Held};
+use super::facts::Facts;
+use crate::model::{
+    Address, Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
+    Matter, Place, Revised, Room, Series, SeriesForm, Slug, TimePoint, Uid, Venue,
+};
+use crate::recurrence::parse_rule;
+use crate::zone::Zones;
+
+/// The form that is read here.
+pub(super) const VERSION: u32 = 1;
+
+/// What such a line says that has no place in the present form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rest {
+    /// The room, which stands in the line of the place, too.
+    room: Option<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct V1Record {
+    #[serde(rename = "v")]
+    _v: u32,
+    uid: Uid,
+    slugs: Vec<Slug>,
+    sequence: u32,
+    created: DateTime<Utc>,
+    modified: DateTime<Utc>,
+    digest: String,
+    last: V1Last,
+    #[serde(default)]
+    changes: Vec<V1Revised>,
+    #[serde(default)]
+    listed: BTreeMap<Slug, DateTime<Utc>>,
+    removed: Option<DateTime<Utc>>,
+    withdrawn: Option<DateTime<Utc>>,
+    held: Option<Held>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct V1Last {
+    title: Line,
+    start: String,
+    end: Option<String>,
+    timezone: String,
+    place: Line,
+    room: Option<Line>,
+    status: String,
+    reason: Option<Line>,
+    previous_start: Option<String>,
+    form: String,
+    series: Option<V1Series>,
+    feeds: Vec<Slug>,
+    language: Language,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct V1Series {
+    rule: String,
+    #[serde(default)]
+    except: Vec<NaiveDate>,
+    #[serde(default)]
+    also: Vec<NaiveDate>,
+    #[serde(default)]
+    changes: BTreeMap<NaiveDate, V1Date>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct V1Date {
+    start: String,
+    end: Option<String>,
+    place: Line,
+    status: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct V1Time {
+    start: String,
+    end: Option<String>,
+    timezone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct V1Revised {
+    sequence: u32,
+    at: DateTime<Utc>,
+    matters: Vec<V1Matter>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+enum V1Matter {
+    New,
+    Removed,
+    Restored,
+    Title { before: Line, after: Line },
+    Time { before: V1Time, after: V1Time },
+    Place { before: Line, after: Line },
+    Room { before: Option<Line>, after: Option<Line> },
+    Status { before: String, after: String },
+    Rule,
+    Date { date: NaiveDate, timezone: String, before: Option<V1Date>, after: Option<V1Date> },
+    Details,
+}
+
+/// Reads a line.
+///
+/// # Errors
+/// Which part cannot be read.
+pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
+    let old: V1Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let reader = Reader { zones };
+    let rest = Rest { room: old.last.room.clone() };
+    let changes = old.changes.iter().map(|change| reader.revised(change));
+    let event =
+        EventRecord::new(old.uid, old.digest, reader.facts(&old.last)?, old.sequence, old.created);
+    Ok(EventRecord {
+        slugs: old.slugs,
+        modified: old.modified,
+        changes: changes.collect(),
+        listed: old.listed,
+        removed: old.removed,
+        withdrawn: old.withdrawn,
+        held: old.held,
+        v1: Some(rest),
+        ..event
+    })
+}
+
+/// Returns whether `digest` is that of `event` by the first form; `None` where it is of another form.
+pub(super) fn is_digest_of(digest: &str, event: &Event, zones: &Zones) -> Option<bool> {
+    (!digest.contains(':')).then(|| digest == self::digest::digest(event, zones))
+}
+
+/// Puts the place as it is known now where a line of the first form says no other: its form is no change.
+pub(super) fn recognise(old: &mut Facts, rest: Option<&Rest>, new: &Facts) {
+    let room = rest.and_then(|rest| rest.room.as_ref());
+    let own =
+        |location: &Location| name(location).is_some_and(|line| *line == self::line(&new.location));
+    if own(&old.location) {
+        old.location = new.location.clone();
+    } else if let Some(with_old_room) = in_room(&new.location, room)
+        && name(&old.location).is_some_and(|line| *line == self::line(&with_old_room))
+    {
+        old.location = with_old_room;
+    }
+    let overrides = old.series.iter_mut().flat_map(|series| series.changes.iter_mut());
+    for (date, change) in overrides {
+        let known = new.series.as_ref().and_then(|series| series.changes.get(date));
+        let known = known.and_then(|change| change.location.as_ref()).unwrap_or(&new.location);
+        let said = change.location.as_ref().and_then(name);
+        if said.is_some_and(|said| *said == line(known)) {
+            change.location = Some(known.clone());
+        }
+    }
+}
+
+/// The line of a place of which nothing else is known.
+fn name(location: &Location) -> Option<&Line> {
+    let venue = &location.place()?.venue;
+    venue.address.is_none().then_some(&venue.name)
+}
+
+fn in_room(location: &Location, room: Option<&Line>) -> Option<Location> {
+    let room = room.map(|name| Room { name: name.clone() });
+    let place = Place { room, ..location.place()?.clone() };
+    Some(match location.online() {
+        Some(online) => Location::Mixed(place, online.clone()),
+        None => Location::Onsite(place),
+    })
+}
+
+/// A place as the first form wrote it.
+fn line(location: &Location) -> Line {
+    let online = || location.online().and_then(|online| online.label.clone());
+    let Some(place) = location.place() else {
+        return online().or_else(|| Line::new("Online")).expect("a word is a line");
+    };
+    let room = place.room.as_ref().map(|room| &room.name);
+    let names = std::iter::once(&place.venue.name).chain(room);
+    let Some(Address { street, postal_code, city, .. }) = place.address() else {
+        return place.venue.name.clone();
+    };
+    let town = match postal_code {
+        Some(postal_code) => format!("{postal_code} {city}"),
+        None => city.to_string(),
+    };
+    Line::joined(names.chain(street), &town)
+}
+
+/// A place of which one line is known.
+fn named(line: &Line) -> Location {
+    let name = line.clone();
+    let venue = Venue { key: None, name, address: None, geo: None, accessibility: None };
+    Location::Onsite(Place { venue: Arc::new(venue), room: None })
+}
+
+struct Reader<'a> {
+    zones: &'a Zones,
+}
+
+impl Reader<'_> {
+    fn facts(&self, last: &V1Last) -> Result<Facts, String> {
+        let no = |what: &str, text: &str| format!("`{text}` is no {what}");
+        let zone: Tz = last.timezone.parse().map_err(|_| no("time zone", &last.timezone))?;
+        let time = self.time(&last.start, last.end.as_deref(), zone);
+        let time = time.ok_or_else(|| no("start", &last.start))?;
+        let status = EventStatus::from_name(&last.status);
+        let status = match status.ok_or_else(|| no("status", &last.status))? {
+            EventStatus::Moved { .. } => {
+                let text = last.previous_start.as_deref();
+                EventStatus::Moved { previous_start: text.and_then(|text| self.point(text, zone)) }
+            }
+            status => status,
+        };
+        let series = last.series.as_ref().zip(form(&last.form));
+        let series = series.map(|(series, form)| self.series(series, form, zone, &last.status));
+        Ok(Facts {
+            title: last.title.clone(),
+            subtitle: None,
+            summary: None,
+            kind: EventKind::Other,
+            time,
+            location: named(&last.place),
+            status,
+            reason: last.reason.clone(),
+            series: series.transpose()?.map(Box::new),
+            organizer: None,
+            price: None,
+            tags: Vec::new(),
+            links: Vec::new(),
+            feeds: last.feeds.clone(),
+            language: last.language.clone(),
+        })
+    }
+
+    fn series(
+        &self,
+        series: &V1Series,
+        form: SeriesForm,
+        zone: Tz,
+        usual: &str,
+    ) -> Result<Series, String> {
+        let rule = parse_rule(&series.rule, zone, self.zones);
+        let change = |date: &V1Date| Change {
+            time: self.time(&date.start, date.end.as_deref(), zone),
+            status: EventStatus::from_name(&date.status).filter(|_| date.status != usual),
+            location: Some(named(&date.place)),
+            ..Change::default()
+        };
+        Ok(Series {
+            rule: rule.map_err(|_| format!("`{}` is no rule", series.rule))?,
+            excluded: series.except.iter().copied().collect(),
+            additional: series.also.iter().copied().collect(),
+            changes: series.changes.iter().map(|(date, told)| (*date, change(told))).collect(),
+            form,
+            is_form_written: true,
+        })
+    }
+
+    /// A time that was written as RFC 3339, or as dates of which the last one is inclusive.
+    fn time(&self, start: &str, end: Option<&str>, zone: Tz) -> Option<EventTime> {
+        let moment = |text: &str| {
+            let moment = DateTime::parse_from_rfc3339(text).ok()?;
+            Some(self.zones.at(moment.to_utc(), zone))
+        };
+        match (start.parse::<NaiveDate>(), end) {
+            (Ok(first), Some(last)) => self.zones.days(first, last.parse().ok()?, zone),
+            (Ok(_), None) => None,
+            (Err(_), Some(end)) => self.zones.timed(moment(start)?, Some(moment(end)?)),
+            (Err(_), None) => self.zones.timed(moment(start)?, None),
+        }
+    }
+
+    fn point(&self, text: &str, zone: Tz) -> Option<TimePoint> {
+        if let Ok(date) = text.parse() {
+            return Some(TimePoint::Day(date, zone));
+        }
+        let moment = DateTime::parse_from_rfc3339(text).ok()?;
+        Some(TimePoint::Moment(self.zones.at(moment.to_utc(), zone)))
+    }
+
+    fn revised(&self, change: &V1Revised) -> Revised {
+        let matters = change.matters.iter();
+        // What was edited by hand into nothing stays a change of something.
+        let matters = matters.map(|matter| self.matter(matter).unwrap_or(Matter::Details));
+        Revised { sequence: change.sequence, at: change.at, matters: matters.collect() }
+    }
+
+    fn matter(&self, matter: &V1Matter) -> Option<Matter> {
+        Some(match matter {
+            V1Matter::New => Matter::New,
+            V1Matter::Removed => Matter::Removed,
+            V1Matter::Restored => Matter::Restored,
+            V1Matter::Title { before, after } => Matter::Title(before.clone(), after.clone()),
+            V1Matter::Time { before, after } => {
+                Matter::Time(Box::new((self.whole_time(before)?, self.whole_time(after)?)))
+            }
+            V1Matter::Place { before, after } => {
+                Matter::Place(Box::new((named(before), named(after))))
+            }
+            V1Matter::Room { before, after } => Matter::Room(before.clone(), after.clone()),
+            V1Matter::Status { before, after } => {
+                Matter::Status(EventStatus::from_name(before)?, EventStatus::from_name(after)?)
+            }
+            V1Matter::Rule => Matter::Rule,
+            V1Matter::Date { date, timezone, before, after } => {
+                let zone: Tz = timezone.parse().ok()?;
+                let state = |told: &Option<V1Date>| self.state(told.as_ref()?, zone).map(Box::new);
+                Matter::Date(*date, state(before), state(after))
+            }
+            V1Matter::Details => Matter::Details,
+        })
+    }
+
+    fn whole_time(&self, time: &V1Time) -> Option<EventTime> {
+        self.time(&time.start, time.end.as_deref(), time.timezone.parse().ok()?)
+    }
+
+    fn state(&self, date: &V1Date, zone: Tz) -> Option<DateState> {
+        Some(DateState {
+            time: self.time(&date.start, date.end.as_deref(), zone)?,
+            location: named(&date.place),
+            status: EventStatus::from_name(&date.status)?,
+        })
+    }
+}
+
+fn form(name: &str) -> Option<SeriesForm> {
+    match name {
+        "rule" => Some(SeriesForm::Rule),
+        "entries" => Some(SeriesForm::Entries),
+        _ => None,
+    }
+}
