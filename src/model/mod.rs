@@ -63,7 +63,7 @@ pub use link::{EmailAddress, Link, WebUrl};
 pub use participation::{Currency, Participation, Price, Registration};
 pub use party::{Contact, Organizer};
 pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
-pub use revision::{DateState, Matter, Published, Revised, Revision};
+pub use revision::{DateState, Matter, Past, Published, Revised, Revision};
 pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series, SeriesForm};
 pub use site::{Catalogue, Hidden, Site};
 pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise, places};

@@ -1,5 +1,6 @@
 //! Which revision of an event is published, since when, and what was otherwise before.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -108,4 +109,13 @@ impl Published {
     pub fn last_change(&self) -> Option<&Revised> {
         self.changes.iter().rev().find(|change| change.is_material())
     }
+}
+
+/// What the record says of the whole site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// For each feed, the last instant at which one of its events changed, came or left.
+    pub changed: BTreeMap<Slug, DateTime<Utc>>,
+    /// When anything was first published.
+    pub since: Option<DateTime<Utc>>,
 }

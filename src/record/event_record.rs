@@ -6,12 +6,10 @@ use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::facts::Facts;
-use super::v1;
-use crate::model::{Language, Revised, Slug, Uid};
-use crate::zone::Zones;
+use crate::model::{Language, Line, Revised, Slug, Uid};
 
 /// The form of a line that this program writes.
-const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 2;
 
 /// What is known of one event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +42,14 @@ pub struct EventRecord {
     pub(super) held: Option<Held>,
     /// What a line of the first form says beside this; `None` once it has been revised.
     #[serde(skip)]
-    pub(super) v1: Option<v1::Rest>,
+    pub(super) v1: Option<FirstForm>,
+}
+
+/// What a line of the first form says that has no place in this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FirstForm {
+    /// The room, which stands in the line of the place, too.
+    pub room: Option<Line>,
 }
 
 /// The number of the form, which stands first in each line.
@@ -100,29 +105,28 @@ impl EventRecord {
         }
     }
 
-    /// Reads a line of form `version`.
+    /// Reads a line of the present form.
     ///
     /// # Errors
     /// Why it is none.
-    pub(super) fn parse(line: &str, version: u32, zones: &Zones) -> Result<Self, String> {
-        let event: Self = match version {
-            VERSION => serde_json::from_str(line).map_err(|error| error.to_string())?,
-            v1::VERSION => v1::parse(line, zones)?,
-            other => {
-                return Err(format!(
-                    "this is written in form {other}, this program reads {VERSION}"
-                ));
-            }
-        };
-        if event.slugs.is_empty() {
+    pub(super) fn parse(line: &str) -> Result<Self, String> {
+        serde_json::from_str(line).map_err(|error| error.to_string())
+    }
+
+    /// The event, if everything in it is possible.
+    ///
+    /// # Errors
+    /// What somebody who edited the record by hand got wrong.
+    pub(super) fn checked(self) -> Result<Self, String> {
+        if self.slugs.is_empty() {
             return Err("an event has a slug".to_owned());
         }
-        if event.created.year() > LAST_YEAR || event.modified.year() > LAST_YEAR {
+        if self.created.year() > LAST_YEAR || self.modified.year() > LAST_YEAR {
             return Err(format!("an instant lies after the year {LAST_YEAR}"));
         }
-        match event.last.fault() {
+        match self.last.fault() {
             Some(fault) => Err(fault.to_owned()),
-            None => Ok(event),
+            None => Ok(self),
         }
     }
 

@@ -26,6 +26,7 @@ use crate::parallel;
 use crate::zone::Zones;
 
 pub use event_record::EventRecord;
+use event_record::VERSION;
 pub use file::{ReadError, read, write};
 pub use identity::{Named, Rename, identify};
 pub use revise::{Absent, Outcome, Step, revise};
@@ -173,9 +174,16 @@ impl Line {
             return Err("this is a conflict mark of version control".to_owned());
         }
         let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        match head.zone {
-            Some(_) => ZoneRecord::parse(line).map(Self::Zone),
-            None => EventRecord::parse(line, head.v, zones).map(|event| Self::Event(event.into())),
-        }
+        let event = match (head.zone, head.v) {
+            (Some(_), _) => return ZoneRecord::parse(line).map(Self::Zone),
+            (None, VERSION) => EventRecord::parse(line)?,
+            (None, v1::VERSION) => v1::parse(line, zones)?,
+            (None, other) => {
+                return Err(format!(
+                    "this is written in form {other}, this program reads {VERSION}"
+                ));
+            }
+        };
+        event.checked().map(|event| Self::Event(event.into()))
     }
 }

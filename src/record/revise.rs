@@ -13,11 +13,10 @@ use super::facts::Facts;
 use super::{EventRecord, Record, ZoneRecord, v1};
 use crate::index::Keys;
 use crate::model::{
-    Event, EventStatus, Matter, Published, Recurrence, Revised, Revision, SeriesForm, Slug,
+    Event, EventStatus, Matter, Past, Published, Recurrence, Revised, Revision, SeriesForm, Slug,
     TimePoint, Uid, Visibility,
 };
 use crate::parallel;
-use crate::schedule::Past;
 use crate::zone::Zones;
 
 /// The moment of a revision.
@@ -343,14 +342,14 @@ fn gone(record: &Record) -> Vec<Slug> {
 }
 
 fn past(record: &Record) -> Past {
-    let mut changed: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
+    let mut changed: BTreeMap<Slug, DateTime<Utc>> = BTreeMap::new();
     for line in record.iter() {
         let held = line.last.feeds.iter().map(|feed| (feed, line.modified));
         let listed = line.listed.iter().map(|(feed, at)| (feed, *at));
         for (feed, instant) in held.chain(listed) {
-            match changed.get_mut(feed.as_str()) {
+            match changed.get_mut(feed) {
                 Some(at) => *at = instant.max(*at),
-                None => drop(changed.insert(feed.to_string(), instant)),
+                None => drop(changed.insert(feed.clone(), instant)),
             }
         }
     }

@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use super::event_record::{EventRecord, Held};
+use super::event_record::{EventRecord, FirstForm, Held};
 use super::facts::Facts;
 use crate::model::{
     Address, Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
@@ -24,13 +24,6 @@ use crate::zone::Zones;
 
 /// The form that is read here.
 pub(super) const VERSION: u32 = 1;
-
-/// What such a line says that has no place in the present form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rest {
-    /// The room, which stands in the line of the place, too.
-    room: Option<Line>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -131,7 +124,7 @@ enum V1Matter {
 pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
     let old: V1Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
     let reader = Reader { zones };
-    let rest = Rest { room: old.last.room.clone() };
+    let first_form = FirstForm { room: old.last.room.clone() };
     let changes = old.changes.iter().map(|change| reader.revised(change));
     let event =
         EventRecord::new(old.uid, old.digest, reader.facts(&old.last)?, old.sequence, old.created);
@@ -143,7 +136,7 @@ pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
         removed: old.removed,
         withdrawn: old.withdrawn,
         held: old.held,
-        v1: Some(rest),
+        v1: Some(first_form),
         ..event
     })
 }
@@ -154,8 +147,8 @@ pub(super) fn is_digest_of(digest: &str, event: &Event, zones: &Zones) -> Option
 }
 
 /// Puts the place as it is known now where a line of the first form says no other: its form is no change.
-pub(super) fn recognise(old: &mut Facts, rest: Option<&Rest>, new: &Facts) {
-    let room = rest.and_then(|rest| rest.room.as_ref());
+pub(super) fn recognise(old: &mut Facts, first_form: Option<&FirstForm>, new: &Facts) {
+    let room = first_form.and_then(|one| one.room.as_ref());
     let own =
         |location: &Location| name(location).is_some_and(|line| *line == self::line(&new.location));
     if own(&old.location) {

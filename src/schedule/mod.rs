@@ -6,13 +6,13 @@
 mod entry;
 mod selection;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::index::Earlier;
-use crate::model::{Event, Feed, Published, Site, Slug, Visibility, sort_by_start};
+use crate::model::{Event, Feed, Past, Published, Site, Slug, Visibility, sort_by_start};
 use crate::parallel;
 use crate::zone::Zones;
 
@@ -72,15 +72,6 @@ pub struct FeedAgenda {
     pub modified: DateTime<Utc>,
     /// Claims that it holds no more than a notice of its end.
     pub is_retired: bool,
-}
-
-/// What the record says of the whole site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Past {
-    /// For each feed, the last instant at which one of its events changed, came or left.
-    pub changed: BTreeMap<String, DateTime<Utc>>,
-    /// When anything was first published.
-    pub since: Option<DateTime<Utc>>,
 }
 
 /// Around today, the dates of series that have pages of their own.
@@ -157,7 +148,7 @@ fn forget_hidden_wholes(events: &mut [Arc<Published>]) {
 }
 
 fn feed_agenda(feed: Feed, events: &[Arc<Entry>], past: &Past, now: DateTime<Utc>) -> FeedAgenda {
-    let holds = |folder: &str| feed.slug.as_str() == Slug::ALL || folder == feed.slug.as_str();
+    let holds = |folder: &Slug| feed.slug.as_str() == Slug::ALL || *folder == feed.slug;
     let is_everything = feed.slug.as_str() == Slug::ALL;
     let is_own = |one: &Arc<Entry>| is_everything || one.published.event.feeds.contains(&feed.slug);
     let own: Vec<usize> = (0..events.len()).filter(|&index| is_own(&events[index])).collect();
