@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::closed_set::closed_set;
 use super::{
     Attachment, Contact, Edition, EventTime, EventTranslation, FileSource, Image, Language, Line,
     Link, Location, Markdown, Organizer, Origin, Participation, Recurrence, Room, Series, Slug,
@@ -107,7 +108,7 @@ impl Event {
         }
     }
 
-    /// Claims that nobody needs to come: cancelled, or postponed without a new date.
+    /// Returns whether nobody needs to come: it is cancelled, or postponed without a new date.
     #[must_use]
     pub fn is_off(&self) -> bool {
         self.status.is_off()
@@ -165,51 +166,65 @@ pub enum Visibility {
     Internal,
 }
 
-/// The names of the statuses, as authors write them.
-const STATUSES: [(&str, EventStatus); 6] = [
-    ("confirmed", EventStatus::Confirmed),
-    ("tentative", EventStatus::Tentative),
-    ("cancelled", EventStatus::Cancelled),
-    ("postponed", EventStatus::Postponed),
-    ("moved", EventStatus::Moved { previous_start: None }),
-    ("moved-online", EventStatus::MovedOnline),
-];
-
-impl EventStatus {
-    /// Claims that nobody needs to come: cancelled, or postponed without a new date.
-    #[must_use]
-    pub fn is_off(self) -> bool {
-        matches!(self, Self::Cancelled | Self::Postponed)
-    }
-
-    /// The word that authors write.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        let is_same =
-            |other: &EventStatus| std::mem::discriminant(other) == std::mem::discriminant(&self);
-        STATUSES.iter().find(|(_, status)| is_same(status)).map_or("", |(name, _)| name)
-    }
-
-    /// The status of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        STATUSES.iter().find(|(known, _)| *known == name).map(|(_, status)| *status)
+closed_set! {
+    EventKind {
+        Workshop = "workshop",
+        Conference = "conference",
+        NetworkMeeting = "network-meeting",
+        Talk = "talk",
+        Course = "course",
+        Excursion = "excursion",
+        Other = "other",
     }
 }
 
 impl EventKind {
-    /// The word that authors write.
+    /// Returns the kind of that name.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Workshop => "workshop",
-            Self::Conference => "conference",
-            Self::NetworkMeeting => "network-meeting",
-            Self::Talk => "talk",
-            Self::Course => "course",
-            Self::Excursion => "excursion",
-            Self::Other => "other",
-        }
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|kind| kind.name() == name).copied()
+    }
+}
+
+/// What a status means for those who planned to come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plans {
+    /// They come as announced.
+    Stand,
+    /// They come at another time or to another place.
+    Change,
+    /// They stay at home.
+    Fail,
+}
+
+closed_set! {
+    EventStatus: Plans {
+        Confirmed = "confirmed" => Plans::Stand,
+        Tentative = "tentative" => Plans::Stand,
+        Cancelled = "cancelled" => Plans::Fail,
+        Postponed = "postponed" => Plans::Fail,
+        Moved { previous_start } = "moved" => Plans::Change,
+        MovedOnline = "moved-online" => Plans::Change,
+    }
+}
+
+impl EventStatus {
+    /// Returns whether nobody needs to come: it is cancelled, or postponed without a new date.
+    #[must_use]
+    pub fn is_off(self) -> bool {
+        self.facts() == Plans::Fail
+    }
+
+    /// Returns whether who planned to come must plan anew: titles begin with such a status.
+    #[must_use]
+    pub fn changes_plans(self) -> bool {
+        self.facts() != Plans::Stand
+    }
+
+    /// Returns the status of that name; of a moved event, without its previous start.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|status| status.name() == name).copied()
     }
 }
 

@@ -154,19 +154,17 @@ pub fn calendar_status(status: EventStatus) -> &'static str {
     match status {
         EventStatus::Cancelled | EventStatus::Postponed => "CANCELLED",
         EventStatus::Tentative => "TENTATIVE",
-        EventStatus::Confirmed | EventStatus::Moved { .. } | EventStatus::MovedOnline => {
-            "CONFIRMED"
-        }
+        _ => "CONFIRMED",
     }
 }
 
 /// `eventStatus` (schema.org `EventStatusType`)
 pub fn schema_status(status: EventStatus) -> &'static str {
     match status {
-        EventStatus::Confirmed | EventStatus::Tentative => "https://schema.org/EventScheduled",
         EventStatus::Cancelled => "https://schema.org/EventCancelled",
         EventStatus::Postponed => "https://schema.org/EventPostponed",
         EventStatus::Moved { .. } => "https://schema.org/EventRescheduled",
         EventStatus::MovedOnline => "https://schema.org/EventMovedOnline",
+        _ => "https://schema.org/EventScheduled",
     }
 }

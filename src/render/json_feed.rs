@@ -6,10 +6,10 @@ use super::body::{Body, Piece};
 use super::item::Item;
 use super::json::{GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
-use super::rss;
 use super::syndicated::Syndicated;
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
+use super::vocabulary;
 use crate::model::{Attachment, Event, EventTime, Organizer, Published, Revised, Site};
 use crate::text::dates::machine_instant;
 use crate::text::{changes, fields};
@@ -225,7 +225,7 @@ impl EventNode {
             timezone: event.time.zone().name(),
             all_day: matches!(event.time, EventTime::Days(_)),
             status: event.status.name(),
-            kind: rss::kind_token(event.kind),
+            kind: vocabulary::kind_token(event.kind),
             location: telling.place().to_owned(),
             geo: geo.map(|geo| [geo.latitude(), geo.longitude()]),
         }

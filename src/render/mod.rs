@@ -30,6 +30,7 @@ mod syndicated;
 mod telling;
 mod told;
 pub mod urls;
+mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

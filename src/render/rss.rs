@@ -18,7 +18,8 @@ use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
+use super::vocabulary;
+use crate::model::{Event, Published, Revised, Site, Slug};
 use crate::text::dates::{self, http_date};
 use crate::text::{changes, fields};
 
@@ -192,14 +193,9 @@ fn extensions(telling: &Telling) -> ExtensionMap {
     add("ev", "enddate", end);
     add("ev", "location", Some(telling.place().to_owned()));
     add("ev", "organizer", event.organizer.as_ref().map(|organizer| organizer.name.to_string()));
-    add("ev", "type", kind_token(event.kind).map(str::to_owned));
+    add("ev", "type", vocabulary::kind_token(event.kind).map(str::to_owned));
     add("dcterms", "modified", Some(dates::machine_instant(revision.modified)));
     let geo = event.location.place().and_then(|place| place.venue.geo);
     add("georss", "point", geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude())));
     extensions
-}
-
-/// The kind as software reads it; `other` says nothing.
-pub fn kind_token(kind: EventKind) -> Option<&'static str> {
-    (kind != EventKind::Other).then(|| kind.name())
 }

@@ -6,12 +6,13 @@ use icalendar::parser::{Component, Property};
 
 use super::{empty_words, value};
 use crate::model::{
-    Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid,
-    WallClock, ZonedTime, locate,
+    Event, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid, WallClock,
+    ZonedTime, locate,
 };
 use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
+use crate::render::vocabulary;
 use crate::text::locale::words;
 use crate::text::{description, fields};
 use crate::zone::is_by_yearly_rules;
@@ -88,7 +89,7 @@ fn session(
     properties.extend(zoned_times(&session.time, zone));
     properties.extend(revision_properties(revision));
     properties.extend([
-        value::raw("STATUS", status(event.status)),
+        value::raw("STATUS", vocabulary::status(event.status).icalendar),
         value::text("SUMMARY", &format!("{prefix}{}", session.title)),
         value::text("DESCRIPTION", &description),
         value::text("LOCATION", &fields::session_location_line(session, event)),
@@ -133,21 +134,10 @@ fn texts(telling: &Telling) -> [Property<'static>; 3] {
     let event = &telling.published.event;
     let description = [&telling.description, "\n\n", &telling.link].concat();
     [
-        value::raw("STATUS", status(event.status)),
+        value::raw("STATUS", vocabulary::status(event.status).icalendar),
         value::text("SUMMARY", &fields::announced_title(event)),
         value::text("DESCRIPTION", description.trim_start()),
     ]
-}
-
-/// RFC 5545 §3.8.1.11
-fn status(status: EventStatus) -> &'static str {
-    match status {
-        EventStatus::Cancelled | EventStatus::Postponed => "CANCELLED",
-        EventStatus::Tentative => "TENTATIVE",
-        EventStatus::Confirmed | EventStatus::Moved { .. } | EventStatus::MovedOnline => {
-            "CONFIRMED"
-        }
-    }
 }
 
 fn place(telling: &Telling) -> Vec<Property<'static>> {
