@@ -48,12 +48,6 @@ impl Statement {
     pub fn uid(&self) -> &str {
         self.event.uid.as_str()
     }
-
-    /// The word before the title, without its colon.
-    pub fn label(&self) -> &str {
-        let prefix = self.told.title.strip_suffix(&*self.event.title).unwrap_or_default();
-        prefix.trim_end_matches([':', ' '])
-    }
 }
 
 impl<'a> Expected<'a> {

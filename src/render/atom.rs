@@ -14,8 +14,9 @@ use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
-use crate::text::{changes, fields};
+use crate::model::{Feed, Organizer, Published, Revised, Site, Slug};
+use crate::text::fields::Part;
+use crate::text::{changes, event_text};
 
 /// Octets of a usual entry.
 const ENTRY: usize = 4096;
@@ -104,7 +105,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
         published: Some(revision.created.into()),
         authors: event.organizer.as_deref().map(person).into_iter().collect(),
         links: links(telling, urls),
-        categories: categories(event, urls),
+        categories: categories(published, urls),
         summary: Some(Text::plain(telling.lead.clone())),
         content: Some(Content {
             value: Some(html::GAP.to_string()),
@@ -136,7 +137,7 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         updated: change.at.into(),
         published: Some(change.at.into()),
         links: vec![link("alternate", "text/html", urls.absolute(&urls::home_of(published)))],
-        categories: categories(&published.event, urls),
+        categories: categories(published, urls),
         content: Some(Content {
             value: Some(changes::description(published, change)),
             content_type: Some("text".to_owned()),
@@ -163,9 +164,9 @@ fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Entry {
     }
 }
 
-fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
-    let scheme = urls.absolute(&urls::feed(&Slug::all(), event.edition));
-    let names = fields::categories(event).into_iter();
+fn categories(published: &Published, urls: &Urls) -> Vec<Category> {
+    let scheme = urls.absolute(&urls::feed(&Slug::all(), published.event.edition));
+    let names = event_text::words(published, Part::Category).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

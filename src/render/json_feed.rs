@@ -12,7 +12,8 @@ use super::urls::{self, Suffix, Urls};
 use super::vocabulary;
 use crate::model::{Attachment, Event, EventTime, Organizer, Published, Revised, Site};
 use crate::text::dates::machine_instant;
-use crate::text::{changes, fields};
+use crate::text::fields::Part;
+use crate::text::{changes, event_text};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -144,7 +145,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.as_deref().map(Author::of).into_iter().collect(),
-        tags: fields::categories(event),
+        tags: event_text::words(published, Part::Category),
         language: event.language.as_str().to_owned(),
         attachments: event
             .attachments
@@ -168,7 +169,7 @@ fn change_node(site: &Site, published: &Published, change: &Revised, urls: &Urls
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
-        tags: fields::categories(event),
+        tags: event_text::words(published, Part::Category),
         language: event.language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,

@@ -21,7 +21,8 @@ use super::urls::{self, Suffix, Urls};
 use super::vocabulary;
 use crate::model::{Event, Published, Revised, Site, Slug};
 use crate::text::dates::{self, http_date};
-use crate::text::{changes, fields};
+use crate::text::fields::Part;
+use crate::text::{changes, event_text};
 
 /// Octets of a usual item.
 const ITEM: usize = 4096;
@@ -110,7 +111,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
         description: Some(description(telling)),
         // The crate writes it as CDATA, as it is.
         content: Some(html::GAP.to_string()),
-        categories: categories(event, urls),
+        categories: categories(published, urls),
         dublin_core_ext: creator.map(|creator| DublinCoreExtension {
             creators: vec![creator],
             ..DublinCoreExtension::default()
@@ -129,7 +130,7 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         guid: Some(Guid { value: id, permalink: false }),
         pub_date: Some(http_date(change.at)),
         description: Some(changes::description(published, change)),
-        categories: categories(&published.event, urls),
+        categories: categories(published, urls),
         ..rss::Item::default()
     }
 }
@@ -162,9 +163,9 @@ fn enclosure(event: &Event, urls: &Urls) -> Option<Enclosure> {
     })
 }
 
-fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
-    let domain = urls.absolute(&urls::feed(&Slug::all(), event.edition));
-    let names = fields::categories(event).into_iter();
+fn categories(published: &Published, urls: &Urls) -> Vec<Category> {
+    let domain = urls.absolute(&urls::feed(&Slug::all(), published.event.edition));
+    let names = event_text::words(published, Part::Category).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 

@@ -16,7 +16,8 @@ use crate::render::telling::Telling;
 use crate::render::urls::{self, Urls};
 use crate::render::vocabulary;
 use crate::schedule::Entry;
-use crate::text::dates;
+use crate::text::fields::Part;
+use crate::text::{dates, event_text};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -212,7 +213,7 @@ fn node(
         audience: audience(participation),
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
-        keywords: event.tags.iter().map(ToString::to_string).collect(),
+        keywords: event_text::words(&telling.published, Part::Keyword),
         subject_of: event.attachments.iter().map(|one| document(event, one, urls)).collect(),
         event_schedule: None,
         super_event: super_event(event, urls),
