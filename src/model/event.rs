@@ -87,6 +87,56 @@ pub struct Event {
 }
 
 impl Event {
+    /// Returns a confirmed, public event of which no more is known than this; all else has its usual value. Who knows
+    /// more writes it before `..Event::minimal(…)`.
+    #[must_use]
+    pub fn minimal(
+        uid: Uid,
+        slug: Slug,
+        feed: Slug,
+        title: Line,
+        time: EventTime,
+        location: Location,
+    ) -> Self {
+        Self {
+            uid,
+            has_written_uid: false,
+            slug,
+            feeds: vec![feed.clone()],
+            feed,
+            title,
+            subtitle: None,
+            summary: None,
+            body: Markdown::default(),
+            kind: EventKind::default(),
+            time,
+            recurrence: Recurrence::Once,
+            doors: None,
+            status: EventStatus::default(),
+            reason: None,
+            location,
+            organizer: None,
+            contact: None,
+            participation: Participation::default(),
+            sessions: Vec::new(),
+            has_session_entries: false,
+            part_of: None,
+            tags: Vec::new(),
+            links: Vec::new(),
+            image: None,
+            attachments: Vec::new(),
+            translation: None,
+            origin: None,
+            edition: Edition::default(),
+            page_edition: Edition::default(),
+            language: Language::german(),
+            visibility: Visibility::default(),
+            busy: false,
+            published: None,
+            updated: None,
+        }
+    }
+
     /// The contact, where it may stand in public documents.
     #[must_use]
     pub fn public_contact(&self) -> Option<&Contact> {

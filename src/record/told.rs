@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::told_time::ToldTime;
 use crate::model::{
-    Change, DateState, Edition, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
-    Markdown, Participation, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, Visibility,
+    Change, DateState, Event, EventStatus, EventTime, Language, Line, Location, Recurrence, Series,
+    SeriesForm, Slug, TimePoint, Uid,
 };
 use crate::recurrence::{is_endless, occurrences, times};
 use crate::recurrence::{parse_rule, recur_text};
@@ -264,42 +264,22 @@ impl Told {
     pub fn to_event(&self, uid: &str, slug: &str, status: EventStatus) -> Option<Event> {
         let time = self.time().read()?;
         let recurrence = self.recurrence(&time, status)?;
+        let reason = self.reason.as_ref().filter(|_| status.is_off());
         Some(Event {
-            translation: None,
-            origin: None,
-            edition: Edition::Original,
-            page_edition: Edition::Original,
-            image: None,
-            attachments: Vec::new(),
-            uid: Uid::new(Line::new(uid)?)?,
             has_written_uid: true,
-            slug: Slug::new(slug)?,
-            feed: Slug::new(self.feed())?,
             feeds: self.feeds.iter().filter_map(|feed| Slug::new(feed)).collect(),
-            title: Line::new(&self.title)?,
-            subtitle: None,
-            summary: None,
-            body: Markdown::default(),
-            kind: EventKind::Other,
-            time,
             recurrence,
-            doors: None,
             status,
-            reason: self.reason.as_ref().filter(|_| status.is_off()).and_then(|one| Line::new(one)),
-            location: Location::Told(Line::new(&self.place)?),
-            organizer: None,
-            contact: None,
-            participation: Participation::default(),
-            sessions: Vec::new(),
-            has_session_entries: false,
-            part_of: None,
-            tags: Vec::new(),
-            links: Vec::new(),
+            reason: reason.and_then(|one| Line::new(one)),
             language: Language::new(&self.language)?,
-            visibility: Visibility::Public,
-            busy: false,
-            published: None,
-            updated: None,
+            ..Event::minimal(
+                Uid::new(Line::new(uid)?)?,
+                Slug::new(slug)?,
+                Slug::new(self.feed())?,
+                Line::new(&self.title)?,
+                time,
+                Location::Told(Line::new(&self.place)?),
+            )
         })
     }
 }
