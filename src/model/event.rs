@@ -16,7 +16,7 @@ use super::{
 pub struct Event {
     /// Its identity in every format.
     pub uid: Uid,
-    /// Claims that its author fixed the identity.
+    /// Whether its author fixed the identity.
     pub has_written_uid: bool,
     /// Its part of the URL.
     pub slug: Slug,
@@ -54,7 +54,7 @@ pub struct Event {
     pub participation: Participation,
     /// Parts of the programme, in the author's order.
     pub sessions: Vec<Session>,
-    /// Claims that calendars show the sessions as entries of their own; each then has an id.
+    /// Whether calendars show the sessions as entries of their own; each then has an id.
     pub has_session_entries: bool,
     /// The event that it belongs to: a conference, a series.
     pub part_of: Option<Slug>,
@@ -78,7 +78,7 @@ pub struct Event {
     pub language: Language,
     /// Who may see it.
     pub visibility: Visibility,
-    /// Claims that it blocks the time in a subscriber's calendar.
+    /// Whether it blocks the time in a subscriber's calendar.
     pub busy: bool,
     /// First publication, where the author fixed it.
     pub published: Option<DateTime<Utc>>,

@@ -92,7 +92,7 @@ fn cell(field: Field, telling: &Telling) -> Cow<'_, str> {
         None => "".into(),
         Some(Value::Token(word)) => word.into(),
         // It is a word of the table, not of the event.
-        Some(claim @ Value::Claim(_)) => claim.words(Locale::of(&event.edition.language())),
+        Some(flag @ Value::Flag(_)) => flag.words(Locale::of(&event.edition.language())),
         Some(value) => plain(value.words(Locale::of(&event.language))),
     }
 }

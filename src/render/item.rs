@@ -59,7 +59,8 @@ pub fn fragments(
     let own = std::iter::once(whole).chain(changed_dates(entry, dates));
     let own = own.map(|telling| Fragment::of_event(telling, is_upcoming, context));
     let published = &entry.published;
-    let told = published.changes.iter().enumerate().filter(|(_, change)| changes::is_told(change));
+    let told =
+        published.changes.iter().enumerate().filter(|(_, change)| changes::is_logged(change));
     own.chain(told.map(|(at, change)| Fragment::of_change(published, at, change, context)))
         .collect()
 }

@@ -1,5 +1,7 @@
 //! What other vocabularies call a status and a kind of event: one row a value.
 
+#![allow(clippy::match_same_arms, reason = "these are tables, in which each value has its row")]
+
 use crate::model::{EventKind, EventStatus};
 
 /// A status in the words of the formats.
@@ -23,7 +25,6 @@ pub const fn status(status: EventStatus) -> StatusTerms {
 }
 
 /// Returns the most specific schema.org `@type`.
-#[expect(clippy::match_same_arms, reason = "it is a table: one row a value")]
 pub const fn schema_type(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Workshop => "EducationEvent",

@@ -101,7 +101,7 @@ fn date_line(
 }
 
 /// Returns whether a change log lists it.
-pub fn is_told(change: &Revised) -> bool {
+pub fn is_logged(change: &Revised) -> bool {
     change.is_material() || change.matters.contains(&Matter::New)
 }
 

@@ -10,7 +10,7 @@ use crate::model::{FileSource, Published};
 pub struct FieldText {
     /// What it is about.
     pub label: &'static str,
-    /// What is the case.
+    /// What the event says of it.
     pub value: String,
     /// Where the value leads.
     pub target: Option<Target>,

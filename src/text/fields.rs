@@ -100,7 +100,7 @@ pub enum Value<'a> {
     /// A word for machines.
     Token(&'a str),
     Lines(&'a [Line]),
-    Claim(bool),
+    Flag(bool),
     Number(u32),
     /// A date or a time on the local clock, for machines.
     Day(NaiveDate),
@@ -160,7 +160,7 @@ impl Field {
             Self::Start => vec![start(time)],
             Self::End => list(end(time)),
             Self::Zone => vec![Value::Token(time.zone().name())],
-            Self::AllDay => vec![Value::Claim(matches!(time, EventTime::Days(_)))],
+            Self::AllDay => vec![Value::Flag(matches!(time, EventTime::Days(_)))],
             Self::Status => {
                 list((*status != EventStatus::Confirmed).then_some(Value::Status(*status)))
             }

@@ -24,7 +24,7 @@ impl<'a> Value<'a> {
         match *self {
             Self::Text(text) | Self::Token(text) | Self::Link(text, _) => text.into(),
             Self::Lines(lines) => joined(lines.iter().map(|line| &**line)),
-            Self::Claim(is_so) => (if is_so { locale.yes } else { locale.no }).into(),
+            Self::Flag(is_so) => (if is_so { locale.yes } else { locale.no }).into(),
             Self::Number(number) => number.to_string().into(),
             Self::Day(date) => date.to_string().into(),
             Self::Local(time) => format!("{} {}", time.date_naive(), dates::clock(time)).into(),

@@ -38,7 +38,7 @@ pub struct Locale {
     pub errors: ErrorWords,
 }
 
-/// What is said of a status.
+/// A status.
 #[derive(Debug)]
 pub struct StatusWords {
     /// In a word or two; it stands before titles where the status changes plans.
