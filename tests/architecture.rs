@@ -15,8 +15,8 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("source", &["error", "index", "model", "parallel", "recurrence", "schedule", "zone"]),
     ("config", &["error", "model", "schedule", "source"]),
     ("schedule", &["index", "model", "parallel", "recurrence", "zone"]),
-    ("text", &["model", "recurrence", "render", "zone"]),
-    ("record", &["index", "model", "parallel", "recurrence", "schedule", "zone"]),
+    ("text", &["model", "recurrence", "zone"]),
+    ("record", &["index", "model", "parallel", "recurrence", "zone"]),
     ("render", &["index", "model", "parallel", "recurrence", "schedule", "text", "zone"]),
     ("snapshot", &["index", "model", "parallel", "render"]),
     ("http", &["model", "render", "schedule", "snapshot"]),
@@ -133,8 +133,16 @@ fn functions_stay_small() {
             }
             let closing = format!("{}}}", " ".repeat(indent));
             let end = lines[start..].iter().position(|line| *line == closing).unwrap_or_default();
-            // Flat tables: the sentences of all problems, and the keys of an event.
-            let tables = ["source/sentence.rs", "validate/event.rs", "record/digest.rs"];
+            // Flat tables: the sentences of all problems, the keys of an event, its usual values and its fields.
+            let tables = [
+                "source/sentence.rs",
+                "validate/event.rs",
+                "model/event.rs",
+                "text/fields.rs",
+                "locale/de.rs",
+                "locale/en.rs",
+                "record/digest.rs",
+            ];
             let is_table = tables.iter().any(|table| path.ends_with(table));
             assert!(end <= 45 || is_table, "{}:{}: {end} lines", path.display(), start + 1);
         }

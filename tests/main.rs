@@ -23,6 +23,7 @@ mod revisions;
 mod series;
 mod service;
 mod site;
+mod tables;
 mod time;
 mod tombstones;
 mod words;

@@ -20,16 +20,6 @@ const IGNORED_PREFIXES: [&str; 2] = ["utm_", "mtm_"];
 const MAX_LEN: usize = 2_000;
 const MAX_VALUES: usize = 30;
 
-const KINDS: [EventKind; 7] = [
-    EventKind::Workshop,
-    EventKind::Conference,
-    EventKind::NetworkMeeting,
-    EventKind::Talk,
-    EventKind::Course,
-    EventKind::Excursion,
-    EventKind::Other,
-];
-
 /// What `query` asks for; `None` where it asks for everything. On pages, unknown parameters are ignored.
 ///
 /// # Errors
@@ -110,9 +100,8 @@ fn selection(values: &BTreeMap<usize, Vec<String>>) -> Result<Selection, String>
 }
 
 fn kind(name: &str) -> Result<EventKind, String> {
-    KINDS.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
-        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name()).collect();
-        format!("`{name}` is not a valid kind; possible: {}", names.join(", "))
+    EventKind::from_name(name).ok_or_else(|| {
+        format!("`{name}` is not a valid kind; possible: {}", EventKind::NAMES.join(", "))
     })
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use serde::{Deserialize, Serialize};
 
+use super::closed_set::closed_set;
 use super::{
     Attachment, Contact, Edition, EventTime, EventTranslation, FileSource, Image, Language, Line,
     Link, Location, Markdown, Organizer, Origin, Participation, Recurrence, Room, Series, Slug,
@@ -17,7 +18,7 @@ use super::{
 pub struct Event {
     /// Its identity in every format.
     pub uid: Uid,
-    /// Claims that its author fixed the identity.
+    /// Whether its author fixed the identity.
     pub has_written_uid: bool,
     /// Its part of the URL.
     pub slug: Slug,
@@ -55,7 +56,7 @@ pub struct Event {
     pub participation: Participation,
     /// Parts of the programme, in the author's order.
     pub sessions: Vec<Session>,
-    /// Claims that calendars show the sessions as entries of their own; each then has an id.
+    /// Whether calendars show the sessions as entries of their own; each then has an id.
     pub has_session_entries: bool,
     /// The event that it belongs to: a conference, a series.
     pub part_of: Option<Slug>,
@@ -79,7 +80,7 @@ pub struct Event {
     pub language: Language,
     /// Who may see it.
     pub visibility: Visibility,
-    /// Claims that it blocks the time in a subscriber's calendar.
+    /// Whether it blocks the time in a subscriber's calendar.
     pub busy: bool,
     /// First publication, where the author fixed it.
     pub published: Option<DateTime<Utc>>,
@@ -88,6 +89,56 @@ pub struct Event {
 }
 
 impl Event {
+    /// Returns a confirmed, public event of which no more is known than this; all else has its usual value. Who knows
+    /// more writes it before `..Event::minimal(…)`.
+    #[must_use]
+    pub fn minimal(
+        uid: Uid,
+        slug: Slug,
+        feed: Slug,
+        title: Line,
+        time: EventTime,
+        location: Location,
+    ) -> Self {
+        Self {
+            uid,
+            has_written_uid: false,
+            slug,
+            feeds: vec![feed.clone()],
+            feed,
+            title,
+            subtitle: None,
+            summary: None,
+            body: Markdown::default(),
+            kind: EventKind::default(),
+            time,
+            recurrence: Recurrence::Once,
+            doors: None,
+            status: EventStatus::default(),
+            reason: None,
+            location,
+            organizer: None,
+            contact: None,
+            participation: Participation::default(),
+            sessions: Vec::new(),
+            has_session_entries: false,
+            part_of: None,
+            tags: Vec::new(),
+            links: Vec::new(),
+            image: None,
+            attachments: Vec::new(),
+            translation: None,
+            origin: None,
+            edition: Edition::default(),
+            page_edition: Edition::default(),
+            language: Language::german(),
+            visibility: Visibility::default(),
+            busy: false,
+            published: None,
+            updated: None,
+        }
+    }
+
     /// The contact, where it may stand in public documents.
     #[must_use]
     pub fn public_contact(&self) -> Option<&Contact> {
@@ -109,7 +160,7 @@ impl Event {
         }
     }
 
-    /// Claims that nobody needs to come: cancelled, or postponed without a new date.
+    /// Returns whether nobody needs to come: it is cancelled, or postponed without a new date.
     #[must_use]
     pub fn is_off(&self) -> bool {
         self.status.is_off()
@@ -170,51 +221,65 @@ pub enum Visibility {
     Internal,
 }
 
-/// The names of the statuses, as authors write them.
-const STATUSES: [(&str, EventStatus); 6] = [
-    ("confirmed", EventStatus::Confirmed),
-    ("tentative", EventStatus::Tentative),
-    ("cancelled", EventStatus::Cancelled),
-    ("postponed", EventStatus::Postponed),
-    ("moved", EventStatus::Moved { previous_start: None }),
-    ("moved-online", EventStatus::MovedOnline),
-];
-
-impl EventStatus {
-    /// Claims that nobody needs to come: cancelled, or postponed without a new date.
-    #[must_use]
-    pub fn is_off(self) -> bool {
-        matches!(self, Self::Cancelled | Self::Postponed)
-    }
-
-    /// The word that authors write.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        let is_same =
-            |other: &EventStatus| std::mem::discriminant(other) == std::mem::discriminant(&self);
-        STATUSES.iter().find(|(_, status)| is_same(status)).map_or("", |(name, _)| name)
-    }
-
-    /// The status of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        STATUSES.iter().find(|(known, _)| *known == name).map(|(_, status)| *status)
+closed_set! {
+    EventKind {
+        Workshop = "workshop",
+        Conference = "conference",
+        NetworkMeeting = "network-meeting",
+        Talk = "talk",
+        Course = "course",
+        Excursion = "excursion",
+        Other = "other",
     }
 }
 
 impl EventKind {
-    /// The word that authors write.
+    /// Returns the kind of that name.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Workshop => "workshop",
-            Self::Conference => "conference",
-            Self::NetworkMeeting => "network-meeting",
-            Self::Talk => "talk",
-            Self::Course => "course",
-            Self::Excursion => "excursion",
-            Self::Other => "other",
-        }
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|kind| kind.name() == name).copied()
+    }
+}
+
+/// What a status means for those who planned to come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plans {
+    /// They come as announced.
+    Stand,
+    /// They come at another time or to another place.
+    Change,
+    /// They stay at home.
+    Fail,
+}
+
+closed_set! {
+    EventStatus: Plans {
+        Confirmed = "confirmed" => Plans::Stand,
+        Tentative = "tentative" => Plans::Stand,
+        Cancelled = "cancelled" => Plans::Fail,
+        Postponed = "postponed" => Plans::Fail,
+        Moved { previous_start } = "moved" => Plans::Change,
+        MovedOnline = "moved-online" => Plans::Change,
+    }
+}
+
+impl EventStatus {
+    /// Returns whether nobody needs to come: it is cancelled, or postponed without a new date.
+    #[must_use]
+    pub fn is_off(self) -> bool {
+        self.facts() == Plans::Fail
+    }
+
+    /// Returns whether who planned to come must plan anew: titles begin with such a status.
+    #[must_use]
+    pub fn changes_plans(self) -> bool {
+        self.facts() != Plans::Stand
+    }
+
+    /// Returns the status of that name; of a moved event, without its previous start.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|status| status.name() == name).copied()
     }
 }
 

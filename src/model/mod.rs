@@ -39,6 +39,7 @@
 //! | [`Revision::created`] | `CREATED` | `dateCreated` | `pubDate` |
 //! | [`Revision::modified`] | `DTSTAMP`, `LAST-MODIFIED` | `dateModified` | `dcterms:modified` |
 
+mod closed_set;
 mod event;
 mod feed;
 mod file;

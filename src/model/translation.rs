@@ -12,6 +12,17 @@ pub enum Edition {
     English,
 }
 
+impl Edition {
+    /// Returns the language of the words around what authors write.
+    #[must_use]
+    pub fn language(self) -> Language {
+        match self {
+            Self::Original => Language::german(),
+            Self::English => Language::english(),
+        }
+    }
+}
+
 /// The texts of an event in English; what is missing stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EventTranslation {

@@ -48,12 +48,6 @@ impl Statement {
     pub fn uid(&self) -> &str {
         self.event.uid.as_str()
     }
-
-    /// The word before the title, without its colon.
-    pub fn label(&self) -> &str {
-        let prefix = self.told.title.strip_suffix(&*self.event.title).unwrap_or_default();
-        prefix.trim_end_matches([':', ' '])
-    }
 }
 
 impl<'a> Expected<'a> {
@@ -157,19 +151,17 @@ pub fn calendar_status(status: EventStatus) -> &'static str {
     match status {
         EventStatus::Cancelled | EventStatus::Postponed => "CANCELLED",
         EventStatus::Tentative => "TENTATIVE",
-        EventStatus::Confirmed | EventStatus::Moved { .. } | EventStatus::MovedOnline => {
-            "CONFIRMED"
-        }
+        _ => "CONFIRMED",
     }
 }
 
 /// `eventStatus` (schema.org `EventStatusType`)
 pub fn schema_status(status: EventStatus) -> &'static str {
     match status {
-        EventStatus::Confirmed | EventStatus::Tentative => "https://schema.org/EventScheduled",
         EventStatus::Cancelled => "https://schema.org/EventCancelled",
         EventStatus::Postponed => "https://schema.org/EventPostponed",
         EventStatus::Moved { .. } => "https://schema.org/EventRescheduled",
         EventStatus::MovedOnline => "https://schema.org/EventMovedOnline",
+        _ => "https://schema.org/EventScheduled",
     }
 }

@@ -6,8 +6,8 @@ use chrono::NaiveDateTime;
 
 use super::mismatch::{Comparison, Mismatch};
 use super::statement::{Expected, Statement};
-use crate::model::{Edition, EventStatus, EventTime, Line};
-use crate::render::TABLE_HEADER;
+use crate::model::{Edition, EventStatus, EventTime, Language, Line};
+use crate::render::table_header;
 
 /// A feed holds exactly its events, and the near dates of its series.
 pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
@@ -45,10 +45,11 @@ fn statements<'a>(expected: &'a Expected<'a>) -> Vec<&'a Statement> {
 fn rows(document: &str) -> Result<Vec<BTreeMap<String, String>>, String> {
     let text = document.strip_prefix('\u{feff}').ok_or("no byte order mark")?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let columns = TABLE_HEADER.map(str::to_owned);
+    let columns = table_header(&Language::german());
     let rows = reader.records().map(|row| {
         let cells = row.map_err(|fault| fault.to_string())?;
-        Ok(columns.iter().cloned().zip(cells.iter().map(str::to_owned)).collect())
+        let columns = columns.iter().map(|column| (*column).to_owned());
+        Ok(columns.zip(cells.iter().map(str::to_owned)).collect())
     });
     rows.collect()
 }
@@ -63,10 +64,9 @@ fn unmarked(cell: &str) -> String {
 
 /// What is not as announced, in a word.
 fn status(statement: &Statement) -> &str {
-    match (statement.event.status, statement.event.language.is_german()) {
-        (EventStatus::Tentative, true) => "nicht bestätigt",
-        (EventStatus::Tentative, false) => "not confirmed",
-        _ => statement.label(),
+    match statement.event.status {
+        EventStatus::Confirmed => "",
+        _ => statement.told.status,
     }
 }
 

@@ -11,9 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Change, DateState, Edition, Event, EventKind, EventStatus, EventTime, Language, Line, Link,
-    Location, Markdown, Organizer, Participation, Price, Recurrence, Series, SeriesForm, Slug,
-    TimePoint, Uid, Visibility, WebUrl,
+    Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Link, Location,
+    Organizer, Participation, Price, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, WebUrl,
 };
 use crate::recurrence::{is_endless, occurrences, times};
 use crate::zone::Zones;
@@ -182,42 +181,29 @@ impl Facts {
             .organizer
             .clone()
             .map(|Named { name, url }| Organizer { name, url, email: None, phone: None }.into());
+        let minimal = Event::minimal(
+            uid.clone(),
+            slug.clone(),
+            self.feed()?.clone(),
+            self.title.clone(),
+            self.time,
+            self.location.clone(),
+        );
         Some(Event {
-            uid: uid.clone(),
             has_written_uid: true,
-            slug: slug.clone(),
-            feed: self.feed()?.clone(),
             feeds: self.feeds.clone(),
-            title: self.title.clone(),
             subtitle: self.subtitle.clone(),
             summary: self.summary.clone(),
-            body: Markdown::default(),
             kind: self.kind,
-            time: self.time,
             recurrence: self.recurrence(status),
-            doors: None,
             status,
             reason: self.reason.clone().filter(|_| status.is_off()),
-            location: self.location.clone(),
             organizer,
-            contact: None,
             participation: Participation { price: self.price.clone(), ..Participation::default() },
-            sessions: Vec::new(),
-            has_session_entries: false,
-            part_of: None,
             tags: self.tags.clone(),
             links: self.links.clone(),
-            image: None,
-            attachments: Vec::new(),
-            translation: None,
-            origin: None,
-            edition: Edition::Original,
-            page_edition: Edition::Original,
             language: self.language.clone(),
-            visibility: Visibility::Public,
-            busy: false,
-            published: None,
-            updated: None,
+            ..minimal
         })
     }
 

@@ -14,8 +14,10 @@ use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use crate::model::{Event, Feed, Organizer, Published, Revised, Site, Slug};
-use crate::text::{changes, fields};
+use crate::model::{Feed, Organizer, Published, Revised, Site, Slug};
+use crate::text::fields::Part;
+use crate::text::{changes, event_text};
+use crate::zone::Zones;
 
 /// Octets of a usual entry.
 const ENTRY: usize = 4096;
@@ -28,7 +30,9 @@ const CDATA: &str = "<![CDATA[\u{0}]]>";
 pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
     let entry = match item {
         Item::Event(telling) => event(site, telling, urls),
-        Item::Change(published, change) => self::change(site, published, change, urls),
+        Item::Change(published, change, zones) => {
+            self::change(site, published, change, urls, zones)
+        }
         Item::End(notice) => self::end(site, notice, urls),
     };
     let feed = AtomFeed { entries: vec![entry], ..AtomFeed::default() };
@@ -104,7 +108,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
         published: Some(revision.created.into()),
         authors: event.organizer.as_deref().map(person).into_iter().collect(),
         links: links(telling, urls),
-        categories: categories(event, urls),
+        categories: categories(published, urls, &telling.zones),
         summary: Some(Text::plain(telling.lead.clone())),
         content: Some(Content {
             value: Some(html::GAP.to_string()),
@@ -129,14 +133,20 @@ fn links(telling: &Telling, urls: &Urls) -> Vec<Link> {
     std::iter::once(page).chain(files).collect()
 }
 
-fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> Entry {
+fn change(
+    site: &Site,
+    published: &Published,
+    change: &Revised,
+    urls: &Urls,
+    zones: &Zones,
+) -> Entry {
     Entry {
         id: site.id.change_id(&published.event.uid, change.sequence, published.event.edition),
         title: Text::plain(changes::title(published, change)),
         updated: change.at.into(),
         published: Some(change.at.into()),
         links: vec![link("alternate", "text/html", urls.absolute(&urls::home_of(published)))],
-        categories: categories(&published.event, urls),
+        categories: categories(published, urls, zones),
         content: Some(Content {
             value: Some(changes::description(published, change)),
             content_type: Some("text".to_owned()),
@@ -163,9 +173,9 @@ fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Entry {
     }
 }
 
-fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
-    let scheme = urls.absolute(&urls::feed(&Slug::all(), event.edition));
-    let names = fields::categories(event).into_iter();
+fn categories(published: &Published, urls: &Urls, zones: &Zones) -> Vec<Category> {
+    let scheme = urls.absolute(&urls::feed(&Slug::all(), published.event.edition));
+    let names = event_text::words(published, Part::Category, zones).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

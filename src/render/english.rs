@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::parallel;
 use crate::schedule::{Agenda, Entry, FeedAgenda};
+use crate::text::locale::Locale;
 
 /// `None` where nothing is translated. Entries that are as they were `earlier` are taken from there.
 pub fn english(agenda: &Agenda, earlier: Option<&Agenda>) -> Option<Agenda> {
@@ -77,7 +78,9 @@ fn english_feed(feed: &Feed, site: &Site) -> Feed {
     let Translation { title, description } = feed.translation.clone().unwrap_or_default();
     let of_site = site.translation.as_ref().and_then(|site| site.title.as_ref());
     let of_all = of_site.filter(|_| feed.slug.as_str() == Slug::ALL);
-    let of_all = of_all.zip(Line::new("all")).map(|(site, all)| site.with_remark(&all));
+    let of_all = of_all
+        .zip(Line::new(Locale::of(&Language::english()).feed.all))
+        .map(|(site, all)| site.with_remark(&all));
     Feed {
         title: title.or(of_all).unwrap_or_else(|| marked(&feed.title, &feed.language)),
         description: description.or_else(|| {
@@ -101,18 +104,6 @@ fn english_site(site: &Site) -> Site {
 
 /// A text that is not in English, and says so.
 fn marked(text: &Line, language: &Language) -> Line {
-    let remark = language_remark(language).and_then(Line::new);
+    let remark = Locale::of(&Language::english()).written_in(language).and_then(Line::new);
     remark.map_or_else(|| text.clone(), |remark| text.with_remark(&remark))
-}
-
-/// "in German"; nothing of English.
-pub fn language_remark(language: &Language) -> Option<&'static str> {
-    match language.primary() {
-        "en" => None,
-        "de" => Some("in German"),
-        "fr" => Some("in French"),
-        "pl" => Some("in Polish"),
-        "tr" => Some("in Turkish"),
-        _ => Some("in its own language"),
-    }
 }

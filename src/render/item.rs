@@ -14,13 +14,14 @@ use crate::model::{Published, Revised};
 use crate::recurrence::Occurrence;
 use crate::schedule::Entry;
 use crate::text::changes;
+use crate::zone::Zones;
 
 /// What one item tells.
 pub enum Item<'a> {
     /// An event, or one date of a series.
     Event(&'a Telling),
     /// A change of an event: readers do not show edited items again.
-    Change(&'a Published, &'a Revised),
+    Change(&'a Published, &'a Revised, &'a Zones),
     /// The end of a feed.
     End(&'a Notice<'a>),
 }
@@ -59,7 +60,8 @@ pub fn fragments(
     let own = std::iter::once(whole).chain(changed_dates(entry, dates));
     let own = own.map(|telling| Fragment::of_event(telling, is_upcoming, context));
     let published = &entry.published;
-    let told = published.changes.iter().enumerate().filter(|(_, change)| changes::is_told(change));
+    let told =
+        published.changes.iter().enumerate().filter(|(_, change)| changes::is_logged(change));
     own.chain(told.map(|(at, change)| Fragment::of_change(published, at, change, context)))
         .collect()
 }
@@ -107,7 +109,7 @@ impl Fragment {
     pub fn forms(&self, context: &Context<'_>) -> &Forms {
         self.forms.get_or_init(|| {
             let (published, at) = self.change.as_ref().expect("events are rendered at once");
-            Forms::of(&Item::Change(published, &published.changes[*at]), context)
+            Forms::of(&Item::Change(published, &published.changes[*at], context.zones), context)
         })
     }
 }
@@ -117,7 +119,7 @@ impl Forms {
         let Context { site, urls, .. } = context;
         let line = match item {
             Item::Event(_) | Item::End(_) => None,
-            Item::Change(published, change) => {
+            Item::Change(published, change, _) => {
                 Some(Box::new(ChangeLine::of(published, change, context)))
             }
         };

@@ -6,13 +6,15 @@ use super::body::{Body, Piece};
 use super::item::Item;
 use super::json::{GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
-use super::rss;
 use super::syndicated::Syndicated;
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
+use super::vocabulary;
 use crate::model::{Attachment, Event, EventTime, Organizer, Published, Revised, Site};
 use crate::text::dates::machine_instant;
-use crate::text::{changes, fields};
+use crate::text::fields::Part;
+use crate::text::{changes, event_text};
+use crate::zone::Zones;
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -103,7 +105,9 @@ fn around_text(json: &str, telling: &Telling) -> Piece {
 pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Piece {
     match item {
         Item::Event(telling) => around_text(&json(&event(site, telling, urls)), telling),
-        Item::Change(published, change) => json(&change_node(site, published, change, urls)).into(),
+        Item::Change(published, change, zones) => {
+            json(&change_node(site, published, change, urls, zones)).into()
+        }
         Item::End(notice) => json(&end(site, notice, urls)).into(),
     }
 }
@@ -144,7 +148,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.as_deref().map(Author::of).into_iter().collect(),
-        tags: fields::categories(event),
+        tags: event_text::words(published, Part::Category, &telling.zones),
         language: event.language.as_str().to_owned(),
         attachments: event
             .attachments
@@ -155,7 +159,13 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
     }
 }
 
-fn change_node(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> ItemNode {
+fn change_node(
+    site: &Site,
+    published: &Published,
+    change: &Revised,
+    urls: &Urls,
+    zones: &Zones,
+) -> ItemNode {
     let event = &published.event;
     ItemNode {
         id: site.id.change_id(&event.uid, change.sequence, event.edition),
@@ -168,7 +178,7 @@ fn change_node(site: &Site, published: &Published, change: &Revised, urls: &Urls
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
-        tags: fields::categories(event),
+        tags: event_text::words(published, Part::Category, zones),
         language: event.language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,
@@ -225,7 +235,7 @@ impl EventNode {
             timezone: event.time.zone().name(),
             all_day: matches!(event.time, EventTime::Days(_)),
             status: event.status.name(),
-            kind: rss::kind_token(event.kind),
+            kind: vocabulary::kind_token(event.kind),
             location: telling.place().to_owned(),
             geo: geo.map(|geo| [geo.latitude(), geo.longitude()]),
         }

@@ -30,6 +30,7 @@ mod syndicated;
 mod telling;
 mod told;
 pub mod urls;
+mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -46,7 +47,7 @@ pub use crate::text::changes::history;
 pub use crate::text::dates::{http_date, system_time};
 pub use body::{Body, Leaf, Piece};
 use bundle::Bundle;
-pub use csv::HEADER as TABLE_HEADER;
+pub use csv::header as table_header;
 use english::english;
 pub use filter::Filter;
 use html::Context;
@@ -360,20 +361,12 @@ impl Renderer<'_> {
     }
 
     fn errors(&self) -> ErrorPages {
-        let page = |heading, sentence| html::error_page(heading, sentence, &self.context);
+        let words = &self.context.locale().errors;
+        let page = |error| html::error_page(error, &self.context);
         ErrorPages {
-            not_found: page(
-                "Hier hängt nichts",
-                "Unter dieser Adresse gibt es keine Seite. Vielleicht hat sie einen Tippfehler.",
-            ),
-            gone: page(
-                "Hier hing einmal etwas",
-                "Was unter dieser Adresse stand, ist vorbei und wurde abgenommen.",
-            ),
-            method_not_allowed: page(
-                "Hier wird nur gelesen",
-                "Diese Adresse nimmt nichts entgegen, sie zeigt nur an.",
-            ),
+            not_found: page(&words.not_found),
+            gone: page(&words.gone),
+            method_not_allowed: page(&words.method_not_allowed),
         }
     }
 }

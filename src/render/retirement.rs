@@ -4,7 +4,7 @@ use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Retirement};
 use crate::schedule::{Agenda, FeedAgenda};
 use crate::text::dates;
-use crate::text::locale::words;
+use crate::text::locale::Locale;
 
 /// The notice of a feed.
 pub struct Notice<'a> {
@@ -32,16 +32,16 @@ impl<'a> Notice<'a> {
 
     /// "Dieser Feed ist beendet"
     pub fn title(&self) -> String {
-        words(&self.feed.language).feed_has_ended.to_owned()
+        Locale::of(&self.feed.language).feed.has_ended.to_owned()
     }
 
     /// "Seit dem 30. Juni 2027 steht hier nichts Neues. Es geht weiter in: …", with the address in the same format.
     pub fn sentence(&self, suffix: Option<Suffix>, urls: &Urls) -> String {
-        let words = words(&self.feed.language);
-        let day = dates::date(self.retirement.day, words);
-        let ended = words.feed_ended_on.replace("{}", &day);
+        let locale = Locale::of(&self.feed.language);
+        let day = dates::date(self.retirement.day, locale);
+        let ended = locale.feed.ended_on.replace("{}", &day);
         match self.successor(suffix, urls) {
-            Some((title, url)) => format!("{ended} {}: {title}, {url}", words.goes_on_in),
+            Some((title, url)) => format!("{ended} {}: {title}, {url}", locale.feed.goes_on_in),
             None => ended,
         }
     }

@@ -18,9 +18,12 @@ use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
-use crate::model::{Event, EventKind, Published, Revised, Site, Slug};
+use super::vocabulary;
+use crate::model::{Event, Published, Revised, Site, Slug};
 use crate::text::dates::{self, http_date};
-use crate::text::{changes, fields};
+use crate::text::fields::Part;
+use crate::text::{changes, event_text};
+use crate::zone::Zones;
 
 /// Octets of a usual item.
 const ITEM: usize = 4096;
@@ -39,7 +42,9 @@ const NAMESPACES: [(&str, &str); 4] = [
 pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
     let node = match item {
         Item::Event(telling) => event(site, telling, urls),
-        Item::Change(published, change) => self::change(site, published, change, urls),
+        Item::Change(published, change, zones) => {
+            self::change(site, published, change, urls, zones)
+        }
         Item::End(notice) => end(site, notice, urls),
     };
     let channel = Channel { items: vec![node], ..Channel::default() };
@@ -109,7 +114,7 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
         description: Some(description(telling)),
         // The crate writes it as CDATA, as it is.
         content: Some(html::GAP.to_string()),
-        categories: categories(event, urls),
+        categories: categories(published, urls, &telling.zones),
         dublin_core_ext: creator.map(|creator| DublinCoreExtension {
             creators: vec![creator],
             ..DublinCoreExtension::default()
@@ -120,7 +125,13 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
     }
 }
 
-fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> rss::Item {
+fn change(
+    site: &Site,
+    published: &Published,
+    change: &Revised,
+    urls: &Urls,
+    zones: &Zones,
+) -> rss::Item {
     let id = site.id.change_id(&published.event.uid, change.sequence, published.event.edition);
     rss::Item {
         title: Some(changes::title(published, change)),
@@ -128,7 +139,7 @@ fn change(site: &Site, published: &Published, change: &Revised, urls: &Urls) -> 
         guid: Some(Guid { value: id, permalink: false }),
         pub_date: Some(http_date(change.at)),
         description: Some(changes::description(published, change)),
-        categories: categories(&published.event, urls),
+        categories: categories(published, urls, zones),
         ..rss::Item::default()
     }
 }
@@ -161,9 +172,9 @@ fn enclosure(event: &Event, urls: &Urls) -> Option<Enclosure> {
     })
 }
 
-fn categories(event: &Event, urls: &Urls) -> Vec<Category> {
-    let domain = urls.absolute(&urls::feed(&Slug::all(), event.edition));
-    let names = fields::categories(event).into_iter();
+fn categories(published: &Published, urls: &Urls, zones: &Zones) -> Vec<Category> {
+    let domain = urls.absolute(&urls::feed(&Slug::all(), published.event.edition));
+    let names = event_text::words(published, Part::Category, zones).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 
@@ -192,14 +203,9 @@ fn extensions(telling: &Telling) -> ExtensionMap {
     add("ev", "enddate", end);
     add("ev", "location", Some(telling.place().to_owned()));
     add("ev", "organizer", event.organizer.as_ref().map(|organizer| organizer.name.to_string()));
-    add("ev", "type", kind_token(event.kind).map(str::to_owned));
+    add("ev", "type", vocabulary::kind_token(event.kind).map(str::to_owned));
     add("dcterms", "modified", Some(dates::machine_instant(revision.modified)));
     let geo = event.location.place().and_then(|place| place.venue.geo);
     add("georss", "point", geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude())));
     extensions
-}
-
-/// The kind as software reads it; `other` says nothing.
-pub fn kind_token(kind: EventKind) -> Option<&'static str> {
-    (kind != EventKind::Other).then(|| kind.name())
 }

@@ -4,13 +4,14 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::body::{Body, Piece};
-use super::english::language_remark;
 use super::urls::{self, Urls};
 use super::{html, json};
 use crate::model::{Event, Published, Site, Uid};
 use crate::recurrence::{Occurrence, published_on};
-use crate::text::fields::{self, Fact};
-use crate::text::{changes, dates, description, markdown};
+use crate::text::event_text::{self, FieldText};
+use crate::text::fields::Part;
+use crate::text::locale::Locale;
+use crate::text::{dates, description, markdown, titles};
 use crate::zone::Zones;
 
 /// An event, or one date of a series, and its texts.
@@ -19,7 +20,7 @@ pub struct Telling {
     /// By which rules its dates are placed.
     pub zones: Arc<Zones>,
     /// When and where.
-    pub time_and_place: Vec<Fact>,
+    pub time_and_place: Vec<FieldText>,
     /// Start and end for machines; see [`dates::machine`].
     pub machine_time: (String, Option<String>),
     /// When and where, in two lines.
@@ -27,9 +28,9 @@ pub struct Telling {
     /// Where people read of it.
     pub link: String,
     /// Everything else that is known about it, in the order in which people ask.
-    pub details: Vec<Fact>,
+    pub details: Vec<FieldText>,
     /// The newest change that readers plan by.
-    pub last_change: Option<Fact>,
+    pub last_change: Option<FieldText>,
     /// The whole truth in plain text.
     pub description: String,
     /// The author's text as HTML.
@@ -77,9 +78,11 @@ impl Telling {
         urls: &Urls,
     ) -> Self {
         let event = &published.event;
-        let time_and_place = fields::time_and_place(event, zones);
-        let details = fields::details(event, urls);
-        let last_change = changes::last(&published, zones);
+        let fields =
+            |part| event_text::texts(&published, part, &|source| urls.source(event, source), zones);
+        let time_and_place = fields(Part::Lead);
+        let details = fields(Part::Details);
+        let last_change = fields(Part::LastChange).pop();
         Self {
             lead: description::lines(&time_and_place),
             time_and_place,
@@ -132,7 +135,7 @@ impl Telling {
 
     /// Title, time and town in one line.
     pub fn headline(&self) -> String {
-        self.headline.get_or_init(|| fields::headline(&self.published.event)).clone()
+        self.headline.get_or_init(|| titles::headline(&self.published.event)).clone()
     }
 
     /// Its identity in RSS, Atom and JSON Feed.
@@ -150,5 +153,5 @@ impl Telling {
 /// That the author's text is in another language than everything else.
 fn foreign_text(event: &Event) -> Option<&'static str> {
     let origin = event.origin.as_ref().filter(|origin| origin.has_its_text)?;
-    language_remark(&origin.language)
+    Locale::of(&event.language).written_in(&origin.language)
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::telling::Telling;
 use super::urls;
 use crate::model::{Event, Published, TimeSpan};
-use crate::text::{description, fields};
+use crate::text::locale::Locale;
+use crate::text::{description, titles};
 use crate::zone::Zones;
 use urls::Urls;
 
@@ -14,6 +15,8 @@ use urls::Urls;
 pub struct Told {
     /// Its title, behind the prefix of its status.
     pub title: String,
+    /// What its status is called.
+    pub status: &'static str,
     /// Title, time and town: what feed readers show in their lists.
     pub headline: String,
     /// When and where, in two lines.
@@ -51,8 +54,9 @@ pub fn told(published: &Arc<Published>, zones: &Arc<Zones>, urls: &Urls) -> Told
     let event = &published.event;
     let telling = Telling::of(published, zones, urls);
     Told {
-        title: fields::announced_title(event),
-        headline: fields::headline(event),
+        title: titles::announced_title(event),
+        status: Locale::of(&event.language).status(event.status).name,
+        headline: titles::headline(event),
         place: telling.place().to_owned(),
         lead: telling.lead,
         text: telling.description,
@@ -69,15 +73,13 @@ pub fn told_as_html(published: &Arc<Published>, zones: &Arc<Zones>, urls: &Urls)
 }
 
 fn sessions(event: &Event) -> Vec<ToldSession> {
-    let title = fields::announced_title(event);
-    let prefix = title.strip_suffix(&*event.title).unwrap_or_default();
     let entries = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = entries.filter_map(|session| {
         Some(ToldSession {
             uid: event.uid.session(session.id.as_ref()?),
-            title: format!("{prefix}{}", session.title),
+            title: titles::session_title(session, event),
             text: format!("{}\n{}", event.title, description::session_line(session, event)),
-            place: fields::session_location_line(session, event),
+            place: titles::session_place(session, event),
             time: session.time,
         })
     });

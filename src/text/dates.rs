@@ -7,17 +7,17 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
-use super::locale::Words;
+use super::locale::{DateWords, Locale};
 use crate::model::{DaySpan, EventTime, TimePoint, TimeSpan, ZonedTime};
 
 /// The zone in which readers of this site read a time that names none.
 pub const HOME_ZONE: Tz = Tz::Europe__Berlin;
 
 /// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr", "10. bis 12. Dezember 2018"
-pub fn range(time: &EventTime, words: &Words) -> String {
+pub fn range(time: &EventTime, locale: &Locale) -> String {
     match time {
-        EventTime::Days(days) => day_range(days, words),
-        EventTime::Timed(span) => time_range(span, words),
+        EventTime::Days(days) => day_range(days, locale),
+        EventTime::Timed(span) => time_range(span, locale),
     }
 }
 
@@ -59,53 +59,54 @@ pub fn system_time(instant: DateTime<Utc>) -> SystemTime {
 }
 
 /// "Mo., 10.12.2018, 10:15 Uhr"
-pub fn short(time: &EventTime, words: &Words) -> String {
-    let date = |date: NaiveDate| date.format_localized(words.short_date, words.locale).to_string();
+pub fn short(time: &EventTime, locale: &Locale) -> String {
+    let date =
+        |date: NaiveDate| date.format_localized(locale.dates.short, locale.calendar).to_string();
     match time {
         EventTime::Days(days) if days.first() == days.last() => date(days.first()),
         EventTime::Days(days) => format!("{} – {}", date(days.first()), date(days.last())),
         EventTime::Timed(span) => {
             let start = span.start();
             let doubt = doubt(start);
-            format!("{}, {}{}{doubt}", date(start.date_naive()), clock(start), words.clock)
+            format!("{}, {}{}{doubt}", date(start.date_naive()), clock(start), locale.dates.clock)
         }
     }
 }
 
 /// "10:15 bis 11:00 Uhr", with the date where it is not `day`.
-pub fn session(span: &TimeSpan, day: NaiveDate, words: &Words) -> String {
-    let time = clock_range(span, words);
+pub fn session(span: &TimeSpan, day: NaiveDate, locale: &Locale) -> String {
+    let time = clock_range(span, locale);
     if span.start().date_naive() == day {
         time
     } else {
-        format!("{}, {time}", long_date(span.start().date_naive(), words))
+        format!("{}, {time}", long_date(span.start().date_naive(), locale))
     }
 }
 
 /// "Freitag, 30. November 2018" or "Freitag, 30. November 2018, 12:00 Uhr"
-pub fn point(point: &TimePoint, words: &Words) -> String {
+pub fn point(point: &TimePoint, locale: &Locale) -> String {
     match point {
-        TimePoint::Day(date, _) => long_date(*date, words),
+        TimePoint::Day(date, _) => long_date(*date, locale),
         TimePoint::Moment(moment) => {
             let doubt = doubt(*moment);
-            format!("{}{doubt}", wall_clock(moment.naive_local(), words))
+            format!("{}{doubt}", wall_clock(moment.naive_local(), locale))
         }
     }
 }
 
 /// "Montag, 3. Dezember 2018, 10:15 Uhr"
-pub fn wall_clock(local: NaiveDateTime, words: &Words) -> String {
-    format!("{}, {}{}", long_date(local.date(), words), clock(local.time()), words.clock)
+pub fn wall_clock(local: NaiveDateTime, locale: &Locale) -> String {
+    format!("{}, {}{}", long_date(local.date(), locale), clock(local.time()), locale.dates.clock)
 }
 
 /// "10. Dezember 2018"
-pub fn date(date: NaiveDate, words: &Words) -> String {
-    date.format_localized(words.date, words.locale).to_string()
+pub fn date(date: NaiveDate, locale: &Locale) -> String {
+    date.format_localized(locale.dates.date, locale.calendar).to_string()
 }
 
 /// Of each date of a series: "18:00 bis 19:30 Uhr", "2 Tage"; nothing of a single whole day.
-pub fn time_of_day(time: &EventTime, words: &Words) -> Option<String> {
-    let Words { to, clock: suffix, .. } = words;
+pub fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
+    let DateWords { to, clock: suffix, .. } = &locale.dates;
     let span = match time {
         EventTime::Timed(span) => span,
         EventTime::Days(days) if days.first() == days.last() => return None,
@@ -113,7 +114,7 @@ pub fn time_of_day(time: &EventTime, words: &Words) -> Option<String> {
             return Some(format!(
                 "{} {}",
                 (days.day_after() - days.first()).num_days(),
-                words.days
+                locale.dates.days
             ));
         }
     };
@@ -124,9 +125,13 @@ pub fn time_of_day(time: &EventTime, words: &Words) -> Option<String> {
         None => format!("{start}{suffix}{doubt}"),
         Some(end) => match (end.date_naive() - span.start().date_naive()).num_days() {
             0 => format!("{start} {to} {}{suffix}{doubt}", clock(end)),
-            1 => format!("{start}{suffix} {to} {}{suffix} {}{doubt}", clock(end), words.next_day),
+            1 => format!(
+                "{start}{suffix} {to} {}{suffix} {}{doubt}",
+                clock(end),
+                locale.dates.next_day
+            ),
             days => {
-                let later = words.days_later.replace("{}", &days.to_string());
+                let later = locale.dates.days_later.replace("{}", &days.to_string());
                 format!("{start}{suffix} {to} {}{suffix} {later}{doubt}", clock(end))
             }
         },
@@ -134,37 +139,37 @@ pub fn time_of_day(time: &EventTime, words: &Words) -> Option<String> {
 }
 
 /// "Montag, 10. Dezember 2018"
-pub fn long_date(date: NaiveDate, words: &Words) -> String {
-    date.format_localized(words.long_date, words.locale).to_string()
+pub fn long_date(date: NaiveDate, locale: &Locale) -> String {
+    date.format_localized(locale.dates.long, locale.calendar).to_string()
 }
 
 /// "10.–12. Dezember 2018", "30. November – 2. Dezember 2018"
-fn day_range(days: &DaySpan, words: &Words) -> String {
+fn day_range(days: &DaySpan, locale: &Locale) -> String {
     let (first, last) = (days.first(), days.last());
-    let end = last.format_localized(words.date, words.locale);
+    let end = last.format_localized(locale.dates.date, locale.calendar);
     if first == last {
-        return long_date(first, words);
+        return long_date(first, locale);
     }
     let (format, dash) = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => (words.day, "–"),
-        (true, false) => (words.day_and_month, " – "),
-        (false, _) => (words.date, " – "),
+        (true, true) => (locale.dates.day, "–"),
+        (true, false) => (locale.dates.day_and_month, " – "),
+        (false, _) => (locale.dates.date, " – "),
     };
-    format!("{}{dash}{end}", first.format_localized(format, words.locale))
+    format!("{}{dash}{end}", first.format_localized(format, locale.calendar))
 }
 
-fn time_range(span: &TimeSpan, words: &Words) -> String {
-    format!("{}, {}", long_date(span.start().date_naive(), words), clock_range(span, words))
+fn time_range(span: &TimeSpan, locale: &Locale) -> String {
+    format!("{}, {}", long_date(span.start().date_naive(), locale), clock_range(span, locale))
 }
 
 /// "10:15 bis 16:15 Uhr"; an end on another day carries its date.
-fn clock_range(span: &TimeSpan, words: &Words) -> String {
-    let Words { to, clock: suffix, .. } = words;
+fn clock_range(span: &TimeSpan, locale: &Locale) -> String {
+    let DateWords { to, clock: suffix, .. } = &locale.dates;
     let start = span.start();
     let alone = |time: ZonedTime| format!("{}{suffix}{}", clock(time), doubt(time));
     let Some(end) = span.end() else { return alone(start) };
     if end.date_naive() != start.date_naive() {
-        format!("{} {to} {}, {}", alone(start), long_date(end.date_naive(), words), alone(end))
+        format!("{} {to} {}, {}", alone(start), long_date(end.date_naive(), locale), alone(end))
     } else if doubt(start) == doubt(end) {
         format!("{} {to} {}", clock(start), alone(end))
     } else {
@@ -195,7 +200,6 @@ fn doubt(time: ZonedTime) -> String {
 mod tests {
     use super::*;
     use crate::model::Language;
-    use crate::text::locale::words;
     use crate::zone::Zones;
 
     fn days(first: &str, last: &str) -> EventTime {
@@ -215,7 +219,7 @@ mod tests {
 
     /// The range in German and in English.
     fn both(time: &EventTime) -> [String; 2] {
-        ["de", "en"].map(|tag| range(time, words(&Language::new(tag).expect("a language"))))
+        ["de", "en"].map(|tag| range(time, Locale::of(&Language::new(tag).expect("a language"))))
     }
 
     #[test]

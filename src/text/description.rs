@@ -1,25 +1,25 @@
 //! The whole truth about an event in plain text.
 
-use super::fields::{self, Fact};
-use super::locale::words;
-use super::{dates, markdown};
+use super::event_text::FieldText;
+use super::locale::Locale;
+use super::{dates, markdown, titles};
 use crate::model::{Event, Session};
 use crate::zone::Zones;
 
 /// How long the short form for lists is, in characters.
 const SUMMARY_LEN: usize = 280;
 
-/// What is told first, subtitle, text, programme and conditions, parted by empty lines; `own_text` is the
+/// What readers must know first, subtitle, text, programme and details, parted by empty lines; `own_text` is the
 /// author's text as plain text.
 pub fn description(
     event: &Event,
     own_text: &str,
-    details: &[Fact],
-    last_change: Option<&Fact>,
+    details: &[FieldText],
+    last_change: Option<&FieldText>,
     zones: &Zones,
 ) -> String {
     let parts = [
-        fields::notice(event, zones).unwrap_or_default(),
+        titles::notice(event, zones).unwrap_or_default(),
         event.subtitle.as_ref().map(ToString::to_string).unwrap_or_default(),
         text_or_summary(event, own_text),
         programme(event),
@@ -46,16 +46,9 @@ fn text_or_summary(event: &Event, own_text: &str) -> String {
     }
 }
 
-/// "Voraussetzung: …", a line for each fact.
-pub fn lines<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> String {
-    let lines = facts.into_iter().map(|fact| {
-        let target = fact.url.as_deref().map(|url| url.strip_prefix("mailto:").unwrap_or(url));
-        match target.filter(|target| *target != fact.value) {
-            Some(target) => [fact.label, ": ", &fact.value, " (", target, ")"].concat(),
-            None => [fact.label, ": ", &fact.value].concat(),
-        }
-    });
-    lines.collect::<Vec<_>>().join("\n")
+/// "Voraussetzung: …", a line for each field.
+pub fn lines<'a>(fields: impl IntoIterator<Item = &'a FieldText>) -> String {
+    fields.into_iter().map(FieldText::line).collect::<Vec<_>>().join("\n")
 }
 
 fn programme(event: &Event) -> String {
@@ -64,13 +57,13 @@ fn programme(event: &Event) -> String {
     }
     let lines =
         event.sessions.iter().map(|session| format!("\n- {}", session_line(session, event)));
-    format!("{}:{}", words(&event.language).programme, lines.collect::<String>())
+    format!("{}:{}", Locale::of(&event.language).event.programme, lines.collect::<String>())
 }
 
 /// "10:15 bis 11:00 Uhr: Begrüßung (Saal; Anna Beispiel)"
 pub fn session_line(session: &Session, event: &Event) -> String {
-    let words = words(&event.language);
-    let time = dates::session(&session.time, event.time.first_date(), words);
+    let locale = Locale::of(&event.language);
+    let time = dates::session(&session.time, event.time.first_date(), locale);
     let speakers: Vec<&str> = session.speakers.iter().map(|speaker| &**speaker).collect();
     let room = session.room.as_ref().map(|room| room.name.to_string());
     let remarks = [room, (!speakers.is_empty()).then(|| speakers.join(", "))];

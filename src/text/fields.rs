@@ -1,334 +1,266 @@
-//! What an event tells beside its text, said once for all formats: label, value, link.
+//! The fields of an event: one row a field, which says where documents show it. What an event says under a field is
+//! data here; it is put into words in [`super::values`].
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::locale::{Words, words};
-use super::{dates, repetition};
 use crate::model::{
-    Address, Change, Contact, Country, Event, EventStatus, File, Location, OnlineLocation,
-    Organizer, Place, Price, Session,
+    Address, Attachment, Change, Contact, Country, EmailAddress, Event, EventKind, EventStatus,
+    EventTime, Image, Line, Location, OnlineLocation, Organizer, Participation, Place, Price,
+    Published, Registration, Revised, Series, TimePoint, WebUrl, ZonedTime,
 };
-use crate::render::urls::Urls;
-use crate::zone::Zones;
 
-/// One fact: "Voraussetzung: Zielvereinbarung …".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// What it is about.
-    pub label: &'static str,
-    /// What is the case.
-    pub value: String,
-    /// Where the value leads.
-    pub url: Option<String>,
+/// A part of the documents in which fields stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The first lines of the text.
+    Lead,
+    /// The lines behind the author's text.
+    Details,
+    /// The last line of the text.
+    LastChange,
+    /// A column of tables (CSV).
+    Column,
+    /// A category of iCalendar, RSS, Atom and JSON Feed.
+    Category,
+    /// A keyword of schema.org.
+    Keyword,
 }
 
-impl Fact {
-    pub fn new(label: &'static str, value: impl ToString) -> Self {
-        Self { label, value: value.to_string(), url: None }
-    }
+use Part::{Category, Column, Details, Keyword, LastChange, Lead};
 
-    fn linked(label: &'static str, value: impl ToString, url: impl ToString) -> Self {
-        Self { label, value: value.to_string(), url: Some(url.to_string()) }
-    }
-}
-
-/// Title with the prefix of a status that changes the reader's plans.
-pub fn announced_title(event: &Event) -> String {
-    let notice = words(&event.language).notice(event.status);
-    format!("{}{}", notice.map_or("", |notice| notice.prefix), event.title)
-}
-
-/// What a reader must know first: that the event is off or moved, and why.
-pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
-    let words = words(&event.language);
-    let sentence = match event.status {
-        EventStatus::Tentative => words.tentative,
-        status => words.notice(status)?.sentence,
-    };
-    let moved = match event.status {
-        EventStatus::Moved { previous_start: Some(before) } => Some(format!(
-            "{}: {}, {}: {}.",
-            words.before,
-            dates::point(&before, words),
-            words.now,
-            time_line(event, zones)
-        )),
-        _ => None,
-    };
-    let reason = event.reason.as_deref().map(|reason| {
-        if reason.ends_with(['.', '!', '?', '…']) {
-            reason.to_owned()
-        } else {
-            format!("{reason}.")
+/// Makes the enum and its table in one, so that a field without a row cannot be.
+macro_rules! fields {
+    ($($field:ident => [$($part:expr),+],)+) => {
+        /// What documents say of an event, under a label.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Field {
+            $($field,)+
         }
-    });
-    let parts = [reason, Some(sentence.to_owned()), moved];
-    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+
+        /// All fields in the order in which documents show them, with the parts in which they stand.
+        pub const FIELDS: &[(Field, &[Part])] = &[$((Field::$field, &[$($part),+]),)+];
+    };
+}
+
+fields! {
+    Title => [Column],
+    Subtitle => [Column],
+    Time => [Lead],
+    Place => [Lead],
+    Start => [Column],
+    End => [Column],
+    Zone => [Column],
+    AllDay => [Column],
+    Status => [Column],
+    Excluded => [Details],
+    Additional => [Details],
+    Changed => [Details],
+    Doors => [Details],
+    Kind => [Details, Column, Category],
+    Venue => [Column],
+    Room => [Column],
+    Street => [Column],
+    Postcode => [Column],
+    Town => [Column],
+    Online => [Details],
+    Price => [Details],
+    Requires => [Details],
+    Recommends => [Details],
+    Audience => [Details],
+    Capacity => [Details],
+    Registration => [Details],
+    RegistrationOpens => [Details],
+    RegistrationDeadline => [Details],
+    Region => [Details],
+    Accessibility => [Details],
+    Organizer => [Details, Column],
+    Contact => [Details],
+    Tags => [Details, Column, Category, Keyword],
+    Links => [Details],
+    Image => [Details],
+    Attachments => [Details],
+    Page => [Column],
+    LastChange => [LastChange],
+    Modified => [Column],
+    Uid => [Column],
+}
+
+/// Returns the fields of a part, in the order of the table.
+pub fn fields_of(part: Part) -> impl Iterator<Item = Field> {
+    let rows = FIELDS.iter().filter(move |(_, parts)| parts.contains(&part));
+    rows.map(|(field, _)| *field)
+}
+
+/// One of the things that an event says under a field.
+pub enum Value<'a> {
+    /// Words of the author.
+    Text(&'a str),
+    /// A word for machines.
+    Token(&'a str),
+    Lines(&'a [Line]),
+    Flag(bool),
+    Number(u32),
+    /// A date or a time on the local clock, for machines.
+    Day(NaiveDate),
+    Local(ZonedTime),
+    Instant(DateTime<Utc>),
+    /// The time on a day that is known.
+    Clock(ZonedTime),
+    Point(TimePoint),
+    Time(&'a EventTime, Option<&'a Series>),
+    Dates(&'a BTreeSet<NaiveDate>),
+    ChangedDate(NaiveDate, &'a Change),
+    Location(&'a Location),
+    Region(Option<&'a Line>, Option<&'a Country>),
+    /// The online part, and whether people register for the event.
+    Online(&'a OnlineLocation, bool),
+    Status(EventStatus),
+    Kind(EventKind),
+    Price(&'a Price),
+    /// Name, role and web page.
+    Party(&'a Line, Option<&'a Line>, Option<&'a WebUrl>),
+    Email(&'a EmailAddress),
+    Link(&'a str, &'a WebUrl),
+    Image(&'a Image),
+    Attachment(&'a Attachment),
+    Change(&'a Revised),
+}
+
+impl Field {
+    /// Returns what the event says under this field. All keys of an event are named here: a new one gets a row, or
+    /// stands among those that are said elsewhere.
+    pub fn values(self, published: &Published) -> Vec<Value<'_>> {
+        let Published { event, revision, changes: _, former_slugs: _, removed: _ } = published;
+        // One key a line would part what belongs together.
+        #[rustfmt::skip]
+        let Event {
+            uid, title, subtitle, kind, time, recurrence: _, doors, status, location, organizer, contact: _,
+            participation, tags, links, image, attachments,
+            // The text, and what stands before it and behind it.
+            summary: _, body: _, reason: _, sessions: _, has_session_entries: _,
+            // Identities and addresses.
+            has_written_uid: _, slug: _, feed: _, feeds: _, part_of: _,
+            // What all of it is: language, readers, publication.
+            translation: _, origin: _, edition: _, page_edition: _, language: _, visibility: _, busy: _,
+            published: _, updated: _,
+        } = &**event;
+        let Participation { price, requires, recommends, audience, capacity, registration } =
+            participation;
+        let Registration { url, email, opens, deadline } = registration;
+        let has_registration = url.is_some() || email.is_some();
+        let (series, place) = (event.series(), location.place());
+        let address = place.and_then(Place::address);
+        match self {
+            Self::Title => vec![Value::Text(title)],
+            Self::Subtitle => text(subtitle.as_ref()),
+            Self::Time => vec![Value::Time(time, series)],
+            Self::Place => vec![Value::Location(location)],
+            Self::Start => vec![start(time)],
+            Self::End => list(end(time)),
+            Self::Zone => vec![Value::Token(time.zone().name())],
+            Self::AllDay => vec![Value::Flag(matches!(time, EventTime::Days(_)))],
+            Self::Status => {
+                list((*status != EventStatus::Confirmed).then_some(Value::Status(*status)))
+            }
+            Self::Excluded => dates(series.map(|series| &series.excluded)),
+            Self::Additional => dates(series.map(|series| &series.additional)),
+            Self::Changed => list(series.into_iter().flat_map(changed_dates)),
+            Self::Doors => list(doors.map(Value::Clock)),
+            Self::Kind => list((*kind != EventKind::Other).then_some(Value::Kind(*kind))),
+            Self::Venue => {
+                vec![place.map_or(Value::Location(location), |one| Value::Text(&one.venue.name))]
+            }
+            Self::Room => text(place.and_then(|place| place.room.as_ref()).map(|room| &room.name)),
+            Self::Street => text(address.and_then(|address| address.street.as_ref())),
+            Self::Postcode => text(address.and_then(|address| address.postal_code.as_ref())),
+            Self::Town => text(address.map(|address| &address.city)),
+            Self::Online => list(location.online().map(|one| Value::Online(one, has_registration))),
+            Self::Price => list(price.as_ref().map(Value::Price)),
+            Self::Requires => text(requires.as_ref()),
+            Self::Recommends => text(recommends.as_ref()),
+            Self::Audience => text(audience.as_ref()),
+            Self::Capacity => list(capacity.map(Value::Number)),
+            Self::Registration => list(web(url.as_ref()).chain(email.as_ref().map(Value::Email))),
+            Self::RegistrationOpens => list(opens.map(Value::Point)),
+            Self::RegistrationDeadline => list(deadline.map(Value::Point)),
+            Self::Region => list(address.and_then(region)),
+            Self::Accessibility => text(place.and_then(|place| place.venue.accessibility.as_ref())),
+            Self::Organizer => organizer.as_deref().map(self::organizer).unwrap_or_default(),
+            Self::Contact => event.public_contact().map(contact).unwrap_or_default(),
+            Self::Tags => list((!tags.is_empty()).then_some(Value::Lines(tags))),
+            Self::Links => list(links.iter().map(|link| Value::Link(&link.label, &link.url))),
+            Self::Image => {
+                list(image.as_ref().filter(|image| image.source.own().is_none()).map(Value::Image))
+            }
+            Self::Attachments => list(attachments.iter().map(Value::Attachment)),
+            // Addresses are made by who publishes the event.
+            Self::Page => Vec::new(),
+            Self::LastChange => list(published.last_change().map(Value::Change)),
+            Self::Modified => vec![Value::Instant(revision.modified)],
+            Self::Uid => vec![Value::Token(uid.as_str())],
+        }
+    }
+}
+
+fn list<'a>(values: impl IntoIterator<Item = Value<'a>>) -> Vec<Value<'a>> {
+    values.into_iter().collect()
+}
+
+fn text(line: Option<&Line>) -> Vec<Value<'_>> {
+    list(line.map(|line| Value::Text(line)))
+}
+
+fn dates(dates: Option<&BTreeSet<NaiveDate>>) -> Vec<Value<'_>> {
+    list(dates.filter(|dates| !dates.is_empty()).map(Value::Dates))
+}
+
+fn changed_dates(series: &Series) -> impl Iterator<Item = Value<'_>> {
+    series.changes.iter().map(|(date, change)| Value::ChangedDate(*date, change))
+}
+
+fn start(time: &EventTime) -> Value<'_> {
+    match time {
+        EventTime::Days(days) => Value::Day(days.first()),
+        EventTime::Timed(span) => Value::Local(span.start()),
+    }
+}
+
+/// The last day, inclusive, or the end.
+fn end(time: &EventTime) -> Option<Value<'_>> {
+    match time {
+        EventTime::Days(days) => Some(Value::Day(days.last())),
+        EventTime::Timed(span) => span.end().map(Value::Local),
+    }
 }
 
 /// Region and country, which the place's line leaves out; Germany goes without saying.
-fn country(place: &Place, words: &Words) -> Option<Fact> {
-    let Address { region, country, .. } = place.address()?;
-    let country = country.as_ref().map(Country::as_str).filter(|country| *country != "DE");
-    let parts: Vec<&str> = region.as_deref().into_iter().chain(country).collect();
-    (!parts.is_empty()).then(|| Fact::new(words.country, parts.join(", ")))
+fn region(address: &Address) -> Option<Value<'_>> {
+    let country = address.country.as_ref().filter(|country| country.as_str() != "DE");
+    let region = address.region.as_ref();
+    (region.is_some() || country.is_some()).then_some(Value::Region(region, country))
 }
 
-/// The place, or the label of an online event.
-pub fn location_line(event: &Event) -> String {
-    line_of(&event.location, words(&event.language))
+fn web(url: Option<&WebUrl>) -> impl Iterator<Item = Value<'_>> {
+    url.map(|url| Value::Link(url.as_str(), url)).into_iter()
 }
 
-/// A place in one line, or the label of an online event.
-pub fn line_of(location: &Location, words: &Words) -> String {
-    match location {
-        Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
-        Location::Online(online) => online_label(online, words),
-    }
+fn organizer(organizer: &Organizer) -> Vec<Value<'_>> {
+    let Organizer { name, url, email, phone } = organizer;
+    party(Value::Party(name, None, url.as_ref()), email.as_ref(), phone.as_ref())
 }
 
-/// "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover"
-pub fn place_line(place: &Place) -> String {
-    let room = place.room.as_ref().map(|room| room.name.as_str());
-    let mut parts: Vec<&str> = std::iter::once(place.venue.name.as_str()).chain(room).collect();
-    let Some(Address { street, postal_code, city, .. }) = place.address() else {
-        return parts.join(", ");
-    };
-    let town = match postal_code {
-        Some(postal_code) => format!("{postal_code} {city}"),
-        None => city.to_string(),
-    };
-    parts.extend(street.as_deref());
-    parts.push(&town);
-    parts.join(", ")
+fn contact(contact: &Contact) -> Vec<Value<'_>> {
+    let Contact { name, role, url, email, phone, is_public: _ } = contact;
+    party(Value::Party(name, role.as_ref(), url.as_ref()), email.as_ref(), phone.as_ref())
 }
 
-/// Where a session takes place: the event's place, in the session's own room.
-pub fn session_location_line(session: &Session, event: &Event) -> String {
-    match (event.location.place(), &session.room) {
-        (Some(Place { venue, .. }), Some(room)) => {
-            place_line(&Place { venue: Arc::clone(venue), room: Some(room.clone()) })
-        }
-        _ => location_line(event),
-    }
-}
-
-/// The town, or the word for online.
-pub fn town_name(event: &Event) -> String {
-    match &event.location {
-        Location::Onsite(place) | Location::Mixed(place, _) => {
-            place.address().map_or(&place.venue.name, |address| &address.city).to_string()
-        }
-        Location::Online(_) => words(&event.language).online.to_owned(),
-    }
-}
-
-fn online_label(online: &OnlineLocation, words: &Words) -> String {
-    online.label.as_ref().map_or_else(|| words.online.to_owned(), ToString::to_string)
-}
-
-/// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr"; of a series, its rule.
-pub fn time_line(event: &Event, zones: &Zones) -> String {
-    let words = words(&event.language);
-    match event.series() {
-        Some(series) => repetition::phrase(series, &event.time, words, zones),
-        None => dates::range(&event.time, words),
-    }
-}
-
-/// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
-pub fn headline(event: &Event) -> String {
-    format!("{} – {}, {}", announced_title(event), short_time(event), town_name(event))
-}
-
-/// "Mo., 10.12.2018, 10:15 Uhr", "jeden Dienstag, 18:00 bis 19:30 Uhr"
-pub fn short_time(event: &Event) -> String {
-    let words = words(&event.language);
-    match event.series() {
-        Some(series) => repetition::short(series, &event.time, words),
-        None => dates::short(&event.time, words),
-    }
-}
-
-/// The name of its kind, and its tags.
-pub fn categories(event: &Event) -> Vec<String> {
-    let kind = words(&event.language).kind_name(event.kind).map(str::to_owned);
-    kind.into_iter().chain(event.tags.iter().map(ToString::to_string)).collect()
-}
-
-/// When and where.
-pub fn time_and_place(event: &Event, zones: &Zones) -> Vec<Fact> {
-    let words = words(&event.language);
-    vec![
-        Fact::new(words.time, time_line(event, zones)),
-        Fact::new(words.place, location_line(event)),
-    ]
-}
-
-/// Everything else that is known about the event, in the order in which people ask.
-pub fn details(event: &Event, urls: &Urls) -> Vec<Fact> {
-    let words = words(&event.language);
-    let mut facts = exceptions(event, words);
-    let doors = event.doors.map(|doors| format!("{}{}", dates::clock(doors), words.clock));
-    facts.extend(doors.map(|doors| Fact::new(words.doors, doors)));
-    facts.extend(words.kind_name(event.kind).map(|kind| Fact::new(words.kind, kind)));
-    facts.extend(online(event, words));
-    facts.extend(participation(event, words));
-    facts.extend(registration(event, words));
-    let place = event.location.place();
-    facts.extend(place.and_then(|place| country(place, words)));
-    let accessibility = place.and_then(|place| place.venue.accessibility.as_ref());
-    facts.extend(accessibility.map(|text| Fact::new(words.accessibility, text)));
-    facts.extend(event.organizer.iter().flat_map(|organizer| party(words.organizer, organizer)));
-    facts.extend(event.public_contact().into_iter().flat_map(|one| contact(words.contact, one)));
-    let tags: Vec<&str> = event.tags.iter().map(|tag| &**tag).collect();
-    facts.extend((!tags.is_empty()).then(|| Fact::new(words.tags, tags.join(", "))));
-    facts.extend(event.links.iter().map(|link| Fact::linked(words.links, &link.label, &link.url)));
-    facts.extend(files(event, urls, words));
-    facts
-}
-
-/// Attachments, and a picture that lies elsewhere: showing it would tell others who reads this page.
-fn files(event: &Event, urls: &Urls, words: &Words) -> Vec<Fact> {
-    let image = event.image.as_ref().filter(|image| image.source.own().is_none());
-    let image = image.map(|image| {
-        let words_for_it = image.alt.as_ref().map_or(words.image, |alt| alt);
-        Fact::linked(words.image, words_for_it, urls.source(event, &image.source))
-    });
-    let attachments = event.attachments.iter().map(|attachment| {
-        let value = match attachment.source.own() {
-            Some(file) => format!("{} ({})", attachment.label, kind_and_size(file, words)),
-            None => attachment.label.to_string(),
-        };
-        Fact::linked(words.attachments, value, urls.source(event, &attachment.source))
-    });
-    image.into_iter().chain(attachments).collect()
-}
-
-/// "PDF, 240 kB", "PDF, 1,2 MB"
-fn kind_and_size(file: &File, words: &Words) -> String {
-    let octets = file.octets.len();
-    let size = if octets < 1_000_000 {
-        format!("{} kB", octets.div_ceil(1_000))
-    } else {
-        let tenths = octets.div_ceil(100_000);
-        format!("{}{}{} MB", tenths / 10, decimal_point(words), tenths % 10)
-    };
-    format!("{}, {size}", file.name.file_type().name())
-}
-
-fn decimal_point(words: &Words) -> &'static str {
-    if words.clock.is_empty() { "." } else { "," }
-}
-
-/// What is otherwise in a series than its rule says.
-fn exceptions(event: &Event, words: &Words) -> Vec<Fact> {
-    let Some(series) = event.series() else { return Vec::new() };
-    let dates = |label, dates: &std::collections::BTreeSet<NaiveDate>| {
-        let dates: Vec<String> = dates.iter().map(|date| dates::date(*date, words)).collect();
-        (!dates.is_empty()).then(|| Fact::new(label, dates.join(", ")))
-    };
-    let mut facts: Vec<Fact> = dates(words.excluded, &series.excluded).into_iter().collect();
-    facts.extend(dates(words.additional, &series.additional));
-    let changes = series.changes.iter();
-    facts.extend(
-        changes.map(|(date, change)| Fact::new(words.changed, change_line(*date, change, words))),
-    );
-    facts
-}
-
-/// "1. Januar 2019: ABGESAGT (Feiertag)", "8. Januar 2019: Mittwoch, 9. Januar 2019, 18:00 Uhr, Rathaus, …"
-fn change_line(date: NaiveDate, change: &Change, words: &Words) -> String {
-    let status = change.status.and_then(|status| words.notice(status));
-    let status = status.map(|notice| notice.label().to_owned());
-    let time = change.time.map(|time| dates::range(&time, words));
-    let place = change.location.as_ref().map(|location| line_of(location, words));
-    let title = change.title.as_ref().map(ToString::to_string);
-    let parts: Vec<String> = [status, time, place, title].into_iter().flatten().collect();
-    let reason = change.reason.as_ref().map(|reason| format!(" ({reason})"));
-    format!("{}: {}{}", dates::date(date, words), parts.join(", "), reason.unwrap_or_default())
-}
-
-fn online(event: &Event, words: &Words) -> Option<Fact> {
-    let online = event.location.online()?;
-    let label = online_label(online, words);
-    if let Some(url) = online.public_url() {
-        return Some(Fact::linked(words.online, label, url));
-    }
-    let registration = &event.participation.registration;
-    let has_registration = registration.url.is_some() || registration.email.is_some();
-    let how =
-        if has_registration { words.online_after_registration } else { words.online_on_request };
-    let is_named = online.label.is_some();
-    let value = if is_named { format!("{label}. {how}") } else { how.to_owned() };
-    Some(Fact::new(words.online, value))
-}
-
-fn participation(event: &Event, words: &Words) -> Vec<Fact> {
-    let participation = &event.participation;
-    let price =
-        participation.price.as_ref().map(|price| Fact::new(words.price, self::price(price, words)));
-    let lines = [
-        (words.requires, &participation.requires),
-        (words.recommends, &participation.recommends),
-        (words.audience, &participation.audience),
-    ];
-    let lines =
-        lines.into_iter().filter_map(|(label, line)| Some(Fact::new(label, line.as_ref()?)));
-    let capacity = participation.capacity.map(|places| Fact::new(words.capacity, places));
-    price.into_iter().chain(lines).chain(capacity).collect()
-}
-
-/// "kostenfrei", "49,90 EUR"
-fn price(price: &Price, words: &Words) -> String {
-    match price {
-        Price::Free => words.free.to_owned(),
-        Price::Unknown => words.charged.to_owned(),
-        Price::Amount { currency, .. } => {
-            let amount = price.decimal().unwrap_or_default().replace('.', decimal_point(words));
-            format!("{amount} {currency}")
-        }
-    }
-}
-
-fn registration(event: &Event, words: &Words) -> Vec<Fact> {
-    let registration = &event.participation.registration;
-    let mut facts = Vec::new();
-    facts.extend(registration.url.iter().map(|url| Fact::linked(words.registration, url, url)));
-    let emails = registration.email.iter();
-    facts.extend(
-        emails.map(|email| Fact::linked(words.registration, email, format!("mailto:{email}"))),
-    );
-    let opens = registration.opens.map(|at| dates::point(&at, words));
-    facts.extend(opens.map(|opens| Fact::new(words.registration_opens, opens)));
-    let deadline = registration.deadline.map(|at| dates::point(&at, words));
-    facts.extend(deadline.map(|deadline| Fact::new(words.registration_deadline, deadline)));
-    facts
-}
-
-fn party(label: &'static str, party: &Organizer) -> Vec<Fact> {
-    let name = match &party.url {
-        Some(url) => Fact::linked(label, &party.name, url),
-        None => Fact::new(label, &party.name),
-    };
-    let email =
-        party.email.iter().map(|email| Fact::linked(label, email, format!("mailto:{email}")));
-    let phone = party.phone.iter().map(|phone| Fact::new(label, phone));
-    std::iter::once(name).chain(email).chain(phone).collect()
-}
-
-fn contact(label: &'static str, contact: &Contact) -> Vec<Fact> {
-    let Contact { name, role, url, email, phone, .. } = contact;
-    let name = role.as_ref().map_or_else(|| name.clone(), |role| name.with_remark(role));
-    let organizer =
-        Organizer { name, url: url.clone(), email: email.clone(), phone: phone.clone() };
-    party(label, &organizer)
-}
-
-/// "Anmeldebüro (Anmeldung), info@example.org, 0511 123456": the text of `CONTACT`.
-pub fn contact_line(event: &Event) -> Option<String> {
-    let facts = contact("", event.public_contact()?);
-    Some(facts.into_iter().map(|fact| fact.value).collect::<Vec<_>>().join(", "))
+fn party<'a>(
+    name: Value<'a>,
+    email: Option<&'a EmailAddress>,
+    phone: Option<&'a Line>,
+) -> Vec<Value<'a>> {
+    let phone = phone.map(|phone| Value::Text(phone));
+    std::iter::once(name).chain(email.map(Value::Email)).chain(phone).collect()
 }

@@ -3,26 +3,26 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::dates;
-use super::locale::Words;
+use super::locale::Locale;
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, Series};
 use crate::recurrence::times;
 use crate::zone::Zones;
 
 /// The whole sentence: how often, at what time, and until when; of a series without end, from when on.
-pub fn phrase(series: &Series, first: &EventTime, words: &Words, zones: &Zones) -> String {
-    let date = |date: NaiveDate| dates::date(date, words);
+pub fn phrase(series: &Series, first: &EventTime, locale: &Locale, zones: &Zones) -> String {
+    let date = |date: NaiveDate| dates::date(date, locale);
     let bound = match last_date(&series.rule, first, zones) {
-        Some(last) => format!("{} {}", words.until, date(last)),
-        None => format!("{} {}", words.from, date(first.first_date())),
+        Some(last) => format!("{} {}", locale.series.until, date(last)),
+        None => format!("{} {}", locale.series.from, date(first.first_date())),
     };
-    format!("{}, {bound}", short(series, first, words))
+    format!("{}, {bound}", short(series, first, locale))
 }
 
 /// How often, and at what time.
-pub fn short(series: &Series, first: &EventTime, words: &Words) -> String {
-    let often = often(&series.rule, first.first_date(), words);
-    let often = often.unwrap_or_else(|| words.several_dates.to_owned());
-    match dates::time_of_day(first, words) {
+pub fn short(series: &Series, first: &EventTime, locale: &Locale) -> String {
+    let often = often(&series.rule, first.first_date(), locale);
+    let often = often.unwrap_or_else(|| locale.series.several_dates.to_owned());
+    match dates::time_of_day(first, locale) {
         Some(time) => format!("{often}, {time}"),
         None => often,
     }
@@ -37,72 +37,72 @@ fn last_date(rule: &Rule, first: &EventTime, zones: &Zones) -> Option<NaiveDate>
     }
 }
 
-/// `None` for a rule that no short words say.
-fn often(rule: &Rule, first: NaiveDate, words: &Words) -> Option<String> {
+/// `None` for a rule that few words say.
+fn often(rule: &Rule, first: NaiveDate, locale: &Locale) -> Option<String> {
     let is_plain =
         rule.by_week_no.is_empty() && rule.by_year_day.is_empty() && rule.by_set_pos.is_empty();
     if !is_plain {
         return None;
     }
     let days = rule.by_day.as_slice();
-    let each = words.each(rule.frequency, rule.interval);
+    let each = locale.each(rule.frequency, rule.interval);
     match (rule.frequency, days, rule.by_month_day.as_slice(), rule.by_month.as_slice()) {
         (Frequency::Daily, [], [], []) => Some(each),
         (Frequency::Weekly, days, [], []) if days.iter().all(|day| day.nth.is_none()) => {
-            let days = words.list(days.iter().map(|day| weekday(day.weekday, words)));
+            let days = locale.list(days.iter().map(|day| weekday(day.weekday, locale)));
             Some(match rule.interval {
-                1 => format!("{} {days}", words.every),
-                _ => format!("{each} {} {days}", words.on_weekday),
+                1 => format!("{} {days}", locale.series.every),
+                _ => format!("{each} {} {days}", locale.series.on_weekday),
             })
         }
         (Frequency::Monthly, days, [], []) if !days.is_empty() => {
-            let days = nth_days(days, words)?;
-            Some(monthly(&days, &each, rule.interval, words))
+            let days = nth_days(days, locale)?;
+            Some(monthly(&days, &each, rule.interval, locale))
         }
         (Frequency::Monthly, [], [day], []) => {
             let day = match day {
-                -1 => words.last_day.to_owned(),
-                1..=31 => words.day_of_month.replace("{}", &day.to_string()),
+                -1 => locale.series.last_day.to_owned(),
+                1..=31 => locale.series.day_of_month.replace("{}", &day.to_string()),
                 _ => return None,
             };
-            Some(monthly(&day, &each, rule.interval, words))
+            Some(monthly(&day, &each, rule.interval, locale))
         }
         (Frequency::Yearly, [], [], []) => {
-            let day = first.format_localized(words.day_and_month, words.locale);
-            Some(format!("{each} {} {day}", words.on_date))
+            let day = first.format_localized(locale.dates.day_and_month, locale.calendar);
+            Some(format!("{each} {} {day}", locale.series.on_date))
         }
         (Frequency::Yearly, [day], [], [month]) if u32::from(*month) == first.month() => {
-            let day = nth_days(&[*day], words)?;
-            let month = first.format_localized("%B", words.locale);
-            Some(format!("{each} {day} {} {month}", words.in_month))
+            let day = nth_days(&[*day], locale)?;
+            let month = first.format_localized("%B", locale.calendar);
+            Some(format!("{each} {day} {} {month}", locale.series.in_month))
         }
         _ => None,
     }
 }
 
 /// "am zweiten Dienstag jedes Monats", "alle 3 Monate am 15."
-fn monthly(days: &str, each: &str, interval: u16, words: &Words) -> String {
+fn monthly(days: &str, each: &str, interval: u16, locale: &Locale) -> String {
     match interval {
-        1 => format!("{days} {}", words.of_each_month),
+        1 => format!("{days} {}", locale.series.of_each_month),
         _ => format!("{each} {days}"),
     }
 }
 
 /// "am ersten Dienstag und letzten Freitag"
-fn nth_days(days: &[DayOfWeek], words: &Words) -> Option<String> {
+fn nth_days(days: &[DayOfWeek], locale: &Locale) -> Option<String> {
     let named = days.iter().map(|day| {
         let index = match day.nth? {
             nth @ 1..=5 => usize::try_from(nth).ok()?,
             -1 => 0,
             _ => return None,
         };
-        Some(format!("{} {}", words.ordinals[index], weekday(day.weekday, words)))
+        Some(format!("{} {}", locale.series.ordinals[index], weekday(day.weekday, locale)))
     });
     let named: Vec<String> = named.collect::<Option<_>>()?;
-    Some(format!("{} {}", words.on_nth, words.list(named.into_iter())))
+    Some(format!("{} {}", locale.series.on_nth, locale.list(named.into_iter())))
 }
 
-fn weekday(weekday: Weekday, words: &Words) -> String {
+fn weekday(weekday: Weekday, locale: &Locale) -> String {
     let day = NaiveDate::from_isoywd_opt(2018, 1, weekday).expect("2018 has a first week");
-    day.format_localized("%A", words.locale).to_string()
+    day.format_localized("%A", locale.calendar).to_string()
 }

@@ -6,7 +6,7 @@ use super::frame::{Alternate, Context, Frame};
 use super::{PAGE, fill};
 use crate::model::{Feed, Published, Revised};
 use crate::render::urls::{self, Suffix};
-use crate::text::locale::words;
+use crate::text::locale::Locale;
 use crate::text::{changes, dates};
 
 /// One change in the list.
@@ -31,14 +31,14 @@ struct ChangesPage<'a> {
 
 impl ChangeLine {
     pub fn of(published: &Published, change: &Revised, context: &Context<'_>) -> Self {
-        let words = words(&published.event.language);
+        let locale = Locale::of(&published.event.language);
         let has_page = published.removed.is_none();
         Self {
             title: changes::title(published, change),
             url: has_page.then(|| context.path(&urls::event(&published.event))),
             instant: dates::machine_instant(change.at),
-            at: changes::instant(change.at, words, context.zones),
-            what: changes::sentence(change, words),
+            at: changes::instant(change.at, locale, context.zones),
+            what: changes::sentence(change, locale),
         }
     }
 }
@@ -65,7 +65,7 @@ pub fn change_log(
         page,
         feed: &feed.title,
         feed_url: context.path(&urls::feed(&feed.slug, feed.edition)),
-        empty: words(&feed.language).no_changes,
+        empty: Locale::of(&feed.language).changes.none,
         changes,
     };
     fill(&page, PAGE)

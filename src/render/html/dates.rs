@@ -7,8 +7,8 @@ use crate::model::Event;
 use crate::recurrence::{Occurrence, event_on};
 use crate::render::urls;
 use crate::schedule::Entry;
-use crate::text::locale::{Words, words};
-use crate::text::{dates, fields};
+use crate::text::locale::Locale;
+use crate::text::{dates, titles, values};
 
 /// How many dates a page shows at once; the rest is folded away.
 const OPEN: usize = 12;
@@ -41,19 +41,19 @@ impl Dates {
     pub fn of(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Option<Self> {
         let event = &entry.published.event;
         event.series()?;
-        let words = words(&event.language);
-        let date = |one: &&Occurrence| Date::of(entry, event, one, words, context);
+        let locale = Locale::of(&event.language);
+        let date = |one: &&Occurrence| Date::of(entry, event, one, locale, context);
         let (past, coming): (Vec<&Occurrence>, Vec<&Occurrence>) =
             entry.dates.iter().partition(|one| one.time.passes() <= now);
         let (next, more) = coming.split_at(coming.len().min(OPEN));
         // Of what is long past, a series tells as much as there are pages.
         let past = past.iter().rev().filter(|one| entry.has_page(one.date));
         Some(Self {
-            heading: words.dates,
+            heading: locale.event.dates,
             next: next.iter().map(date).collect(),
             folded: [
-                Folded { heading: words.more_dates, dates: more.iter().map(date).collect() },
-                Folded { heading: words.past_dates, dates: past.map(date).collect() },
+                Folded { heading: locale.event.more_dates, dates: more.iter().map(date).collect() },
+                Folded { heading: locale.event.past_dates, dates: past.map(date).collect() },
             ],
         })
     }
@@ -64,18 +64,18 @@ impl Date {
         entry: &Entry,
         event: &Event,
         occurrence: &Occurrence,
-        words: &Words,
+        locale: &Locale,
         context: &Context<'_>,
     ) -> Self {
         let url = urls::series_date(event, occurrence.date);
         let on = event_on(event, occurrence, context.zones);
-        let status = words.notice(on.status).map(|notice| notice.label().to_owned());
-        let place = (on.location != event.location).then(|| fields::location_line(&on));
+        let status = values::remark(on.status, locale).map(str::to_owned);
+        let place = (on.location != event.location).then(|| titles::place(&on.location, locale));
         let title = (on.title != event.title).then(|| on.title.to_string());
         let remarks: Vec<String> = [status, title, place].into_iter().flatten().collect();
         Self {
             date: occurrence.time.first_date().to_string(),
-            time: dates::range(&occurrence.time, words),
+            time: dates::range(&occurrence.time, locale),
             remark: remarks.join(", "),
             url: entry.has_page(occurrence.date).then(|| context.path(&url)),
         }

@@ -8,7 +8,7 @@ use crate::render::filter::Reason;
 use crate::render::urls::Suffix;
 use crate::render::{Document, MediaType};
 use crate::schedule::FeedAgenda;
-use crate::text::locale::pages::chrome;
+use crate::text::locale::Locale;
 
 #[derive(Template)]
 #[template(path = "explanation.html", config = "src/render/html/askama.toml")]
@@ -27,8 +27,9 @@ pub fn explanation(
     context: &Context<'_>,
 ) -> Document {
     let (media_type, body) = if suffix.is_none() {
-        let chrome = chrome(feed.feed.edition);
-        let page = context.frame(format!("{}: {}", chrome.part, feed.feed.title), chrome.language);
+        let locale = Locale::of(&feed.feed.edition.language());
+        let page = context
+            .frame(format!("{}: {}", locale.pages.selection, feed.feed.title), locale.language);
         (MediaType::Html, fill(&ExplanationPage { page, asked, reasons }, PAGE))
     } else {
         let body = serde_json::to_string(reasons);

@@ -7,7 +7,7 @@ use crate::model::{Edition, Link, Site, Slug};
 use crate::render::Shared;
 use crate::render::urls::{self, Urls};
 use crate::schedule::Agenda;
-use crate::text::locale::pages::{Chrome, chrome};
+use crate::text::locale::Locale;
 use crate::zone::Zones;
 
 /// What all pages share.
@@ -28,7 +28,7 @@ pub struct Around<'a> {
     pub style: String,
     pub publisher: &'a str,
     pub footer: &'a [Link],
-    pub chrome: &'static Chrome,
+    pub locale: &'static Locale,
 }
 
 /// The frame of one page.
@@ -79,7 +79,7 @@ impl<'a> Context<'a> {
             style: path(style),
             publisher: &site.publisher.name,
             footer: &site.footer,
-            chrome: chrome(site.edition),
+            locale: Locale::of(&site.edition.language()),
         };
         Self { site, urls, zones: &agenda.zones, translated, around }
     }
@@ -100,6 +100,11 @@ impl<'a> Context<'a> {
             absolute: self.urls.absolute(path),
             default: self.urls.absolute(original),
         }
+    }
+
+    /// The words around what authors write.
+    pub fn locale(&self) -> &'static Locale {
+        self.around.locale
     }
 
     pub fn path(&self, path: &str) -> String {

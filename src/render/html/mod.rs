@@ -15,8 +15,9 @@ use pulldown_cmark_escape::{FmtWriter, escape_html};
 
 use super::body::Body;
 use super::telling::Telling;
-use crate::text::description;
-use crate::text::fields::{self, Fact};
+use crate::text::event_text::FieldText;
+use crate::text::locale::Locale;
+use crate::text::{description, titles};
 
 pub use changes::{ChangeLine, change_log};
 pub use explanation::explanation;
@@ -76,11 +77,11 @@ pub fn around(text: &str, insert: &Body) -> Body {
 struct Content<'a> {
     notice: Option<String>,
     subtitle: Option<&'a str>,
-    time_and_place: &'a [Fact],
+    time_and_place: &'a [FieldText],
     programme: &'static str,
     sessions: Vec<String>,
     /// Those of one label together.
-    details: Vec<&'a [Fact]>,
+    details: Vec<&'a [FieldText]>,
 }
 
 impl<'a> Content<'a> {
@@ -88,10 +89,10 @@ impl<'a> Content<'a> {
         let event = &telling.published.event;
         let details = telling.details.chunk_by(|one, other| one.label == other.label);
         Self {
-            notice: fields::notice(event, &telling.zones),
+            notice: titles::notice(event, &telling.zones),
             subtitle: event.subtitle.as_deref(),
             time_and_place: &telling.time_and_place,
-            programme: crate::text::locale::words(&event.language).programme,
+            programme: Locale::of(&event.language).event.programme,
             sessions: event
                 .sessions
                 .iter()

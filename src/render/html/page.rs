@@ -13,9 +13,8 @@ use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
 use crate::schedule::{Agenda, Entry, FeedAgenda};
-use crate::text::locale::pages::chrome;
-use crate::text::locale::words;
-use crate::text::{dates, fields};
+use crate::text::locale::{ErrorPage as Error, Locale};
+use crate::text::{dates, titles};
 
 #[derive(Template)]
 #[template(path = "card.html", config = "src/render/html/askama.toml")]
@@ -105,13 +104,13 @@ struct End {
 impl End {
     fn of(feed: &FeedAgenda, agenda: &Agenda, urls: &Urls) -> Option<Self> {
         let notice = Notice::announced(feed, agenda)?;
-        let words = words(&feed.feed.language);
-        let sentence = if feed.is_retired { words.feed_ended_on } else { words.feed_ends_on };
-        let day = dates::date(notice.retirement.day, words);
+        let locale = Locale::of(&feed.feed.language);
+        let sentence = if feed.is_retired { locale.feed.ended_on } else { locale.feed.ends_on };
+        let day = dates::date(notice.retirement.day, locale);
         let successor = notice.successor(None, urls);
         Some(Self {
             sentence: sentence.replace("{}", &day),
-            goes_on_in: words.goes_on_in,
+            goes_on_in: locale.feed.goes_on_in,
             successor: successor.map(|(label, url)| Anchor { label, url }),
         })
     }
@@ -166,20 +165,22 @@ const CARD: usize = 1024;
 /// An event as an item of a list, the same in every list.
 pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Context<'_>) -> Piece {
     let event = &entry.published.event;
-    let words = words(&event.language);
+    let locale = Locale::of(&event.language);
     let current = entry.current(now);
     let is_coming = event.series().is_some() && current.passes() > now;
     let card = Card {
-        title: fields::announced_title(event),
+        title: titles::announced_title(event),
         url: entry.is_page().then(|| context.path(&urls::event(event))),
         date: current.first_date().to_string(),
         time: telling.time(),
-        next: is_coming
-            .then(|| Labelled { label: words.next_date, value: dates::range(&current, words) }),
+        next: is_coming.then(|| Labelled {
+            label: locale.event.next_date,
+            value: dates::range(&current, locale),
+        }),
         place: telling.place(),
         summary: &telling.summary,
         language: Some(event.language.as_str())
-            .filter(|language| *language != chrome(context.site.edition).language),
+            .filter(|language| *language != context.locale().language),
     };
     fill(&card, CARD).into()
 }
@@ -199,8 +200,7 @@ fn alternates(feed: &FeedAgenda, card: &FeedCard<'_>) -> Vec<Alternate> {
 
 /// `/`; `listing` is that of the feed of everything.
 pub fn overview(agenda: &Agenda, listing: Option<&Listing>, context: &Context<'_>) -> Body {
-    let chrome = chrome(agenda.site.edition);
-    let mut page = context.frame(agenda.site.title.to_string(), chrome.language);
+    let mut page = context.frame(agenda.site.title.to_string(), context.locale().language);
     let home = urls::home(agenda.site.edition);
     page.canonical = Some(context.urls.absolute(&home));
     page.other = (!context.translated.is_empty()).then(|| context.other(&home, "de"));
@@ -266,11 +266,11 @@ fn page(
     context: &Context<'_>,
 ) -> Body {
     let event = &telling.published.event;
-    let heading = fields::announced_title(event);
+    let heading = titles::announced_title(event);
     let ics = context.urls.absolute(&urls::event_as(event, Suffix::Ics));
     let is_date = matches!(event.recurrence, Recurrence::Date(_));
     let title =
-        if is_date { format!("{heading}, {}", fields::short_time(event)) } else { heading.clone() };
+        if is_date { format!("{heading}, {}", titles::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
     page.description = Some(&*telling.summary).filter(|summary| !summary.is_empty());
     let path = urls::event(event);
@@ -286,7 +286,7 @@ fn page(
     page.has_json_ld = true;
     let wholes = wholes(event, agenda, context);
     let series = is_date.then(|| Anchor {
-        label: words(&event.language).all_dates.to_owned(),
+        label: Locale::of(&event.language).event.all_dates.to_owned(),
         url: context.path(&urls::series(event)),
     });
     let content = Content::of(telling);
@@ -311,7 +311,8 @@ fn wholes(event: &Event, agenda: &Agenda, context: &Context<'_>) -> Vec<Anchor> 
 }
 
 /// The page for an address where nothing is, or a method that it does not take.
-pub fn error_page(heading: &'static str, sentence: &'static str, context: &Context<'_>) -> String {
-    let page = context.frame(heading.to_owned(), "de");
+pub fn error_page(error: &'static Error, context: &Context<'_>) -> String {
+    let Error { heading, sentence } = error;
+    let page = context.frame((*heading).to_owned(), context.locale().language);
     fill(&ErrorPage { page, heading, sentence }, PAGE)
 }

@@ -4,17 +4,18 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use icalendar::parser::{Component, Property};
 
-use super::{empty_words, value};
+use super::value;
 use crate::model::{
-    Event, EventStatus, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid,
-    ZonedTime,
+    Event, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid, ZonedTime,
 };
 use crate::render::retirement::Notice;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Suffix, Urls};
+use crate::render::vocabulary;
 use crate::text::dates::HOME_ZONE;
-use crate::text::locale::words;
-use crate::text::{description, fields};
+use crate::text::fields::Part;
+use crate::text::locale::Locale;
+use crate::text::{description, event_text, titles};
 use crate::zone::Zones;
 
 /// The zone that an event's times name; `None` where they are dates, or are written in UTC.
@@ -50,8 +51,11 @@ pub fn component(
     properties.extend(texts(telling));
     properties.extend(place(telling));
     properties.push(value::uri("URL", &telling.link));
-    properties.extend(fields::contact_line(event).map(|line| value::text("CONTACT", &line)));
-    properties.extend(categories(event));
+    properties.extend(
+        event_text::contact_line(published, &telling.zones)
+            .map(|line| value::text("CONTACT", &line)),
+    );
+    properties.extend(categories(telling));
     properties.push(value::raw("CLASS", "PUBLIC"));
     properties.extend(transparency(event.busy && !event.is_off()));
     properties.extend(conference(event));
@@ -79,7 +83,6 @@ fn session(
     zone: Option<Tz>,
 ) -> Component<'static> {
     let link = urls.absolute(&urls::event(event));
-    let prefix = words(&event.language).notice(event.status).map_or("", |notice| notice.prefix);
     let description =
         format!("{}\n{}\n\n{link}", event.title, description::session_line(session, event));
     let mut properties =
@@ -87,10 +90,10 @@ fn session(
     properties.extend(zoned_times(&session.time, zone));
     properties.extend(revision_properties(revision));
     properties.extend([
-        value::raw("STATUS", status(event.status)),
-        value::text("SUMMARY", &format!("{prefix}{}", session.title)),
+        value::raw("STATUS", vocabulary::status(event.status).icalendar),
+        value::text("SUMMARY", &titles::session_title(session, event)),
         value::text("DESCRIPTION", &description),
-        value::text("LOCATION", &fields::session_location_line(session, event)),
+        value::text("LOCATION", &titles::session_place(session, event)),
         value::uri("URL", &link),
         value::raw("CLASS", "PUBLIC"),
     ]);
@@ -132,21 +135,10 @@ fn texts(telling: &Telling) -> [Property<'static>; 3] {
     let event = &telling.published.event;
     let description = [&telling.description, "\n\n", &telling.link].concat();
     [
-        value::raw("STATUS", status(event.status)),
-        value::text("SUMMARY", &fields::announced_title(event)),
+        value::raw("STATUS", vocabulary::status(event.status).icalendar),
+        value::text("SUMMARY", &titles::announced_title(event)),
         value::text("DESCRIPTION", description.trim_start()),
     ]
-}
-
-/// RFC 5545 §3.8.1.11
-fn status(status: EventStatus) -> &'static str {
-    match status {
-        EventStatus::Cancelled | EventStatus::Postponed => "CANCELLED",
-        EventStatus::Tentative => "TENTATIVE",
-        EventStatus::Confirmed | EventStatus::Moved { .. } | EventStatus::MovedOnline => {
-            "CONFIRMED"
-        }
-    }
 }
 
 fn place(telling: &Telling) -> Vec<Property<'static>> {
@@ -164,8 +156,10 @@ fn place(telling: &Telling) -> Vec<Property<'static>> {
 }
 
 /// One property for each: ical.js misses the comma behind a category that ends in a backslash.
-fn categories(event: &Event) -> impl Iterator<Item = Property<'static>> + '_ {
-    fields::categories(event).into_iter().map(|category| value::text("CATEGORIES", &category))
+fn categories(telling: &Telling) -> impl Iterator<Item = Property<'static>> {
+    event_text::words(&telling.published, Part::Category, &telling.zones)
+        .into_iter()
+        .map(|category| value::text("CATEGORIES", &category))
 }
 
 /// Outlook reads only its own property.
@@ -194,7 +188,7 @@ pub fn empty_notice(
 ) -> Component<'static> {
     let day = zones.at(since, HOME_ZONE).date_naive();
     let uid = site.id.notice_uid(&feed.slug);
-    let summary = value::text("SUMMARY", empty_words(feed));
+    let summary = value::text("SUMMARY", Locale::of(&feed.language).feed.empty);
     notice(&uid, day, since, vec![summary])
 }
 

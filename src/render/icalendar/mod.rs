@@ -23,7 +23,6 @@ use super::telling::Telling;
 use super::urls::{self, Suffix, Urls};
 use crate::model::{Feed, Site};
 use crate::schedule::Entry;
-use crate::text::locale::words;
 use crate::zone::Zones;
 
 /// RFC 5545 §3.7.3: it names the product and stays the same over its versions.
@@ -228,11 +227,6 @@ fn folded(text: &str) -> String {
         folded.extend([kept, "\r\n ", rest, "\r\n"]);
     }
     folded
-}
-
-/// The words of an empty feed.
-fn empty_words(feed: &Feed) -> &'static str {
-    words(&feed.language).empty_feed
 }
 
 #[cfg(test)]

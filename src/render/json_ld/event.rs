@@ -8,14 +8,16 @@ use super::Organization;
 use super::place::{Locations, PlaceNode};
 use super::schedule::Schedule;
 use crate::model::{
-    Attachment, Edition, Event, EventKind, EventStatus, Location, Participation, Place, Price,
-    Recurrence, Series, Session,
+    Attachment, Edition, Event, EventStatus, Location, Participation, Place, Price, Recurrence,
+    Series, Session,
 };
 use crate::render::json::GAP;
 use crate::render::telling::Telling;
 use crate::render::urls::{self, Urls};
+use crate::render::vocabulary;
 use crate::schedule::Entry;
-use crate::text::dates;
+use crate::text::fields::Part;
+use crate::text::{dates, event_text};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -154,7 +156,7 @@ pub fn event(telling: &Telling, urls: &Urls) -> EventNode {
             .iter()
             .map(|session| SubEvent::Session(Box::new(self::session(session, event))))
             .collect(),
-        ..node(telling, urls, schema_type(event.kind), start_date, end_date)
+        ..node(telling, urls, vocabulary::schema_type(event.kind), start_date, end_date)
     }
 }
 
@@ -201,7 +203,7 @@ fn node(
         end_date,
         door_time: event.doors.map(|doors| doors.to_rfc3339()),
         previous_start_date: previous_start_date(event.status),
-        event_status: event_status(event.status),
+        event_status: vocabulary::status(event.status).schema_org,
         event_attendance_mode: attendance_mode(event),
         location: Locations::of(&event.location, &page),
         image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
@@ -211,7 +213,7 @@ fn node(
         audience: audience(participation),
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
-        keywords: event.tags.iter().map(ToString::to_string).collect(),
+        keywords: event_text::words(&telling.published, Part::Keyword, &telling.zones),
         subject_of: event.attachments.iter().map(|one| document(event, one, urls)).collect(),
         event_schedule: None,
         super_event: super_event(event, urls),
@@ -245,29 +247,10 @@ fn super_event(event: &Event, urls: &Urls) -> Option<SuperEvent> {
     Some(SuperEvent { r#type, id: node_id(&url), url })
 }
 
-/// The most specific type.
-fn schema_type(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Workshop | EventKind::Course => "EducationEvent",
-        EventKind::Conference | EventKind::NetworkMeeting => "BusinessEvent",
-        EventKind::Talk | EventKind::Excursion | EventKind::Other => "Event",
-    }
-}
-
 fn previous_start_date(status: EventStatus) -> Option<String> {
     match status {
         EventStatus::Moved { previous_start } => previous_start.map(dates::machine_point),
         _ => None,
-    }
-}
-
-fn event_status(status: EventStatus) -> &'static str {
-    match status {
-        EventStatus::Confirmed | EventStatus::Tentative => "https://schema.org/EventScheduled",
-        EventStatus::Cancelled => "https://schema.org/EventCancelled",
-        EventStatus::Postponed => "https://schema.org/EventPostponed",
-        EventStatus::Moved { .. } => "https://schema.org/EventRescheduled",
-        EventStatus::MovedOnline => "https://schema.org/EventMovedOnline",
     }
 }
 

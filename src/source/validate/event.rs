@@ -113,20 +113,8 @@ fn uid(
     })
 }
 
-const KINDS: [&str; 7] =
-    ["workshop", "conference", "network-meeting", "talk", "course", "excursion", "other"];
-
 pub fn kind(checker: &Checker<'_>, text: &Text) -> Option<EventKind> {
-    let kinds = [
-        EventKind::Workshop,
-        EventKind::Conference,
-        EventKind::NetworkMeeting,
-        EventKind::Talk,
-        EventKind::Course,
-        EventKind::Excursion,
-        EventKind::Other,
-    ];
-    checker.choice("kind", &KINDS, &kinds, text)
+    checker.choice("kind", EventKind::NAMES, EventKind::ALL, text)
 }
 
 /// What an author may write as visibility.
@@ -153,9 +141,6 @@ pub fn visibility(checker: &Checker<'_>, text: &Text) -> Option<Written> {
     checker.choice("visibility", &["public", "internal", "draft"], &values, text)
 }
 
-const STATUSES: [&str; 6] =
-    ["confirmed", "tentative", "cancelled", "postponed", "moved", "moved-online"];
-
 fn own_status(
     checker: &Checker<'_>,
     event: &EventDefinition,
@@ -178,15 +163,10 @@ pub fn status(
     previous_start: Option<TimePoint>,
     location: Option<&Location>,
 ) -> Option<EventStatus> {
-    let statuses = [
-        EventStatus::Confirmed,
-        EventStatus::Tentative,
-        EventStatus::Cancelled,
-        EventStatus::Postponed,
-        EventStatus::Moved { previous_start },
-        EventStatus::MovedOnline,
-    ];
-    let status = checker.choice("status", &STATUSES, &statuses, text)?;
+    let status = match checker.choice("status", EventStatus::NAMES, EventStatus::ALL, text)? {
+        EventStatus::Moved { .. } => EventStatus::Moved { previous_start },
+        status => status,
+    };
     let is_onsite = location.is_some_and(|location| location.online().is_none());
     if let (Some(written), EventStatus::MovedOnline, true) = (text, status, is_onsite) {
         let other = "`[online]`, the place that people move to";
@@ -211,7 +191,8 @@ fn report_lonely_previous_start(
 /// Why it does not take place as announced; without such a status the words would be lost.
 pub fn reason(checker: &Checker<'_>, text: &Text, status: &Text) -> Option<Line> {
     let reason = checker.line("reason", text);
-    let is_as_announced = status.as_ref().is_none_or(|status| status.value == "confirmed");
+    let is_as_announced =
+        status.as_ref().is_none_or(|status| status.value == EventStatus::Confirmed.name());
     if let (Some(written), true) = (text, is_as_announced) {
         let other = "a `status` such as `cancelled` or `moved`";
         checker.report(&written.span, Problem::Needs { key: "reason", other });

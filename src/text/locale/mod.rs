@@ -1,85 +1,81 @@
-//! The words that documents add to an author's text, in German and in English.
+//! Every word that the program writes for readers. A language is one file beside this one and one row of [`LOCALES`];
+//! a word that it lacks does not compile.
 
-pub mod pages;
+mod de;
+mod en;
 
-use chrono::Locale;
+use chrono::Locale as Calendar;
 
+use super::fields::Field;
 use crate::model::{EventKind, EventStatus, Frequency, Language};
 
-/// All words of one language.
+/// The languages that the program writes in.
+const LOCALES: &[&Locale] = &[&de::LOCALE, &en::LOCALE];
+
+/// The words of one language.
 #[derive(Debug)]
-pub struct Words {
-    pub locale: Locale,
+pub struct Locale {
+    /// Its tag (RFC 5646).
+    pub language: &'static str,
+    /// The names of days and months.
+    pub calendar: Calendar,
+    /// What stands between units and tenths.
+    pub decimal_mark: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub and: &'static str,
+    label: fn(Field) -> &'static str,
+    heading: fn(Field) -> &'static str,
+    status: fn(EventStatus) -> StatusWords,
+    kind: fn(EventKind) -> &'static str,
+    written_in: fn(&str) -> &'static str,
+    pub dates: DateWords,
+    pub series: SeriesWords,
+    pub event: EventWords,
+    pub changes: ChangeWords,
+    pub feed: FeedWords,
+    pub pages: PageWords,
+    pub errors: ErrorWords,
+}
+
+/// A status.
+#[derive(Debug)]
+pub struct StatusWords {
+    /// In a word or two; it stands before titles where the status changes plans.
+    pub name: &'static str,
+    /// What readers must know before everything else.
+    pub sentence: Option<&'static str>,
+}
+
+/// Dates and times.
+#[derive(Debug)]
+pub struct DateWords {
     /// Date formats of chrono: with the weekday, without it, without the year, the day alone, short.
-    pub long_date: &'static str,
+    pub long: &'static str,
     pub date: &'static str,
     pub day_and_month: &'static str,
     pub day: &'static str,
-    pub short_date: &'static str,
-    pub to: &'static str,
+    pub short: &'static str,
+    /// Behind a time.
     pub clock: &'static str,
-    pub cancelled: Notice,
-    pub postponed: Notice,
-    pub moved: Notice,
-    pub moved_online: Notice,
-    pub tentative: &'static str,
-    pub before: &'static str,
-    pub now: &'static str,
-    pub time: &'static str,
-    pub place: &'static str,
-    pub doors: &'static str,
-    pub kind: &'static str,
-    pub tags: &'static str,
-    pub country: &'static str,
-    pub price: &'static str,
-    pub free: &'static str,
-    pub charged: &'static str,
-    pub requires: &'static str,
-    pub recommends: &'static str,
-    pub audience: &'static str,
-    pub capacity: &'static str,
-    pub registration: &'static str,
-    pub registration_opens: &'static str,
-    pub registration_deadline: &'static str,
-    pub online: &'static str,
-    pub online_after_registration: &'static str,
-    pub online_on_request: &'static str,
-    pub accessibility: &'static str,
-    pub organizer: &'static str,
-    pub contact: &'static str,
-    pub programme: &'static str,
-    pub links: &'static str,
-    pub image: &'static str,
-    pub attachments: &'static str,
-    pub empty_feed: &'static str,
-    pub feed_has_ended: &'static str,
-    pub feed_ended_on: &'static str,
-    pub feed_ends_on: &'static str,
-    pub goes_on_in: &'static str,
-    /// Of a change.
-    pub last_changed: &'static str,
-    pub published: &'static str,
-    pub removed: &'static str,
-    pub restored: &'static str,
-    pub title: &'static str,
-    pub new: &'static str,
-    pub changes: &'static str,
-    pub no_changes: &'static str,
-    pub room: &'static str,
-    pub status: &'static str,
-    pub rule_changed: &'static str,
-    pub details_changed: &'static str,
-    pub unconfirmed: &'static str,
-    pub as_announced: &'static str,
-    pub added: &'static str,
-    pub dropped: &'static str,
-    /// Of a series.
+    pub to: &'static str,
+    pub days: &'static str,
+    pub next_day: &'static str,
+    pub days_later: &'static str,
+}
+
+/// How often a series takes place.
+#[derive(Debug)]
+pub struct SeriesWords {
     pub from: &'static str,
     pub until: &'static str,
     pub every: &'static str,
     pub every_several: &'static str,
-    pub units: [[&'static str; 2]; 4],
-    pub and: &'static str,
+    /// "jede Woche", and the word for several.
+    pub daily: [&'static str; 2],
+    pub weekly: [&'static str; 2],
+    pub monthly: [&'static str; 2],
+    pub yearly: [&'static str; 2],
     pub on_weekday: &'static str,
     pub on_date: &'static str,
     pub on_nth: &'static str,
@@ -90,252 +86,139 @@ pub struct Words {
     /// The last, the first to the fifth.
     pub ordinals: [&'static str; 6],
     pub several_dates: &'static str,
-    pub days: &'static str,
-    pub next_day: &'static str,
-    pub days_later: &'static str,
-    pub excluded: &'static str,
-    pub additional: &'static str,
-    pub changed: &'static str,
+}
+
+/// Around an event.
+#[derive(Debug)]
+pub struct EventWords {
+    pub before: &'static str,
+    pub now: &'static str,
+    pub online: &'static str,
+    pub link_after_registration: &'static str,
+    pub link_on_request: &'static str,
+    pub free: &'static str,
+    pub charged: &'static str,
+    pub programme: &'static str,
     pub all_dates: &'static str,
     pub next_date: &'static str,
     pub dates: &'static str,
     pub more_dates: &'static str,
     pub past_dates: &'static str,
-    pub kinds: [&'static str; 6],
 }
 
-/// What stands before the title of an event that is not as announced, and in its text.
+/// What was changed.
 #[derive(Debug)]
-pub struct Notice {
-    pub prefix: &'static str,
+pub struct ChangeWords {
+    pub heading: &'static str,
+    pub none: &'static str,
+    pub new: &'static str,
+    pub changed: &'static str,
+    pub published: &'static str,
+    pub removed: &'static str,
+    pub restored: &'static str,
+    pub rule: &'static str,
+    pub details: &'static str,
+    pub added_date: &'static str,
+    pub dropped_date: &'static str,
+}
+
+/// What feeds say of themselves.
+#[derive(Debug)]
+pub struct FeedWords {
+    /// Behind the title of the feed of everything.
+    pub all: &'static str,
+    pub empty: &'static str,
+    pub has_ended: &'static str,
+    pub ended_on: &'static str,
+    pub ends_on: &'static str,
+    pub goes_on_in: &'static str,
+}
+
+/// Around what pages show.
+#[derive(Debug)]
+pub struct PageWords {
+    pub upcoming: &'static str,
+    pub nothing_upcoming: &'static str,
+    pub past: &'static str,
+    pub feeds: &'static str,
+    pub calendar: &'static str,
+    pub subscribe: &'static str,
+    pub subscribe_how: &'static str,
+    pub for_readers: &'static str,
+    pub as_table: &'static str,
+    pub for_programs: &'static str,
+    pub what_changed: &'static str,
+    pub about_this: &'static str,
+    pub add_event: &'static str,
+    pub add_all_dates: &'static str,
+    pub part_of: &'static str,
+    /// The other language variant of the site, in its own words.
+    pub other_language: &'static str,
+    /// Of the explanation of a query.
+    pub selection: &'static str,
+    pub asked: &'static str,
+    pub is_in: &'static str,
+    pub is_left_out: &'static str,
+}
+
+/// Answers that are no document.
+#[derive(Debug)]
+pub struct ErrorWords {
+    pub not_found: ErrorPage,
+    pub gone: ErrorPage,
+    pub method_not_allowed: ErrorPage,
+    pub to_overview: &'static str,
+}
+
+/// What an error page says.
+#[derive(Debug)]
+pub struct ErrorPage {
+    pub heading: &'static str,
     pub sentence: &'static str,
 }
 
-impl Notice {
-    /// The prefix as a remark.
-    pub fn label(&self) -> &'static str {
-        self.prefix.trim_end_matches([':', ' '])
+impl Locale {
+    /// Returns the words for texts in `language`: English ones where the program does not write in it.
+    pub fn of(language: &Language) -> &'static Self {
+        let own = LOCALES.iter().find(|locale| locale.language == language.primary());
+        own.unwrap_or(&&en::LOCALE)
     }
-}
 
-const GERMAN: Words = Words {
-    locale: Locale::de_DE,
-    long_date: "%A, %-d. %B %Y",
-    date: "%-d. %B %Y",
-    day_and_month: "%-d. %B",
-    day: "%-d.",
-    short_date: "%a., %d.%m.%Y",
-    to: "bis",
-    clock: " Uhr",
-    cancelled: Notice { prefix: "ABGESAGT: ", sentence: "Die Veranstaltung ist abgesagt." },
-    postponed: Notice {
-        prefix: "VERTAGT: ",
-        sentence: "Die Veranstaltung ist vertagt. Ein neuer Termin steht noch nicht fest.",
-    },
-    moved: Notice { prefix: "VERSCHOBEN: ", sentence: "Die Veranstaltung ist verschoben." },
-    moved_online: Notice { prefix: "ONLINE: ", sentence: "Die Veranstaltung findet online statt." },
-    tentative: "Der Termin ist noch nicht bestätigt.",
-    before: "Bisher",
-    now: "jetzt",
-    time: "Datum",
-    place: "Ort",
-    doors: "Einlass",
-    kind: "Format",
-    tags: "Themen",
-    country: "Region",
-    price: "Teilnahme",
-    free: "kostenfrei",
-    charged: "kostenpflichtig",
-    requires: "Voraussetzung",
-    recommends: "Empfehlung",
-    audience: "Zielgruppe",
-    capacity: "Plätze",
-    registration: "Anmeldung",
-    registration_opens: "Anmeldung ab",
-    registration_deadline: "Anmeldung bis",
-    online: "Online",
-    online_after_registration: "Den Zugangslink erhalten Sie nach der Anmeldung.",
-    online_on_request: "Den Zugangslink erhalten Sie auf Anfrage.",
-    accessibility: "Barrierefreiheit",
-    organizer: "Veranstalter",
-    contact: "Kontakt",
-    programme: "Programm",
-    links: "Links",
-    image: "Bild",
-    attachments: "Anhang",
-    empty_feed: "Zurzeit sind keine Veranstaltungen angekündigt",
-    feed_has_ended: "Dieser Feed ist beendet",
-    feed_ended_on: "Seit dem {} steht hier nichts Neues.",
-    feed_ends_on: "Dieser Feed endet am {}.",
-    goes_on_in: "Es geht weiter in",
-    last_changed: "Zuletzt geändert",
-    published: "veröffentlicht",
-    removed: "aus dem Programm genommen",
-    restored: "findet wieder statt",
-    title: "Titel",
-    new: "Neu",
-    changes: "Änderungen",
-    no_changes: "Bisher wurde nichts geändert.",
-    room: "Raum",
-    status: "Status",
-    rule_changed: "andere Wiederholung",
-    details_changed: "Text",
-    unconfirmed: "nicht bestätigt",
-    as_announced: "wie angekündigt",
-    added: "zusätzlicher Termin",
-    dropped: "entfällt",
-    from: "ab",
-    until: "bis",
-    every: "jeden",
-    every_several: "alle",
-    units: [
-        ["täglich", "Tage"],
-        ["jede Woche", "Wochen"],
-        ["jeden Monat", "Monate"],
-        ["jedes Jahr", "Jahre"],
-    ],
-    and: "und",
-    on_weekday: "am",
-    on_date: "am",
-    on_nth: "am",
-    of_each_month: "jedes Monats",
-    in_month: "im",
-    day_of_month: "am {}.",
-    last_day: "am letzten Tag",
-    ordinals: ["letzten", "ersten", "zweiten", "dritten", "vierten", "fünften"],
-    several_dates: "an mehreren Tagen",
-    days: "Tage",
-    next_day: "am nächsten Tag",
-    days_later: "{} Tage später",
-    excluded: "Entfällt am",
-    additional: "Zusätzlich am",
-    changed: "Geändert",
-    all_dates: "Alle Termine",
-    next_date: "Nächster Termin",
-    dates: "Termine",
-    more_dates: "Weitere Termine",
-    past_dates: "Vergangene Termine",
-    kinds: ["Workshop", "Tagung", "Netzwerktreffen", "Vortrag", "Kurs", "Exkursion"],
-};
+    /// Returns what a field is called before its value.
+    pub fn label(&self, field: Field) -> &'static str {
+        (self.label)(field)
+    }
 
-const ENGLISH: Words = Words {
-    locale: Locale::en_GB,
-    long_date: "%A, %-d %B %Y",
-    date: "%-d %B %Y",
-    day_and_month: "%-d %B",
-    day: "%-d",
-    short_date: "%a, %-d %b %Y",
-    to: "to",
-    clock: "",
-    cancelled: Notice { prefix: "CANCELLED: ", sentence: "The event is cancelled." },
-    postponed: Notice {
-        prefix: "POSTPONED: ",
-        sentence: "The event is postponed. A new date is not known yet.",
-    },
-    moved: Notice { prefix: "MOVED: ", sentence: "The event takes place at another time." },
-    moved_online: Notice { prefix: "ONLINE: ", sentence: "The event takes place online." },
-    tentative: "The date is not confirmed yet.",
-    before: "Before",
-    now: "now",
-    time: "Date",
-    place: "Place",
-    doors: "Doors",
-    kind: "Format",
-    tags: "Topics",
-    country: "Region",
-    price: "Participation",
-    free: "free of charge",
-    charged: "with a fee",
-    requires: "Required",
-    recommends: "Recommended",
-    audience: "For",
-    capacity: "Places",
-    registration: "Registration",
-    registration_opens: "Registration from",
-    registration_deadline: "Registration until",
-    online: "Online",
-    online_after_registration: "You receive the link after your registration.",
-    online_on_request: "You receive the link on request.",
-    accessibility: "Accessibility",
-    organizer: "Organizer",
-    contact: "Contact",
-    programme: "Programme",
-    links: "Links",
-    image: "Picture",
-    attachments: "Attachment",
-    empty_feed: "No events are announced at present",
-    feed_has_ended: "This feed has ended",
-    feed_ended_on: "Nothing new has been published here since {}.",
-    feed_ends_on: "This feed ends on {}.",
-    goes_on_in: "It goes on in",
-    last_changed: "Last changed",
-    published: "published",
-    removed: "taken out of the programme",
-    restored: "takes place again",
-    title: "Title",
-    new: "New",
-    changes: "Changes",
-    no_changes: "Nothing has been changed yet.",
-    room: "Room",
-    status: "Status",
-    rule_changed: "another repetition",
-    details_changed: "text",
-    unconfirmed: "not confirmed",
-    as_announced: "as announced",
-    added: "additional date",
-    dropped: "does not take place",
-    from: "from",
-    until: "until",
-    every: "every",
-    every_several: "every",
-    units: [
-        ["every day", "days"],
-        ["every week", "weeks"],
-        ["every month", "months"],
-        ["every year", "years"],
-    ],
-    and: "and",
-    on_weekday: "on",
-    on_date: "on",
-    on_nth: "on the",
-    of_each_month: "of every month",
-    in_month: "in",
-    day_of_month: "on day {}",
-    last_day: "on the last day",
-    ordinals: ["last", "first", "second", "third", "fourth", "fifth"],
-    several_dates: "on several days",
-    days: "days",
-    next_day: "on the next day",
-    days_later: "{} days later",
-    excluded: "Not on",
-    additional: "Also on",
-    changed: "Changed",
-    all_dates: "All dates",
-    next_date: "Next date",
-    dates: "Dates",
-    more_dates: "More dates",
-    past_dates: "Past dates",
-    kinds: ["Workshop", "Conference", "Network meeting", "Talk", "Course", "Excursion"],
-};
+    /// Returns what a field is called above its column.
+    pub fn heading(&self, field: Field) -> &'static str {
+        (self.heading)(field)
+    }
 
-/// The words for texts in `language`: German for German, English for every other.
-pub fn words(language: &Language) -> &'static Words {
-    if language.is_german() { &GERMAN } else { &ENGLISH }
-}
+    pub fn status(&self, status: EventStatus) -> StatusWords {
+        (self.status)(status)
+    }
 
-impl Words {
+    pub fn kind(&self, kind: EventKind) -> &'static str {
+        (self.kind)(kind)
+    }
+
+    /// Returns the remark that a text is in `language`; none in this one.
+    pub fn written_in(&self, language: &Language) -> Option<&'static str> {
+        let primary = language.primary();
+        (primary != self.language).then(|| (self.written_in)(primary))
+    }
+
     /// "jede Woche", "alle 2 Wochen"
     pub fn each(&self, frequency: Frequency, interval: u16) -> String {
-        let index = match frequency {
-            Frequency::Daily => 0,
-            Frequency::Weekly => 1,
-            Frequency::Monthly => 2,
-            Frequency::Yearly => 3,
+        let [each, plural] = match frequency {
+            Frequency::Daily => self.series.daily,
+            Frequency::Weekly => self.series.weekly,
+            Frequency::Monthly => self.series.monthly,
+            Frequency::Yearly => self.series.yearly,
         };
-        let [each, plural] = self.units[index];
         match interval {
             1 => each.to_owned(),
-            _ => format!("{} {interval} {plural}", self.every_several),
+            _ => format!("{} {interval} {plural}", self.series.every_several),
         }
     }
 
@@ -349,29 +232,60 @@ impl Words {
             last => last.unwrap_or_default(),
         }
     }
+}
 
-    /// What to tell about a status before everything else.
-    pub fn notice(&self, status: EventStatus) -> Option<&Notice> {
-        match status {
-            EventStatus::Confirmed | EventStatus::Tentative => None,
-            EventStatus::Cancelled => Some(&self.cancelled),
-            EventStatus::Postponed => Some(&self.postponed),
-            EventStatus::Moved { .. } => Some(&self.moved),
-            EventStatus::MovedOnline => Some(&self.moved_online),
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::text::fields::{FIELDS, Part, fields_of};
+
+    fn locale(tag: &str) -> &'static Locale {
+        Locale::of(&Language::new(tag).expect("a language"))
+    }
+
+    #[test]
+    fn every_language_has_its_own_words_and_english_serves_the_others() {
+        for (tag, language) in [("de", "de"), ("de-CH", "de"), ("en-GB", "en"), ("fr", "en")] {
+            assert_eq!(locale(tag).language, language, "{tag}");
+        }
+        let tags: BTreeSet<&str> = LOCALES.iter().map(|locale| locale.language).collect();
+        assert_eq!(tags.len(), LOCALES.len());
+    }
+
+    #[test]
+    fn every_status_kind_and_field_has_words_of_its_own_in_each_language() {
+        let are_distinct = |words: Vec<&str>| {
+            assert!(words.iter().all(|word| !word.trim().is_empty()), "{words:?}");
+            let distinct: BTreeSet<&str> = words.iter().copied().collect();
+            assert_eq!(distinct.len(), words.len(), "{words:?}");
+        };
+        for locale in LOCALES {
+            are_distinct(EventStatus::ALL.iter().map(|one| locale.status(*one).name).collect());
+            are_distinct(EventKind::ALL.iter().map(|one| locale.kind(*one)).collect());
+            are_distinct(fields_of(Part::Details).map(|one| locale.label(one)).collect());
+            are_distinct(fields_of(Part::Column).map(|one| locale.heading(one)).collect());
+            for status in EventStatus::ALL {
+                let sentence = locale.status(*status).sentence;
+                assert!(!status.changes_plans() || sentence.is_some(), "{}", status.name());
+            }
         }
     }
 
-    /// The name of a kind; `other` has none.
-    pub fn kind_name(&self, kind: EventKind) -> Option<&'static str> {
-        let index = match kind {
-            EventKind::Workshop => 0,
-            EventKind::Conference => 1,
-            EventKind::NetworkMeeting => 2,
-            EventKind::Talk => 3,
-            EventKind::Course => 4,
-            EventKind::Excursion => 5,
-            EventKind::Other => return None,
+    #[test]
+    fn a_text_says_in_which_other_language_it_is() {
+        let written_in = |tag: &str, other: &str| {
+            locale(tag).written_in(&Language::new(other).expect("a language"))
         };
-        Some(self.kinds[index])
+        assert_eq!(written_in("en", "de-AT"), Some("in German"));
+        assert_eq!(written_in("en", "la"), Some("in its own language"));
+        assert_eq!(written_in("en", "en-GB"), None);
+        assert_eq!(written_in("de", "en"), Some("auf Englisch"));
+    }
+
+    #[test]
+    fn every_field_stands_somewhere() {
+        assert!(FIELDS.iter().all(|(_, parts)| !parts.is_empty()));
     }
 }

@@ -1,0 +1,124 @@
+//! What an event is called, and when and where it takes place, in one line each.
+
+use std::sync::Arc;
+
+use super::locale::Locale;
+use super::{dates, repetition};
+use crate::model::{
+    Address, Event, EventStatus, EventTime, Location, OnlineLocation, Place, Series, Session,
+};
+use crate::zone::Zones;
+
+/// Title with the prefix of a status that changes the reader's plans.
+pub fn announced_title(event: &Event) -> String {
+    announced(event, &event.title)
+}
+
+/// The title of a session with the prefix of the event.
+pub fn session_title(session: &Session, event: &Event) -> String {
+    announced(event, &session.title)
+}
+
+fn announced(event: &Event, title: &str) -> String {
+    if event.status.changes_plans() {
+        format!("{}: {title}", Locale::of(&event.language).status(event.status).name)
+    } else {
+        title.to_owned()
+    }
+}
+
+/// What a reader must know first: that the event is off or moved, and why.
+pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
+    let locale = Locale::of(&event.language);
+    let sentence = locale.status(event.status).sentence?;
+    let moved = match event.status {
+        EventStatus::Moved { previous_start: Some(before) } => Some(format!(
+            "{}: {}, {}: {}.",
+            locale.event.before,
+            dates::point(&before, locale),
+            locale.event.now,
+            time(&event.time, event.series(), locale, zones)
+        )),
+        _ => None,
+    };
+    let reason = event.reason.as_deref().map(|reason| {
+        if reason.ends_with(['.', '!', '?', '…']) {
+            reason.to_owned()
+        } else {
+            format!("{reason}.")
+        }
+    });
+    let parts = [reason, Some(sentence.to_owned()), moved];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+/// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr"; of a series, its rule.
+pub fn time(time: &EventTime, series: Option<&Series>, locale: &Locale, zones: &Zones) -> String {
+    match series {
+        Some(series) => repetition::phrase(series, time, locale, zones),
+        None => dates::range(time, locale),
+    }
+}
+
+/// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
+pub fn headline(event: &Event) -> String {
+    format!("{} – {}, {}", announced_title(event), short_time(event), town(event))
+}
+
+/// "Mo., 10.12.2018, 10:15 Uhr", "jeden Dienstag, 18:00 bis 19:30 Uhr"
+pub fn short_time(event: &Event) -> String {
+    let locale = Locale::of(&event.language);
+    match event.series() {
+        Some(series) => repetition::short(series, &event.time, locale),
+        None => dates::short(&event.time, locale),
+    }
+}
+
+/// The place, or the label of an online event.
+pub fn place(location: &Location, locale: &Locale) -> String {
+    match location {
+        Location::Online(online) => online_label(online, locale),
+        Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
+    }
+}
+
+/// "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover"
+fn place_line(place: &Place) -> String {
+    let room = place.room.as_ref().map(|room| room.name.as_str());
+    let mut parts: Vec<&str> = std::iter::once(place.venue.name.as_str()).chain(room).collect();
+    let Some(Address { street, postal_code, city, .. }) = place.address() else {
+        return parts.join(", ");
+    };
+    let town = match postal_code {
+        Some(postal_code) => format!("{postal_code} {city}"),
+        None => city.to_string(),
+    };
+    parts.extend(street.as_deref());
+    parts.push(&town);
+    parts.join(", ")
+}
+
+/// Where a session takes place: the event's place, in the session's own room.
+pub fn session_place(session: &Session, event: &Event) -> String {
+    match (event.location.place(), &session.room) {
+        (Some(Place { venue, .. }), Some(room)) => {
+            place_line(&Place { venue: Arc::clone(venue), room: Some(room.clone()) })
+        }
+        _ => place(&event.location, Locale::of(&event.language)),
+    }
+}
+
+/// The town, or the word for online.
+fn town(event: &Event) -> String {
+    match &event.location {
+        Location::Onsite(place) | Location::Mixed(place, _) => {
+            place.address().map_or(&place.venue.name, |address| &address.city).to_string()
+        }
+        Location::Online(_) => Locale::of(&event.language).event.online.to_owned(),
+    }
+}
+
+/// What an online part is called.
+pub fn online_label(online: &OnlineLocation, locale: &Locale) -> String {
+    online.label.as_ref().map_or_else(|| locale.event.online.to_owned(), ToString::to_string)
+}
