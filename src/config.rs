@@ -13,7 +13,7 @@ use tracing::level_filters::LevelFilter;
 use crate::error::Error;
 use crate::model::WebUrl;
 use crate::schedule::Window;
-use crate::source::nearest;
+use crate::source::diagnostic::nearest;
 
 /// The defaults are compiled in: an installed program needs no file beside it.
 const DEFAULTS: &str = include_str!("../config/default.toml");

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::proof::Mismatch;
-use crate::source::{Diagnostic, report};
+use crate::source::diagnostic::{Diagnostic, report};
 
 /// Why the program cannot go on.
 #[derive(Debug)]

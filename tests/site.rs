@@ -143,7 +143,7 @@ impl Site {
     /// All problems, without the path of the temporary folder.
     pub fn report(&self) -> String {
         let text = match self.build() {
-            Ok(site) => aushang::source::report(&site.warnings, false),
+            Ok(site) => aushang::source::diagnostic::report(&site.warnings, false),
             Err(error) => error.to_string(),
         };
         text.replace(&format!("{}/", self.path().display()), "")

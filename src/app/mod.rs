@@ -17,7 +17,8 @@ use crate::render;
 use crate::render::urls::Urls;
 use crate::schedule::{self, Agenda, Moment};
 use crate::snapshot::{self, Snapshot};
-use crate::source::{self, Diagnostic};
+use crate::source;
+use crate::source::diagnostic::Diagnostic;
 
 pub use publish::{Missing, accept_removals, begin_record, hold, merge, publish, record_at};
 pub use run::{Signals, run};

@@ -10,7 +10,8 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::model::Feed;
 use crate::record::{self, EventRecord, ReadError, Record, Step};
-use crate::source::{self, nearest};
+use crate::source;
+use crate::source::diagnostic::nearest;
 
 /// More of them, and more than a fifth of all, do not go at once by intention.
 const FEW: usize = 3;

@@ -17,7 +17,8 @@ use crate::model::Slug;
 use crate::parallel;
 use crate::record::{self, Record, Step};
 use crate::snapshot::Snapshot;
-use crate::source::{self, Diagnostic, Files, Loaded, Place, Texts};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::{self, Files, Loaded, Place, Texts};
 
 /// The folder beside the record in which the last good texts lie.
 const LAST_GOOD: &str = ".last-good";

@@ -8,7 +8,7 @@ use crate::app;
 use crate::config::Config;
 use crate::error::Error;
 use crate::proof;
-use crate::source::report;
+use crate::source::diagnostic::report;
 
 pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<(), Error> {
     let site = app::build(config, now)?;

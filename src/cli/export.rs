@@ -10,7 +10,7 @@ use crate::app;
 use crate::config::Config;
 use crate::error::Error;
 use crate::render::MediaType;
-use crate::source::report;
+use crate::source::diagnostic::report;
 
 /// The names of all files that an export wrote, so that the next one knows what to remove.
 const LIST: &str = ".aushang-export";

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::record::EventRecord;
 use crate::render::history;
-use crate::source::nearest;
+use crate::source::diagnostic::nearest;
 
 pub fn execute(config: &Config, slug: &str) -> Result<(), Error> {
     let record = app::record_at(config)?.unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::model::{Event, EventTime, Visibility, ZonedTime};
 use crate::recurrence;
 use crate::schedule::Moment;
-use crate::source::nearest;
+use crate::source::diagnostic::nearest;
 
 /// How many dates of each series are shown in the list of all events.
 const DATES_IN_LIST: usize = 5;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
-use super::files::{Asset, FeedFolder, SourceFile};
+use super::tree::{Asset, FeedFolder, SourceFile};
 use super::validate::Checked;
 use crate::index::Earlier;
 use crate::model::Event;

@@ -3,17 +3,13 @@
 //! In: a folder. Out: a checked [`Catalogue`], or every problem in it, each with its place. Knows no
 //! clock, no output format and nothing of what was published before.
 
-mod definition;
-mod diagnostic;
-mod files;
+pub mod diagnostic;
+mod format;
 mod identity;
+mod loader;
 mod memory;
-mod parse;
-mod problem;
-mod reading;
-mod sentence;
-mod shape;
 mod texts;
+mod tree;
 mod validate;
 
 use std::collections::BTreeSet;
@@ -21,14 +17,12 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::model::Catalogue;
+use diagnostic::{Diagnostic, Severity};
 
-pub use diagnostic::{Diagnostic, report};
-pub use files::{Files, Place};
 pub use identity::ensure_site_id;
 pub use memory::Memory;
-pub use problem::{Problem, Severity};
-pub use sentence::nearest;
 pub use texts::Texts;
+pub use tree::{Files, Place};
 
 /// What a folder says.
 #[derive(Debug)]
@@ -49,7 +43,7 @@ pub struct Loaded {
 /// [`Error::Read`] where the folder cannot be listed, [`Error::Definitions`] with all problems where
 /// one of them keeps an event from being published.
 pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
-    let files = reading::read(root, &Files::default())?;
+    let files = loader::read(root, &Files::default())?;
     let (catalogue, diagnostics) = check(root, files, &mut Memory::default());
     match catalogue {
         Some(catalogue) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
@@ -63,7 +57,7 @@ pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
 /// # Errors
 /// [`Error::Read`] where the folder cannot be listed.
 pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
-    reading::read(root, earlier)
+    loader::read(root, earlier)
 }
 
 /// Loads what was read from `root`, with the last good text of every file that is broken, and of those
@@ -116,7 +110,7 @@ fn is_refused(diagnostics: &[Diagnostic]) -> bool {
 
 /// The places below `root` of all files with an error.
 fn broken_places(root: &Path, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
-    let root = files::shown(root);
+    let root = tree::shown(root);
     let errors = diagnostics.iter().filter(|one| one.problem.severity() == Severity::Error);
     let places = errors.filter_map(|one| one.path().strip_prefix(&*root));
     places.map(|place| place.trim_start_matches('/').to_owned()).collect()

@@ -6,8 +6,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{Asset, Content, FeedFolder, Files, Place, SourceFile, missing};
-use super::reading;
+use super::loader;
+use super::tree::{Asset, Content, FeedFolder, Files, Place, SourceFile, missing};
 use crate::model::{FileName, Slug};
 
 /// Texts, pictures and attachments by the place of their file below the root.
@@ -36,7 +36,7 @@ impl Texts {
     /// The texts that are kept in the folder `root`; none where it is not there.
     #[must_use]
     pub fn read(root: &Path) -> Self {
-        reading::read(root, &Files::default()).map(|files| Self::of(&files)).unwrap_or_default()
+        loader::read(root, &Files::default()).map(|files| Self::of(&files)).unwrap_or_default()
     }
 
     /// The texts of these files.

@@ -11,11 +11,9 @@ use crate::model::{
     Color, Contact, Edition, EventKind, EventTime, Feed, Language, Organizer, Place, Retirement,
     SeriesForm, Slug, Visibility,
 };
-use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::{FeedFolder, missing};
-use crate::source::parse::toml_file;
-use crate::source::problem::Problem;
+use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::source::format::{DefaultsDefinition, FeedDefinition, Text, toml_file};
+use crate::source::tree::{FeedFolder, missing};
 
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};

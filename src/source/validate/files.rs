@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use crate::model::{Attachment, File, FileName, FileSource, Image, Line, Slug, WebUrl};
-use crate::source::definition::{At, AttachmentDefinition, EventDefinition, Reference, Text};
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::{Asset, FeedFolder, SourceFile};
-use crate::source::problem::Problem;
-use crate::source::sentence::nearest;
+use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::format::{At, AttachmentDefinition, EventDefinition, Reference, Text};
+use crate::source::tree::{Asset, FeedFolder, SourceFile};
 use crate::source::validate::Checked;
 
 const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \

@@ -3,6 +3,7 @@
 
 mod change;
 mod checker;
+mod cross_checks;
 mod event;
 mod feed;
 mod files;
@@ -17,7 +18,7 @@ mod session;
 mod site;
 mod text;
 mod time;
-mod together;
+
 mod translation;
 mod weekday;
 mod zone;
@@ -29,12 +30,10 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use schemars::Schema;
 
-use super::definition::{EventDefinition, FeedDefinition};
-use super::diagnostic::Diagnostic;
-use super::files::{FeedFolder, Files, SourceFile};
+use super::diagnostic::{Diagnostic, Problem};
+use super::format::{self, EventDefinition, FeedDefinition, schema_of};
 use super::memory::{Finished, Known, Memory};
-use super::parse::{self, schema_of};
-use super::problem::Problem;
+use super::tree::{FeedFolder, Files, SourceFile};
 use crate::index::{Earlier, Keys};
 use crate::model::{
     Catalogue, Edition, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
@@ -94,7 +93,7 @@ pub(super) fn validate(
     }
     diagnostics.extend(files::unused(&files.feeds, &checked));
     memory.replace(seen);
-    diagnostics.extend(together::check(&checked));
+    diagnostics.extend(cross_checks::check(&checked));
     let catalogue = site.map(|site| {
         add_feed_of_everything(&mut feeds, &site.title);
         let (drafts, events): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.is_draft);
@@ -136,7 +135,7 @@ fn load_event(
     defaults: &feed::Defaults,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<Checked>, bool) {
-    let parsed = parse::event_file::<EventDefinition>(file, &EVENT_SCHEMA, diagnostics);
+    let parsed = format::event_file::<EventDefinition>(file, &EVENT_SCHEMA, diagnostics);
     let Some((parsed, body)) = parsed else { return (None, false) };
     let names_files = parsed.definition.names_files();
     let checker = Checker::new(file, &parsed.rejected);

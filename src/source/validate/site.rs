@@ -3,11 +3,9 @@
 use std::path::Path;
 
 use crate::model::{Edition, Site, SiteId};
-use crate::source::definition::SiteDefinition;
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::{SourceFile, missing};
-use crate::source::parse::{schema_of, toml_file};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::source::format::{SiteDefinition, schema_of, toml_file};
+use crate::source::tree::{SourceFile, missing};
 
 use super::checker::Checker;
 use super::registry::Registry;

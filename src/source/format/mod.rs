@@ -2,6 +2,8 @@
 //!
 //! Every leaf remembers its place. The JSON Schema of these types is the one list of known keys.
 
+mod parse;
+mod schema;
 mod value;
 
 use std::collections::BTreeMap;
@@ -9,6 +11,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use parse::{event_file, schema_of, toml_file};
 pub use value::{At, Reference, Words, Written};
 
 /// A text.

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::diagnostic::Diagnostic;
 use crate::model::{FileName, Slug};
+use crate::source::diagnostic::Diagnostic;
 
 /// A file of definitions: its path as it is shown, and its normalised text.
 #[derive(Clone, Debug, Eq)]

@@ -1,12 +1,18 @@
 //! A problem with its place, and its printed form.
 
+mod messages;
+mod problem;
+mod suggest;
+
 use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::files::SourceFile;
-use super::problem::{Problem, Severity};
+use super::tree::SourceFile;
+
+pub use problem::{Problem, Severity};
+pub use suggest::nearest;
 
 /// One problem, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

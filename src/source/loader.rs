@@ -6,19 +6,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::diagnostic::Diagnostic;
-use super::files::{Asset, FEED, FeedFolder, Files, SourceFile, shown};
-use super::problem::Problem;
+use super::diagnostic::{Diagnostic, Problem};
+use super::tree::{Asset, FEED, FeedFolder, Files, MAX_ASSET_LEN, MAX_FILE_LEN, SourceFile, shown};
 use crate::error::Error;
 use crate::index::Earlier;
 use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise, places};
 use crate::parallel;
-
-/// The largest picture or attachment, in octets.
-pub const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
-
-/// The largest definition file, in octets.
-pub const MAX_FILE_LEN: usize = 256 * 1024;
 
 /// Room for a usual definition file, in octets.
 const USUAL_FILE_LEN: usize = 16 * 1024;
