@@ -33,6 +33,7 @@
 //! | [`app`] | the straight line, and the life of the service |
 //! | [`cli`] | subcommands |
 //! | [`config`] | settings, in layers |
+//! | [`files`] | the one door to the disk |
 //! | [`error`] | every way in which the program stops |
 //! | [`model`] | what an event is; the vocabulary |
 //! | [`source`] | files to model; every mistake that an author can make |
@@ -49,6 +50,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod error;
+pub mod files;
 pub mod http;
 pub mod index;
 pub mod model;
