@@ -6,7 +6,7 @@ mod events;
 use std::collections::BTreeSet;
 use std::fs;
 
-use aushang::record::{self, Absent, Record, Step, identify, revise};
+use aushang::record::{self, Absent, Record, Step, identify, revise, store};
 use aushang::source::{self, Files, Memory, Texts};
 use chrono::{DateTime, Utc};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -17,6 +17,7 @@ fn record_bench(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     events::write(folder.path(), EVENTS, 1_000);
     let path = folder.path().join("record.jsonl");
+    let store = store::open(&path).expect("a file");
     let now: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
     let step = Step { now, first_sequence: 0, today: now };
     // As `serve` loads: it keeps what it read, to be fast at the next look.
@@ -45,7 +46,7 @@ fn record_bench(criterion: &mut Criterion) {
     criterion.bench_function("write 10,000 lines", |bench| {
         bench.iter(|| {
             let _ = fs::remove_file(&path);
-            record::write(&path, &Record::default(), known.clone()).expect("it can be written")
+            store.commit(None, known.clone()).expect("it can be written")
         });
     });
 }

@@ -34,7 +34,6 @@
 //! | [`cli`] | subcommands |
 //! | [`config`] | settings, in layers |
 //! | [`files`] | the one door to the disk |
-//! | [`error`] | every way in which the program stops |
 //! | [`model`] | what an event is; the vocabulary |
 //! | [`source`] | files to model; every mistake that an author can make |
 //! | [`record`] | what was published before: identities, revisions, removals |
@@ -49,7 +48,6 @@
 pub mod app;
 pub mod cli;
 pub mod config;
-pub mod error;
 pub mod files;
 pub mod http;
 pub mod index;

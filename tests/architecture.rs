@@ -5,19 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room, the rooms that it may use.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("files", &[]),
     ("model", &["schedule"]),
     ("index", &[]),
     ("parallel", &[]),
-    ("error", &["proof", "source"]),
     ("zone", &["model"]),
     ("recurrence", &["model", "zone"]),
-    ("source", &["error", "index", "model", "parallel", "recurrence", "schedule", "zone"]),
-    ("config", &["error", "model", "schedule", "source"]),
+    ("source", &["files", "index", "model", "parallel", "recurrence", "schedule", "zone"]),
+    ("config", &["model", "schedule"]),
     ("schedule", &["index", "model", "parallel", "recurrence"]),
     ("text", &["model", "recurrence", "render"]),
-    ("record", &["index", "model", "parallel", "recurrence", "schedule"]),
+    ("record", &["files", "index", "model", "parallel", "recurrence", "schedule"]),
     ("render", &["index", "model", "parallel", "recurrence", "schedule", "text", "zone"]),
     ("snapshot", &["index", "model", "parallel", "render"]),
     ("http", &["model", "render", "schedule", "snapshot"]),
@@ -25,25 +24,24 @@ const LAYERS: [(&str, &[&str]); 18] = [
     (
         "app",
         &[
-            "config", "error", "http", "index", "model", "parallel", "record", "render",
-            "schedule", "snapshot", "source",
-        ],
-    ),
-    (
-        "cli",
-        &[
-            "app",
             "config",
-            "error",
+            "files",
+            "http",
+            "index",
             "model",
+            "parallel",
             "proof",
             "record",
             "recurrence",
             "render",
             "schedule",
+            "snapshot",
             "source",
+            "text",
+            "zone",
         ],
     ),
+    ("cli", &["app", "config", "source"]),
 ];
 
 /// Words that name nothing, and marks of unfinished work.
@@ -101,6 +99,15 @@ fn arrows_of_use_run_one_way() {
 }
 
 #[test]
+fn the_command_line_knows_of_definitions_only_their_mistakes() {
+    for (path, text) in sources("src/cli") {
+        let parts = text.split("source::").skip(1);
+        let is_diagnostic = |part: &str| part.starts_with("diagnostic::");
+        assert!(parts.into_iter().all(is_diagnostic), "{}", path.display());
+    }
+}
+
+#[test]
 fn every_room_has_its_layer() {
     let layers = BTreeMap::from(LAYERS);
     for (path, _) in sources("src") {
@@ -129,6 +136,11 @@ fn functions_stay_small() {
             let indent = line.len() - line.trim_start().len();
             let is_start = line.trim_start().starts_with("fn ") || line.contains(" fn ");
             if !is_start || line.trim_start().starts_with("//") || !line.contains('(') {
+                continue;
+            }
+            // A method of a trait may have no body.
+            let ends = |line: &&&str| line.ends_with(['{', '}', ';']);
+            if lines[start..].iter().find(ends).is_some_and(|line| line.ends_with(';')) {
                 continue;
             }
             let closing = format!("{}}}", " ".repeat(indent));

@@ -21,5 +21,6 @@ mod refusals;
 mod series;
 mod service;
 mod site;
+mod store;
 mod time;
 mod words;

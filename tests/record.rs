@@ -202,16 +202,16 @@ fn an_event_that_becomes_internal_or_a_draft_leaves_at_once_and_silently() {
 #[test]
 fn an_event_that_is_withdrawn_stays_so_until_it_is_given_back() {
     let site = Site::new().event("a", "").event("b", "").record();
-    let hold = |site: &Site, is_held| aushang::app::hold(&site.config(), site.now(), "a", is_held);
-    hold(&site, true).expect("it is published");
+    aushang::app::withdraw(&site.config(), site.now(), "a").expect("it is published");
+    let reinstate = |site: &Site| aushang::app::reinstate(&site.config(), site.now(), "a");
     let site = site.at("2018-11-20T12:00:00Z").event("a", "subtitle = \"Neu\"").record();
     assert_eq!(site.get("/events/a").status, 404);
     assert!(site.build().expect("right").notes[0].starts_with("`a` is withdrawn"));
-    hold(&site, false).expect("it is withdrawn");
+    reinstate(&site).expect("it is withdrawn");
     let site = site.at("2018-11-21T12:00:00Z").record();
     assert_eq!(values(&site, "/events/a.ics", &["UID", "STATUS"]), [UID, "CONFIRMED"]);
     assert_eq!(
-        hold(&site, false).expect_err("it is public").to_string(),
+        reinstate(&site).expect_err("it is public").to_string(),
         "no event is called `a`; `aushang show` lists them"
     );
 }

@@ -92,7 +92,7 @@ fn a_withdrawal_survives_a_merge_with_an_older_record_and_with_an_edit() {
         .event("b", "")
         .record();
     let edited = Record::parse(text(&edited)).expect("a record");
-    aushang::app::hold(&public.config(), public.now(), "a", true).expect("it is published");
+    aushang::app::withdraw(&public.config(), public.now(), "a").expect("it is published");
     let held = Record::parse(text(&public)).expect("a record");
     for other in [before, edited.clone()] {
         let merged = held.clone().merge(other);

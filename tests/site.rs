@@ -4,9 +4,8 @@ use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
 
-use aushang::app;
+use aushang::app::{self, Error, State};
 use aushang::config::{Config, Flags};
-use aushang::error::Error;
 use aushang::http::respond;
 use aushang::snapshot::Snapshot;
 use chrono::{DateTime, Utc};
@@ -118,6 +117,11 @@ impl Site {
     /// Builds the site as the service does.
     pub fn build(&self) -> Result<app::Site, Error> {
         app::build(&self.config(), self.now())
+    }
+
+    /// Starts a service that has loaded nothing yet.
+    pub fn start(&self) -> State {
+        State::new(&self.config()).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Records what is published at this moment.

@@ -4,9 +4,8 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use crate::app;
+use crate::app::{self, Error};
 use crate::config::Config;
-use crate::error::Error;
 
 /// What to do with the record.
 pub enum Task<'a> {
@@ -36,10 +35,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(
         eprintln!("note: {note}");
     }
     match (task, was_behind) {
-        (Task::Check, true) => Err(Error::Record {
-            path: config.record.clone(),
-            reason: "it is behind the definitions: run `aushang record`".to_owned(),
-        }),
+        (Task::Check, true) => Err(Error::RecordBehind { place: config.record.clone() }),
         (_, true) => {
             println!("{path}: recorded");
             Ok(())

@@ -82,8 +82,10 @@ pub fn open(path: &Path) -> io::Result<Option<impl Read + use<>>> {
 /// # Errors
 /// The file is there and cannot be read, is larger, or is not UTF-8.
 pub fn read_text(path: &Path, limit: usize) -> io::Result<Option<String>> {
-    let Some(file) = open(path)? else { return Ok(None) };
-    let mut text = String::new();
+    let Some(file) = if_there(File::open(path))? else { return Ok(None) };
+    let len = usize::try_from(file.metadata()?.len()).unwrap_or(limit);
+    // A record stays in memory as it was read: without more room than it needs.
+    let mut text = String::with_capacity(len.min(limit));
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     file.take(most).read_to_string(&mut text)?;
     if text.len() > limit {
@@ -117,13 +119,13 @@ pub fn remove_folder(path: &Path) -> io::Result<()> {
     if_there(fs::remove_dir_all(path)).map(drop)
 }
 
-/// Removes a folder if it is empty, and returns whether it was.
-#[must_use]
-pub fn remove_empty_folder(path: &Path) -> bool {
-    fs::remove_dir(path).is_ok()
+/// Removes a folder if nothing is in it.
+pub fn remove_if_empty(folder: &Path) {
+    // The system knows best whether it is empty: it refuses otherwise.
+    let _ = fs::remove_dir(folder);
 }
 
-/// The right to write a file, shared with other processes; it ends with this value.
+/// The right to write a file or into a folder, shared with other processes; it ends with this value.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "the lock ends when the file is closed")] File);
 
@@ -140,11 +142,22 @@ pub fn lock(path: &Path) -> io::Result<Lock> {
     Ok(Lock(file))
 }
 
+/// Waits until no other process writes into a folder, and keeps them waiting; nothing is left in it.
+///
+/// # Errors
+/// The folder cannot be made or opened.
+pub fn lock_folder(folder: &Path) -> io::Result<Lock> {
+    fs::create_dir_all(folder)?;
+    let folder = File::open(folder)?;
+    folder.lock()?;
+    Ok(Lock(folder))
+}
+
 /// Returns the path of a hidden file in the same folder: `feeds/record.jsonl` has
 /// `feeds/.record.jsonl.lock`.
 fn beside(path: &Path, extension: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{extension}"))
+    path.with_file_name(format!(".{}.{extension}", name.trim_start_matches('.')))
 }
 
 /// Turns the absence of a file into a value.

@@ -6,12 +6,12 @@
 
 mod digest;
 mod event_record;
-mod file;
 mod identity;
 mod matters;
 mod memory;
 mod merge;
 mod revise;
+pub mod store;
 mod told;
 mod told_time;
 
@@ -25,7 +25,6 @@ use crate::index::Index;
 use crate::parallel;
 
 pub use event_record::EventRecord;
-pub use file::{ReadError, read, write};
 pub use identity::{Named, Rename, identify};
 pub use memory::Memory;
 pub use revise::{Absent, Outcome, Step, revise};

@@ -6,9 +6,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::LoadError;
 use super::diagnostic::{Diagnostic, Problem};
 use super::tree::{Asset, FEED, FeedFolder, Files, MAX_ASSET_LEN, MAX_FILE_LEN, SourceFile, shown};
-use crate::error::Error;
 use crate::index::Earlier;
 use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise, places};
 use crate::parallel;
@@ -19,10 +19,10 @@ const USUAL_FILE_LEN: usize = 16 * 1024;
 /// Reads the folder `root`; texts that are as they were `earlier` are taken from there.
 ///
 /// # Errors
-/// [`Error::Read`] where the folder itself cannot be listed; files in it end in diagnostics.
-pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
+/// [`LoadError::Unreadable`] if the folder itself cannot be listed; files in it end in diagnostics.
+pub fn read(root: &Path, earlier: &Files) -> Result<Files, LoadError> {
     let mut files = Files::default();
-    for entry in list(root).map_err(|source| Error::Read { path: root.into(), source })? {
+    for entry in list(root).map_err(|error| LoadError::Unreadable { path: root.into(), error })? {
         match (entry.name.as_str(), entry.is_folder) {
             ("site.toml", false) => files.site = files.read_file(&entry, &earlier.site),
             ("venues.toml", false) => files.venues = files.read_file(&entry, &earlier.venues),

@@ -13,9 +13,9 @@ mod tree;
 mod validate;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use crate::error::Error;
 use crate::model::Catalogue;
 use diagnostic::{Diagnostic, Severity};
 
@@ -23,6 +23,27 @@ pub use identity::ensure_site_id;
 pub use memory::Memory;
 pub use texts::Texts;
 pub use tree::{Files, Place};
+
+/// Why definitions cannot be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The folder of all definitions cannot be listed.
+    Unreadable {
+        /// Where it is.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A file of definitions cannot be written.
+    Unwritable {
+        /// Where it is.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Authors have made mistakes.
+    Mistakes(Vec<Diagnostic>),
+}
 
 /// What a folder says.
 #[derive(Debug)]
@@ -40,14 +61,14 @@ pub struct Loaded {
 /// Loads the folder `root`: the catalogue and the warnings about it.
 ///
 /// # Errors
-/// [`Error::Read`] where the folder cannot be listed, [`Error::Definitions`] with all problems where
-/// one of them keeps an event from being published.
-pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
+/// [`LoadError::Unreadable`]; [`LoadError::Mistakes`] if one of them keeps an event from being
+/// published.
+pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), LoadError> {
     let files = loader::read(root, &Files::default())?;
     let (catalogue, diagnostics) = check(root, files, &mut Memory::default());
     match catalogue {
         Some(catalogue) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
-        _ => Err(Error::Definitions(diagnostics)),
+        _ => Err(LoadError::Mistakes(diagnostics)),
     }
 }
 
@@ -55,8 +76,8 @@ pub fn load(root: &Path) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
 /// where nothing was edited.
 ///
 /// # Errors
-/// [`Error::Read`] where the folder cannot be listed.
-pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
+/// [`LoadError::Unreadable`]
+pub fn read(root: &Path, earlier: &Files) -> Result<Files, LoadError> {
     loader::read(root, earlier)
 }
 
@@ -64,14 +85,14 @@ pub fn read(root: &Path, earlier: &Files) -> Result<Files, Error> {
 /// in `restored`, which are gone.
 ///
 /// # Errors
-/// [`Error::Definitions`] where nothing good is left.
+/// [`LoadError::Mistakes`] if nothing good is left.
 pub fn load_tolerantly(
     root: &Path,
     mut files: Files,
     good: &Texts,
     restored: &BTreeSet<String>,
     memory: &mut Memory,
-) -> Result<Loaded, Error> {
+) -> Result<Loaded, LoadError> {
     good.restore(&mut files, root, restored);
     let texts = Texts::of(&files);
     let (catalogue, diagnostics) = check(root, files.clone(), memory);
@@ -93,7 +114,7 @@ pub fn load_tolerantly(
         (Some(catalogue), again) if !is_refused(&again) => {
             Ok(Loaded { catalogue, diagnostics, texts: good.clone(), broken })
         }
-        _ => Err(Error::Definitions(diagnostics)),
+        _ => Err(LoadError::Mistakes(diagnostics)),
     }
 }
 

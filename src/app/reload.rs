@@ -7,15 +7,16 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tracing::{info, warn};
 
-use super::publish::{failed, record_again};
-use super::{
-    Memory, Missing, Named, Site, assemble, first_sequence, name, present, revise, unrecorded_step,
+use super::Error;
+use super::build::{
+    Memory, Named, Site, assemble, first_sequence, name, present, revise, unrecorded_step,
 };
+use super::removals::Missing;
 use crate::config::Config;
-use crate::error::Error;
 use crate::model::Slug;
 use crate::parallel;
-use crate::record::{self, Record, Step};
+use crate::record::store::{self, Store, Stored};
+use crate::record::{Record, Step};
 use crate::snapshot::Snapshot;
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{self, Files, Loaded, Place, Texts};
@@ -26,7 +27,8 @@ const LAST_GOOD: &str = ".last-good";
 /// The last look, and what follows from it.
 pub struct State {
     files: Files,
-    record: Option<Record>,
+    store: Box<dyn Store>,
+    stored: Option<Stored>,
     texts: Texts,
     texts_folder: PathBuf,
     /// Claims that not all of them could be kept in their folder.
@@ -55,12 +57,15 @@ struct Removals {
 
 impl State {
     /// Nothing is known yet but the last good texts.
-    #[must_use]
-    pub fn new(config: &Config) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Record`] if no record can be kept where it should be.
+    pub fn new(config: &Config) -> Result<Self, Error> {
         let texts_folder = config.record.with_file_name(LAST_GOOD);
-        Self {
+        Ok(Self {
             files: Files::default(),
-            record: None,
+            store: store::open(&config.record)?,
+            stored: None,
             texts: Texts::read(&texts_folder),
             texts_folder,
             are_texts_unkept: false,
@@ -70,42 +75,43 @@ impl State {
             said: Vec::new(),
             definitions: source::Memory::default(),
             memory: Memory::default(),
-        }
+        })
     }
 
-    /// Looks at the folder and the record; a new snapshot where something is to be told, or where time
+    /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or if time
     /// alone changed something.
     ///
     /// # Errors
     /// Whatever keeps the folder from being published; then the last snapshot still holds.
-    pub fn look(
+    pub fn reload(
         &mut self,
         config: &Config,
         now: DateTime<Utc>,
     ) -> Result<Option<Arc<Snapshot>>, Error> {
         let files = source::read(&config.feeds, &self.files)?;
-        let mut recorded = self.recorded(config)?;
+        let mut stored = self.load_record(config)?;
         let is_due = self.next_change.is_some_and(|at| at <= now);
         if self.are_texts_unkept {
             self.keep_texts(self.texts.clone());
         }
-        if files == self.files && recorded == self.record && !is_due {
+        let version = |stored: &Option<Stored>| stored.as_ref().map(|stored| stored.version);
+        if files == self.files && version(&stored) == version(&self.stored) && !is_due {
             let Some(written) = self.record_at_last(config) else { return Ok(None) };
-            recorded = Some(written);
+            stored = Some(written);
         }
-        let record = recorded.clone().unwrap_or_default();
+        let record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
         let (mut loaded, mut named) = self.load(config, &files, &record, &BTreeSet::new())?;
         let removals = self.removals(config, &loaded, &named, now);
         if !removals.restored.is_empty() {
             (loaded, named) = self.load(config, &files, &record, &removals.restored)?;
         }
-        let site = self.publish(config, &named, recorded, &removals.removed, now);
+        self.files = files;
+        let site = self.publish(config, &named, stored, &removals.removed, now);
         self.memory = site.memory;
         self.keep_texts(loaded.texts);
         // Those that are many wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
         self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
-        self.files = files;
         let notes: Vec<String> = site.notes.into_iter().chain(removals.missing.warning()).collect();
         self.say(&loaded.diagnostics, &notes);
         Ok(Some(site.snapshot))
@@ -147,65 +153,74 @@ impl State {
         Removals { missing, removed, restored }
     }
 
-    /// Records what is new where that is possible, and puts the site together.
+    /// Records what is new if that is possible, and puts the site together.
     fn publish(
         &mut self,
         config: &Config,
         named: &Named,
-        recorded: Option<Record>,
+        stored: Option<Stored>,
         removed: &[String],
         now: DateTime<Utc>,
     ) -> Site {
-        let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
+        let recorded = stored.as_ref().map(|stored| &stored.record);
+        let step = Step { now, first_sequence: first_sequence(recorded, now), today: now };
         let outcome = revise(named, removed, &self.memory, step);
-        let is_new = recorded.as_ref() != Some(&outcome.record);
-        let (base, new) = (recorded.clone().unwrap_or_default(), outcome.record.clone());
+        let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
         // The disk is slow: it takes its time beside the rest.
         let (written, site) = parallel::both(
-            || is_new.then(|| record::write(&config.record, &base, new)),
+            || new.map(|new| self.store.commit(stored.as_ref(), new)),
             || present(config, named, outcome, &self.memory, step),
         );
-        let Some(written) = written else {
-            (self.record, self.unrecorded) = (recorded, None);
-            return site;
-        };
         match written {
-            Ok(written) => {
+            None => (self.stored, self.unrecorded) = (stored, None),
+            Some(Ok(written)) => {
                 info!("recorded in {}", config.record.display());
-                // Where another writer was faster, the next look finds another record than this.
-                let is_alone = written == site.record;
-                let record = if is_alone { written } else { site.record.clone() };
-                (self.record, self.unrecorded) = (Some(record), None);
-                site
+                if written.record != site.record {
+                    // Another writer was faster: what it recorded is published by the next reload.
+                    self.files = Files::default();
+                }
+                (self.stored, self.unrecorded) = (Some(written), None);
             }
-            Err(error) => {
-                let error = failed(&config.record, error);
-                let unrecorded = Some(site.record);
-                let step = unrecorded_step(recorded.as_ref(), now);
-                let step = Step { today: now, ..step };
-                let mut site = assemble(config, named, removed, &self.memory, step);
+            Some(Err(error)) => {
+                self.unrecorded = Some(site.record);
+                let mut site = self.publish_unrecorded(config, named, stored, removed, now);
+                let error = Error::Record(error);
                 site.notes.push(format!("{error}: changes are served, but not recorded"));
-                (self.record, self.unrecorded) = (recorded, unrecorded);
-                site
+                return site;
             }
         }
+        site
     }
 
-    /// The record; where its file vanished, as in a checkout that is half done, what was in it.
-    fn recorded(&self, config: &Config) -> Result<Option<Record>, Error> {
-        let recorded = record_again(config, self.record.as_ref())?;
-        let (None, Some(known)) = (&recorded, &self.record) else { return Ok(recorded) };
+    /// Puts the site together with the instants that every replica finds which cannot record them.
+    fn publish_unrecorded(
+        &mut self,
+        config: &Config,
+        named: &Named,
+        stored: Option<Stored>,
+        removed: &[String],
+        now: DateTime<Utc>,
+    ) -> Site {
+        let step = unrecorded_step(stored.as_ref().map(|stored| &stored.record), now);
+        let step = Step { today: now, ..step };
+        self.stored = stored;
+        assemble(config, named, removed, &self.memory, step)
+    }
+
+    /// Loads the record; if its file vanished, as in a checkout that is half done, what was in it.
+    fn load_record(&self, config: &Config) -> Result<Option<Stored>, Error> {
+        let stored = self.store.load(self.stored.as_ref())?;
+        let (None, Some(held)) = (&stored, &self.stored) else { return Ok(stored) };
         warn!("{} is gone: it is written anew", config.record.display());
-        if let Err(error) = record::write(&config.record, &Record::default(), known.clone()) {
-            warn!("{}", failed(&config.record, error));
+        if let Err(error) = self.store.commit(None, held.record.clone()) {
+            warn!("{}", Error::Record(error));
         }
-        Ok(Some(known.clone()))
+        Ok(Some(held.clone()))
     }
 
-    /// Records what could not be recorded before; `None` where there is nothing, or it still cannot be.
-    fn record_at_last(&self, config: &Config) -> Option<Record> {
-        let base = self.record.clone().unwrap_or_default();
-        let written = record::write(&config.record, &base, self.unrecorded.clone()?).ok()?;
+    /// Records what could not be recorded before; `None` if there is nothing, or it still cannot be.
+    fn record_at_last(&self, config: &Config) -> Option<Stored> {
+        let written = self.store.commit(self.stored.as_ref(), self.unrecorded.clone()?).ok()?;
         info!("recorded in {} at last", config.record.display());
         Some(written)
     }
