@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use aushang::record::{self, Absent, Record, Step, identify, revise, store};
-use aushang::source::{self, Files, Memory, Texts};
+use aushang::source::{Folder, LastGood, Loader};
 use chrono::{DateTime, Utc};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -22,11 +22,9 @@ fn record_bench(criterion: &mut Criterion) {
     let step = Step { now, first_sequence: 0, today: now };
     // As `serve` loads: it keeps what it read, to be fast at the next look.
     let load = || {
-        let files = source::read(folder.path(), &Files::default()).expect("a folder");
-        let (texts, mut memory) = (Texts::default(), Memory::default());
-        let loaded =
-            source::load_tolerantly(folder.path(), files, &texts, &BTreeSet::new(), &mut memory);
-        (loaded.expect("definitions"), memory)
+        let mut loader = Loader::new(LastGood::default(), 0);
+        let files = loader.read(&Folder::new(folder.path())).expect("a folder");
+        (loader.load(&files, &BTreeSet::new()).expect("definitions"), loader)
     };
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut hidden) = (catalogue.events, catalogue.hidden);

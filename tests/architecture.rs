@@ -99,6 +99,16 @@ fn arrows_of_use_run_one_way() {
 }
 
 #[test]
+fn only_one_room_opens_the_door_to_the_disk() {
+    let forbidden = ["std::fs", "std::{", "tokio::fs"];
+    for (path, text) in sources("src") {
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let used = forbidden.iter().find(|word| text.contains(**word));
+        assert!(room(&path) == "files" || used.is_none(), "{}: {used:?}", path.display());
+    }
+}
+
+#[test]
 fn the_command_line_knows_of_definitions_only_their_mistakes() {
     for (path, text) in sources("src/cli") {
         let parts = text.split("source::").skip(1);

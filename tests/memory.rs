@@ -22,7 +22,9 @@ fn documents(snapshot: &Snapshot) -> Vec<(String, String, String)> {
 }
 
 fn reload(state: &mut State, site: &Site, now: DateTime<Utc>) -> Option<Arc<Snapshot>> {
-    state.reload(&site.config(), now).unwrap_or_else(|error| panic!("{error}"))
+    let reloaded = state.reload(&site.config(), now).unwrap_or_else(|error| panic!("{error}"));
+    state.keep_last_good();
+    reloaded
 }
 
 const EVENTS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];

@@ -21,7 +21,9 @@ fn at(text: &str) -> DateTime<Utc> {
 
 /// A new snapshot at this moment, or the one that still holds.
 fn reload(state: &mut State, site: &Site, now: &str) -> Option<Arc<Snapshot>> {
-    state.reload(&site.config(), at(now)).unwrap_or_else(|error| panic!("{error}"))
+    let reloaded = state.reload(&site.config(), at(now)).unwrap_or_else(|error| panic!("{error}"));
+    state.keep_last_good();
+    reloaded
 }
 
 #[test]

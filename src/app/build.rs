@@ -15,8 +15,8 @@ use crate::render;
 use crate::render::urls::Urls;
 use crate::schedule::{self, Agenda, Moment};
 use crate::snapshot::{self, Snapshot};
-use crate::source;
 use crate::source::diagnostic::Diagnostic;
+use crate::source::{self, Folder};
 
 /// A state of the site, and what its people should know about it.
 #[derive(Debug)]
@@ -42,13 +42,21 @@ pub struct Memory {
     snapshot: Option<Arc<Snapshot>>,
 }
 
+/// The fingerprint of the data of time zones: they are compiled in, so that they never change.
+pub(super) const ZONES: u128 = 0;
+
+/// Where the definitions are.
+pub(super) fn tree(config: &Config) -> Folder {
+    Folder::new(&config.feeds)
+}
+
 /// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
 ///
 /// # Errors
 /// [`Error::Load`], [`Error::Record`], and [`Error::Removals`] if too many events are gone.
 pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
     let recorded = load_record(config)?;
-    let (catalogue, warnings) = source::load(&config.feeds)?;
+    let (catalogue, warnings) = source::load(&tree(config), ZONES)?;
     let step = unrecorded_step(recorded.as_ref(), now);
     let named = name(recorded.unwrap_or_default(), catalogue);
     let removed = Missing::of(&named).few()?;
@@ -62,7 +70,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
 /// Those of [`build`].
 pub fn catalogue(config: &Config) -> Result<Catalogue, Error> {
     let recorded = load_record(config)?;
-    let (catalogue, _) = source::load(&config.feeds)?;
+    let (catalogue, _) = source::load(&tree(config), ZONES)?;
     Ok(name(recorded.unwrap_or_default(), catalogue).catalogue)
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod error;
 mod export;
 mod history;
+mod last_good;
 mod record;
 mod reload;
 mod removals;

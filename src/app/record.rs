@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Error;
-use super::build::{Memory, Named, Site, assemble, first_sequence, name};
+use super::build::{Memory, Named, Site, ZONES, assemble, first_sequence, name, tree};
 use super::removals::Missing;
 use crate::config::Config;
 use crate::record::store::{self, Stored};
@@ -55,7 +55,7 @@ pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Sit
 
 fn named(config: &Config, stored: Option<&Stored>) -> Result<Named, Error> {
     let record = stored.map(|stored| stored.record.clone());
-    let (catalogue, _) = source::load(&config.feeds)?;
+    let (catalogue, _) = source::load(&tree(config), ZONES)?;
     Ok(name(record.unwrap_or_default(), catalogue))
 }
 

@@ -1,7 +1,6 @@
-//! What a running service remembers from one look at its folder to the next.
+//! What a running service holds from one reload of its folder to the next.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -9,8 +8,10 @@ use tracing::{info, warn};
 
 use super::Error;
 use super::build::{
-    Memory, Named, Site, assemble, first_sequence, name, present, revise, unrecorded_step,
+    Memory, Named, Site, ZONES, assemble, first_sequence, name, present, revise, tree,
+    unrecorded_step,
 };
+use super::last_good::LastGoodFile;
 use super::removals::Missing;
 use crate::config::Config;
 use crate::model::Slug;
@@ -19,30 +20,24 @@ use crate::record::store::{self, Store, Stored};
 use crate::record::{Record, Step};
 use crate::snapshot::Snapshot;
 use crate::source::diagnostic::Diagnostic;
-use crate::source::{self, Files, Loaded, Place, Texts};
+use crate::source::{Loaded, Loader, Place, SourceFiles};
 
-/// The folder beside the record in which the last good texts lie.
-const LAST_GOOD: &str = ".last-good";
-
-/// The last look, and what follows from it.
+/// The last reload, and what follows from it.
 pub struct State {
-    files: Files,
+    loader: Loader,
+    /// The hash of the files that were published; `None` if the next reload has to publish them again.
+    files: Option<u128>,
+    last_good: LastGoodFile,
     store: Box<dyn Store>,
     stored: Option<Stored>,
-    texts: Texts,
-    texts_folder: PathBuf,
-    /// Claims that not all of them could be kept in their folder.
-    are_texts_unkept: bool,
     /// Since when the definitions of events are gone.
     missing_since: BTreeMap<String, DateTime<Utc>>,
-    /// When to look closer, though nothing was edited.
+    /// When to publish again, though nothing was edited.
     next_change: Option<DateTime<Utc>>,
     /// The record that could not be written.
     unrecorded: Option<Record>,
     /// What was said already.
     said: Vec<String>,
-    /// What makes the next look cheap.
-    definitions: source::Memory,
     memory: Memory,
 }
 
@@ -56,26 +51,29 @@ struct Removals {
 }
 
 impl State {
-    /// Nothing is known yet but the last good texts.
+    /// Begins with the last good texts alone.
     ///
     /// # Errors
     /// [`Error::Record`] if no record can be kept where it should be.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        let texts_folder = config.record.with_file_name(LAST_GOOD);
+        let last_good = LastGoodFile::open(config);
         Ok(Self {
-            files: Files::default(),
+            loader: Loader::new(last_good.kept().clone(), ZONES),
+            files: None,
+            last_good,
             store: store::open(&config.record)?,
             stored: None,
-            texts: Texts::read(&texts_folder),
-            texts_folder,
-            are_texts_unkept: false,
             missing_since: BTreeMap::new(),
             next_change: None,
             unrecorded: None,
             said: Vec::new(),
-            definitions: source::Memory::default(),
             memory: Memory::default(),
         })
+    }
+
+    /// Keeps the last good texts on the disk. Nobody waits for it: what was published is served already.
+    pub fn keep_last_good(&mut self) {
+        self.last_good.keep(self.loader.good());
     }
 
     /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or if time
@@ -88,27 +86,25 @@ impl State {
         config: &Config,
         now: DateTime<Utc>,
     ) -> Result<Option<Arc<Snapshot>>, Error> {
-        let files = source::read(&config.feeds, &self.files)?;
+        let files = self.loader.read(&tree(config))?;
+        let hash = Some(files.hash());
         let mut stored = self.load_record(config)?;
         let is_due = self.next_change.is_some_and(|at| at <= now);
-        if self.are_texts_unkept {
-            self.keep_texts(self.texts.clone());
-        }
         let version = |stored: &Option<Stored>| stored.as_ref().map(|stored| stored.version);
-        if files == self.files && version(&stored) == version(&self.stored) && !is_due {
+        if hash == self.files && version(&stored) == version(&self.stored) && !is_due {
             let Some(written) = self.record_at_last(config) else { return Ok(None) };
             stored = Some(written);
         }
         let record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
-        let (mut loaded, mut named) = self.load(config, &files, &record, &BTreeSet::new())?;
+        let (mut loaded, mut named) = self.load(&files, &record, &BTreeSet::new())?;
         let removals = self.removals(config, &loaded, &named, now);
         if !removals.restored.is_empty() {
-            (loaded, named) = self.load(config, &files, &record, &removals.restored)?;
+            (loaded, named) = self.load(&files, &record, &removals.restored)?;
         }
-        self.files = files;
+        self.files = hash;
         let site = self.publish(config, &named, stored, &removals.removed, now);
         self.memory = site.memory;
-        self.keep_texts(loaded.texts);
+        self.loader.keep(loaded.good);
         // Those that are many wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
         self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
@@ -119,14 +115,11 @@ impl State {
 
     fn load(
         &mut self,
-        config: &Config,
-        files: &Files,
+        files: &SourceFiles,
         record: &Record,
         restored: &BTreeSet<String>,
     ) -> Result<(Loaded, Named), Error> {
-        let (root, files) = (&config.feeds, files.clone());
-        let memory = &mut self.definitions;
-        let loaded = source::load_tolerantly(root, files, &self.texts, restored, memory)?;
+        let loaded = self.loader.load(files, restored)?;
         let named = name(record.clone(), loaded.catalogue.clone());
         Ok((loaded, named))
     }
@@ -138,18 +131,19 @@ impl State {
         named: &Named,
         now: DateTime<Utc>,
     ) -> Removals {
+        let good = self.loader.good();
         let place = |uid: &String| place(&named.record, uid);
         let mut missing = Missing::of(named);
         // A broken file is never a removal.
         let is_broken = |uid: &String| place(uid).is_some_and(|one| loaded.broken.contains(&one));
         missing.uids.retain(|uid| !is_broken(uid));
         // Nor is one that was renamed and broken at once: nobody knows yet what it holds.
-        let is_in_doubt = loaded.broken.iter().any(|place| !self.texts.has(place));
+        let is_in_doubt = loaded.broken.iter().any(|place| !good.has(place));
         let must_wait = missing.are_many || is_in_doubt;
         let removed = deleted(&mut self.missing_since, &missing, must_wait, config, now);
         let waiting = missing.uids.iter().filter(|uid| !removed.contains(uid));
         let places = waiting.filter_map(place);
-        let restored = places.filter(|place| self.texts.has(place)).collect();
+        let restored = places.filter(|place| good.has(place)).collect();
         Removals { missing, removed, restored }
     }
 
@@ -177,7 +171,7 @@ impl State {
                 info!("recorded in {}", config.record.display());
                 if written.record != site.record {
                     // Another writer was faster: what it recorded is published by the next reload.
-                    self.files = Files::default();
+                    self.files = None;
                 }
                 (self.stored, self.unrecorded) = (Some(written), None);
             }
@@ -223,24 +217,6 @@ impl State {
         let written = self.store.commit(self.stored.as_ref(), self.unrecorded.clone()?).ok()?;
         info!("recorded in {} at last", config.record.display());
         Some(written)
-    }
-
-    fn keep_texts(&mut self, texts: Texts) {
-        if texts == self.texts && !self.are_texts_unkept {
-            return;
-        }
-        // After a failure, only the folder itself tells what is in it.
-        let kept = if self.are_texts_unkept {
-            Texts::read(&self.texts_folder)
-        } else {
-            self.texts.clone()
-        };
-        let replaced = kept.replace(&texts, &self.texts_folder);
-        if let (Err(error), false) = (&replaced, self.are_texts_unkept) {
-            warn!("{}: {error}: the last good texts are not kept", self.texts_folder.display());
-        }
-        self.are_texts_unkept = replaced.is_err();
-        self.texts = texts;
     }
 
     /// Says what was not said before.

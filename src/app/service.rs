@@ -65,36 +65,50 @@ async fn keep_reloading(
     mut signal: Receiver<()>,
     served: Arc<ArcSwap<Snapshot>>,
 ) {
-    let mut said = None;
+    // The first round only keeps the texts of what is served already.
+    let (mut now, mut said) = (None, None);
     loop {
-        let _ = tokio::time::timeout(config.rescan, signal.recv()).await;
-        let (now, own) = (clock(), config.clone());
-        let reload = move || {
-            let reloaded = state.reload(&own, now);
-            (state, reloaded)
+        let (own, served) = (config.clone(), Arc::clone(&served));
+        let work = move || {
+            let problem = now.and_then(|now| reload(&mut state, &own, now, &served));
+            state.keep_last_good();
+            (state, problem)
         };
-        let Ok((back, reloaded)) = tokio::task::spawn_blocking(reload).await else {
+        let problem = if let Ok((back, problem)) = tokio::task::spawn_blocking(work).await {
+            state = back;
+            problem
+        } else {
             error!("looking at the folder broke down: what is served stays as it is");
-            match State::new(&config) {
-                Ok(new) => state = new,
+            state = match State::new(&config) {
+                Ok(new) => new,
                 Err(error) => return error!("{error}"),
-            }
-            continue;
-        };
-        state = back;
-        let problem = match reloaded {
-            Ok(Some(snapshot)) => {
-                served.store(snapshot);
-                info!("published what was edited");
-                None
-            }
-            Ok(None) => None,
-            Err(error) => Some(error.to_string()),
+            };
+            said.clone()
         };
         if let Some(problem) = problem.as_ref().filter(|problem| said.as_ref() != Some(*problem)) {
             error!("{problem}\nwhat is served stays as it is");
         }
         said = problem;
+        let _ = tokio::time::timeout(config.rescan, signal.recv()).await;
+        now = Some(clock());
+    }
+}
+
+/// Publishes what was edited; returns what keeps it from being published.
+fn reload(
+    state: &mut State,
+    config: &Config,
+    now: DateTime<Utc>,
+    served: &ArcSwap<Snapshot>,
+) -> Option<String> {
+    match state.reload(config, now) {
+        Ok(Some(snapshot)) => {
+            served.store(snapshot);
+            info!("published what was edited");
+            None
+        }
+        Ok(None) => None,
+        Err(error) => Some(error.to_string()),
     }
 }
 

@@ -36,6 +36,11 @@ impl Diagnostic {
         &self.file.path
     }
 
+    /// XXH3 of the file that it is in; 0 if that could not be read.
+    pub(super) fn file_hash(&self) -> u128 {
+        self.file.hash
+    }
+
     /// Line and column, both from 1, the column in characters.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {

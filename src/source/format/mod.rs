@@ -162,13 +162,6 @@ pub struct EventDefinition {
     pub updated: When,
 }
 
-impl EventDefinition {
-    /// Claims that it names files that may lie beside it.
-    pub fn names_files(&self) -> bool {
-        self.image.is_some() || !self.attachments.is_empty()
-    }
-}
-
 /// Something to read or to print, with its words.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]

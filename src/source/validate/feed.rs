@@ -1,6 +1,5 @@
 //! `feed.toml`: what a feed says about itself, and what its events share.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::Months;
@@ -38,7 +37,7 @@ pub struct Defaults {
 
 /// A folder's feed, and the defaults of its events.
 pub fn load(
-    root: &Path,
+    root: &str,
     folder: &FeedFolder,
     schema: &Schema,
     surroundings: &Surroundings<'_>,

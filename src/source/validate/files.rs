@@ -105,18 +105,18 @@ fn own(
         return None;
     };
     let file_type = name.file_type();
-    let size = imagesize::blob_size(&asset.octets).ok().map(|size| (size.width, size.height));
+    let size = imagesize::blob_size(&asset.bytes).ok().map(|size| (size.width, size.height));
     let size = size.filter(|_| file_type.is_image());
-    if !file_type.is_of(&asset.octets) || (file_type.is_image() && size.is_none()) {
+    if !file_type.is_of(&asset.bytes) || (file_type.is_image() && size.is_none()) {
         let (name, expected) = (name.as_str().to_owned(), file_type.name());
         checker.report(&written.span, Problem::NotOfItsType { name, expected });
         return None;
     }
-    Some(File { name, octets: asset.octets.clone(), size })
+    Some(File { name, octets: asset.bytes.clone(), size })
 }
 
 /// Files of known types that no event of their folder names.
-pub fn unused(folders: &[Arc<FeedFolder>], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+pub fn unused(folders: &[FeedFolder], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     if folders.iter().all(|folder| folder.assets.is_empty()) {
         return Vec::new();
     }
@@ -132,7 +132,7 @@ pub fn unused(folders: &[Arc<FeedFolder>], events: &[Arc<Checked>]) -> Vec<Diagn
         .iter()
         .flat_map(|folder| folder.assets.iter().filter(|asset| is_unused(folder, asset)));
     let report = |asset: &Asset| {
-        let file = SourceFile { path: asset.path.clone(), text: "".into() };
+        let file = SourceFile { path: asset.path.clone(), text: "".into(), hash: 0 };
         Diagnostic::new(&file, None, Problem::UnusedFile)
     };
     unused.map(report).collect()

@@ -1,7 +1,5 @@
 //! `site.toml`
 
-use std::path::Path;
-
 use crate::model::{Edition, Site, SiteId};
 use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::format::{SiteDefinition, schema_of, toml_file};
@@ -13,7 +11,7 @@ use super::translation;
 
 /// The site; `None` where a part of it is missing or wrong.
 pub fn load(
-    root: &Path,
+    root: &str,
     file: Option<&SourceFile>,
     registry: &Registry,
     diagnostics: &mut Vec<Diagnostic>,
