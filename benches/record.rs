@@ -5,9 +5,10 @@ mod events;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::Arc;
 
-use aushang::record::{self, Absent, Record, Step, identify, revise};
-use aushang::source::{self, Files, Memory, Texts};
+use aushang::record::{Absent, Record, Step, identify, revise, store};
+use aushang::source::{Folder, LastGood, Loader};
 use aushang::zone::Zones;
 use chrono::{DateTime, Utc};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -18,22 +19,15 @@ fn record_bench(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     events::write(folder.path(), EVENTS, 1_000);
     let path = folder.path().join("record.jsonl");
+    let zones = Arc::new(Zones::compiled());
+    let store = store::open(&path, &zones).expect("a file");
     let now: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
-    let zones = Zones::compiled();
     let step = Step { now, first_sequence: 0, today: now };
     // As `serve` loads: it keeps what it read, to be fast at the next look.
     let load = || {
-        let files = source::read(folder.path(), &Files::default()).expect("a folder");
-        let (texts, mut memory) = (Texts::default(), Memory::default());
-        let loaded = source::load_tolerantly(
-            folder.path(),
-            files,
-            &texts,
-            &BTreeSet::new(),
-            &mut memory,
-            &zones,
-        );
-        (loaded.expect("definitions"), memory)
+        let mut loader = Loader::new(LastGood::default(), Arc::clone(&zones));
+        let files = loader.read(&Folder::new(folder.path())).expect("a folder");
+        (loader.load(&files, &BTreeSet::new()).expect("definitions"), loader)
     };
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut hidden) = (catalogue.events, catalogue.hidden);
@@ -53,8 +47,7 @@ fn record_bench(criterion: &mut Criterion) {
     criterion.bench_function("write 10,000 lines", |bench| {
         bench.iter(|| {
             let _ = fs::remove_file(&path);
-            record::write(&path, &Record::default(), known.clone(), &zones)
-                .expect("it can be written")
+            store.commit(None, known.clone()).expect("it can be written")
         });
     });
 }

@@ -9,12 +9,10 @@ mod events;
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aushang::app::State;
 use aushang::config::{Config, Flags};
-use aushang::zone::Zones;
 use chrono::{DateTime, TimeDelta, Utc};
 
 const ROUNDS: usize = 5;
@@ -57,9 +55,9 @@ fn config(root: &Path) -> Config {
 /// One look at a folder that nobody has looked at before; what it made is dropped outside of the time.
 fn first_look(root: &Path) -> Duration {
     let config = config(root);
-    let mut state = State::new(&config, Arc::new(Zones::compiled()));
+    let mut state = State::new(&config).expect("a store");
     let start = Instant::now();
-    let snapshot = state.look(&config, now()).expect("good definitions");
+    let snapshot = state.reload(&config, now()).expect("good definitions");
     let time = start.elapsed();
     assert!(snapshot.is_some());
     time
@@ -101,8 +99,8 @@ fn change() {
         let folder = tempfile::tempdir().expect("a folder");
         events::write(folder.path(), 10_000, characters);
         let config = config(folder.path());
-        let mut state = State::new(&config, Arc::new(Zones::compiled()));
-        state.look(&config, now()).expect("good definitions");
+        let mut state = State::new(&config).expect("a store");
+        state.reload(&config, now()).expect("good definitions");
         let (mut changed, mut idle) = (Vec::new(), Vec::new());
         for round in 1..=3 * ROUNDS {
             let text = events::event(5_000, characters) + &format!("Nachtrag {round}.\n");
@@ -110,7 +108,7 @@ fn change() {
             let moment = now() + TimeDelta::minutes(i64::try_from(round).expect("small"));
             for (times, is_changed) in [(&mut changed, true), (&mut idle, false)] {
                 let start = Instant::now();
-                let snapshot = state.look(&config, moment).expect("good definitions");
+                let snapshot = state.reload(&config, moment).expect("good definitions");
                 times.push(start.elapsed());
                 assert_eq!(snapshot.is_some(), is_changed);
             }

@@ -10,10 +10,8 @@ use ::config::{Environment, File, FileFormat, Map, Source, Value, ValueKind};
 use chrono::{Days, TimeDelta};
 use tracing::level_filters::LevelFilter;
 
-use crate::error::Error;
 use crate::model::WebUrl;
 use crate::schedule::Window;
-use crate::source::nearest;
 
 /// The defaults are compiled in: an installed program needs no file beside it.
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -61,14 +59,46 @@ pub struct Flags {
     pub listen: Option<String>,
 }
 
+/// Why the configuration cannot be used.
+#[derive(Debug)]
+pub enum ConfigError {
+    /// A layer cannot be read.
+    Unreadable {
+        /// The path of the file, or the layer's name.
+        layer: String,
+        /// Why.
+        reason: String,
+    },
+    /// There is no such key.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// Where it was set.
+        origin: String,
+        /// The keys that there are.
+        known: Vec<String>,
+    },
+    /// A key has an impossible value.
+    InvalidValue {
+        /// The key.
+        key: String,
+        /// Its value.
+        value: String,
+        /// Where it was set.
+        origin: String,
+        /// What may be written.
+        expected: String,
+    },
+}
+
 type Values = Map<String, Value>;
 
 impl Config {
     /// Reads all layers.
     ///
     /// # Errors
-    /// [`Error::Config`] with the key's path, or with the file that cannot be read.
-    pub fn load(flags: &Flags) -> Result<Self, Error> {
+    /// The first key that is wrong, or the layer that cannot be read.
+    pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
         let defaults = collect(&File::from_str(DEFAULTS, FileFormat::Toml), "built-in defaults")?;
         let mut values = defaults.clone();
         values.extend(file(Path::new(DEFAULT_FILE), false)?);
@@ -88,7 +118,7 @@ impl Config {
         Self::read(&values, is_base_url_given)
     }
 
-    fn read(values: &Values, is_base_url_given: bool) -> Result<Self, Error> {
+    fn read(values: &Values, is_base_url_given: bool) -> Result<Self, ConfigError> {
         Ok(Self {
             listen: parsed(values, "listen", "an address and a port such as 127.0.0.1:8080")?,
             base_url: checked(
@@ -139,7 +169,7 @@ impl Flags {
     }
 }
 
-fn file(path: &Path, is_required: bool) -> Result<Values, Error> {
+fn file(path: &Path, is_required: bool) -> Result<Values, ConfigError> {
     let source = File::new(&path.to_string_lossy(), FileFormat::Toml).required(is_required);
     let values = collect(&source, &path.to_string_lossy())?;
     // The crate names a file as seen from the working folder; an administrator wrote this path.
@@ -150,22 +180,21 @@ fn file(path: &Path, is_required: bool) -> Result<Values, Error> {
         .collect())
 }
 
-fn collect(source: &dyn Source, name: &str) -> Result<Values, Error> {
-    source
-        .collect()
-        .map_err(|error| Error::Config { key: name.to_owned(), reason: error.to_string() })
+fn collect(source: &dyn Source, name: &str) -> Result<Values, ConfigError> {
+    source.collect().map_err(|error| ConfigError::Unreadable {
+        layer: name.to_owned(),
+        reason: error.to_string(),
+    })
 }
 
-fn check_keys(values: &Values, known: &Values) -> Result<(), Error> {
+fn check_keys(values: &Values, known: &Values) -> Result<(), ConfigError> {
     let known: Vec<&str> = known.keys().map(String::as_str).collect();
     let mut unknown: Vec<_> =
         values.iter().filter(|(key, _)| !known.contains(&key.as_str())).collect();
     unknown.sort_by_key(|(key, _)| *key);
     let Some((key, value)) = unknown.first() else { return Ok(()) };
-    let hint =
-        nearest(key, &known).map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
-    let reason = format!("there is no such key ({}){hint}", origin(value));
-    Err(Error::Config { key: (*key).clone(), reason })
+    let known = known.into_iter().map(str::to_owned).collect();
+    Err(ConfigError::UnknownKey { key: (*key).clone(), origin: origin(value), known })
 }
 
 /// Where a value was set.
@@ -173,12 +202,12 @@ fn origin(value: &Value) -> String {
     value.origin().unwrap_or("built-in defaults").to_owned()
 }
 
-fn text(values: &Values, key: &str) -> Result<String, Error> {
+fn text(values: &Values, key: &str) -> Result<String, ConfigError> {
     checked(values, key, "text", |text| Some(text.to_owned()))
 }
 
 /// The record lies in the folder of the definitions, unless another place is set.
-fn record(values: &Values) -> Result<PathBuf, Error> {
+fn record(values: &Values) -> Result<PathBuf, ConfigError> {
     let path = text(values, "record")?;
     if path.is_empty() {
         Ok(Path::new(&text(values, "feeds")?).join(RECORD))
@@ -187,19 +216,27 @@ fn record(values: &Values) -> Result<PathBuf, Error> {
     }
 }
 
-fn seconds(values: &Values, key: &str, range: RangeInclusive<u64>) -> Result<Duration, Error> {
+fn seconds(
+    values: &Values,
+    key: &str,
+    range: RangeInclusive<u64>,
+) -> Result<Duration, ConfigError> {
     let expected = format!("a number of seconds from {} to {}", range.start(), range.end());
     let read = |text: &str| text.parse().ok().filter(|seconds| range.contains(seconds));
     checked(values, key, &expected, read).map(Duration::from_secs)
 }
 
-fn days(values: &Values, key: &str) -> Result<Days, Error> {
+fn days(values: &Values, key: &str) -> Result<Days, ConfigError> {
     let within = |days: &u64| *days <= 36_500;
     let read = |text: &str| text.parse().ok().filter(within).map(Days::new);
     checked(values, key, "a number of days from 0 to 36500", read)
 }
 
-fn parsed<T: std::str::FromStr>(values: &Values, key: &str, expected: &str) -> Result<T, Error> {
+fn parsed<T: std::str::FromStr>(
+    values: &Values,
+    key: &str,
+    expected: &str,
+) -> Result<T, ConfigError> {
     checked(values, key, expected, |text| text.parse().ok())
 }
 
@@ -209,16 +246,18 @@ fn checked<T>(
     key: &str,
     expected: &str,
     read: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, Error> {
+) -> Result<T, ConfigError> {
     let value = &values[key];
     let text = match &value.kind {
         ValueKind::String(text) => Some(text.clone()),
         ValueKind::I64(number) => Some(number.to_string()),
         _ => None,
     };
-    text.as_deref().and_then(read).ok_or_else(|| Error::Config {
+    text.as_deref().and_then(read).ok_or_else(|| ConfigError::InvalidValue {
         key: key.to_owned(),
-        reason: format!("`{value}` ({}) is not {expected}", origin(value)),
+        value: value.to_string(),
+        origin: origin(value),
+        expected: expected.to_owned(),
     })
 }
 
@@ -237,10 +276,9 @@ mod tests {
     fn an_impossible_value_is_refused_with_its_key_and_origin() {
         let flags = Flags { listen: Some("8080".to_owned()), ..Flags::default() };
         let error = Config::load(&flags).expect_err("there is no address");
-        assert_eq!(
-            error.to_string(),
-            "configuration: listen: `8080` (the command line) is not an address and a port such as \
-             127.0.0.1:8080"
-        );
+        let ConfigError::InvalidValue { key, value, origin, .. } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!([&*key, &*value, &*origin], ["listen", "8080", "the command line"]);
     }
 }

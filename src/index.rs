@@ -12,6 +12,12 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 #[derive(Clone, Debug)]
 pub struct Index<K, V>(FxHashMap<K, V>);
 
+impl<K, V> Default for Index<K, V> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
 impl<K: Eq + Hash, V> Index<K, V> {
     /// An empty one with room for so many.
     #[must_use]
@@ -30,6 +36,12 @@ impl<K: Eq + Hash, V> Index<K, V> {
     /// Takes a value, and gives back the one that had its key before.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         self.0.insert(key, value)
+    }
+
+    /// Returns whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// All values, in any order: whoever shows them sorts them.

@@ -33,7 +33,7 @@
 //! | [`app`] | the straight line, and the life of the service |
 //! | [`cli`] | subcommands |
 //! | [`config`] | settings, in layers |
-//! | [`error`] | every way in which the program stops |
+//! | [`files`] | the one door to the disk |
 //! | [`model`] | what an event is; the vocabulary |
 //! | [`source`] | files to model; every mistake that an author can make |
 //! | [`record`] | what was published before: identities, revisions, removals |
@@ -48,7 +48,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
-pub mod error;
+pub mod files;
 pub mod http;
 pub mod index;
 pub mod model;

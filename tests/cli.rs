@@ -1,8 +1,10 @@
 //! The program as its users start it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -136,6 +138,30 @@ fn an_export_removes_what_an_earlier_one_wrote_and_nothing_else() {
     let kept = |name: &str| names.contains(&name.to_owned());
     assert!(kept("events/a.ics") && kept("events/eigene.html"));
     assert!(!kept("events/b.ics") && !kept("events/b/index.html"));
+    assert!(!folder.path().join("events/b").exists(), "nor does its empty folder stay");
+}
+
+#[test]
+fn an_export_leaves_files_alone_that_hold_their_document_already() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = Site::new().event("a", "").event("b", "").record();
+    let inodes = || {
+        let names = tree(folder.path()).into_iter().map(|(name, _)| name);
+        let with_inode = names.map(|name| {
+            let inode = fs::metadata(folder.path().join(&name)).expect("a file").ino();
+            (name, inode)
+        });
+        with_inode.collect::<BTreeMap<String, u64>>()
+    };
+    export(site.path(), folder.path());
+    let before = inodes();
+    let site = site.event("b", "subtitle = \"Neu\"");
+    export(site.path(), folder.path());
+    let after = inodes();
+    assert!(before.keys().eq(after.keys()));
+    let is_rewritten = |name: &str| before[name] != after[name];
+    assert!(!is_rewritten("events/a.ics") && !is_rewritten("events/a/index.html"));
+    assert!(is_rewritten("events/b.ics") && is_rewritten("feeds/termine.ics"));
 }
 
 /// A service on a free port; it is stopped when the test ends.

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::record::record_text;
-use crate::site::{Site, zones};
+use crate::site::Site;
 
 const FOLDER: &str = "tests/golden/first-form/feeds";
 /// A day after the last revision that the first form recorded.
@@ -117,7 +117,7 @@ fn an_edit_beside_the_new_form_is_told_as_what_it_is() {
 #[test]
 fn a_withdrawal_before_the_first_revision_changes_nothing_else() {
     let site = site();
-    aushang::app::hold(&site.config(), zones(), site.now(), "tage", true).expect("it is published");
+    aushang::app::withdraw(&site.config(), site.now(), "tage").expect("it is published");
     let before = events(&record_text(&site));
     assert!(before.iter().all(|line| line["v"] == 2));
     let after = events(&record_text(&site.record()));

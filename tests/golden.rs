@@ -10,7 +10,7 @@ use aushang::config::{Config, Flags};
 use aushang::render::MediaType;
 
 use crate::cli::copy_shipped;
-use crate::site::{BASE, NOW, zones};
+use crate::site::{BASE, NOW};
 
 type Files = BTreeMap<String, String>;
 
@@ -56,7 +56,7 @@ fn the_shipped_feeds_become_these_documents() {
     let feeds = tempfile::tempdir().expect("a folder");
     copy_shipped(feeds.path());
     let config = config(&feeds.path().to_string_lossy());
-    let site = app::build(&config, zones(), NOW.parse().expect("a time")).expect("they are right");
+    let site = app::build(&config, NOW.parse().expect("a time")).expect("they are right");
     assert!(site.warnings.is_empty());
     let documents = site.snapshot.iter().map(|(path, resource)| {
         let path = path.trim_start_matches('/');
@@ -70,7 +70,6 @@ fn the_shipped_feeds_become_these_documents() {
 #[test]
 fn every_mistake_is_reported_with_its_place_in_one_run() {
     let feeds = "tests/golden/diagnostics/feeds";
-    let error =
-        app::build(&config(feeds), zones(), NOW.parse().expect("a time")).expect_err("mistakes");
+    let error = app::build(&config(feeds), NOW.parse().expect("a time")).expect_err("mistakes");
     compare("diagnostics", Files::from([("report.txt".to_owned(), format!("{error}\n"))]));
 }

@@ -23,7 +23,7 @@ mod revisions;
 mod series;
 mod service;
 mod site;
-mod tables;
+mod store;
 mod time;
 mod tombstones;
 mod words;

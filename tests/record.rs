@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::site::{Site, zones};
+use crate::site::Site;
 
 pub const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
 
@@ -216,18 +216,16 @@ fn an_event_that_becomes_internal_or_a_draft_leaves_at_once_and_silently() {
 #[test]
 fn an_event_that_is_withdrawn_stays_so_until_it_is_given_back() {
     let site = Site::new().event("a", "").event("b", "").record();
-    let hold = |site: &Site, is_held| {
-        aushang::app::hold(&site.config(), zones(), site.now(), "a", is_held)
-    };
-    hold(&site, true).expect("it is published");
+    aushang::app::withdraw(&site.config(), site.now(), "a").expect("it is published");
+    let reinstate = |site: &Site| aushang::app::reinstate(&site.config(), site.now(), "a");
     let site = site.at("2018-11-20T12:00:00Z").event("a", "subtitle = \"Neu\"").record();
     assert_eq!(site.get("/events/a").status, 404);
     assert!(site.build().expect("right").notes[0].starts_with("`a` is withdrawn"));
-    hold(&site, false).expect("it is withdrawn");
+    reinstate(&site).expect("it is withdrawn");
     let site = site.at("2018-11-21T12:00:00Z").record();
     assert_eq!(values(&site, "/events/a.ics", &["UID", "STATUS"]), [UID, "CONFIRMED"]);
     assert_eq!(
-        hold(&site, false).expect_err("it is public").to_string(),
+        reinstate(&site).expect_err("it is public").to_string(),
         "no event is called `a`; `aushang show` lists them"
     );
 }
@@ -239,12 +237,12 @@ fn many_deletions_at_once_are_an_accident_until_they_are_accepted() {
     let half =
         slugs[..4].iter().fold(full, |site, slug| site.without(&format!("termine/{slug}.md")));
     let (config, now) = (half.config(), half.now());
-    let error = aushang::app::publish(&config, zones(), now, false).expect_err("too many");
+    let error = aushang::app::publish(&config, now, false).expect_err("too many");
     let expected = "4 events or a whole folder are gone: if that is on purpose, run \
         `aushang record --accept-removals`";
     assert_eq!(error.to_string(), expected);
     assert_eq!(half.build().expect_err("too many").to_string(), expected);
-    aushang::app::accept_removals(&config, zones(), now).expect("on purpose");
+    aushang::app::accept_removals(&config, now).expect("on purpose");
     let half = half.at("2018-11-02T12:00:00Z");
     assert_eq!(half.get("/feeds/termine.ics").body.matches("ABGESAGT").count(), 4);
 }

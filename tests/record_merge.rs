@@ -44,7 +44,7 @@ fn any_line() -> impl Strategy<Value = String> {
 
 fn any_record() -> impl Strategy<Value = Record> {
     proptest::collection::vec(any_line(), 0..4)
-        .prop_map(|lines| Record::parse(lines.join("\n"), zones()).expect("lines of a record"))
+        .prop_map(|lines| Record::parse(&lines.join("\n"), zones()).expect("lines of a record"))
 }
 
 proptest! {
@@ -60,7 +60,7 @@ proptest! {
         prop_assert_eq!(&merge(&ab, &c), &merge(&a, &merge(&b, &c)), "in whatever groups");
         prop_assert_eq!(&merge(&ab, &ab), &ab, "once more");
         prop_assert_eq!(&merge(&ab, &b), &ab, "with what is in it");
-        let read = Record::parse(ab.to_text(), zones()).expect("a record");
+        let read = Record::parse(&ab.to_text(), zones()).expect("a record");
         prop_assert_eq!(read.to_text(), ab.to_text(), "through a file");
     }
 }
@@ -77,8 +77,8 @@ fn the_higher_sequence_wins_and_slugs_are_united() {
              \"feeds\":[\"termine\"],\"language\":\"de\"}}}}"
         )
     };
-    let one = Record::parse(line("\"a\",\"b\"", 2, "2", "Zwei"), zones()).expect("a record");
-    let other = Record::parse(line("\"c\"", 1, "3", "Eins"), zones()).expect("a record");
+    let one = Record::parse(&line("\"a\",\"b\"", 2, "2", "Zwei"), zones()).expect("a record");
+    let other = Record::parse(&line("\"c\"", 1, "3", "Eins"), zones()).expect("a record");
     let merged = one.merge(other);
     assert_eq!(merged.to_text(), line("\"a\",\"c\",\"b\"", 2, "3", "Zwei") + "\n");
 }
@@ -88,21 +88,20 @@ fn a_withdrawal_survives_a_merge_with_an_older_record_and_with_an_edit() {
     let public = Site::new().event("a", "").event("b", "").record();
     let text =
         |site: &Site| std::fs::read_to_string(site.path().join("record.jsonl")).expect("a record");
-    let before = Record::parse(text(&public), zones()).expect("a record");
+    let before = Record::parse(&text(&public), zones()).expect("a record");
     let edited = Site::new()
         .file("record.jsonl", text(&public))
         .event("a", "subtitle = \"Neu\"")
         .event("b", "")
         .record();
-    let edited = Record::parse(text(&edited), zones()).expect("a record");
-    aushang::app::hold(&public.config(), zones(), public.now(), "a", true)
-        .expect("it is published");
-    let held = Record::parse(text(&public), zones()).expect("a record");
+    let edited = Record::parse(&text(&edited), zones()).expect("a record");
+    aushang::app::withdraw(&public.config(), public.now(), "a").expect("it is published");
+    let held = Record::parse(&text(&public), zones()).expect("a record");
     for other in [before, edited.clone()] {
         let merged = held.clone().merge(other);
         assert!(merged.with_slug("a").is_some_and(|event| !event.is_present()));
     }
     let hidden = public.event("b", "visibility = \"internal\"").at("2018-11-02T12:00:00Z").record();
-    let merged = Record::parse(text(&hidden), zones()).expect("a record").merge(edited);
+    let merged = Record::parse(&text(&hidden), zones()).expect("a record").merge(edited);
     assert!(merged.with_slug("b").is_some_and(|event| !event.is_present()));
 }

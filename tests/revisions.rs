@@ -276,7 +276,7 @@ fn what_readers_do_not_see_raises_nothing() {
 /// The keys of an event file are those of a struct in the source; none of them is missing in these tables.
 #[test]
 fn no_key_is_forgotten() {
-    let source = include_str!("../src/source/definition/mod.rs");
+    let source = include_str!("../src/source/format/mod.rs");
     let (_, rest) = source.split_once("pub struct EventDefinition {").expect("the struct");
     let (fields, _) = rest.split_once("\n}").expect("its end");
     let keys =

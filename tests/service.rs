@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use hyper::Method;
 
 use crate::record::{UID, record_text};
-use crate::site::{Site, ask, zones};
+use crate::site::{Site, ask};
 
 fn feed(snapshot: &Snapshot) -> String {
     ask(snapshot, &Method::GET, "/feeds/termine.ics", &[]).body
@@ -20,40 +20,42 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 /// A new snapshot at this moment, or the one that still holds.
-fn look(state: &mut State, site: &Site, now: &str) -> Option<Arc<Snapshot>> {
-    state.look(&site.config(), at(now)).unwrap_or_else(|error| panic!("{error}"))
+fn reload(state: &mut State, site: &Site, now: &str) -> Option<Arc<Snapshot>> {
+    let reloaded = state.reload(&site.config(), at(now)).unwrap_or_else(|error| panic!("{error}"));
+    state.keep_last_good();
+    reloaded
 }
 
 #[test]
 fn the_service_records_and_looks_again_only_where_something_changed() {
     let site = Site::new().event("a", "end = 2018-12-10T16:15:00");
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    let first = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    let first = reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     assert!(feed(&first).contains("SEQUENCE:0") && record_text(&site).contains(UID));
-    assert!(look(&mut state, &site, "2018-11-01T12:00:05Z").is_none());
+    assert!(reload(&mut state, &site, "2018-11-01T12:00:05Z").is_none());
     let site = site.event("a", "end = 2018-12-10T16:15:00\nsubtitle = \"Neu\"");
-    let second = look(&mut state, &site, "2018-11-01T12:00:10Z").expect("a snapshot");
+    let second = reload(&mut state, &site, "2018-11-01T12:00:10Z").expect("a snapshot");
     assert!(feed(&second).contains("SEQUENCE:1"));
-    assert!(look(&mut state, &site, "2018-12-10T15:14:59Z").is_none());
-    assert!(look(&mut state, &site, "2018-12-10T15:15:00Z").is_some(), "the event is over");
+    assert!(reload(&mut state, &site, "2018-12-10T15:14:59Z").is_none());
+    assert!(reload(&mut state, &site, "2018-12-10T15:15:00Z").is_some(), "the event is over");
 }
 
 #[test]
 fn a_vanished_file_counts_after_a_second_look() {
     let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    let before = reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site = site.without("termine/a.md");
-    let gone = look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
+    let gone = reload(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
     assert_eq!(feed(&gone), feed(&before), "nothing changes for a subscriber");
-    assert!(look(&mut state, &site, "2018-11-01T12:01:59Z").is_none());
-    let mut restarted = State::new(&site.config(), Arc::clone(zones()));
-    let still = look(&mut restarted, &site, "2018-11-01T12:01:59Z").expect("a snapshot");
+    assert!(reload(&mut state, &site, "2018-11-01T12:01:59Z").is_none());
+    let mut restarted = site.start();
+    let still = reload(&mut restarted, &site, "2018-11-01T12:01:59Z").expect("a snapshot");
     assert_eq!(feed(&still), feed(&before), "also over a restart");
-    let removed = look(&mut state, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
+    let removed = reload(&mut state, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
     assert!(feed(&removed).contains("SUMMARY:ABGESAGT: Titel"));
     let site = site.event("a", "subtitle = \"Untertitel\"");
-    let back = look(&mut state, &site, "2018-11-01T12:03:00Z").expect("a snapshot");
+    let back = reload(&mut state, &site, "2018-11-01T12:03:00Z").expect("a snapshot");
     assert!(feed(&back).contains("SEQUENCE:2"));
 }
 
@@ -61,30 +63,30 @@ fn a_vanished_file_counts_after_a_second_look() {
 fn a_checkout_that_is_half_done_changes_nothing() {
     let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
     let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    let before = reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let half =
         slugs[..4].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
     for now in ["2018-11-01T12:00:05Z", "2018-11-01T13:00:00Z"] {
-        if let Some(snapshot) = look(&mut state, &half, now) {
+        if let Some(snapshot) = reload(&mut state, &half, now) {
             assert_eq!(feed(&snapshot), feed(&before), "{now}");
         }
     }
     let whole = slugs[..4].iter().fold(half, |site, slug| site.event(slug, ""));
-    if let Some(snapshot) = look(&mut state, &whole, "2018-11-01T13:00:05Z") {
+    if let Some(snapshot) = reload(&mut state, &whole, "2018-11-01T13:00:05Z") {
         assert_eq!(feed(&snapshot), feed(&before));
     }
     let gone = fs::remove_dir_all(whole.path().join("termine"));
     gone.expect("a folder");
-    let folder = look(&mut state, &whole, "2018-11-02T13:00:05Z").expect("a snapshot");
+    let folder = reload(&mut state, &whole, "2018-11-02T13:00:05Z").expect("a snapshot");
     assert_eq!(feed(&folder), feed(&before), "nor does a whole folder that is gone");
 }
 
 #[test]
 fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
     let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    let before = reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     for (file, text) in [
         ("termine/a.md", "+++\ntitle = \"Titel\n+++\n"),
         ("termine/a.md", "\u{1}"),
@@ -93,13 +95,13 @@ fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
         ("site.toml", "id = \"nein\"\n"),
     ] {
         let broken = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-        let mut state = State::new(&broken.config(), Arc::clone(zones()));
-        look(&mut state, &broken, "2018-11-01T12:00:00Z").expect("a snapshot");
+        let mut state = broken.start();
+        reload(&mut state, &broken, "2018-11-01T12:00:00Z").expect("a snapshot");
         let broken = broken.file(file, text);
-        let kept = look(&mut state, &broken, "2018-11-01T12:01:00Z").expect("a snapshot");
+        let kept = reload(&mut state, &broken, "2018-11-01T12:01:00Z").expect("a snapshot");
         assert_eq!(feed(&kept), feed(&before), "{file}");
-        let mut restarted = State::new(&broken.config(), Arc::clone(zones()));
-        let kept = look(&mut restarted, &broken, "2018-11-02T12:00:00Z").expect("a snapshot");
+        let mut restarted = broken.start();
+        let kept = reload(&mut restarted, &broken, "2018-11-02T12:00:00Z").expect("a snapshot");
         assert_eq!(feed(&kept), feed(&before), "{file} after a restart");
     }
 }
@@ -107,11 +109,11 @@ fn a_broken_file_keeps_its_last_good_version_also_over_a_restart() {
 #[test]
 fn a_record_that_vanishes_under_the_service_is_written_anew() {
     let site = Site::new().event("a", "").event("b", "");
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    let before = reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let text = record_text(&site);
     fs::remove_file(site.path().join("record.jsonl")).expect("a record");
-    if let Some(snapshot) = look(&mut state, &site, "2018-11-01T12:00:05Z") {
+    if let Some(snapshot) = reload(&mut state, &site, "2018-11-01T12:00:05Z") {
         assert_eq!(feed(&snapshot), feed(&before));
     }
     assert_eq!(record_text(&site), text);
@@ -121,28 +123,28 @@ fn a_record_that_vanishes_under_the_service_is_written_anew() {
 fn files_that_come_back_in_parts_give_the_others_another_minute() {
     let slugs = ["a", "b", "c", "d", "e", "f", "g", "h"];
     let site = slugs.iter().fold(Site::new(), |site, slug| site.event(slug, ""));
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site =
         slugs[..6].iter().fold(site, |site, slug| site.without(&format!("termine/{slug}.md")));
-    look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
-    look(&mut state, &site, "2018-11-01T13:00:00Z");
+    reload(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
+    reload(&mut state, &site, "2018-11-01T13:00:00Z");
     let site = slugs[..5].iter().fold(site, |site, slug| site.event(slug, ""));
-    let parts = look(&mut state, &site, "2018-11-01T13:00:05Z").expect("a snapshot");
+    let parts = reload(&mut state, &site, "2018-11-01T13:00:05Z").expect("a snapshot");
     assert!(!feed(&parts).contains("ABGESAGT"));
-    let gone = look(&mut state, &site, "2018-11-01T13:01:05Z").expect("a snapshot");
+    let gone = reload(&mut state, &site, "2018-11-01T13:01:05Z").expect("a snapshot");
     assert_eq!(feed(&gone).matches("ABGESAGT").count(), 1);
 }
 
 #[test]
 fn a_file_that_is_renamed_and_broken_at_once_is_no_removal() {
     let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    let before = reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site =
         site.rename("termine/a.md", "termine/neu.md").file("termine/neu.md", "+++\ntitle = \"\n");
     for now in ["2018-11-01T12:01:00Z", "2018-11-01T13:00:00Z"] {
-        if let Some(snapshot) = look(&mut state, &site, now) {
+        if let Some(snapshot) = reload(&mut state, &site, now) {
             assert_eq!(feed(&snapshot), feed(&before), "{now}");
         }
     }
@@ -155,16 +157,16 @@ fn a_file_that_vanishes_changes_nothing_also_over_a_restart() {
         .event("a", "attachments = [\"programm.pdf\"]")
         .event("b", "")
         .file("termine/programm.pdf", pdf);
-    let mut state = State::new(&site.config(), Arc::clone(zones()));
-    let before = look(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
+    let mut state = site.start();
+    let before = reload(&mut state, &site, "2018-11-01T12:00:00Z").expect("a snapshot");
     let site = site.without("termine/programm.pdf").event("b", "subtitle = \"Neu\"");
-    let after = look(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
+    let after = reload(&mut state, &site, "2018-11-01T12:01:00Z").expect("a snapshot");
     let file = |snapshot| ask(snapshot, &Method::GET, "/events/a/files/programm.pdf", &[]).body;
     let event = |snapshot| ask(snapshot, &Method::GET, "/events/a.ics", &[]).body;
     assert_eq!((file(&after), event(&after)), (pdf.to_owned(), event(&before)));
     let other = ask(&after, &Method::GET, "/events/b", &[]).body;
     assert!(other.contains("Neu"), "other events are published");
-    let mut restarted = State::new(&site.config(), Arc::clone(zones()));
-    let still = look(&mut restarted, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
+    let mut restarted = site.start();
+    let still = reload(&mut restarted, &site, "2018-11-01T12:02:00Z").expect("a snapshot");
     assert_eq!(file(&still), pdf);
 }

@@ -5,9 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use aushang::app;
+use aushang::app::{self, Error, State};
 use aushang::config::{Config, Flags};
-use aushang::error::Error;
 use aushang::http::respond;
 use aushang::snapshot::Snapshot;
 use aushang::zone::Zones;
@@ -125,13 +124,17 @@ impl Site {
 
     /// Builds the site as the service does.
     pub fn build(&self) -> Result<app::Site, Error> {
-        app::build(&self.config(), zones(), self.now())
+        app::build(&self.config(), self.now())
+    }
+
+    /// Starts a service that has loaded nothing yet.
+    pub fn start(&self) -> State {
+        State::new(&self.config()).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Records what is published at this moment.
     pub fn record(self) -> Self {
-        app::publish(&self.config(), zones(), self.now(), false)
-            .unwrap_or_else(|error| panic!("{error}"));
+        app::publish(&self.config(), self.now(), false).unwrap_or_else(|error| panic!("{error}"));
         self
     }
 
@@ -152,7 +155,7 @@ impl Site {
     /// All problems, without the path of the temporary folder.
     pub fn report(&self) -> String {
         let text = match self.build() {
-            Ok(site) => aushang::source::report(&site.warnings, false),
+            Ok(site) => aushang::source::diagnostic::report(&site.warnings, false),
             Err(error) => error.to_string(),
         };
         text.replace(&format!("{}/", self.path().display()), "")

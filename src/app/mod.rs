@@ -1,200 +1,27 @@
-//! The straight line from files to a snapshot, and the life of the service.
+//! What the program does: the straight line from files to a snapshot, the life of the service, and the
+//! work of each subcommand.
+//!
+//! `build` is the line. `reload` walks it again whenever a file was edited, and holds what must outlive
+//! one snapshot; `service` is the loop around it. The other files are one subcommand each.
 
-mod publish;
-mod run;
-mod state;
+mod build;
+mod check;
+mod error;
+mod export;
+mod history;
+mod last_good;
+mod record;
+mod reload;
+mod removals;
+mod service;
+mod show;
 
-use std::sync::Arc;
-
-use chrono::{DateTime, TimeDelta, Utc};
-
-use crate::config::Config;
-use crate::error::Error;
-use crate::index::Keys;
-use crate::model::{Catalogue, Slug, Uid};
-use crate::record::{self, Absent, Outcome, Record, Rename, Step};
-use crate::render;
-use crate::render::urls::Urls;
-use crate::schedule::{self, Agenda, Moment};
-use crate::snapshot::{self, Snapshot};
-use crate::source::{self, Diagnostic};
-use crate::zone::Zones;
-
-pub use publish::{Missing, accept_removals, begin_record, hold, merge, publish, record_at};
-pub use run::{Signals, run};
-pub use state::State;
-
-/// A state of the site, and what its people should know about it.
-#[derive(Debug)]
-pub struct Site {
-    /// What is served.
-    pub snapshot: Arc<Snapshot>,
-    /// What authors should know.
-    pub warnings: Vec<Diagnostic>,
-    /// What the record says beside it.
-    pub notes: Vec<String>,
-    /// What is to be recorded.
-    pub record: Record,
-    /// The next instant at which time alone changes a document.
-    pub next_change: Option<DateTime<Utc>>,
-    /// What makes the next state cheap.
-    pub memory: Memory,
-}
-
-/// What one state remembers for the next: it changes nothing that is published, only what that costs.
-#[derive(Clone, Debug, Default)]
-pub struct Memory {
-    snapshot: Option<Arc<Snapshot>>,
-}
-
-/// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
-///
-/// # Errors
-/// [`Error::Read`] and [`Error::Definitions`]: see [`source::load`]; [`Error::Record`].
-pub fn build(config: &Config, zones: &Arc<Zones>, now: DateTime<Utc>) -> Result<Site, Error> {
-    let recorded = record_at(config, zones)?;
-    let (catalogue, warnings) = source::load(&config.feeds, zones)?;
-    let step = unrecorded_step(recorded.as_ref(), now);
-    let named = name(recorded.unwrap_or_default(), catalogue, zones);
-    let missing = Missing::of(&named);
-    if missing.are_many {
-        return Err(Error::Removals { count: missing.uids.len() });
-    }
-    let site = assemble(config, zones, &named, &missing.uids, &Memory::default(), step);
-    Ok(Site { warnings, ..site })
-}
-
-/// Today's definitions, with the identities by which the record knows the events.
-///
-/// # Errors
-/// Those of [`build`].
-pub fn catalogue(config: &Config, zones: &Zones) -> Result<Catalogue, Error> {
-    let recorded = record_at(config, zones)?.unwrap_or_default();
-    let (catalogue, _) = source::load(&config.feeds, zones)?;
-    Ok(name(recorded, catalogue, zones).catalogue)
-}
-
-/// Today's events with the identities by which the record knows them.
-pub struct Named {
-    record: Record,
-    catalogue: Catalogue,
-    renames: Vec<Rename>,
-    /// Claims that no event of the record is missing.
-    is_complete: bool,
-}
-
-/// Names every event as the record does.
-fn name(record: Record, mut catalogue: Catalogue, zones: &Zones) -> Named {
-    let Catalogue { site, events, hidden, .. } = &mut catalogue;
-    let record::Named { renames, is_complete } =
-        record::identify(&record, site.id, events, hidden, zones);
-    Named { record, catalogue, renames, is_complete }
-}
-
-/// The rest of the line: revise, expand, render, freeze.
-fn assemble(
-    config: &Config,
-    zones: &Arc<Zones>,
-    named: &Named,
-    removed: &[String],
-    memory: &Memory,
-    step: Step,
-) -> Site {
-    present(config, zones, named, revise(named, zones, removed, step), memory, step)
-}
-
-/// Today's events with their revisions.
-fn revise(named: &Named, zones: &Zones, removed: &[String], step: Step) -> Outcome {
-    let Named { record, catalogue: Catalogue { events, hidden, .. }, .. } = named;
-    let absent = Absent {
-        hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
-        removed: removed.iter().cloned().collect(),
-    };
-    record::revise(record, events.clone(), &absent, step, zones)
-}
-
-/// The rest of the line after that.
-fn present(
-    config: &Config,
-    zones: &Arc<Zones>,
-    named: &Named,
-    outcome: Outcome,
-    memory: &Memory,
-    step: Step,
-) -> Site {
-    let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, .. } = named;
-    let mut notes = notes(renames, &outcome.reformed, &outcome.held);
-    let (published, past) = (outcome.published, &outcome.past);
-    let editions = memory.snapshot.as_ref().map(|snapshot| snapshot.editions());
-    let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
-    let moment = Moment { now: step.today, window: config.window };
-    let (site, feeds) = (site.clone(), feeds.clone());
-    let agenda = schedule::agenda(site, feeds, published, past, earlier, moment, zones);
-    if !record.is_empty() {
-        notes.extend(new_and_over(&agenda, &outcome.new));
-    }
-    let urls = Urls::new(&config.base_url);
-    let next_change = agenda.next_change();
-    let prefix = urls.prefix().to_owned();
-    let documents = render::render(agenda, &outcome.gone, urls, editions);
-    notes.extend(documents.notes.iter().cloned());
-    let snapshot = Arc::new(snapshot::freeze(documents, &prefix, memory.snapshot.as_deref()));
-    Site {
-        memory: Memory { snapshot: Some(Arc::clone(&snapshot)) },
-        snapshot,
-        warnings: Vec::new(),
-        notes,
-        record: outcome.record,
-        next_change,
-    }
-}
-
-/// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
-/// is no wonder.
-fn new_and_over(agenda: &Agenda, new: &[Uid]) -> Vec<String> {
-    if new.is_empty() {
-        return Vec::new();
-    }
-    let new: Keys<&Uid> = new.iter().collect();
-    let new = agenda.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
-    let over = new.filter(|entry| entry.has_passed(agenda.now));
-    let slugs = over.map(|entry| &entry.published.event.slug);
-    slugs.map(|slug| format!("`{slug}` is new and already over: is its date right?")).collect()
-}
-
-/// What is not recorded yet gets an instant that every replica finds alike.
-fn unrecorded_step(record: Option<&Record>, now: DateTime<Utc>) -> Step {
-    let newest = record.and_then(Record::newest);
-    let after = newest.map(|newest| newest + TimeDelta::seconds(1));
-    Step { now: after.unwrap_or(now), first_sequence: first_sequence(record, now), today: now }
-}
-
-/// Where the whole record was lost, numbers still rise: seconds since 2020.
-fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32 {
-    const START_OF_2020: i64 = 1_577_836_800;
-    match record {
-        Some(_) => 0,
-        None => u32::try_from((now.timestamp() - START_OF_2020).max(0)).unwrap_or(u32::MAX),
-    }
-}
-
-fn notes(renames: &[Rename], reformed: &[Slug], held: &[Slug]) -> Vec<String> {
-    let renamed = renames.iter().map(|Rename { from, to, uid }| {
-        format!(
-            "`{from}` is now called `{to}`: write `uid = \"{uid}\"` into its file, so that it stays the \
-             same event even if the record is lost"
-        )
-    });
-    let reformed = reformed.iter().map(|slug| {
-        format!(
-            "`{slug}` was published as a rule and is now written as single entries: subscribers see each \
-             date as an entry of its own; write `series = \"expand\"` to say that this is meant"
-        )
-    });
-    let held = held.iter().map(|slug| {
-        format!(
-            "`{slug}` is withdrawn: delete its file, or give it back with `aushang withdraw --undo {slug}`"
-        )
-    });
-    renamed.chain(reformed).chain(held).collect()
-}
+pub use build::{Memory, Site, build};
+pub use check::prove;
+pub use error::Error;
+pub use export::export;
+pub use history::history;
+pub use record::{accept_removals, ensure_site_id, merge, publish, reinstate, withdraw};
+pub use reload::State;
+pub use service::{Signals, run};
+pub use show::show;

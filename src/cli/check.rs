@@ -1,19 +1,15 @@
 //! `aushang check`
 
 use std::io::{IsTerminal, stderr};
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::app;
+use crate::app::{self, Error};
 use crate::config::Config;
-use crate::error::Error;
-use crate::proof;
-use crate::source::report;
-use crate::zone::Zones;
+use crate::source::diagnostic::report;
 
 pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<(), Error> {
-    let site = app::build(config, &Arc::new(Zones::compiled()), now)?;
+    let site = app::build(config, now)?;
     if !site.warnings.is_empty() {
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     }
@@ -26,20 +22,12 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
         eprintln!("warning: {warning}");
     }
     if with_proof {
-        prove(&site)?;
+        let proof = app::prove(&site)?;
+        println!(
+            "{} documents say the same of {} events and {} dates of series",
+            proof.documents, proof.events, proof.dates
+        );
     }
     println!("{}: everything can be published", config.feeds.display());
-    Ok(())
-}
-
-/// Says what was compared.
-fn prove(site: &app::Site) -> Result<(), Error> {
-    let documents = proof::documents(&site.snapshot);
-    let proof = proof::prove(site.snapshot.editions(), &documents);
-    if !proof.mismatches.is_empty() {
-        return Err(Error::Mismatches(proof.mismatches));
-    }
-    let (documents, events, dates) = (proof.documents, proof.events, proof.dates);
-    println!("{documents} documents say the same of {events} events and {dates} dates of series");
     Ok(())
 }

@@ -15,8 +15,8 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
+use crate::app::Error;
 use crate::config::{Config, Flags};
-use crate::error::Error;
 
 /// Publishes events from text files as calendars, feeds and web pages.
 #[derive(Debug, Parser)]

@@ -1,14 +1,11 @@
 //! `aushang record`
 
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::app;
+use crate::app::{self, Error};
 use crate::config::Config;
-use crate::error::Error;
-use crate::zone::Zones;
 
 /// What to do with the record.
 pub enum Task<'a> {
@@ -23,26 +20,22 @@ pub enum Task<'a> {
 }
 
 pub fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(), Error> {
-    let zones = Arc::new(Zones::compiled());
     let path = config.record.display();
     let (was_behind, site) = match task {
         Task::Merge(other) => {
-            app::merge(config, &zones, other)?;
+            app::merge(config, other)?;
             println!("{path}: {} is in it", other.display());
             return Ok(());
         }
-        Task::AcceptRemovals => app::accept_removals(config, &zones, now)?,
-        Task::Update => app::publish(config, &zones, now, false)?,
-        Task::Check => app::publish(config, &zones, now, true)?,
+        Task::AcceptRemovals => app::accept_removals(config, now)?,
+        Task::Update => app::publish(config, now, false)?,
+        Task::Check => app::publish(config, now, true)?,
     };
     for note in &site.notes {
         eprintln!("note: {note}");
     }
     match (task, was_behind) {
-        (Task::Check, true) => Err(Error::Record {
-            path: config.record.clone(),
-            reason: "it is behind the definitions: run `aushang record`".to_owned(),
-        }),
+        (Task::Check, true) => Err(Error::RecordBehind { place: config.record.clone() }),
         (_, true) => {
             println!("{path}: recorded");
             Ok(())

@@ -1,37 +1,30 @@
 //! `aushang serve`
 
 use chrono::{DateTime, Utc};
-use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, channel};
 use tracing::info;
 use uuid::Uuid;
 
-use crate::app::{self, Signals};
+use crate::app::{self, Error, Signals};
 use crate::config::Config;
-use crate::error::Error;
-use crate::source;
-use crate::zone::Zones;
 
 pub fn execute(
     config: &Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
 ) -> Result<(), Error> {
-    let zones = Arc::new(Zones::compiled());
-    if source::ensure_site_id(&config.feeds, random_id())? {
+    if app::ensure_site_id(config, random_id())? {
         info!("wrote a new id into site.toml: keep it, and put it under version control");
-        // A new site has lost no record: its numbers start at 0.
-        app::begin_record(config, &zones)?;
     }
     let runtime =
-        Runtime::new().map_err(|source| Error::System { action: "start the service", source })?;
+        Runtime::new().map_err(|error| Error::System { action: "start the service", error })?;
     runtime.block_on(async {
-        let stop = stop_signal()
-            .map_err(|source| Error::System { action: "listen for signals", source })?;
-        let look = look_signal()
-            .map_err(|source| Error::System { action: "listen for signals", source })?;
-        app::run(config, zones, clock, Signals { stop, look }).await
+        let stop =
+            stop_signal().map_err(|error| Error::System { action: "listen for signals", error })?;
+        let reload = reload_signal()
+            .map_err(|error| Error::System { action: "listen for signals", error })?;
+        app::run(config, clock, Signals { stop, reload }).await
     })
 }
 
@@ -41,7 +34,7 @@ fn random_id() -> Uuid {
 }
 
 /// A message for each SIGHUP.
-fn look_signal() -> std::io::Result<Receiver<()>> {
+fn reload_signal() -> std::io::Result<Receiver<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
     let (sender, receiver) = channel(1);
     tokio::spawn(

@@ -1,124 +1,16 @@
 //! `aushang show`
 
-use std::fmt::Write;
-use std::sync::Arc;
+use chrono::{DateTime, Utc};
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use crate::app;
+use crate::app::{self, Error};
 use crate::config::Config;
-use crate::error::Error;
-use crate::model::{Event, EventTime, Visibility, ZonedTime};
-use crate::recurrence;
-use crate::schedule::Moment;
-use crate::source::nearest;
-use crate::zone::Zones;
-
-/// How many dates of each series are shown in the list of all events.
-const DATES_IN_LIST: usize = 5;
 
 pub fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<(), Error> {
-    let zones = Zones::compiled();
-    let catalogue = app::catalogue(config, &zones)?;
-    let horizon = Moment { now, window: config.window }.days().1;
-    let blocks: Vec<String> = if slugs.is_empty() {
-        catalogue.events.iter().map(|event| block(event, horizon, DATES_IN_LIST, &zones)).collect()
-    } else {
-        let found = slugs.iter().map(|slug| find(&catalogue.events, slug));
-        found
-            .map(|event| Ok(block(event?, horizon, usize::MAX, &zones)))
-            .collect::<Result<_, Error>>()?
-    };
+    let blocks = app::show(config, now, slugs)?;
     if blocks.is_empty() {
         println!("{}: no events", config.feeds.display());
     } else {
         print!("{}", blocks.join("\n"));
     }
     Ok(())
-}
-
-fn find<'a>(events: &'a [Arc<Event>], slug: &str) -> Result<&'a Event, Error> {
-    events.iter().map(|event| &**event).find(|event| event.slug.as_str() == slug).ok_or_else(|| {
-        let slugs: Vec<&str> = events.iter().map(|event| event.slug.as_str()).collect();
-        let nearest = nearest(slug, &slugs).map(str::to_owned);
-        Error::UnknownEvent { slug: slug.to_owned(), nearest }
-    })
-}
-
-/// The name of the event, then a line for each of its facts.
-fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
-    let mut text = format!("{}\n  title  {}\n", event.slug, event.title);
-    for (name, time) in times(&event.time) {
-        let _ = writeln!(text, "  {name:<6} {time}");
-    }
-    text.push_str(&dates(event, horizon, limit, zones));
-    if let Some(place) = event.location.place() {
-        let room = place.room.as_ref().map(|room| format!(", {}", room.name)).unwrap_or_default();
-        let venue = &place.venue;
-        let town = place.address().map(|address| format!(", {}", address.city)).unwrap_or_default();
-        let _ = writeln!(text, "  place  {}{room}{town}", venue.name);
-    }
-    if event.location.online().is_some() {
-        text.push_str("  place  online\n");
-    }
-    if event.visibility == Visibility::Internal {
-        text.push_str("  only in internal feeds\n");
-    }
-    let _ = writeln!(text, "  uid    {}", event.uid);
-    text
-}
-
-/// A line for each date of a series; of one without end, up to `horizon`.
-fn dates(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
-    let Some(series) = event.series() else { return String::new() };
-    let horizon = if recurrence::is_endless(series) { horizon } else { NaiveDate::MAX };
-    let dates = recurrence::occurrences(series, &event.time, horizon, zones);
-    let mut text = String::new();
-    for one in dates.iter().take(limit) {
-        let is_off = recurrence::event_on(event, one, zones).is_off();
-        let remark = if is_off { " (off)" } else { "" };
-        let _ = writeln!(text, "  {:<6} {}{remark}", "date", interval(&one.time));
-    }
-    match dates.len().saturating_sub(limit) {
-        0 if recurrence::is_endless(series) => text.push_str("  …      and so on, without end\n"),
-        0 => {}
-        more => {
-            let _ = writeln!(text, "  …      and {more} more: see `aushang show {}`", event.slug);
-        }
-    }
-    text
-}
-
-fn times(time: &EventTime) -> Vec<(&'static str, String)> {
-    match time {
-        EventTime::Days(days) => vec![
-            ("first", format!("{} (whole days)", days.first().format("%a %Y-%m-%d"))),
-            ("last", days.last().format("%a %Y-%m-%d").to_string()),
-        ],
-        EventTime::Timed(span) => {
-            let start = [("start", zoned(span.start()))];
-            start.into_iter().chain(span.end().map(|end| ("end", zoned(end)))).collect()
-        }
-    }
-}
-
-/// Start and end in one line; the end follows a slash (ISO 8601).
-fn interval(time: &EventTime) -> String {
-    let times = times(time);
-    let (_, start) = &times[0];
-    let end = match time {
-        EventTime::Days(days) => Some(format!("/{}", days.last())),
-        EventTime::Timed(span) => span.end().map(|end| format!("/{}", utc(end))),
-    };
-    format!("{start}{}", end.unwrap_or_default())
-}
-
-/// "Mon 2018-12-10 10:15 Europe/Berlin = 2018-12-10T09:15:00Z"
-fn zoned(time: ZonedTime) -> String {
-    let local = time.format("%a %Y-%m-%d %H:%M %:z");
-    format!("{local} {} = {}", time.timezone().name(), utc(time))
-}
-
-fn utc(time: ZonedTime) -> String {
-    time.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::app;
+use crate::app::{self, Error};
 use crate::config::Config;
-use crate::error::Error;
-use crate::zone::Zones;
 
 pub fn execute(
     config: &Config,
@@ -13,10 +11,11 @@ pub fn execute(
     slug: &str,
     is_undone: bool,
 ) -> Result<(), Error> {
-    app::hold(config, &Zones::compiled(), now, slug, !is_undone)?;
     if is_undone {
+        app::reinstate(config, now, slug)?;
         println!("{slug}: it is published again at the next look at its file");
     } else {
+        app::withdraw(config, now, slug)?;
         println!("{slug}: withdrawn, at once and without a word; now delete its file");
     }
     Ok(())

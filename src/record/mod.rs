@@ -8,10 +8,10 @@ mod difference;
 mod digest;
 mod event_record;
 mod facts;
-mod file;
 mod identity;
 mod merge;
 mod revise;
+pub mod store;
 mod v1;
 mod zone_record;
 
@@ -27,41 +27,29 @@ use crate::zone::Zones;
 
 pub use event_record::EventRecord;
 use event_record::VERSION;
-pub use file::{ReadError, read, write};
 pub use identity::{Named, Rename, identify};
 pub use revise::{Absent, Outcome, Step, revise};
 use zone_record::ZoneRecord;
 
 /// All that was published, by uid.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     events: Arc<BTreeMap<Arc<str>, Arc<EventRecord>>>,
     /// The zones that published times are in, by name.
     zones: Arc<BTreeMap<String, ZoneRecord>>,
-    /// The text that says the same, where it is known.
-    text: Option<Arc<String>>,
 }
-
-impl PartialEq for Record {
-    fn eq(&self, other: &Self) -> bool {
-        self.events == other.events && self.zones == other.zones
-    }
-}
-
-impl Eq for Record {}
 
 impl Record {
     /// Reads the lines of a record.
     ///
     /// # Errors
     /// The number of the first line that is none, and why.
-    pub fn parse(text: impl Into<String>, zones: &Zones) -> Result<Self, (usize, String)> {
-        let text = text.into();
+    pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
             Line::parse(line, zones).map_err(|reason| (*number, reason))
         });
-        let mut record = Self { text: Some(Arc::new(text.clone())), ..Self::default() };
+        let mut record = Self::default();
         let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
         for line in parsed {
             match line? {
@@ -150,7 +138,6 @@ impl Record {
 
     fn insert(&mut self, event: impl Into<Arc<EventRecord>>) {
         let event = event.into();
-        self.text = None;
         Arc::make_mut(&mut self.events).insert(event.uid().into(), event);
     }
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 use aushang::proof::{self, Documents, Mismatch};
 use aushang::render::MediaType;
 
-use crate::site::{Site, zones};
+use crate::site::Site;
 
 /// The moment at which the corpus is read: half of it is over.
 const NOW: &str = "2018-12-01T12:00:00Z";
@@ -97,8 +97,7 @@ fn all_documents_of_a_town_say_the_same_of_its_changes() {
         };
     }
     let config = site.config();
-    aushang::app::accept_removals(&config, zones(), site.now())
-        .unwrap_or_else(|error| panic!("{error}"));
+    aushang::app::accept_removals(&config, site.now()).unwrap_or_else(|error| panic!("{error}"));
     let found = mismatches(&site.at("2018-12-03T12:00:00Z"), |_| {});
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));

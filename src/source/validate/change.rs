@@ -6,8 +6,8 @@ use super::checker::Checker;
 use super::event::{self, Surroundings};
 use super::{session, time};
 use crate::model::{Change, EventTime, Location, Place};
-use crate::source::definition::{At, ChangeDefinition};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::{At, ChangeDefinition};
 
 /// The change of the date that was planned for `planned`; `location` is that of the series.
 pub fn validate(

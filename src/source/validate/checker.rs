@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::{EmailAddress, Language, Line, Link, Slug, WebUrl};
-use crate::source::definition::{At, LinkDefinition, Text};
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::SourceFile;
-use crate::source::problem::Problem;
+use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::source::format::{At, LinkDefinition, Text};
+use crate::source::tree::SourceFile;
 use crate::zone::Zones;
 
 /// A file in the hands of its validator.

@@ -8,9 +8,9 @@ use crate::model::{
     Edition, Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid,
     Visibility,
 };
-use crate::source::definition::{EventDefinition, Text};
-use crate::source::files::Asset;
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::{EventDefinition, Text};
+use crate::source::tree::Asset;
 use crate::zone::Zones;
 
 use super::checker::Checker;

@@ -1,6 +1,5 @@
 //! `feed.toml`: what a feed says about itself, and what its events share.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::Months;
@@ -11,11 +10,9 @@ use crate::model::{
     Color, Contact, Edition, EventKind, Feed, Language, Organizer, Place, Retirement, SeriesForm,
     Slug, Visibility,
 };
-use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::{FeedFolder, missing};
-use crate::source::parse::toml_file;
-use crate::source::problem::Problem;
+use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::source::format::{DefaultsDefinition, FeedDefinition, Text, toml_file};
+use crate::source::tree::{FeedFolder, missing};
 
 use super::checker::Checker;
 use super::event::{self, Surroundings, Written};
@@ -40,7 +37,7 @@ pub struct Defaults {
 
 /// A folder's feed, and the defaults of its events.
 pub fn load(
-    root: &Path,
+    root: &str,
     folder: &FeedFolder,
     schema: &Schema,
     surroundings: &Surroundings<'_>,

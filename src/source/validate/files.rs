@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use crate::model::{Attachment, File, FileName, FileSource, Image, Line, Slug, WebUrl};
-use crate::source::definition::{At, AttachmentDefinition, EventDefinition, Reference, Text};
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::{Asset, FeedFolder, SourceFile};
-use crate::source::problem::Problem;
-use crate::source::sentence::nearest;
+use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::format::{At, AttachmentDefinition, EventDefinition, Reference, Text};
+use crate::source::tree::{Asset, FeedFolder, SourceFile};
 use crate::source::validate::Checked;
 
 const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \
@@ -107,18 +105,18 @@ fn own(
         return None;
     };
     let file_type = name.file_type();
-    let size = imagesize::blob_size(&asset.octets).ok().map(|size| (size.width, size.height));
+    let size = imagesize::blob_size(&asset.bytes).ok().map(|size| (size.width, size.height));
     let size = size.filter(|_| file_type.is_image());
-    if !file_type.is_of(&asset.octets) || (file_type.is_image() && size.is_none()) {
+    if !file_type.is_of(&asset.bytes) || (file_type.is_image() && size.is_none()) {
         let (name, expected) = (name.as_str().to_owned(), file_type.name());
         checker.report(&written.span, Problem::NotOfItsType { name, expected });
         return None;
     }
-    Some(File { name, octets: asset.octets.clone(), size })
+    Some(File { name, octets: asset.bytes.clone(), size })
 }
 
 /// Files of known types that no event of their folder names.
-pub fn unused(folders: &[Arc<FeedFolder>], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+pub fn unused(folders: &[FeedFolder], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     if folders.iter().all(|folder| folder.assets.is_empty()) {
         return Vec::new();
     }
@@ -134,7 +132,7 @@ pub fn unused(folders: &[Arc<FeedFolder>], events: &[Arc<Checked>]) -> Vec<Diagn
         .iter()
         .flat_map(|folder| folder.assets.iter().filter(|asset| is_unused(folder, asset)));
     let report = |asset: &Asset| {
-        let file = SourceFile { path: asset.path.clone(), text: "".into() };
+        let file = SourceFile { path: asset.path.clone(), text: "".into(), hash: 0 };
         Diagnostic::new(&file, None, Problem::UnusedFile)
     };
     unused.map(report).collect()

@@ -3,6 +3,7 @@
 
 mod change;
 mod checker;
+mod cross_checks;
 mod event;
 mod feed;
 mod files;
@@ -17,25 +18,22 @@ mod session;
 mod site;
 mod text;
 mod time;
-mod together;
+
 mod translation;
 mod weekday;
 mod zone;
 
 use std::cell::LazyCell;
 use std::ops::Range;
-use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use schemars::Schema;
 
-use super::definition::{EventDefinition, FeedDefinition};
-use super::diagnostic::Diagnostic;
-use super::files::{FeedFolder, Files, SourceFile};
-use super::memory::{Finished, Known, Memory};
-use super::parse::{self, schema_of};
-use super::problem::Problem;
-use crate::index::{Earlier, Keys};
+use super::diagnostic::{Diagnostic, Problem};
+use super::format::{self, EventDefinition, FeedDefinition, schema_of};
+use super::memo::{self, CheckedFile, Memo};
+use super::tree::{FeedFolder, SourceFile, SourceFiles};
+use crate::index::Keys;
 use crate::model::{
     Catalogue, Edition, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
     sort_by_start,
@@ -65,19 +63,18 @@ static EVENT_SCHEMA: LazyLock<Schema> = LazyLock::new(schema_of::<EventDefinitio
 
 /// Validates all files; the catalogue is `None` where the site itself cannot be said.
 pub(super) fn validate(
-    root: &Path,
-    files: Files,
-    memory: &mut Memory,
+    files: &SourceFiles,
     zones: &Zones,
+    memo: &mut Memo,
 ) -> (Option<Catalogue>, Vec<Diagnostic>) {
-    memory.turn_to([&files.site, &files.organizers, &files.venues]);
-    let mut diagnostics = files.diagnostics;
+    let root = &files.root;
+    let mut diagnostics = files.diagnostics.clone();
     let registry = Registry::load(&files.organizers, &files.venues, zones, &mut diagnostics);
     let site = site::load(root, files.site.as_ref(), &registry, zones, &mut diagnostics);
     let site_id = site.as_ref().map_or_else(SiteId::unknown, |site| site.id);
     let feed_schema = schema_of::<FeedDefinition>();
     let (mut feeds, mut checked, mut selecting) = (Vec::new(), Vec::new(), Vec::new());
-    let (known, mut seen) = (memory.events(), Vec::new());
+    let site_key = memo::site_key(files, zones.fingerprint());
     for folder in &files.feeds {
         let (feed, assets) = (&folder.slug, &*folder.assets);
         let surroundings = Surroundings { site_id, registry: &registry, zones, feed, assets };
@@ -85,73 +82,62 @@ pub(super) fn validate(
             feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
         selecting.extend(folder.feed.clone().map(|file| (folder.slug.clone(), file)));
         feeds.extend(feed);
-        let before = seen.len();
-        seen.extend(load_events(folder, &surroundings, &defaults, &known, before));
+        let folder_key = memo::folder_key(folder, site_key);
+        for (key, file) in load_events(folder, &surroundings, &defaults, folder_key, memo) {
+            checked.extend(file.event.clone());
+            diagnostics.extend_from_slice(&file.diagnostics);
+            memo.keep(key, file);
+        }
         report_own_events_of_all(folder, &mut diagnostics);
     }
-    for known in &seen {
-        let (event, problems) = known.outcome();
-        checked.extend(event.clone());
-        diagnostics.extend_from_slice(problems);
-    }
     diagnostics.extend(files::unused(&files.feeds, &checked));
-    memory.replace(seen);
-    diagnostics.extend(together::check(&checked));
+    diagnostics.extend(cross_checks::check(&checked));
     let catalogue = site.map(|site| {
         add_feed_of_everything(&mut feeds, &site.title);
         let (drafts, events): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.is_draft);
         selection::check_feeds(&feeds, &selecting, &mut diagnostics);
-        let events = finished(&events, &feeds, &memory.finished());
-        memory.finish(events.clone());
-        let mut events: Vec<Arc<Event>> = events.into_iter().map(|one| one.event).collect();
+        let mut events = finished(&events, &feeds);
         sort_by_start(&mut events, |event| event);
         Catalogue { site, feeds, events, hidden: hidden(&drafts) }
     });
     (catalogue, diagnostics)
 }
 
-/// The events of a folder; those whose files were not edited are `known`, mostly in this order, `before`
-/// them those of other folders.
+/// The event files of a folder with their keys; what was made from the same before is in the memo.
 fn load_events(
     folder: &FeedFolder,
     surroundings: &Surroundings<'_>,
     defaults: &feed::Defaults,
-    known: &Earlier<'_, Arc<Known>>,
-    before: usize,
-) -> Vec<Arc<Known>> {
-    parallel::map_at(&folder.events, |at, (slug, file)| {
-        let known = known.find(before + at, &file.path).filter(|known| known.is_of(file, folder));
-        known.cloned().unwrap_or_else(|| {
-            let mut diagnostics = Vec::new();
-            let (event, names_files) =
-                load_event(slug, file, surroundings, defaults, &mut diagnostics);
-            Arc::new(Known::new(file, folder, names_files, event, diagnostics))
-        })
+    folder_key: u128,
+    memo: &Memo,
+) -> Vec<(u128, Arc<CheckedFile>)> {
+    parallel::map(&folder.events, |(slug, file)| {
+        let key = memo::file_key(file, folder_key);
+        let known = memo.find(key).cloned();
+        (key, known.unwrap_or_else(|| Arc::new(load_event(slug, file, surroundings, defaults))))
     })
 }
 
-/// The event, and whether it names files beside it.
 fn load_event(
     slug: &Slug,
     file: &SourceFile,
     surroundings: &Surroundings<'_>,
     defaults: &feed::Defaults,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Checked>, bool) {
-    let parsed = parse::event_file::<EventDefinition>(file, &EVENT_SCHEMA, diagnostics);
-    let Some((parsed, body)) = parsed else { return (None, false) };
-    let names_files = parsed.definition.names_files();
+) -> CheckedFile {
+    let mut diagnostics = Vec::new();
+    let parsed = format::event_file::<EventDefinition>(file, &EVENT_SCHEMA, &mut diagnostics);
+    let Some((parsed, body)) = parsed else { return CheckedFile { event: None, diagnostics } };
     let checker = Checker::new(file, &parsed.rejected, surroundings.zones);
     let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
     let head = checker.head.clone();
     diagnostics.extend(checker.into_diagnostics());
     let uid_span = parsed.definition.uid.map(|uid| uid.span);
     let part_of_span = parsed.definition.part_of.map(|slug| slug.span);
-    let checked = event.map(|(event, is_draft)| {
+    let event = event.map(|(event, is_draft)| {
         let (file, event, facets) = (file.clone(), Arc::new(event), OnceLock::new());
-        Checked { file, head, uid_span, part_of_span, event, is_draft, facets }
+        Arc::new(Checked { file, head, uid_span, part_of_span, event, is_draft, facets })
     });
-    (checked, names_files)
+    CheckedFile { event, diagnostics }
 }
 
 fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnostic>) {
@@ -193,41 +179,25 @@ fn hidden(drafts: &[Arc<Checked>]) -> Vec<Hidden> {
     hidden.collect()
 }
 
-/// The events with the feeds that hold them; those that are as they were stay where they are in memory.
-fn finished(
-    checked: &[Arc<Checked>],
-    feeds: &[Feed],
-    earlier: &Earlier<'_, Finished>,
-) -> Vec<Finished> {
+/// The events with the feeds that hold them.
+fn finished(checked: &[Arc<Checked>], feeds: &[Feed]) -> Vec<Arc<Event>> {
     let is_public = |event: &Event| event.visibility == Visibility::Public;
     let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
     let public: LazyCell<Keys<&Slug>, _> =
         LazyCell::new(|| public.clone().map(|event| &event.slug).collect());
     let selections: Vec<&Feed> = feeds.iter().filter(|feed| feed.selection.is_some()).collect();
-    let finished = checked.iter().enumerate().map(|(at, one)| {
-        let Checked { event: alone, file, .. } = &**one;
+    let finished = checked.iter().map(|one| {
+        let mut event = Arc::clone(&one.event);
         // What the public does not know is no part of what it is told.
-        let is_unknown = |slug: &&Slug| is_public(alone) && !public.contains(*slug);
-        let part_of = alone.part_of.as_ref().filter(|slug| !is_unknown(slug));
-        let holding = holding(one, feeds, &selections);
-        let known = earlier.find(at, &file.path);
-        let is_same = |known: &&Finished| {
-            let is_alone = Arc::ptr_eq(&known.alone, alone);
-            is_alone && known.event.feeds == holding && known.event.part_of.as_ref() == part_of
-        };
-        if let Some(known) = known.filter(is_same) {
-            return known.clone();
-        }
-        let mut event = Arc::clone(alone);
-        if event.part_of.as_ref() != part_of {
+        let is_unknown = |slug: &Slug| is_public(&one.event) && !public.contains(slug);
+        if event.part_of.as_ref().is_some_and(is_unknown) {
             Arc::make_mut(&mut event).part_of = None;
         }
+        let holding = holding(one, feeds, &selections);
         if event.feeds != holding {
             Arc::make_mut(&mut event).feeds = holding;
         }
-        let same = known.filter(|known| known.event == event);
-        let event = same.map_or(event, |known| Arc::clone(&known.event));
-        Finished { path: Arc::clone(&file.path), alone: Arc::clone(alone), event }
+        event
     });
     finished.collect()
 }

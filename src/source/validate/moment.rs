@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use toml::value::Datetime;
 
 use crate::model::{TimePoint, ZonedTime};
-use crate::source::definition::{At, When, Written};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::{At, When, Written};
 use crate::zone::WallClock;
 
 use super::checker::Checker;

@@ -4,10 +4,10 @@ use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 
 use crate::model::{Currency, EventTime, Participation, Price, Registration, TimePoint};
-use crate::source::definition::{
+use crate::source::diagnostic::Problem;
+use crate::source::format::{
     At, EventDefinition, ParticipationDefinition, RegistrationDefinition, Written,
 };
-use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::moment;

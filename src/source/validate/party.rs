@@ -1,8 +1,8 @@
 //! Organizers and contacts.
 
 use crate::model::{Contact, Organizer};
-use crate::source::definition::{At, PartyDefinition};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::{At, PartyDefinition};
 
 use super::checker::Checker;
 

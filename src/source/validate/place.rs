@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::model::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
-use crate::source::definition::{
+use crate::source::diagnostic::Problem;
+use crate::source::format::{
     At, EventDefinition, LocationDefinition, OnlineDefinition, RoomDefinition, Text,
     VenueDefinition,
 };
-use crate::source::problem::Problem;
 
 use super::checker::Checker;
 use super::event::Surroundings;

@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Contact, Organizer, Place, Room, Slug, Venue};
-use crate::source::definition::{
-    At, OrganizersDefinition, Party, PartyDefinition, Reference, Text, VenuesDefinition,
+use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::format::{
+    At, OrganizersDefinition, Party, PartyDefinition, Reference, Text, VenuesDefinition, schema_of,
+    toml_file,
 };
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::SourceFile;
-use crate::source::parse::{schema_of, toml_file};
-use crate::source::problem::Problem;
-use crate::source::sentence::nearest;
+use crate::source::tree::SourceFile;
 use crate::zone::Zones;
 
 use super::checker::Checker;

@@ -4,11 +4,9 @@ use std::ops::Range;
 
 use crate::model::{EventKind, Feed, Line, Slug};
 use crate::schedule::{Selection, fold};
-use crate::source::definition::{At, SelectDefinition, Words};
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::SourceFile;
-use crate::source::problem::Problem;
-use crate::source::sentence::nearest;
+use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::format::{At, SelectDefinition, Words};
+use crate::source::tree::SourceFile;
 
 use super::checker::Checker;
 use super::event;

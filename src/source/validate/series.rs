@@ -15,8 +15,8 @@ use crate::model::{
 };
 use crate::recurrence::parse_rule;
 use crate::recurrence::{clock_change, is_portable, occurrences, times};
-use crate::source::definition::{At, EventDefinition, RepeatDefinition, Text, Words};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::{At, EventDefinition, RepeatDefinition, Text, Words};
 
 /// More dates than anybody counts.
 const MAX_DATES: usize = 10_000;
@@ -185,7 +185,7 @@ fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
 fn dates(
     checker: &Checker<'_>,
     key: &'static str,
-    written: &[At<crate::source::definition::Written>],
+    written: &[At<crate::source::format::Written>],
 ) -> BTreeSet<NaiveDate> {
     let mut dates = BTreeSet::new();
     for one in written {

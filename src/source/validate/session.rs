@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{EventTime, Location, Room, Session, Slug};
-use crate::source::definition::{At, EventDefinition, SessionDefinition, Text};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::{At, EventDefinition, SessionDefinition, Text};
 
 use super::checker::Checker;
 use super::registry::Registry;

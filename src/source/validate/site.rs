@@ -1,13 +1,9 @@
 //! `site.toml`
 
-use std::path::Path;
-
 use crate::model::{Edition, Site, SiteId};
-use crate::source::definition::SiteDefinition;
-use crate::source::diagnostic::Diagnostic;
-use crate::source::files::{SourceFile, missing};
-use crate::source::parse::{schema_of, toml_file};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::source::format::{SiteDefinition, schema_of, toml_file};
+use crate::source::tree::{SourceFile, missing};
 use crate::zone::Zones;
 
 use super::checker::Checker;
@@ -16,7 +12,7 @@ use super::translation;
 
 /// The site; `None` where a part of it is missing or wrong.
 pub fn load(
-    root: &Path,
+    root: &str,
     file: Option<&SourceFile>,
     registry: &Registry,
     zones: &Zones,

@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use crate::model::{EmailAddress, Markdown, WebUrl, is_forbidden_in_lines, places};
-use crate::source::definition::At;
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::At;
 
 use super::checker::Checker;
 

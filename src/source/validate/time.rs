@@ -7,8 +7,8 @@ use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 use crate::model::{EventTime, TimeSpan, ZonedTime};
-use crate::source::definition::{At, EventDefinition, Text, When, Written};
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::{At, EventDefinition, Text, When, Written};
 use crate::zone::WallClock;
 
 use super::checker::Checker;

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use super::text;
 use crate::model::{EventTranslation, Translation};
-use crate::source::definition::{EventTranslationDefinition, Languages, TranslationDefinition};
+use crate::source::format::{EventTranslationDefinition, Languages, TranslationDefinition};
 
 /// Those of a feed or a site.
 pub fn of_texts(

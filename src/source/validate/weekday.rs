@@ -3,8 +3,8 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::model::DayOfWeek;
-use crate::source::definition::Text;
-use crate::source::problem::Problem;
+use crate::source::diagnostic::Problem;
+use crate::source::format::Text;
 
 use super::checker::Checker;
 

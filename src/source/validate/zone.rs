@@ -5,9 +5,8 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::model::{EventTime, Recurrence};
 use crate::recurrence::{is_endless, occurrences};
-use crate::source::definition::Text;
-use crate::source::problem::Problem;
-use crate::source::sentence::nearest;
+use crate::source::diagnostic::{Problem, nearest};
+use crate::source::format::Text;
 
 use super::checker::Checker;
 

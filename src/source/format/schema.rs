@@ -8,9 +8,8 @@ use std::ops::Range;
 use serde_json::Value;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::definition::Written;
-use super::problem::Problem;
-use super::sentence::nearest;
+use super::Written;
+use crate::source::diagnostic::{Problem, nearest};
 
 /// What [`check`] found.
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! The life of the service: bind, publish, serve, look again, stop.
+//! The life of the service: publish, bind, serve, reload, stop.
 
 use std::future::Future;
 use std::io::Write;
@@ -10,39 +10,36 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc::Receiver;
 use tracing::{error, info, warn};
 
-use super::state::State;
+use super::{Error, State};
 use crate::config::Config;
-use crate::error::Error;
 use crate::http;
 use crate::model::Edition;
 use crate::render::urls::{self, Urls};
 use crate::snapshot::Snapshot;
-use crate::zone::Zones;
 
-/// What the service is told from outside.
+/// What reaches the service from outside.
 pub struct Signals<S> {
     /// Ready when the service is to end.
     pub stop: S,
-    /// Says that the folder is to be looked at now.
-    pub look: Receiver<()>,
+    /// Says that the folder is to be reloaded now.
+    pub reload: Receiver<()>,
 }
 
-/// Binds, publishes, says where, and serves until it is told to stop; edits are published as they
-/// come. `clock` gives the time.
+/// Publishes, binds, says where, and serves until it is told to stop; edits are published as they come.
+/// `clock` gives the time.
 ///
 /// # Errors
 /// What keeps the folder from being published at the start, and [`Error::Listen`].
 pub async fn run(
     config: &Config,
-    zones: Arc<Zones>,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
     signals: Signals<impl Future<Output = ()>>,
 ) -> Result<(), Error> {
-    let failed = |source| Error::Listen { address: config.listen.to_string(), source };
-    let mut state = State::new(config, Arc::clone(&zones));
-    let snapshot = state.look(config, clock())?.ok_or(Error::System {
+    let failed = |error| Error::Listen { address: config.listen.to_string(), error };
+    let mut state = State::new(config)?;
+    let snapshot = state.reload(config, clock())?.ok_or(Error::System {
         action: "publish the folder",
-        source: std::io::Error::other("there is nothing to publish"),
+        error: std::io::Error::other("there is nothing to publish"),
     })?;
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
@@ -51,54 +48,67 @@ pub async fn run(
     }
     announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
     let served = Arc::new(ArcSwap::new(snapshot));
-    let looking = tokio::spawn(keep_looking(
-        state,
-        (config.clone(), zones),
-        clock,
-        signals.look,
-        Arc::clone(&served),
-    ));
+    let reloading =
+        keep_reloading(state, config.clone(), clock, signals.reload, Arc::clone(&served));
+    let reloading = tokio::spawn(reloading);
     http::serve(listener, served, signals.stop, config.stop).await;
-    looking.abort();
+    reloading.abort();
     info!("stopped");
     Ok(())
 }
 
-/// Looks at the folder every few seconds, and at once when told to.
-async fn keep_looking(
+/// Reloads the folder every few seconds, and at once when told to.
+async fn keep_reloading(
     mut state: State,
-    (config, zones): (Config, Arc<Zones>),
+    config: Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
     mut signal: Receiver<()>,
     served: Arc<ArcSwap<Snapshot>>,
 ) {
-    let mut said = None;
+    // The first round only keeps the texts of what is served already.
+    let (mut now, mut said) = (None, None);
     loop {
-        let _ = tokio::time::timeout(config.rescan, signal.recv()).await;
-        let (now, own) = (clock(), config.clone());
-        let look = move || {
-            let found = state.look(&own, now);
-            (state, found)
+        let (own, served) = (config.clone(), Arc::clone(&served));
+        let work = move || {
+            let problem = now.and_then(|now| reload(&mut state, &own, now, &served));
+            state.keep_last_good();
+            (state, problem)
         };
-        let Ok((back, found)) = tokio::task::spawn_blocking(look).await else {
+        let problem = if let Ok((back, problem)) = tokio::task::spawn_blocking(work).await {
+            state = back;
+            problem
+        } else {
             error!("looking at the folder broke down: what is served stays as it is");
-            state = State::new(&config, Arc::clone(&zones));
-            continue;
-        };
-        state = back;
-        let problem = match found {
-            Ok(Some(snapshot)) => {
-                served.store(snapshot);
-                info!("published what was edited");
-                None
-            }
-            Ok(None) => None,
-            Err(error) => Some(error.to_string()),
+            state = match State::new(&config) {
+                Ok(new) => new,
+                Err(error) => return error!("{error}"),
+            };
+            said.clone()
         };
         if let Some(problem) = problem.as_ref().filter(|problem| said.as_ref() != Some(*problem)) {
             error!("{problem}\nwhat is served stays as it is");
         }
         said = problem;
+        let _ = tokio::time::timeout(config.rescan, signal.recv()).await;
+        now = Some(clock());
+    }
+}
+
+/// Publishes what was edited; returns what keeps it from being published.
+fn reload(
+    state: &mut State,
+    config: &Config,
+    now: DateTime<Utc>,
+    served: &ArcSwap<Snapshot>,
+) -> Option<String> {
+    match state.reload(config, now) {
+        Ok(Some(snapshot)) => {
+            served.store(snapshot);
+            info!("published what was edited");
+            None
+        }
+        Ok(None) => None,
+        Err(error) => Some(error.to_string()),
     }
 }
 

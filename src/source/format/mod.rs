@@ -2,6 +2,8 @@
 //!
 //! Every leaf remembers its place. The JSON Schema of these types is the one list of known keys.
 
+mod parse;
+mod schema;
 mod value;
 
 use std::collections::BTreeMap;
@@ -9,6 +11,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use parse::{event_file, schema_of, toml_file};
 pub use value::{At, Reference, Words, Written};
 
 /// A text.
@@ -157,13 +160,6 @@ pub struct EventDefinition {
     pub busy: Option<At<bool>>,
     pub published: When,
     pub updated: When,
-}
-
-impl EventDefinition {
-    /// Claims that it names files that may lie beside it.
-    pub fn names_files(&self) -> bool {
-        self.image.is_some() || !self.attachments.is_empty()
-    }
 }
 
 /// Something to read or to print, with its words.

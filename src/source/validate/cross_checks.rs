@@ -8,9 +8,7 @@ use super::Checked;
 use crate::index::Index;
 use crate::model::Location;
 use crate::parallel;
-use crate::source::diagnostic::Diagnostic;
-use crate::source::problem::Problem;
-use crate::source::sentence::nearest;
+use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];

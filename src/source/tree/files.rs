@@ -1,30 +1,26 @@
 //! The files of a folder of definitions, in one order on every machine.
 
 use std::fmt;
-use std::path::Path;
 use std::sync::Arc;
 
-use super::diagnostic::Diagnostic;
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::model::{FileName, Slug};
+use crate::source::diagnostic::Diagnostic;
 
 /// A file of definitions: its path as it is shown, and its normalised text.
-#[derive(Clone, Debug, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path, with the folder as the administrator wrote it.
     pub path: Arc<str>,
     /// The text: UTF-8, NFC, `\n` line ends.
     pub text: Arc<str>,
-}
-
-impl PartialEq for SourceFile {
-    fn eq(&self, other: &Self) -> bool {
-        let is_same = |one: &Arc<str>, other| Arc::ptr_eq(one, other) || one == other;
-        is_same(&self.text, &other.text) && is_same(&self.path, &other.path)
-    }
+    /// XXH3 of the bytes that were read; 0 if there were none.
+    pub hash: u128,
 }
 
 /// A folder below `feeds/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct FeedFolder {
     /// Its name.
     pub slug: Slug,
@@ -37,26 +33,23 @@ pub struct FeedFolder {
 }
 
 /// A picture or attachment.
-#[derive(Clone, Debug, Eq)]
+#[derive(Clone, Debug)]
 pub struct Asset {
     /// The path, with the folder as the administrator wrote it.
     pub path: Arc<str>,
     /// Its name.
     pub name: FileName,
     /// What is in it.
-    pub octets: Arc<[u8]>,
-}
-
-impl PartialEq for Asset {
-    fn eq(&self, other: &Self) -> bool {
-        let is_same = Arc::ptr_eq(&self.octets, &other.octets) || self.octets == other.octets;
-        is_same && self.path == other.path
-    }
+    pub bytes: Arc<[u8]>,
+    /// XXH3 of these bytes.
+    pub hash: u128,
 }
 
 /// All files of definitions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Files {
+#[derive(Clone, Debug, Default)]
+pub struct SourceFiles {
+    /// The tree's root, as it is shown before each path.
+    pub root: String,
     /// `site.toml`
     pub site: Option<SourceFile>,
     /// `venues.toml`
@@ -64,7 +57,7 @@ pub struct Files {
     /// `organizers.toml`
     pub organizers: Option<SourceFile>,
     /// The feeds, by name.
-    pub feeds: Vec<Arc<FeedFolder>>,
+    pub feeds: Vec<FeedFolder>,
     /// What cannot be read, or has a name that cannot be published.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -95,28 +88,30 @@ impl fmt::Display for Place<'_> {
 }
 
 /// What is in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content<'a> {
-    /// The text of a definition.
-    Text(&'a Arc<str>),
-    /// A picture or attachment.
-    Octets(&'a Arc<[u8]>),
+#[derive(Clone, Copy, Debug)]
+pub struct Content<'a> {
+    /// A normalised text, or the bytes of a picture or attachment.
+    pub bytes: &'a [u8],
+    /// XXH3 of the bytes that were read.
+    pub hash: u128,
 }
 
-impl Content<'_> {
-    /// Its octets.
-    pub fn octets(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Octets(octets) => octets,
-        }
+impl<'a> From<&'a SourceFile> for Content<'a> {
+    fn from(file: &'a SourceFile) -> Self {
+        Self { bytes: file.text.as_bytes(), hash: file.hash }
+    }
+}
+
+impl<'a> From<&'a Asset> for Content<'a> {
+    fn from(asset: &'a Asset) -> Self {
+        Self { bytes: &asset.bytes, hash: asset.hash }
     }
 }
 
 /// The name of the file that describes a feed.
 pub const FEED: &str = "feed.toml";
 
-impl Files {
+impl SourceFiles {
     /// What is at each place, in their order.
     pub fn contents(&self) -> impl Iterator<Item = (Place<'_>, Content<'_>)> {
         let top = [
@@ -130,12 +125,13 @@ impl Files {
             folder.events.iter().map(|(event, file)| (Place::Event(&folder.slug, event), file))
         });
         let assets = self.feeds.iter().flat_map(|folder| {
-            folder.assets.iter().map(|asset| {
-                (Place::Asset(&folder.slug, &asset.name), Content::Octets(&asset.octets))
-            })
+            folder
+                .assets
+                .iter()
+                .map(|asset| (Place::Asset(&folder.slug, &asset.name), Content::from(asset)))
         });
         let some = top.chain(feeds).filter_map(|(place, file)| Some((place, file.as_ref()?)));
-        some.chain(events).map(|(place, file)| (place, Content::Text(&file.text))).chain(assets)
+        some.chain(events).map(|(place, file)| (place, Content::from(file))).chain(assets)
     }
 
     /// The definition at a place.
@@ -172,7 +168,7 @@ impl Files {
 
     /// The folder of this name.
     #[must_use]
-    pub fn folder(&self, name: &str) -> Option<&Arc<FeedFolder>> {
+    pub fn folder(&self, name: &str) -> Option<&FeedFolder> {
         let at = self.feeds.binary_search_by(|folder| folder.slug.as_str().cmp(name)).ok()?;
         Some(&self.feeds[at])
     }
@@ -181,40 +177,38 @@ impl Files {
         let at = match self.feeds.binary_search_by(|folder| folder.slug.cmp(&slug)) {
             Ok(at) => at,
             Err(at) => {
-                self.feeds.insert(at, Arc::new(FeedFolder::new(slug)));
+                self.feeds.insert(at, FeedFolder::new(slug));
                 at
             }
         };
-        Arc::make_mut(&mut self.feeds[at])
+        &mut self.feeds[at]
     }
 
-    /// The same files in another folder.
+    /// XXH3 of all that was read: two readings with the same hash say the same.
     #[must_use]
-    pub fn moved_to(mut self, root: &Path) -> Self {
-        let top = [
-            (&mut self.site, "site.toml"),
-            (&mut self.venues, "venues.toml"),
-            (&mut self.organizers, "organizers.toml"),
-        ];
-        for (file, name) in top {
-            if let Some(file) = file {
-                file.path = shown(&root.join(name));
-            }
+    pub fn hash(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        let mut add = |path: &str, content: u128| {
+            hash.update(path.as_bytes());
+            hash.update(&content.to_le_bytes());
+        };
+        let top = [&self.site, &self.venues, &self.organizers];
+        let feeds = self.feeds.iter().map(|folder| &folder.feed);
+        let events = self.feeds.iter().flat_map(|folder| &folder.events).map(|(_, file)| file);
+        for file in top.into_iter().chain(feeds).flatten().chain(events) {
+            add(&file.path, file.hash);
         }
-        for folder in &mut self.feeds {
-            let FeedFolder { slug, feed, events, assets } = Arc::make_mut(folder);
-            let path = |place: Place<'_>| shown(&root.join(place.to_string()));
-            if let Some(file) = feed {
-                file.path = path(Place::Feed(slug));
-            }
-            for (event, file) in events {
-                file.path = path(Place::Event(slug, event));
-            }
-            for asset in assets {
-                asset.path = path(Place::Asset(slug, &asset.name));
-            }
+        for asset in self.feeds.iter().flat_map(|folder| &folder.assets) {
+            add(&asset.path, asset.hash);
         }
-        self
+        for folder in &self.feeds {
+            add(folder.slug.as_str(), 0);
+        }
+        for diagnostic in &self.diagnostics {
+            add(diagnostic.path(), diagnostic.file_hash());
+            add(&diagnostic.problem.title(), 0);
+        }
+        hash.digest128()
     }
 }
 
@@ -229,9 +223,13 @@ impl FeedFolder {
         if name == FEED {
             return self.feed.as_ref();
         }
-        let event = name.strip_suffix(".md")?;
-        let at = self.events.binary_search_by(|(slug, _)| slug.as_str().cmp(event)).ok()?;
-        Some(&self.events[at].1)
+        self.event(name.strip_suffix(".md")?).map(|(_, file)| file)
+    }
+
+    /// The event with this slug.
+    pub(super) fn event(&self, slug: &str) -> Option<&(Slug, SourceFile)> {
+        let at = self.events.binary_search_by(|(one, _)| one.as_str().cmp(slug)).ok()?;
+        Some(&self.events[at])
     }
 
     fn put(&mut self, name: &str, file: Option<SourceFile>) {
@@ -256,14 +254,14 @@ impl FeedFolder {
     }
 }
 
-/// A path as every platform shows it here: with slashes.
+/// A file of which nothing but its place is known; `root` is shown before it.
 #[must_use]
-pub fn shown(path: &Path) -> Arc<str> {
-    path.to_string_lossy().replace('\\', "/").into()
+pub fn missing(root: &str, place: &str) -> SourceFile {
+    SourceFile { path: shown(root, place), text: "".into(), hash: 0 }
 }
 
-/// The path of a file that ought to be in `root`.
-#[must_use]
-pub fn missing(root: &Path, name: &str) -> SourceFile {
-    SourceFile { path: shown(&root.join(name)), text: "".into() }
+/// The path of a place, as it is shown.
+pub(super) fn shown(root: &str, place: &str) -> Arc<str> {
+    let slash = if root.is_empty() || root.ends_with('/') { "" } else { "/" };
+    [root, slash, place].concat().into()
 }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDateTime;
 
-use super::problem::Problem;
-use super::reading::MAX_FILE_LEN;
+use super::{Problem, nearest};
+use crate::source::tree::MAX_FILE_LEN;
 
 /// How the documents write a wall-clock time, and how TOML does.
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
@@ -318,17 +318,4 @@ fn wrong_type_help(expected: &str, found: &str) -> Option<String> {
         _ => return None,
     };
     Some(help.to_owned())
-}
-
-/// The candidate that was probably meant: the most similar one, where it is similar enough.
-#[must_use]
-pub fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    let similarity = |candidate: &str| strsim::jaro_winkler(&written, &candidate.to_lowercase());
-    candidates
-        .iter()
-        .map(|&candidate| (similarity(candidate), candidate))
-        .filter(|(similarity, _)| *similarity > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }

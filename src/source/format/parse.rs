@@ -8,10 +8,9 @@ use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 use toml::de::{DeTable, Deserializer};
 
-use super::diagnostic::Diagnostic;
-use super::files::SourceFile;
-use super::problem::Problem;
-use super::shape;
+use super::schema;
+use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::source::tree::SourceFile;
 
 /// A definition, and the paths of the keys that were taken out of it because their values were of a
 /// wrong type: they are reported already and must not be called missing.
@@ -93,7 +92,7 @@ where
         let problem = Problem::Syntax { message: error.message().to_owned() };
         Diagnostic::new(file, error.span(), problem)
     }));
-    let findings = shape::check(table.get_mut(), schema.as_value());
+    let findings = schema::check(table.get_mut(), schema.as_value());
     diagnostics.extend(
         findings
             .problems

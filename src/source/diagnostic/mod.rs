@@ -1,12 +1,18 @@
 //! A problem with its place, and its printed form.
 
+mod messages;
+mod problem;
+mod suggest;
+
 use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::files::SourceFile;
-use super::problem::{Problem, Severity};
+use super::tree::SourceFile;
+
+pub use problem::{Problem, Severity};
+pub use suggest::nearest;
 
 /// One problem, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +34,11 @@ impl Diagnostic {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.file.path
+    }
+
+    /// XXH3 of the file that it is in; 0 if that could not be read.
+    pub(super) fn file_hash(&self) -> u128 {
+        self.file.hash
     }
 
     /// Line and column, both from 1, the column in characters.

@@ -1,0 +1,202 @@
+//! Definitions to a snapshot, at one moment: the straight line, one function for each of its arrows.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Error;
+use super::record::load_record;
+use super::removals::Missing;
+use crate::config::Config;
+use crate::index::Keys;
+use crate::model::{Catalogue, Slug, Uid};
+use crate::record::{self, Absent, Outcome, Record, Rename, Step};
+use crate::render;
+use crate::render::urls::Urls;
+use crate::schedule::{self, Agenda, Moment};
+use crate::snapshot::{self, Snapshot};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::{self, Folder};
+use crate::zone::Zones;
+
+/// A state of the site, and what its people should know about it.
+#[derive(Debug)]
+pub struct Site {
+    /// What is served.
+    pub snapshot: Arc<Snapshot>,
+    /// What authors should know.
+    pub warnings: Vec<Diagnostic>,
+    /// What the record says beside it.
+    pub notes: Vec<String>,
+    /// What is to be recorded.
+    pub record: Record,
+    /// The next instant at which time alone changes a document.
+    pub next_change: Option<DateTime<Utc>>,
+    /// What makes the next state cheap.
+    pub memory: Memory,
+}
+
+/// What one state remembers for the next: it changes nothing that is published, only what that costs.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    snapshot: Option<Arc<Snapshot>>,
+}
+
+/// The rules by which times are placed.
+pub(super) fn zones() -> Arc<Zones> {
+    Arc::new(Zones::compiled())
+}
+
+/// Where the definitions are.
+pub(super) fn tree(config: &Config) -> Folder {
+    Folder::new(&config.feeds)
+}
+
+/// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
+///
+/// # Errors
+/// [`Error::Load`], [`Error::Record`], and [`Error::Removals`] if too many events are gone.
+pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
+    let zones = zones();
+    let recorded = load_record(config, &zones)?;
+    let (catalogue, warnings) = source::load(&tree(config), &zones)?;
+    let step = unrecorded_step(recorded.as_ref(), now);
+    let named = name(recorded.unwrap_or_default(), catalogue, &zones);
+    let removed = Missing::of(&named).few()?;
+    let site = assemble(config, &named, &removed, &Memory::default(), step);
+    Ok(Site { warnings, ..site })
+}
+
+/// Today's definitions, with the identities by which the record knows the events.
+///
+/// # Errors
+/// Those of [`build`].
+pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue, Error> {
+    let recorded = load_record(config, zones)?;
+    let (catalogue, _) = source::load(&tree(config), zones)?;
+    Ok(name(recorded.unwrap_or_default(), catalogue, zones).catalogue)
+}
+
+/// Today's events with the identities by which the record knows them.
+pub(super) struct Named {
+    pub record: Record,
+    pub catalogue: Catalogue,
+    renames: Vec<Rename>,
+    /// Whether no event of the record is missing.
+    pub is_complete: bool,
+    zones: Arc<Zones>,
+}
+
+/// Names every event as the record does.
+pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Named {
+    let Catalogue { site, events, hidden, .. } = &mut catalogue;
+    let record::Named { renames, is_complete } =
+        record::identify(&record, site.id, events, hidden, zones);
+    Named { record, catalogue, renames, is_complete, zones: Arc::clone(zones) }
+}
+
+/// The rest of the line: revise, expand, render, freeze.
+pub(super) fn assemble(
+    config: &Config,
+    named: &Named,
+    removed: &[String],
+    memory: &Memory,
+    step: Step,
+) -> Site {
+    present(config, named, revise(named, removed, step), memory, step)
+}
+
+/// Today's events with their revisions.
+pub(super) fn revise(named: &Named, removed: &[String], step: Step) -> Outcome {
+    let Named { record, catalogue: Catalogue { events, hidden, .. }, zones, .. } = named;
+    let absent = Absent {
+        hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
+        removed: removed.iter().cloned().collect(),
+    };
+    record::revise(record, events.clone(), &absent, step, zones)
+}
+
+/// The rest of the line after that.
+pub(super) fn present(
+    config: &Config,
+    named: &Named,
+    outcome: Outcome,
+    memory: &Memory,
+    step: Step,
+) -> Site {
+    let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = named;
+    let mut notes = notes(renames, &outcome.reformed, &outcome.held);
+    let (published, past) = (outcome.published, &outcome.past);
+    let editions = memory.snapshot.as_ref().map(|snapshot| snapshot.editions());
+    let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
+    let moment = Moment { now: step.today, window: config.window };
+    let (site, feeds) = (site.clone(), feeds.clone());
+    let agenda = schedule::agenda(site, feeds, published, past, earlier, moment, zones);
+    if !record.is_empty() {
+        notes.extend(new_and_over(&agenda, &outcome.new));
+    }
+    let urls = Urls::new(&config.base_url);
+    let next_change = agenda.next_change();
+    let prefix = urls.prefix().to_owned();
+    let documents = render::render(agenda, &outcome.gone, urls, editions);
+    notes.extend(documents.notes.iter().cloned());
+    let snapshot = Arc::new(snapshot::freeze(documents, &prefix, memory.snapshot.as_deref()));
+    Site {
+        memory: Memory { snapshot: Some(Arc::clone(&snapshot)) },
+        snapshot,
+        warnings: Vec::new(),
+        notes,
+        record: outcome.record,
+        next_change,
+    }
+}
+
+/// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
+/// is no wonder.
+fn new_and_over(agenda: &Agenda, new: &[Uid]) -> Vec<String> {
+    if new.is_empty() {
+        return Vec::new();
+    }
+    let new: Keys<&Uid> = new.iter().collect();
+    let new = agenda.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
+    let over = new.filter(|entry| entry.has_passed(agenda.now));
+    let slugs = over.map(|entry| &entry.published.event.slug);
+    slugs.map(|slug| format!("`{slug}` is new and already over: is its date right?")).collect()
+}
+
+/// What is not recorded yet gets an instant that every replica finds alike.
+pub(super) fn unrecorded_step(record: Option<&Record>, now: DateTime<Utc>) -> Step {
+    let newest = record.and_then(Record::newest);
+    let after = newest.map(|newest| newest + TimeDelta::seconds(1));
+    Step { now: after.unwrap_or(now), first_sequence: first_sequence(record, now), today: now }
+}
+
+/// Where the whole record was lost, numbers still rise: seconds since 2020.
+pub(super) fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32 {
+    const START_OF_2020: i64 = 1_577_836_800;
+    match record {
+        Some(_) => 0,
+        None => u32::try_from((now.timestamp() - START_OF_2020).max(0)).unwrap_or(u32::MAX),
+    }
+}
+
+fn notes(renames: &[Rename], reformed: &[Slug], held: &[Slug]) -> Vec<String> {
+    let renamed = renames.iter().map(|Rename { from, to, uid }| {
+        format!(
+            "`{from}` is now called `{to}`: write `uid = \"{uid}\"` into its file, so that it stays the \
+             same event even if the record is lost"
+        )
+    });
+    let reformed = reformed.iter().map(|slug| {
+        format!(
+            "`{slug}` was published as a rule and is now written as single entries: subscribers see each \
+             date as an entry of its own; write `series = \"expand\"` to say that this is meant"
+        )
+    });
+    let held = held.iter().map(|slug| {
+        format!(
+            "`{slug}` is withdrawn: delete its file, or give it back with `aushang withdraw --undo {slug}`"
+        )
+    });
+    renamed.chain(reformed).chain(held).collect()
+}

@@ -1,0 +1,13 @@
+//! `aushang check --proof`: every document, read back by other parsers.
+
+use super::{Error, Site};
+use crate::proof::{self, Proof};
+
+/// Reads every document back, and returns how much was compared with the definitions.
+///
+/// # Errors
+/// [`Error::Mismatches`]
+pub fn prove(site: &Site) -> Result<Proof, Error> {
+    let proof = proof::prove(site.snapshot.editions(), &proof::documents(&site.snapshot));
+    if proof.mismatches.is_empty() { Ok(proof) } else { Err(Error::Mismatches(proof.mismatches)) }
+}

@@ -1,0 +1,75 @@
+//! `aushang export`: every public document as a file, for any web server.
+
+use std::collections::BTreeSet;
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+use super::{Error, Site};
+use crate::files;
+use crate::render::MediaType;
+use crate::snapshot::Resource;
+
+/// The names of all files that an export wrote, so that the next one knows what to remove.
+const LIST: &str = ".aushang-export";
+/// The largest list that is read, in bytes: ten million names have less.
+const MAX_LIST_LEN: usize = 1024 * 1024 * 1024;
+const INDEX: &str = "index.html";
+
+/// Writes the documents of a site into the folder `dir`, and returns how many files there are now. Files
+/// that hold their document already are not touched; those of an earlier export that have
+/// none any more are removed.
+///
+/// # Errors
+/// [`Error::Write`]
+pub fn export(site: &Site, dir: &Path) -> Result<usize, Error> {
+    let list = dir.join(LIST);
+    let failed = |error| Error::Write { path: list.clone(), error };
+    let _lock = files::lock_folder(dir).map_err(failed)?;
+    let before = files::read_text(&list, MAX_LIST_LEN).ok().flatten().unwrap_or_default();
+    let documents: Vec<_> = site.snapshot.iter().collect();
+    let name = |(path, one): &(&str, &Resource)| file_name(path, one.media_type());
+    let names: BTreeSet<String> = documents.iter().map(name).collect();
+    files::update(&documents, |one| (dir.join(name(one)), one.1.body().leaves()))
+        .map_err(|(path, error)| Error::Write { path, error })?;
+    remove(dir, before.lines().filter(|name| !names.contains(*name)))
+        .map_err(|(path, error)| Error::Write { path, error })?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    files::write(&list, (names.join("\n") + "\n").as_bytes()).map_err(failed)?;
+    Ok(names.len())
+}
+
+/// Removes files that an earlier export wrote, and the folders that become empty: a deleted event must
+/// not stay public.
+fn remove<'a>(
+    dir: &Path,
+    names: impl Iterator<Item = &'a str>,
+) -> Result<(), (PathBuf, io::Error)> {
+    let mut folders = BTreeSet::new();
+    for name in names.map(Path::new) {
+        // Somebody may have edited the list.
+        if name.components().all(|part| matches!(part, Component::Normal(_))) {
+            let path = dir.join(name);
+            match files::remove(&path) {
+                // What is a folder now is not ours.
+                Err(error) if error.kind() != ErrorKind::IsADirectory => return Err((path, error)),
+                _ => {}
+            }
+            folders.extend(name.ancestors().skip(1).filter(|one| !one.as_os_str().is_empty()));
+        }
+    }
+    // Backwards, each folder comes before the one that it is in.
+    for folder in folders.into_iter().rev() {
+        files::remove_if_empty(&dir.join(folder));
+    }
+    Ok(())
+}
+
+/// A page is `index.html` in a folder of its path, so that its address has no suffix.
+fn file_name(path: &str, media_type: MediaType) -> String {
+    let path = path.trim_matches('/');
+    match (media_type, path) {
+        (MediaType::Html, "") => INDEX.to_owned(),
+        (MediaType::Html, path) => format!("{path}/{INDEX}"),
+        (_, path) => path.to_owned(),
+    }
+}

@@ -1,0 +1,151 @@
+//! `aushang record` and `aushang withdraw`: the record, brought up to date or changed by hand.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::Error;
+use super::build::{Memory, Named, Site, assemble, first_sequence, name, tree, zones};
+use super::removals::Missing;
+use crate::config::Config;
+use crate::record::store::{self, Stored};
+use crate::record::{EventRecord, Record, Step};
+use crate::source;
+use crate::zone::Zones;
+
+/// The record; `None` if there is none.
+///
+/// # Errors
+/// [`Error::Record`]
+pub(super) fn load_record(config: &Config, zones: &Arc<Zones>) -> Result<Option<Record>, Error> {
+    Ok(load(config, zones)?.map(|stored| stored.record))
+}
+
+fn load(config: &Config, zones: &Arc<Zones>) -> Result<Option<Stored>, Error> {
+    Ok(store::open(&config.record, zones)?.load(None)?)
+}
+
+fn commit(
+    config: &Config,
+    zones: &Arc<Zones>,
+    base: Option<&Stored>,
+    new: Record,
+) -> Result<(), Error> {
+    store::open(&config.record, zones)?.commit(base, new)?;
+    Ok(())
+}
+
+/// Brings the record up to date with the definitions; if `is_check`, nothing is written. Returns
+/// whether anything was to be recorded.
+///
+/// # Errors
+/// Those of [`build`](super::build()).
+pub fn publish(config: &Config, now: DateTime<Utc>, is_check: bool) -> Result<(bool, Site), Error> {
+    let zones = zones();
+    let stored = load(config, &zones)?;
+    let named = named(config, &zones, stored.as_ref())?;
+    let removed = Missing::of(&named).few()?;
+    record(config, &zones, now, stored.as_ref(), &named, &removed, is_check)
+}
+
+/// Does it also for events that were deleted on purpose, in whatever number.
+///
+/// # Errors
+/// Those of [`build`](super::build()).
+pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Site), Error> {
+    let zones = zones();
+    let stored = load(config, &zones)?;
+    let named = named(config, &zones, stored.as_ref())?;
+    let removed = Missing::of(&named).uids;
+    record(config, &zones, now, stored.as_ref(), &named, &removed, false)
+}
+
+fn named(config: &Config, zones: &Arc<Zones>, stored: Option<&Stored>) -> Result<Named, Error> {
+    let record = stored.map(|stored| stored.record.clone());
+    let (catalogue, _) = source::load(&tree(config), zones)?;
+    Ok(name(record.unwrap_or_default(), catalogue, zones))
+}
+
+fn record(
+    config: &Config,
+    zones: &Arc<Zones>,
+    now: DateTime<Utc>,
+    stored: Option<&Stored>,
+    named: &Named,
+    removed: &[String],
+    is_check: bool,
+) -> Result<(bool, Site), Error> {
+    let recorded = stored.map(|stored| &stored.record);
+    let step = Step { now, first_sequence: first_sequence(recorded, now), today: now };
+    let site = assemble(config, named, removed, &Memory::default(), step);
+    let is_behind = recorded != Some(&site.record);
+    if is_behind && !is_check {
+        commit(config, zones, stored, site.record.clone())?;
+    }
+    Ok((is_behind, site))
+}
+
+/// Writes `id` into a site that has none, and returns whether it did. Such a site has lost no record:
+/// its sequence numbers start at 0.
+///
+/// # Errors
+/// [`Error::Load`], [`Error::Record`]
+pub fn ensure_site_id(config: &Config, id: Uuid) -> Result<bool, Error> {
+    let is_new = source::ensure_site_id(&config.feeds, id)?;
+    if is_new {
+        begin_record(config)?;
+    }
+    Ok(is_new)
+}
+
+/// Makes an empty record if there is none.
+fn begin_record(config: &Config) -> Result<(), Error> {
+    let zones = zones();
+    let stored = load(config, &zones)?;
+    let record = stored.as_ref().map(|stored| stored.record.clone());
+    commit(config, &zones, stored.as_ref(), record.unwrap_or_default())
+}
+
+/// Puts another record into this one.
+///
+/// # Errors
+/// [`Error::Record`] for either of them; [`Error::NoRecord`] if the other one is not there.
+pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
+    let zones = zones();
+    let stored = load(config, &zones)?;
+    let Some(other) = store::open(other, &zones)?.load(None)? else {
+        return Err(Error::NoRecord { place: other.to_owned() });
+    };
+    let record = stored.as_ref().map(|stored| stored.record.clone());
+    commit(config, &zones, stored.as_ref(), record.unwrap_or_default().merge(other.record))
+}
+
+/// Takes the event with this slug from the public, at once and without notice.
+///
+/// # Errors
+/// [`Error::Record`]; [`Error::UnknownEvent`] if none is published under this slug.
+pub fn withdraw(config: &Config, now: DateTime<Utc>, slug: &str) -> Result<(), Error> {
+    hold(config, now, slug, true)
+}
+
+/// Lets an event that was withdrawn be published again.
+///
+/// # Errors
+/// [`Error::Record`]; [`Error::UnknownEvent`] if none was withdrawn under this slug.
+pub fn reinstate(config: &Config, now: DateTime<Utc>, slug: &str) -> Result<(), Error> {
+    hold(config, now, slug, false)
+}
+
+fn hold(config: &Config, now: DateTime<Utc>, slug: &str, is_held: bool) -> Result<(), Error> {
+    let zones = zones();
+    let stored = load(config, &zones)?;
+    let mut record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
+    if !record.hold(slug, is_held, now) {
+        let others = record.iter().filter(|event| event.is_held() != is_held);
+        let slugs: Vec<&str> = others.map(EventRecord::slug).collect();
+        return Err(Error::unknown_event(slug, &slugs));
+    }
+    commit(config, &zones, stored.as_ref(), record)
+}

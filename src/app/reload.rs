@@ -1,0 +1,262 @@
+//! What a running service holds from one reload of its folder to the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use tracing::{info, warn};
+
+use super::Error;
+use super::build::{
+    Memory, Named, Site, assemble, first_sequence, name, present, revise, tree, unrecorded_step,
+    zones,
+};
+use super::last_good::LastGoodFile;
+use super::removals::Missing;
+use crate::config::Config;
+use crate::model::Slug;
+use crate::parallel;
+use crate::record::store::{self, Store, Stored};
+use crate::record::{Record, Step};
+use crate::snapshot::Snapshot;
+use crate::source::diagnostic::Diagnostic;
+use crate::source::{Loaded, Loader, Place, SourceFiles};
+use crate::zone::Zones;
+
+/// The last reload, and what follows from it.
+pub struct State {
+    loader: Loader,
+    /// The hash of the files that were published; `None` if the next reload has to publish them again.
+    files: Option<u128>,
+    last_good: LastGoodFile,
+    store: Box<dyn Store>,
+    stored: Option<Stored>,
+    /// Since when the definitions of events are gone.
+    missing_since: BTreeMap<String, DateTime<Utc>>,
+    /// When to publish again, though nothing was edited.
+    next_change: Option<DateTime<Utc>>,
+    /// The record that could not be written.
+    unrecorded: Option<Record>,
+    /// What was said already.
+    said: Vec<String>,
+    memory: Memory,
+    zones: Arc<Zones>,
+}
+
+/// What becomes of events whose definitions are not there.
+struct Removals {
+    missing: Missing,
+    /// The uids of those that are gone for good.
+    removed: Vec<String>,
+    /// The places of those that stay for now as they were.
+    restored: BTreeSet<String>,
+}
+
+impl State {
+    /// Begins with the last good texts alone.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if no record can be kept where it should be.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        let (zones, last_good) = (zones(), LastGoodFile::open(config));
+        Ok(Self {
+            loader: Loader::new(last_good.kept().clone(), Arc::clone(&zones)),
+            files: None,
+            last_good,
+            store: store::open(&config.record, &zones)?,
+            stored: None,
+            missing_since: BTreeMap::new(),
+            next_change: None,
+            unrecorded: None,
+            said: Vec::new(),
+            memory: Memory::default(),
+            zones,
+        })
+    }
+
+    /// Keeps the last good texts on the disk. Nobody waits for it: what was published is served already.
+    pub fn keep_last_good(&mut self) {
+        self.last_good.keep(self.loader.good());
+    }
+
+    /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or if time
+    /// alone changed something.
+    ///
+    /// # Errors
+    /// Whatever keeps the folder from being published; then the last snapshot still holds.
+    pub fn reload(
+        &mut self,
+        config: &Config,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Arc<Snapshot>>, Error> {
+        let files = self.loader.read(&tree(config))?;
+        let hash = Some(files.hash());
+        let mut stored = self.load_record(config)?;
+        let is_due = self.next_change.is_some_and(|at| at <= now);
+        let version = |stored: &Option<Stored>| stored.as_ref().map(|stored| stored.version);
+        if hash == self.files && version(&stored) == version(&self.stored) && !is_due {
+            let Some(written) = self.record_at_last(config) else { return Ok(None) };
+            stored = Some(written);
+        }
+        let record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
+        let (mut loaded, mut named) = self.load(&files, &record, &BTreeSet::new())?;
+        let removals = self.removals(config, &loaded, &named, now);
+        if !removals.restored.is_empty() {
+            (loaded, named) = self.load(&files, &record, &removals.restored)?;
+        }
+        self.files = hash;
+        let site = self.publish(config, &named, stored, &removals.removed, now);
+        self.memory = site.memory;
+        self.loader.keep(loaded.good);
+        // Those that are many wait for a decision, not for a time.
+        let waiting = self.missing_since.values().map(|since| *since + config.removal);
+        self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
+        let notes: Vec<String> = site.notes.into_iter().chain(removals.missing.warning()).collect();
+        self.say(&loaded.diagnostics, &notes);
+        Ok(Some(site.snapshot))
+    }
+
+    fn load(
+        &mut self,
+        files: &SourceFiles,
+        record: &Record,
+        restored: &BTreeSet<String>,
+    ) -> Result<(Loaded, Named), Error> {
+        let loaded = self.loader.load(files, restored)?;
+        let named = name(record.clone(), loaded.catalogue.clone(), &self.zones);
+        Ok((loaded, named))
+    }
+
+    fn removals(
+        &mut self,
+        config: &Config,
+        loaded: &Loaded,
+        named: &Named,
+        now: DateTime<Utc>,
+    ) -> Removals {
+        let good = self.loader.good();
+        let place = |uid: &String| place(&named.record, uid);
+        let mut missing = Missing::of(named);
+        // A broken file is never a removal.
+        let is_broken = |uid: &String| place(uid).is_some_and(|one| loaded.broken.contains(&one));
+        missing.uids.retain(|uid| !is_broken(uid));
+        // Nor is one that was renamed and broken at once: nobody knows yet what it holds.
+        let is_in_doubt = loaded.broken.iter().any(|place| !good.has(place));
+        let must_wait = missing.are_many || is_in_doubt;
+        let removed = deleted(&mut self.missing_since, &missing, must_wait, config, now);
+        let waiting = missing.uids.iter().filter(|uid| !removed.contains(uid));
+        let places = waiting.filter_map(place);
+        let restored = places.filter(|place| good.has(place)).collect();
+        Removals { missing, removed, restored }
+    }
+
+    /// Records what is new if that is possible, and puts the site together.
+    fn publish(
+        &mut self,
+        config: &Config,
+        named: &Named,
+        stored: Option<Stored>,
+        removed: &[String],
+        now: DateTime<Utc>,
+    ) -> Site {
+        let recorded = stored.as_ref().map(|stored| &stored.record);
+        let step = Step { now, first_sequence: first_sequence(recorded, now), today: now };
+        let outcome = revise(named, removed, step);
+        let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
+        // The disk is slow: it takes its time beside the rest.
+        let (written, site) = parallel::both(
+            || new.map(|new| self.store.commit(stored.as_ref(), new)),
+            || present(config, named, outcome, &self.memory, step),
+        );
+        match written {
+            None => (self.stored, self.unrecorded) = (stored, None),
+            Some(Ok(written)) => {
+                info!("recorded in {}", config.record.display());
+                if written.record != site.record {
+                    // Another writer was faster: what it recorded is published by the next reload.
+                    self.files = None;
+                }
+                (self.stored, self.unrecorded) = (Some(written), None);
+            }
+            Some(Err(error)) => {
+                self.unrecorded = Some(site.record);
+                let mut site = self.publish_unrecorded(config, named, stored, removed, now);
+                let error = Error::Record(error);
+                site.notes.push(format!("{error}: changes are served, but not recorded"));
+                return site;
+            }
+        }
+        site
+    }
+
+    /// Puts the site together with the instants that every replica finds which cannot record them.
+    fn publish_unrecorded(
+        &mut self,
+        config: &Config,
+        named: &Named,
+        stored: Option<Stored>,
+        removed: &[String],
+        now: DateTime<Utc>,
+    ) -> Site {
+        let step = unrecorded_step(stored.as_ref().map(|stored| &stored.record), now);
+        let step = Step { today: now, ..step };
+        self.stored = stored;
+        assemble(config, named, removed, &self.memory, step)
+    }
+
+    /// Loads the record; if its file vanished, as in a checkout that is half done, what was in it.
+    fn load_record(&self, config: &Config) -> Result<Option<Stored>, Error> {
+        let stored = self.store.load(self.stored.as_ref())?;
+        let (None, Some(held)) = (&stored, &self.stored) else { return Ok(stored) };
+        warn!("{} is gone: it is written anew", config.record.display());
+        if let Err(error) = self.store.commit(None, held.record.clone()) {
+            warn!("{}", Error::Record(error));
+        }
+        Ok(Some(held.clone()))
+    }
+
+    /// Records what could not be recorded before; `None` if there is nothing, or it still cannot be.
+    fn record_at_last(&self, config: &Config) -> Option<Stored> {
+        let written = self.store.commit(self.stored.as_ref(), self.unrecorded.clone()?).ok()?;
+        info!("recorded in {} at last", config.record.display());
+        Some(written)
+    }
+
+    /// Says what was not said before.
+    fn say(&mut self, diagnostics: &[Diagnostic], notes: &[String]) {
+        let messages = diagnostics.iter().map(|one| one.render(false)).chain(notes.iter().cloned());
+        let messages: Vec<String> = messages.collect();
+        for message in messages.iter().filter(|message| !self.said.contains(message)) {
+            warn!("{message}");
+        }
+        self.said = messages;
+    }
+}
+
+/// The events that were gone at an earlier look, long enough ago.
+fn deleted(
+    missing_since: &mut BTreeMap<String, DateTime<Utc>>,
+    missing: &Missing,
+    must_wait: bool,
+    config: &Config,
+    now: DateTime<Utc>,
+) -> Vec<String> {
+    missing_since.retain(|uid, _| missing.uids.contains(uid));
+    let mut deleted = Vec::new();
+    for uid in &missing.uids {
+        let since = missing_since.entry(uid.clone()).or_insert(now);
+        if must_wait {
+            // The time runs from the moment at which there is no doubt any more.
+            *since = now;
+        } else if *since + config.removal <= now {
+            deleted.push(uid.clone());
+        }
+    }
+    deleted
+}
+
+/// Where the definition of a recorded event was, below the folder of all definitions.
+fn place(record: &Record, uid: &str) -> Option<String> {
+    let event = record.get(uid)?;
+    Some(Place::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())
+}

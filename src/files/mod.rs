@@ -1,0 +1,170 @@
+//! The one door to the disk: listing, bounded reading, locks, and one writer that is atomic and synced.
+//!
+//! No other room uses `std::fs`, and a test keeps it so: what a full disk, a kill or a power failure
+//! may leave is decided here, and a simulation of a disk has to replace these few functions only.
+
+mod update;
+mod write;
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+pub use update::update;
+pub use write::{append, write, write_with};
+
+/// Room for a usual file of definitions, in bytes.
+const USUAL_LEN: usize = 16 * 1024;
+
+/// A name in a folder, and what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, without the folder's.
+    pub name: String,
+    /// What it is; a symbolic link is what it leads to.
+    pub kind: Kind,
+}
+
+/// What a name in a folder stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file, or something of which only reading shows that it cannot be read.
+    File,
+    /// A folder.
+    Folder,
+    /// A pipe, a socket or a device: reading it may never end.
+    Other,
+}
+
+/// Lists what is in a folder, in any order.
+///
+/// # Errors
+/// The folder cannot be read to its end.
+pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+    let entry = |entry: io::Result<fs::DirEntry>| {
+        let entry = entry?;
+        let kind = match entry.file_type() {
+            Ok(kind) if !kind.is_symlink() => Some(kind),
+            _ => fs::metadata(entry.path()).ok().map(|metadata| metadata.file_type()),
+        };
+        let kind = match kind {
+            Some(kind) if kind.is_dir() => Kind::Folder,
+            Some(kind) if !kind.is_file() => Kind::Other,
+            _ => Kind::File,
+        };
+        Ok(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind })
+    };
+    fs::read_dir(folder)?.map(entry).collect()
+}
+
+/// Fills `buffer` with what is in a file, and stops one byte behind `limit`: a longer buffer than that
+/// says that the file is too large.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn read_into(path: &Path, limit: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
+    buffer.clear();
+    buffer.reserve(USUAL_LEN);
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(limit).read_to_end(buffer).map(drop)
+}
+
+/// Opens a file for reading; `None` if there is none.
+///
+/// # Errors
+/// The file is there and cannot be opened.
+pub fn open(path: &Path) -> io::Result<Option<impl Read + use<>>> {
+    if_there(File::open(path))
+}
+
+/// Reads a file of text of at most `limit` bytes; `None` if there is none.
+///
+/// # Errors
+/// The file is there and cannot be read, is larger, or is not UTF-8.
+pub fn read_text(path: &Path, limit: usize) -> io::Result<Option<String>> {
+    let Some(file) = if_there(File::open(path))? else { return Ok(None) };
+    let len = usize::try_from(file.metadata()?.len()).unwrap_or(limit);
+    // A record stays in memory as it was read: without more room than it needs.
+    let mut text = String::with_capacity(len.min(limit));
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(most).read_to_string(&mut text)?;
+    if text.len() > limit {
+        let problem = format!("it is larger than {limit} bytes");
+        return Err(io::Error::new(ErrorKind::FileTooLarge, problem));
+    }
+    Ok(Some(text))
+}
+
+/// Returns the length of a file in bytes; `None` if there is none.
+///
+/// # Errors
+/// The disk refuses to say it.
+pub fn len(path: &Path) -> io::Result<Option<u64>> {
+    Ok(if_there(fs::metadata(path))?.map(|metadata| metadata.len()))
+}
+
+/// Removes a file; it may be gone already.
+///
+/// # Errors
+/// The file is there and stays.
+pub fn remove(path: &Path) -> io::Result<()> {
+    if_there(fs::remove_file(path)).map(drop)
+}
+
+/// Removes a folder with all that is in it; it may be gone already.
+///
+/// # Errors
+/// Something of it stays.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    if_there(fs::remove_dir_all(path)).map(drop)
+}
+
+/// Removes a folder if nothing is in it.
+pub fn remove_if_empty(folder: &Path) {
+    // The system knows best whether it is empty: it refuses otherwise.
+    let _ = fs::remove_dir(folder);
+}
+
+/// The right to write a file or into a folder, shared with other processes; it ends with this value.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "the lock ends when the file is closed")] File);
+
+/// Waits until no other process writes the file at `path`, and keeps them waiting.
+///
+/// # Errors
+/// The lock's own file, `.<name>.lock` in the same folder, cannot be made.
+pub fn lock(path: &Path) -> io::Result<Lock> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let file = File::options().create(true).append(true).open(beside(path, "lock"))?;
+    file.lock()?;
+    Ok(Lock(file))
+}
+
+/// Waits until no other process writes into a folder, and keeps them waiting; nothing is left in it.
+///
+/// # Errors
+/// The folder cannot be made or opened.
+pub fn lock_folder(folder: &Path) -> io::Result<Lock> {
+    fs::create_dir_all(folder)?;
+    let folder = File::open(folder)?;
+    folder.lock()?;
+    Ok(Lock(folder))
+}
+
+/// Returns the path of a hidden file in the same folder: `feeds/record.jsonl` has
+/// `feeds/.record.jsonl.lock`.
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{}.{extension}", name.trim_start_matches('.')))
+}
+
+/// Turns the absence of a file into a value.
+fn if_there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,179 @@
+//! Writes whole files: at any moment, also after a kill or a power failure, the old or the new one is there.
+//!
+//! The crate `atomic-write-file` was tried for this. It puts a file in the place of a symbolic link, leaves
+//! another random name behind at each kill, which a web server would publish with an exported site, and
+//! syncs the folder once for each file in it. Here the name beside is always the same, so that the
+//! next write takes it away; that asks for one writer at a time, which has the [`lock`](super::lock).
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::os::unix::fs::{MetadataExt, fchown};
+use std::path::{Path, PathBuf};
+
+use super::{beside, if_there};
+
+/// How many symbolic links may lead from one to the next, as in Linux.
+const MAX_LINKS: usize = 40;
+
+/// Replaces what is in a file, or makes it; its folder is made, too.
+///
+/// # Errors
+/// The file cannot be written; then it is as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, |out| out.write_all(bytes))
+}
+
+/// Replaces what is in a file with what `content` writes.
+///
+/// # Errors
+/// The file cannot be written, or `content` fails; then it is as it was.
+pub fn write_with(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let path = target(path)?;
+    replace(&path, content)?;
+    sync_folder(folder(&path))
+}
+
+/// Adds bytes at the end of a file, in one piece, and waits until the disk has them.
+///
+/// # Errors
+/// The file is not there or cannot be written; a part of the bytes may be at its end then.
+pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::options().append(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_data()
+}
+
+/// Follows symbolic links, also to a file that is not there yet: renaming would replace the link.
+pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match if_there(fs::symlink_metadata(&path))? {
+            Some(found) if found.is_symlink() => path = folder(&path).join(fs::read_link(&path)?),
+            _ => return Ok(path),
+        }
+    }
+    Err(io::Error::other("too many symbolic links lead from one to the next"))
+}
+
+/// Writes beside, syncs and renames; the folder is not synced yet.
+pub(super) fn replace(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let new = beside(path, "new");
+    let written = create(&new).and_then(|file| {
+        keep_access(&file, if_there(fs::metadata(path))?)?;
+        let mut out = BufWriter::new(file);
+        content(&mut out)?;
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        fs::rename(&new, path)
+    });
+    if written.is_err() {
+        // On a full disk, half a file only keeps the place of others.
+        let _ = fs::remove_file(&new);
+    }
+    written
+}
+
+/// Makes a new file; one that a killed process left is taken away, whatever its mode.
+fn create(path: &Path) -> io::Result<File> {
+    match File::create_new(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder(path))?;
+            File::create_new(path)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            File::create_new(path)
+        }
+        created => created,
+    }
+}
+
+/// Gives a file the mode of the one that it replaces, and its owner if the system allows that.
+fn keep_access(file: &File, replaced: Option<Metadata>) -> io::Result<()> {
+    let Some(replaced) = replaced else { return Ok(()) };
+    let own = file.metadata()?;
+    if (own.uid(), own.gid()) != (replaced.uid(), replaced.gid()) {
+        // Only root may do it; the others could not have kept the owner in any way.
+        let _ = fchown(file, Some(replaced.uid()), Some(replaced.gid()));
+    }
+    if own.mode() == replaced.mode() {
+        Ok(())
+    } else {
+        file.set_permissions(replaced.permissions())
+    }
+}
+
+/// The folder of a file.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Waits until the disk has the names in a folder.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let names = entries.map(|one| one.expect("an entry").file_name());
+        let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_keeps_its_mode() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("below/a.txt");
+        write(&path, b"one").expect("a new file in a new folder");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("a mode");
+        write(&path, b"two").expect("another text");
+        assert_eq!(fs::read(&path).expect("a file"), b"two");
+        assert_eq!(fs::metadata(&path).expect("a file").mode() & 0o777, 0o640);
+        assert_eq!(names(path.parent().expect("a folder")), ["a.txt"], "nothing is left beside");
+    }
+
+    #[test]
+    fn a_symbolic_link_stays_one_and_its_target_gets_the_bytes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("real")).expect("a folder");
+        symlink("real/a.txt", at("link")).expect("a link to nothing yet");
+        symlink("link", at("other")).expect("a link to a link");
+        for text in ["one", "two"] {
+            write(&at("other"), text.as_bytes()).expect("it can be written");
+            assert_eq!(fs::read_to_string(at("real/a.txt")).expect("a file"), text);
+        }
+        assert_eq!(names(folder.path()), ["link", "other", "real"]);
+        symlink("round", at("round")).expect("a link to itself");
+        assert!(write(&at("round"), b"x").is_err());
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_taken_away_and_a_failure_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        let left = folder.path().join(".a.txt.new");
+        fs::write(&left, "half of a longer text").expect("a file");
+        fs::set_permissions(&left, fs::Permissions::from_mode(0o400)).expect("a mode");
+        write(&path, b"whole").expect("it can be written");
+        let failed = write_with(&path, |out| {
+            out.write_all(b"half")?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read(&path).expect("a file"), b"whole");
+        assert_eq!(names(folder.path()), ["a.txt"]);
+    }
+}

@@ -1,0 +1,82 @@
+//! Where the record is kept, and how several writers share it.
+//!
+//! A store holds one text. Whoever wants to change it says which version the change was made from: if
+//! another writer was faster, the store merges both. So a store needs no transactions, only a version
+//! that tells whether the text is still the one that was read.
+
+mod file;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Record;
+use crate::zone::Zones;
+use file::FileStore;
+
+/// A place that keeps the record.
+pub trait Store: Send + Sync {
+    /// Loads the record; `None` if there is none. A record of which `held` is still the newest version
+    /// is not parsed again.
+    ///
+    /// # Errors
+    /// The place does not answer, or holds something else than a record.
+    fn load(&self, held: Option<&Stored>) -> Result<Option<Stored>, StoreError>;
+
+    /// Stores `new`, which was made from `base`, and returns what is recorded now: both, if
+    /// another writer was faster. At any moment the old or the new record is there.
+    ///
+    /// # Errors
+    /// The place does not answer; then it holds what it held before.
+    fn commit(&self, base: Option<&Stored>, new: Record) -> Result<Stored, StoreError>;
+}
+
+/// A record as it lies in its store.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The record.
+    pub record: Record,
+    /// Which of all its versions it is.
+    pub version: Version,
+}
+
+/// A version of the record; two are equal if the same bytes are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version(u128);
+
+/// Why the record cannot be loaded or stored.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The disk refuses.
+    Io {
+        /// Where the record is.
+        place: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A line is none of a record.
+    Line {
+        /// Where the record is.
+        place: PathBuf,
+        /// The number of the line, from 1.
+        line: usize,
+        /// Why.
+        reason: String,
+    },
+    /// There is no store for places of this kind.
+    UnknownKind {
+        /// Where the record should be.
+        place: PathBuf,
+    },
+}
+
+/// Opens the store at a location: the path of a file.
+///
+/// # Errors
+/// [`StoreError::UnknownKind`] for the address of a place of another kind, such as `s3://…`.
+pub fn open(location: &Path, zones: &Arc<Zones>) -> Result<Box<dyn Store>, StoreError> {
+    match location.to_str().and_then(|text| text.split_once("://")) {
+        None => Ok(Box::new(FileStore::new(location, Arc::clone(zones)))),
+        Some(_) => Err(StoreError::UnknownKind { place: location.to_owned() }),
+    }
+}

@@ -1,0 +1,14 @@
+//! "Did you mean …?"
+
+/// The candidate that was probably meant: the most similar one, where it is similar enough.
+#[must_use]
+pub fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let similarity = |candidate: &str| strsim::jaro_winkler(&written, &candidate.to_lowercase());
+    candidates
+        .iter()
+        .map(|&candidate| (similarity(candidate), candidate))
+        .filter(|(similarity, _)| *similarity > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

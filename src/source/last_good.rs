@@ -1,0 +1,139 @@
+//! The last good content of every file: it stands in for one that is broken or gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tree::{Asset, Content, FeedFolder, Place, SourceFile, SourceFiles, missing};
+use crate::model::{FileName, Slug};
+
+/// Texts, pictures and attachments by the place of their file below the root.
+#[derive(Clone, Debug, Default)]
+pub struct LastGood(SourceFiles);
+
+/// What is kept of a file outside of memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// A normalised text, or the bytes of a picture or attachment.
+    pub bytes: Vec<u8>,
+    /// XXH3 of the bytes that were read from the file.
+    pub hash: u128,
+}
+
+impl LastGood {
+    /// Takes what was kept by place, as files of the tree with this root; what is no content of its
+    /// place is left out.
+    #[must_use]
+    pub fn from_kept(root: &str, kept: BTreeMap<String, Kept>) -> Self {
+        let mut files = SourceFiles { root: root.to_owned(), ..SourceFiles::default() };
+        for (place, Kept { bytes, hash }) in kept {
+            let file = missing(root, &place);
+            let asset = place
+                .split_once('/')
+                .and_then(|(folder, name)| Some((Slug::new(folder)?, FileName::new(name)?)));
+            if let Some((folder, name)) = asset {
+                let asset = Asset { path: file.path, name, bytes: bytes.into(), hash };
+                files.put_asset(folder, asset);
+            } else if let Ok(text) = String::from_utf8(bytes) {
+                files.put(&place, Some(SourceFile { text: text.into(), hash, ..file }));
+            }
+        }
+        Self(files)
+    }
+
+    /// The contents of these files.
+    #[must_use]
+    pub fn of(files: &SourceFiles) -> Self {
+        Self(SourceFiles { diagnostics: Vec::new(), ..files.clone() })
+    }
+
+    /// Returns whether there is a text for this place.
+    #[must_use]
+    pub fn has(&self, place: &str) -> bool {
+        self.0.get(place).is_some()
+    }
+
+    /// All contents, by place.
+    pub fn contents(&self) -> impl Iterator<Item = (Place<'_>, Content<'_>)> {
+        self.0.contents()
+    }
+
+    /// What is at each place at which `new` is different; `None` if nothing is.
+    #[must_use]
+    pub fn differences<'a>(&'a self, new: &'a Self) -> Vec<(Place<'a>, Option<Content<'a>>)> {
+        let (mut old, mut new) = (self.contents().peekable(), new.contents().peekable());
+        let mut differences = Vec::new();
+        loop {
+            match (old.peek().copied(), new.peek().copied()) {
+                (Some((before, content)), Some((after, now))) if before == after => {
+                    differences.extend((content.hash != now.hash).then_some((after, Some(now))));
+                    old.next();
+                    new.next();
+                }
+                (Some((before, _)), after) if after.is_none_or(|(after, _)| before < after) => {
+                    differences.push((before, None));
+                    old.next();
+                }
+                (_, Some((after, now))) => {
+                    differences.push((after, Some(now)));
+                    new.next();
+                }
+                (_, None) => return differences,
+            }
+        }
+    }
+
+    pub(super) fn files(&self) -> &SourceFiles {
+        &self.0
+    }
+
+    /// The text for a place.
+    pub(super) fn file(&self, place: &str) -> Option<SourceFile> {
+        self.0.get(place).cloned()
+    }
+
+    /// Puts pictures and attachments of these folders back that are missing in `files`, or broken there.
+    pub(super) fn restore_assets(&self, files: &mut SourceFiles, folders: &BTreeSet<Slug>) {
+        for folder in self.0.feeds.iter().filter(|folder| folders.contains(&folder.slug)) {
+            for asset in &folder.assets {
+                if !is_good(files.folder(folder.slug.as_str()), &asset.name) {
+                    files.put_asset(folder.slug.clone(), asset.clone());
+                }
+            }
+        }
+    }
+
+    /// Puts these texts into `files`, each event together with its feed.
+    pub(super) fn restore(&self, files: &mut SourceFiles, places: &BTreeSet<String>) {
+        for place in places {
+            let feed = place.split_once('/').map(|(folder, _)| format!("{folder}/feed.toml"));
+            let feed = feed.filter(|feed| files.get(feed).is_none());
+            for place in feed.iter().chain([place]) {
+                if let Some(file) = self.file(place) {
+                    files.put(place, Some(file));
+                }
+            }
+        }
+    }
+
+    /// These contents, and for the places that are missing in them those of `older`, with the pictures
+    /// and attachments of their folders.
+    pub(super) fn or(mut self, older: &Self, places: &BTreeSet<String>) -> Self {
+        for place in places {
+            self.0.put(place, older.file(place));
+        }
+        older.restore_assets(&mut self.0, &folders(places));
+        self
+    }
+}
+
+/// The folders of these places.
+pub(super) fn folders(places: &BTreeSet<String>) -> BTreeSet<Slug> {
+    let folders = places.iter().filter_map(|place| place.split_once('/'));
+    folders.filter_map(|(folder, _)| Slug::new(folder)).collect()
+}
+
+/// Returns whether a file is there and begins as its type does.
+fn is_good(folder: Option<&FeedFolder>, name: &FileName) -> bool {
+    let assets = folder.map_or(&[][..], |folder| &folder.assets);
+    let asset = assets.iter().find(|asset| asset.name == *name);
+    asset.is_some_and(|asset| name.file_type().is_of(&asset.bytes))
+}
