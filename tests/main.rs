@@ -15,6 +15,7 @@ mod golden;
 mod hostile;
 mod http;
 mod identity;
+mod last_good;
 mod memory;
 mod record;
 mod record_merge;

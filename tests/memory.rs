@@ -1,5 +1,6 @@
-//! What the service remembers between two looks saves time and changes no document.
+//! What the service holds between two reloads saves time and changes no document.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use aushang::app::State;
 use aushang::record::Record;
 use aushang::snapshot::Snapshot;
+use aushang::source::{Folder, LastGood, LoadError, Loader, load};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::corpus::random::Random;
@@ -46,6 +48,8 @@ fn event(random: &mut Random) -> String {
         "visibility = \"internal\"",
         "visibility = \"draft\"",
         "kind = \"talk\"\ntags = [\"eins\"]",
+        "attachments = [\"programm.pdf\"]",
+        "organizer = \"buero\"",
     ]);
     let repeat = random.pick(&[
         "",
@@ -62,7 +66,7 @@ fn edit(root: &Path, random: &mut Random) {
     let slug = random.pick(&EVENTS);
     let path = root.join(format!("termine/{slug}.md"));
     let venues = root.join("venues.toml");
-    match random.below(10) {
+    match random.below(14) {
         0 => drop(fs::remove_file(path)),
         1 => fs::write(path, "+++\ntitle = \n+++\n").expect("a file"),
         2 => {
@@ -70,6 +74,20 @@ fn edit(root: &Path, random: &mut Random) {
             let other = if text.contains("Am Platz 1") { "Am Platz 2" } else { "Am Platz 1" };
             let text = text.replace("Am Platz 1", other).replace("Am Platz 2", other);
             fs::write(venues, text).expect("a file");
+        }
+        4 => {
+            let text = random.pick(&["%PDF-1.4 eins", "%PDF-1.4 zwei"]);
+            fs::write(root.join("termine/programm.pdf"), text).expect("a file");
+        }
+        5 => {
+            let name = random.pick(&["Büro", "Anderes Büro"]);
+            let text = format!("[buero]\nname = \"{name}\"\nurl = \"https://example.org/\"\n");
+            fs::write(root.join("organizers.toml"), text).expect("a file");
+        }
+        6 => {
+            let zone = random.pick(&["Europe/Berlin", "Europe/London"]);
+            let text = format!("title = \"Termine\"\n[defaults]\ntimezone = \"{zone}\"\n");
+            fs::write(root.join("termine/feed.toml"), text).expect("a file");
         }
         3 => {
             let title = random.pick(&["Termine", "Alle Termine"]);
@@ -97,6 +115,50 @@ fn a_service_that_runs_for_long_tells_the_same_as_one_that_was_just_started() {
             compare(&running, &site, now, &format!("seed {seed}, step {step}"));
         }
     }
+}
+
+/// The memo is keyed by content: whatever was edited, moved, broken or mended, a reload finds what a load
+/// finds that knows nothing.
+#[test]
+fn a_reload_finds_what_a_fresh_load_finds() {
+    let (mut good, mut refused, mut again) = (0, 0, 0);
+    for seed in 10..16 {
+        let mut random = Random::new(seed);
+        let site = Site::new().event("a", "");
+        let site = site.file("termine/programm.pdf", "%PDF-1.4 eins");
+        let tree = Folder::new(site.path());
+        let mut loader = Loader::new(LastGood::default(), 0);
+        let mut last = None;
+        for step in 0..40 {
+            edit(site.path(), &mut random);
+            let case = format!("seed {seed}, step {step}");
+            let files = loader.read(&tree).expect("a folder");
+            again += usize::from(last.replace(files.hash()) == Some(files.hash()));
+            let loaded = loader.load(&files, &BTreeSet::new());
+            match (load(&tree, 0), loaded) {
+                (Ok((catalogue, diagnostics)), Ok(loaded)) => {
+                    assert_eq!(
+                        format!("{catalogue:?}"),
+                        format!("{:?}", loaded.catalogue),
+                        "{case}"
+                    );
+                    assert_eq!(diagnostics, loaded.diagnostics, "{case}");
+                    loader.keep(loaded.good);
+                    good += 1;
+                }
+                (Err(LoadError::Mistakes(diagnostics)), Ok(loaded)) => {
+                    assert_eq!(diagnostics, loaded.diagnostics, "{case}");
+                    loader.keep(loaded.good);
+                    refused += 1;
+                }
+                (fresh, loaded) => panic!("{case}: {fresh:?}, {loaded:?}"),
+            }
+        }
+    }
+    assert!(
+        good > 50 && refused > 50 && again > 0,
+        "{good} good, {refused} refused, {again} again"
+    );
 }
 
 /// A service that was just started tells the same, and the record has the lines that a new one would have.
