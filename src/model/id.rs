@@ -253,10 +253,11 @@ impl Language {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// Claims that texts in this language are German.
+    /// Returns whether this is its primary language: that of `de-CH` is `de`.
     #[must_use]
-    pub fn is_german(&self) -> bool {
-        self.0 == "de" || self.0.starts_with("de-")
+    pub fn is(&self, primary: &str) -> bool {
+        let rest = self.0.strip_prefix(primary);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
     /// The tag.

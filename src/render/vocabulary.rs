@@ -42,3 +42,18 @@ pub const fn schema_type(kind: EventKind) -> &'static str {
 pub fn kind_token(kind: EventKind) -> Option<&'static str> {
     (kind != EventKind::Other).then(|| kind.name())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_show_as_cancelled_what_nobody_needs_to_come_to() {
+        for one in EventStatus::ALL {
+            let terms = status(*one);
+            assert_eq!(terms.icalendar == "CANCELLED", one.is_off(), "{}", one.name());
+            assert!(["CONFIRMED", "TENTATIVE", "CANCELLED"].contains(&terms.icalendar));
+            assert!(terms.schema_org.starts_with("https://schema.org/Event"), "{}", one.name());
+        }
+    }
+}

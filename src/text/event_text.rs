@@ -46,22 +46,25 @@ pub fn texts(
     zones: &Zones,
 ) -> Vec<FieldText> {
     let locale = Locale::of(&published.event.language);
-    let texts = fields_of(part).flat_map(|field| {
-        let label = locale.label(field);
-        field.values(published).into_iter().map(move |value| FieldText {
-            label,
+    let mut texts = Vec::new();
+    for field in fields_of(part) {
+        texts.extend(field.values(published).iter().map(|value| FieldText {
+            label: locale.label(field),
             value: value.words(locale, zones).into_owned(),
             target: value.target(address),
-        })
-    });
-    texts.collect()
+        }));
+    }
+    texts
 }
 
 /// Returns the categories or keywords: single words, without labels.
 pub fn words(published: &Published, part: Part, zones: &Zones) -> Vec<String> {
     let locale = Locale::of(&published.event.language);
-    let values = fields_of(part).flat_map(|field| field.values(published));
-    values.flat_map(|value| value.each(locale, zones)).collect()
+    let mut words = Vec::new();
+    for field in fields_of(part) {
+        words.extend(field.values(published).iter().flat_map(|value| value.each(locale, zones)));
+    }
+    words
 }
 
 /// "Anmeldebüro (Anmeldung), info@example.org, 0511 123456": the text of `CONTACT`.
