@@ -23,9 +23,9 @@ fn bytes(site: &Site) -> Vec<u8> {
     fs::read(file(site)).expect("a file")
 }
 
-/// An event whose subtitle says which of its texts is published.
-fn edited(site: Site, slug: &str, subtitle: &str) -> Site {
-    site.event(slug, &format!("subtitle = \"{subtitle}\""))
+/// An event with a text, which the record does not keep.
+fn edited(site: Site, slug: &str, text: &str) -> Site {
+    site.event_with_text(slug, "", text)
 }
 
 /// Reloads, and keeps what is good.
@@ -34,7 +34,7 @@ fn reload(state: &mut State, site: &Site, minute: i64) {
     state.keep_last_good();
 }
 
-/// The subtitle that a service publishes which starts while the event's file is broken.
+/// The text that a service publishes which starts while the event's file is broken.
 fn kept(site: &Site, slug: &str) -> Option<String> {
     let path = site.path().join(format!("termine/{slug}.md"));
     let text = fs::read_to_string(&path).expect("a file");

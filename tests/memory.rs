@@ -127,7 +127,7 @@ fn a_reload_finds_what_a_fresh_load_finds() {
         let site = Site::new().event("a", "");
         let site = site.file("termine/programm.pdf", "%PDF-1.4 eins");
         let tree = Folder::new(site.path());
-        let mut loader = Loader::new(LastGood::default(), 0);
+        let mut loader = Loader::new(LastGood::default(), Arc::clone(zones()));
         let mut last = None;
         for step in 0..40 {
             edit(site.path(), &mut random);
@@ -135,7 +135,7 @@ fn a_reload_finds_what_a_fresh_load_finds() {
             let files = loader.read(&tree).expect("a folder");
             again += usize::from(last.replace(files.hash()) == Some(files.hash()));
             let loaded = loader.load(&files, &BTreeSet::new());
-            match (load(&tree, 0), loaded) {
+            match (load(&tree, zones()), loaded) {
                 (Ok((catalogue, diagnostics)), Ok(loaded)) => {
                     assert_eq!(
                         format!("{catalogue:?}"),
