@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room, the rooms that it may use.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("model", &["schedule"]),
     ("index", &[]),
     ("parallel", &[]),
@@ -15,16 +15,17 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("source", &["error", "index", "model", "parallel", "recurrence", "schedule", "zone"]),
     ("config", &["error", "model", "schedule", "source"]),
     ("schedule", &["index", "model", "parallel", "recurrence"]),
-    ("text", &["model", "recurrence", "render"]),
+    ("route", &["model"]),
+    ("text", &["model", "recurrence"]),
     ("record", &["index", "model", "parallel", "recurrence", "schedule"]),
-    ("render", &["index", "model", "parallel", "recurrence", "schedule", "text", "zone"]),
-    ("snapshot", &["index", "model", "parallel", "render"]),
-    ("http", &["model", "render", "schedule", "snapshot"]),
-    ("proof", &["model", "parallel", "recurrence", "render", "schedule", "snapshot"]),
+    ("render", &["index", "model", "parallel", "recurrence", "route", "schedule", "text", "zone"]),
+    ("snapshot", &["index", "model", "parallel", "render", "route"]),
+    ("http", &["model", "render", "route", "schedule", "snapshot"]),
+    ("proof", &["model", "parallel", "recurrence", "render", "route", "schedule", "snapshot"]),
     (
         "app",
         &[
-            "config", "error", "http", "index", "model", "parallel", "record", "render",
+            "config", "error", "http", "index", "model", "parallel", "record", "render", "route",
             "schedule", "snapshot", "source",
         ],
     ),

@@ -18,6 +18,7 @@ mod memory;
 mod record;
 mod record_merge;
 mod refusals;
+mod route;
 mod series;
 mod service;
 mod site;

@@ -14,7 +14,7 @@ use crate::index::Keys;
 use crate::model::{Catalogue, Slug, Uid};
 use crate::record::{self, Absent, Outcome, Record, Rename, Step};
 use crate::render;
-use crate::render::urls::Urls;
+use crate::route::Urls;
 use crate::schedule::{self, Agenda, Moment};
 use crate::snapshot::{self, Snapshot};
 use crate::source::{self, Diagnostic};
@@ -36,15 +36,13 @@ pub struct Site {
     pub record: Record,
     /// The next instant at which time alone changes a document.
     pub next_change: Option<DateTime<Utc>>,
-    /// What makes the next state cheap.
-    pub memory: Memory,
 }
 
 /// What one state remembers for the next: it changes nothing that is published, only what that costs.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Memory {
     revised: record::Memory,
-    snapshot: Option<Arc<Snapshot>>,
+    documents: render::Memo,
 }
 
 /// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
@@ -60,7 +58,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
     if missing.are_many {
         return Err(Error::Removals { count: missing.uids.len() });
     }
-    let site = assemble(config, &named, &missing.uids, &Memory::default(), step);
+    let site = assemble(config, &named, &missing.uids, &mut Memory::default(), step);
     Ok(Site { warnings, ..site })
 }
 
@@ -95,49 +93,48 @@ fn assemble(
     config: &Config,
     named: &Named,
     removed: &[String],
-    memory: &Memory,
+    memory: &mut Memory,
     step: Step,
 ) -> Site {
-    present(config, named, revise(named, removed, memory, step), memory, step)
+    let outcome = revise(named, removed, &memory.revised, step);
+    present(config, named, outcome, memory, step)
 }
 
 /// Today's events with their revisions.
-fn revise(named: &Named, removed: &[String], memory: &Memory, step: Step) -> Outcome {
+fn revise(named: &Named, removed: &[String], memory: &record::Memory, step: Step) -> Outcome {
     let Named { record, catalogue: Catalogue { events, hidden, .. }, .. } = named;
     let absent = Absent {
         hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
-    record::revise(record, events.clone(), &absent, &memory.revised, step)
+    record::revise(record, events.clone(), &absent, memory, step)
 }
 
 /// The rest of the line after that.
-fn present(config: &Config, named: &Named, outcome: Outcome, memory: &Memory, step: Step) -> Site {
+fn present(
+    config: &Config,
+    named: &Named,
+    outcome: Outcome,
+    memory: &mut Memory,
+    step: Step,
+) -> Site {
     let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, .. } = named;
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
-    let editions = memory.snapshot.as_ref().map(|snapshot| snapshot.editions());
-    let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
     let moment = Moment { now: step.today, window: config.window };
     let (site, feeds) = (site.clone(), feeds.clone());
-    let agenda = schedule::agenda(site, feeds, published, past, earlier, moment);
+    let agenda = schedule::agenda(site, feeds, published, past, moment);
     if !record.is_empty() {
         notes.extend(new_and_over(&agenda, &outcome.new));
     }
     let urls = Urls::new(&config.base_url);
     let next_change = agenda.next_change();
-    let prefix = urls.prefix().to_owned();
-    let documents = render::render(agenda, &outcome.gone, urls, editions);
+    // The zones are those that the program was built with.
+    let documents = render::render(agenda, &urls, 0, &mut memory.documents);
     notes.extend(documents.notes.iter().cloned());
-    let snapshot = Arc::new(snapshot::freeze(documents, &prefix, memory.snapshot.as_deref()));
-    Site {
-        memory: Memory { revised: outcome.memory, snapshot: Some(Arc::clone(&snapshot)) },
-        snapshot,
-        warnings: Vec::new(),
-        notes,
-        record: outcome.record,
-        next_change,
-    }
+    let snapshot = Arc::new(snapshot::freeze(documents, urls.prefix(), &outcome.gone));
+    memory.revised = outcome.memory;
+    Site { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }
 }
 
 /// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that

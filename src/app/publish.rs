@@ -115,7 +115,7 @@ fn write(
     is_check: bool,
 ) -> Result<(bool, Site), Error> {
     let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
-    let site = assemble(config, named, removed, &Memory::default(), step);
+    let site = assemble(config, named, removed, &mut Memory::default(), step);
     let is_behind = recorded.as_ref() != Some(&site.record);
     if is_behind && !is_check {
         let base = recorded.unwrap_or_default();

@@ -99,7 +99,6 @@ impl State {
             (loaded, named) = self.load(config, &files, &record, &removals.restored)?;
         }
         let site = self.publish(config, &named, recorded, &removals.removed, now);
-        self.memory = site.memory;
         self.keep_texts(loaded.texts);
         // Those that are many wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
@@ -156,13 +155,13 @@ impl State {
         now: DateTime<Utc>,
     ) -> Site {
         let step = Step { now, first_sequence: first_sequence(recorded.as_ref(), now), today: now };
-        let outcome = revise(named, removed, &self.memory, step);
+        let outcome = revise(named, removed, &self.memory.revised, step);
         let is_new = recorded.as_ref() != Some(&outcome.record);
         let (base, new) = (recorded.clone().unwrap_or_default(), outcome.record.clone());
         // The disk is slow: it takes its time beside the rest.
         let (written, site) = parallel::both(
             || is_new.then(|| record::write(&config.record, &base, new)),
-            || present(config, named, outcome, &self.memory, step),
+            || present(config, named, outcome, &mut self.memory, step),
         );
         let Some(written) = written else {
             (self.record, self.unrecorded) = (recorded, None);
@@ -182,7 +181,7 @@ impl State {
                 let unrecorded = Some(site.record);
                 let step = unrecorded_step(recorded.as_ref(), now);
                 let step = Step { today: now, ..step };
-                let mut site = assemble(config, named, removed, &self.memory, step);
+                let mut site = assemble(config, named, removed, &mut self.memory, step);
                 site.notes.push(format!("{error}: changes are served, but not recorded"));
                 (self.record, self.unrecorded) = (recorded, unrecorded);
                 site

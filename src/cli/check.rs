@@ -33,7 +33,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
 /// Says what was compared.
 fn prove(site: &app::Site) -> Result<(), Error> {
     let documents = proof::documents(&site.snapshot);
-    let proof = proof::prove(site.snapshot.editions(), &documents);
+    let proof = proof::prove(site.snapshot.variants(), &documents);
     if !proof.mismatches.is_empty() {
         return Err(Error::Mismatches(proof.mismatches));
     }

@@ -29,8 +29,8 @@ pub fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Er
     let earlier = fs::read_to_string(dir.join(LIST)).unwrap_or_default();
     let mut names = Vec::new();
     for (path, resource) in site.snapshot.iter() {
-        let name = file_name(path, resource.media_type());
-        write(&dir.join(&name), &resource.body().to_octets())?;
+        let name = file_name(&path, resource.media_type());
+        write(&dir.join(&name), &resource.content().to_vec())?;
         names.push(name);
     }
     remove_earlier(dir, &earlier, &names)?;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Attachment, Contact, Edition, EventTime, EventTranslation, FileSource, Image, Language, Line,
-    Link, Location, Markdown, Organizer, Origin, Participation, Recurrence, Room, Series, Slug,
-    TimePoint, TimeSpan, Uid, ZonedTime,
+    Attachment, Contact, EventTime, EventTranslation, FileSource, Image, Language, Line, Link,
+    Location, Markdown, Organizer, Participation, Recurrence, Room, Series, Slug, TimePoint,
+    TimeSpan, Uid, ZonedTime,
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
@@ -67,12 +67,6 @@ pub struct Event {
     pub attachments: Vec<Attachment>,
     /// Its texts in English.
     pub translation: Option<EventTranslation>,
-    /// Where it comes from, if it is a translation.
-    pub origin: Option<Origin>,
-    /// In which edition it is told.
-    pub edition: Edition,
-    /// In which edition its page is.
-    pub page_edition: Edition,
     /// The language of its texts.
     pub language: Language,
     /// Who may see it.

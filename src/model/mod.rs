@@ -67,4 +67,4 @@ pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series
 pub use site::{Catalogue, Hidden, Site};
 pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise, places};
 pub use time::{DaySpan, EventTime, TimePoint, TimeSpan, WallClock, ZonedTime, locate};
-pub use translation::{Edition, EventTranslation, Origin, Translation};
+pub use translation::{EventTranslation, Translation};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::told_time::ToldTime;
 use crate::model::{
-    Change, DateState, Edition, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
+    Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
     Markdown, Participation, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, Visibility,
 };
 use crate::recurrence::{is_endless, occurrences, times};
@@ -266,9 +266,6 @@ impl Told {
         let recurrence = self.recurrence(&time, status)?;
         Some(Event {
             translation: None,
-            origin: None,
-            edition: Edition::Original,
-            page_edition: Edition::Original,
             image: None,
             attachments: Vec::new(),
             uid: Uid::new(Line::new(uid)?)?,

@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
-
-use super::body::{Body, Piece};
+use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
+use super::formats::{EventOutput, EventView, Member, Segment};
 use super::retirement::Notice;
-use super::telling::Telling;
-use super::urls::{Suffix, Urls};
-use crate::model::{Edition, EventStatus, EventTime, Line, Published, ZonedTime};
-use crate::recurrence::Occurrence;
+use super::variant::FeedPart;
+use crate::model::{EventStatus, EventTime, Line, Published, ZonedTime};
+use crate::route::{Format, Variant};
 use crate::text::locale::{Words, words};
 use crate::text::{changes, dates};
 
@@ -61,58 +61,56 @@ const ENGLISH: [&str; 18] = [
     "UID",
 ];
 
-/// A finished row, and when its event begins.
-pub struct Row {
-    begins: DateTime<Utc>,
-    text: Piece,
+/// The row of an event; of a series those of its dates that have pages.
+pub fn event(view: &EventView<'_>) -> EventOutput {
+    let alone = view.text.event().series().is_none().then_some(view.text);
+    let texts = alone.into_iter().chain(view.dates.iter().map(|(_, text)| text));
+    EventOutput { document: Body::default(), segments: texts.map(row).collect() }
 }
 
-/// The row of an event; of a series those of `dates`, which have pages.
-pub fn rows(whole: &Telling, dates: &[(Occurrence, Telling)]) -> Vec<Row> {
-    let alone = whole.published.event.series().is_none().then_some(whole);
-    let tellings = alone.into_iter().chain(dates.iter().map(|(_, telling)| telling));
-    tellings.map(Row::of).collect()
-}
-
-impl Row {
-    fn of(telling: &Telling) -> Self {
-        let mut row = writer();
-        let fields = fields(telling);
-        row.write_record(fields.iter().map(|field| field.as_bytes()))
-            .expect("memory takes everything");
-        Self { begins: telling.published.event.time.begins(), text: text(row).into() }
+fn row(text: &EventText) -> Segment {
+    let mut row = writer();
+    let fields = fields(text);
+    row.write_record(fields.iter().map(|field| field.as_bytes())).expect("memory takes everything");
+    Segment {
+        body: finished(row).into(),
+        begins: text.event().time.begins(),
+        entries: 1,
+        zone: None,
     }
 }
 
 /// A feed of finished rows, by start.
-pub fn feed(mut rows: Vec<&Row>, edition: Edition, earlier: &[Piece]) -> Body {
+pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
+    let mut rows: Vec<&Segment> = members.iter().flat_map(|one| one.segments).collect();
     rows.sort_by_key(|row| row.begins);
     let mut header = writer();
-    let columns = match edition {
-        Edition::Original => HEADER,
-        Edition::English => ENGLISH,
+    let columns = match feed.variant {
+        Variant::Original => HEADER,
+        Variant::English => ENGLISH,
     };
     header.write_record(columns).expect("memory takes everything");
-    let rows = Body::grouped(rows.iter().map(|row| &row.text), earlier);
-    rows.between(format!("{BYTE_ORDER_MARK}{}", text(header)), "")
+    let head = format!("{BYTE_ORDER_MARK}{}", finished(header));
+    rows.into_iter().map(|row| &row.body).collect::<Body>().between(head, "")
 }
 
 /// The row of a feed that has ended.
-pub fn end(notice: &Notice<'_>, urls: &Urls) -> Row {
+pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
     let day = notice.retirement.day.to_string();
     let mut fields = [const { String::new() }; HEADER.len()];
     for (at, field) in [
         (0, notice.title()),
-        (1, notice.sentence(Some(Suffix::Csv), urls)),
+        (1, notice.sentence(Some(Format::Csv), &context.urls)),
         (2, day.clone()),
         (3, day),
-        (15, notice.link(None, urls)),
+        (15, notice.link(&context.urls)),
     ] {
         fields[at] = plain(&field).into_owned();
     }
     let mut row = writer();
     row.write_record(fields).expect("memory takes everything");
-    Row { begins: notice.retirement.begins, text: text(row).into() }
+    let (body, begins) = (finished(row).into(), notice.retirement.begins);
+    Some(Segment { body, begins, entries: 1, zone: None })
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
@@ -121,13 +119,13 @@ fn writer() -> csv::Writer<Vec<u8>> {
     writer.terminator(csv::Terminator::CRLF).buffer_capacity(512).from_writer(Vec::new())
 }
 
-fn text(writer: csv::Writer<Vec<u8>>) -> String {
+fn finished(writer: csv::Writer<Vec<u8>>) -> String {
     let octets = writer.into_inner().expect("memory takes everything");
     String::from_utf8(octets).expect("fields are UTF-8")
 }
 
-fn fields<'a>(telling: &'a Telling) -> [Cow<'a, str>; 18] {
-    let Published { event, revision, .. } = &*telling.published;
+fn fields<'a>(text: &'a EventText) -> [Cow<'a, str>; 18] {
+    let Published { event, revision, .. } = text.published();
     let words = words(&event.language);
     let (begin, end) = match &event.time {
         EventTime::Days(days) => (days.first().to_string(), days.last().to_string()),
@@ -147,28 +145,28 @@ fn fields<'a>(telling: &'a Telling) -> [Cow<'a, str>; 18] {
         begin.into(),
         end.into(),
         event.time.zone().name().into(),
-        yes_or_no(is_whole_day, event.edition).into(),
+        yes_or_no(is_whole_day, text.of.variant).into(),
         status(event.status, words).into(),
         words.kind_name(event.kind).unwrap_or_default().into(),
-        plain(place.map_or(telling.place(), |place| &place.venue.name)),
+        plain(place.map_or(text.place(), |place| &place.venue.name)),
         line(place.and_then(|place| place.room.as_ref()).map(|room| &room.name)),
         line(address.and_then(|address| address.street.as_ref())),
         line(address.and_then(|address| address.postal_code.as_ref())),
         line(address.map(|address| &address.city)),
         line(event.organizer.as_ref().map(|organizer| &organizer.name)),
         plain(&tags.join(", ")).into_owned().into(),
-        plain(&telling.link),
+        plain(&text.link),
         format!("{} UTC", revision.modified.naive_utc()).into(),
         event.uid.as_str().into(),
     ]
 }
 
-fn yes_or_no(is_so: bool, edition: Edition) -> &'static str {
-    match (edition, is_so) {
-        (Edition::Original, true) => "ja",
-        (Edition::Original, false) => "nein",
-        (Edition::English, true) => "yes",
-        (Edition::English, false) => "no",
+fn yes_or_no(is_so: bool, variant: Variant) -> &'static str {
+    match (variant, is_so) {
+        (Variant::Original, true) => "ja",
+        (Variant::Original, false) => "nein",
+        (Variant::English, true) => "yes",
+        (Variant::English, false) => "no",
     }
 }
 

@@ -7,10 +7,9 @@ use chrono::NaiveDate;
 use super::locale::{Words, words};
 use super::{dates, repetition};
 use crate::model::{
-    Address, Change, Contact, Country, Event, EventStatus, File, Location, OnlineLocation,
-    Organizer, Place, Price, Session,
+    Address, Change, Contact, Country, Event, EventStatus, File, FileSource, Location,
+    OnlineLocation, Organizer, Place, Price, Session,
 };
-use crate::render::urls::Urls;
 
 /// One fact: "Voraussetzung: Zielvereinbarung …".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,8 +140,9 @@ pub fn time_and_place(event: &Event) -> Vec<Fact> {
     vec![Fact::new(words.time, time_line(event)), Fact::new(words.place, location_line(event))]
 }
 
-/// Everything else that is known about the event, in the order in which people ask.
-pub fn details(event: &Event, urls: &Urls) -> Vec<Fact> {
+/// Everything else that is known about the event, in the order in which people ask; `address` gives the
+/// addresses of its files.
+pub fn details(event: &Event, address: &dyn Fn(&FileSource) -> String) -> Vec<Fact> {
     let words = words(&event.language);
     let mut facts = exceptions(event, words);
     let doors = event.doors.map(|doors| format!("{}{}", dates::clock(doors), words.clock));
@@ -160,23 +160,23 @@ pub fn details(event: &Event, urls: &Urls) -> Vec<Fact> {
     let tags: Vec<&str> = event.tags.iter().map(|tag| &**tag).collect();
     facts.extend((!tags.is_empty()).then(|| Fact::new(words.tags, tags.join(", "))));
     facts.extend(event.links.iter().map(|link| Fact::linked(words.links, &link.label, &link.url)));
-    facts.extend(files(event, urls, words));
+    facts.extend(files(event, address, words));
     facts
 }
 
 /// Attachments, and a picture that lies elsewhere: showing it would tell others who reads this page.
-fn files(event: &Event, urls: &Urls, words: &Words) -> Vec<Fact> {
+fn files(event: &Event, address: &dyn Fn(&FileSource) -> String, words: &Words) -> Vec<Fact> {
     let image = event.image.as_ref().filter(|image| image.source.own().is_none());
     let image = image.map(|image| {
         let words_for_it = image.alt.as_ref().map_or(words.image, |alt| alt);
-        Fact::linked(words.image, words_for_it, urls.source(event, &image.source))
+        Fact::linked(words.image, words_for_it, address(&image.source))
     });
     let attachments = event.attachments.iter().map(|attachment| {
         let value = match attachment.source.own() {
             Some(file) => format!("{} ({})", attachment.label, kind_and_size(file, words)),
             None => attachment.label.to_string(),
         };
-        Fact::linked(words.attachments, value, urls.source(event, &attachment.source))
+        Fact::linked(words.attachments, value, address(&attachment.source))
     });
     image.into_iter().chain(attachments).collect()
 }

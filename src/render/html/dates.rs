@@ -1,11 +1,8 @@
 //! The dates of a series, as its page lists them.
 
-use chrono::{DateTime, Utc};
-
-use super::frame::Context;
-use crate::model::Event;
 use crate::recurrence::{Occurrence, event_on};
-use crate::render::urls;
+use crate::render::context::Context;
+use crate::render::variant::EventVariant;
 use crate::schedule::Entry;
 use crate::text::locale::{Words, words};
 use crate::text::{dates, fields};
@@ -38,10 +35,10 @@ pub struct Date {
 
 impl Dates {
     /// `None` where the event takes place once.
-    pub fn of(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Option<Self> {
-        let event = &entry.published.event;
-        event.series()?;
-        let words = words(&event.language);
+    pub fn of(entry: &Entry, event: &EventVariant, context: &Context) -> Option<Self> {
+        event.event().series()?;
+        let now = context.agenda.now;
+        let words = words(&event.event().language);
         let date = |one: &&Occurrence| Date::of(entry, event, one, words, context);
         let (past, coming): (Vec<&Occurrence>, Vec<&Occurrence>) =
             entry.dates.iter().partition(|one| one.time.passes() <= now);
@@ -62,12 +59,13 @@ impl Dates {
 impl Date {
     fn of(
         entry: &Entry,
-        event: &Event,
+        event: &EventVariant,
         occurrence: &Occurrence,
         words: &Words,
-        context: &Context<'_>,
+        context: &Context,
     ) -> Self {
-        let url = urls::series_date(event, occurrence.date);
+        let route = event.date_route(occurrence.date);
+        let event = event.event();
         let on = event_on(event, occurrence);
         let status = words.notice(on.status).map(|notice| notice.label().to_owned());
         let place = (on.location != event.location).then(|| fields::location_line(&on));
@@ -77,7 +75,7 @@ impl Date {
             date: occurrence.time.first_date().to_string(),
             time: dates::range(&occurrence.time, words),
             remark: remarks.join(", "),
-            url: entry.has_page(occurrence.date).then(|| context.path(&url)),
+            url: entry.has_page(occurrence.date).then(|| context.urls.path(&route)),
         }
     }
 }

@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use schemars::Schema;
 
 use crate::model::{
-    Color, Contact, Edition, EventKind, EventTime, Feed, Language, Organizer, Place, Retirement,
-    SeriesForm, Slug, Visibility,
+    Color, Contact, EventKind, EventTime, Feed, Language, Organizer, Place, Retirement, SeriesForm,
+    Slug, Visibility,
 };
 use crate::source::definition::{DefaultsDefinition, FeedDefinition, Text};
 use crate::source::diagnostic::Diagnostic;
@@ -84,9 +84,6 @@ fn validate(
         former_slugs: former_slugs.filter_map(|one| checker.slug("former_slugs", one)).collect(),
         retirement,
         translation: translation::of_texts(checker, &definition.translation),
-        edition: Edition::Original,
-        translated_from: None,
-        query: String::new(),
         title: title?,
         slug,
         description,

@@ -37,8 +37,7 @@ use super::parse::{self, schema_of};
 use super::problem::Problem;
 use crate::index::{Earlier, Keys};
 use crate::model::{
-    Catalogue, Edition, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
-    sort_by_start,
+    Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility, sort_by_start,
 };
 use crate::parallel;
 use crate::schedule::Facets;
@@ -174,9 +173,6 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             former_slugs: Vec::new(),
             retirement: None,
             translation: None,
-            edition: Edition::Original,
-            translated_from: None,
-            query: String::new(),
         });
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{Edition, Site, SiteId};
+use crate::model::{Site, SiteId};
 use crate::source::definition::SiteDefinition;
 use crate::source::diagnostic::Diagnostic;
 use crate::source::files::{SourceFile, missing};
@@ -47,6 +47,6 @@ fn validate(checker: &Checker<'_>, site: &SiteDefinition, registry: &Registry) -
     let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", title);
     let footer = checker.links(footer);
     let publisher = registry.organizer(checker, publisher);
-    let (translation, edition) = (translation::of_texts(checker, translation), Edition::Original);
-    Some(Site { id: id?, title: title?, publisher: publisher?, translation, edition, footer })
+    let translation = translation::of_texts(checker, translation);
+    Some(Site { id: id?, title: title?, publisher: publisher?, translation, footer })
 }

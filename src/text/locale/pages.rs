@@ -1,6 +1,6 @@
 //! The words around what pages tell, in German and in English.
 
-use crate::model::Edition;
+use crate::model::Language;
 
 /// All of them.
 #[derive(Debug)]
@@ -30,12 +30,9 @@ pub struct Chrome {
     pub is_left_out: &'static str,
 }
 
-/// Those of an edition.
-pub fn chrome(edition: Edition) -> &'static Chrome {
-    match edition {
-        Edition::Original => &GERMAN,
-        Edition::English => &ENGLISH,
-    }
+/// The words for pages in `language`: German for German, English for every other.
+pub fn chrome(language: &Language) -> &'static Chrome {
+    if language.is_german() { &GERMAN } else { &ENGLISH }
 }
 
 const GERMAN: Chrome = Chrome {

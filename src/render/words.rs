@@ -1,16 +1,14 @@
-//! What documents tell of an event in words, apart from any document: what a proof compares with.
+//! The words for an event, apart from any document: what a proof compares with.
 
-use std::sync::Arc;
-
-use super::telling::Telling;
-use super::urls;
-use crate::model::{Event, Published, TimeSpan};
+use super::event_text::EventText;
+use super::variant::EventVariant;
+use crate::model::{Event, TimeSpan};
+use crate::route::{Route, Urls};
 use crate::text::{description, fields};
-use urls::Urls;
 
 /// The words for an event, or for one date of a series.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct EventWords {
     /// Its title, behind the prefix of its status.
     pub title: String,
     /// Title, time and town: what feed readers show in their lists.
@@ -21,17 +19,21 @@ pub struct Told {
     pub place: String,
     /// The whole text.
     pub text: String,
+    /// The whole text as feeds show it: HTML, escaped by none of them yet.
+    pub html: String,
     /// Where readers find it.
     pub link: String,
-    /// Its page, also where readers are led to its feed.
+    /// Its page.
+    pub route: Route,
+    /// The link to its page, also where readers are led to its feed.
     pub page: String,
     /// Its sessions that calendars show as entries of their own.
-    pub sessions: Vec<ToldSession>,
+    pub sessions: Vec<SessionWords>,
 }
 
 /// The words for a session that is an entry of its own.
 #[derive(Clone, Debug)]
-pub struct ToldSession {
+pub struct SessionWords {
     /// Its identity.
     pub uid: String,
     /// Its title, behind the prefix of the event's status.
@@ -44,35 +46,32 @@ pub struct ToldSession {
     pub time: TimeSpan,
 }
 
-/// The words for an event.
-#[must_use]
-pub fn told(published: &Arc<Published>, urls: &Urls) -> Told {
-    let event = &published.event;
-    let telling = Telling::of(published, urls);
-    Told {
-        title: fields::announced_title(event),
-        headline: fields::headline(event),
-        place: telling.place().to_owned(),
-        lead: telling.lead,
-        text: telling.description,
-        link: telling.link,
-        page: urls.absolute(&urls::event(event)),
-        sessions: sessions(event),
+impl EventWords {
+    /// The words for an event in a language variant.
+    #[must_use]
+    pub fn of(variant: &EventVariant, urls: &Urls) -> Self {
+        let (event, text) = (variant.event(), EventText::of(variant.clone(), urls));
+        Self {
+            title: fields::announced_title(event),
+            headline: fields::headline(event),
+            lead: text.lead(),
+            place: text.place().to_owned(),
+            text: text.description().to_owned(),
+            html: text.content().to_text(),
+            page: urls.absolute(&variant.route()),
+            route: variant.route(),
+            sessions: sessions(event),
+            link: text.link,
+        }
     }
 }
 
-/// The text as feeds show it: HTML, escaped by none of them yet.
-#[must_use]
-pub fn told_as_html(published: &Arc<Published>, urls: &Urls) -> String {
-    Telling::of(published, urls).content().to_string()
-}
-
-fn sessions(event: &Event) -> Vec<ToldSession> {
+fn sessions(event: &Event) -> Vec<SessionWords> {
     let title = fields::announced_title(event);
     let prefix = title.strip_suffix(&*event.title).unwrap_or_default();
     let entries = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = entries.filter_map(|session| {
-        Some(ToldSession {
+        Some(SessionWords {
             uid: event.uid.session(session.id.as_ref()?),
             title: format!("{prefix}{}", session.title),
             text: format!("{}\n{}", event.title, description::session_line(session, event)),
