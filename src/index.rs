@@ -44,6 +44,11 @@ impl<K: Eq + Hash, V> Index<K, V> {
         self.0.is_empty()
     }
 
+    /// All keys, in any order: whoever shows them sorts them.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.0.keys()
+    }
+
     /// All values, in any order: whoever shows them sorts them.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.0.values()

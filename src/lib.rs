@@ -22,7 +22,7 @@
 //! - [`render`] writes no timestamp of its own and no random id; file times are never read. The same
 //!   files, configuration and moment give the same bytes.
 //! - [`http`] never sees an event, reads no file and renders nothing.
-//! - Paths are made only in [`render::urls`]. Escaping happens only in the writer of each format.
+//! - Paths are made and taken apart only in [`route`]. Escaping happens only in the writer of each format.
 //! - Wrong states cannot be said: an [`EventTime`](model::EventTime) holds a start and an end of one
 //!   kind and in order; a [`Slug`](model::Slug) cannot hold a slash.
 //!
@@ -40,6 +40,7 @@
 //! | [`schedule`] | dates of series; which feed holds what |
 //! | [`index`] | finding things by a key |
 //! | [`parallel`] | work on all cores |
+//! | [`route`] | what a path is |
 //! | [`render`] | documents |
 //! | [`snapshot`] | bytes, entity tags, headers |
 //! | [`http`] | answers |
@@ -57,6 +58,7 @@ pub mod proof;
 pub mod record;
 pub mod recurrence;
 pub mod render;
+pub mod route;
 pub mod schedule;
 pub mod snapshot;
 pub mod source;

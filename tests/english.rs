@@ -140,7 +140,7 @@ fn all_english_documents_say_the_same() {
         "\n[translation.en]\ntitle = \"Only a title\"\n[repeat]\nevery = \"day\"\ncount = 2",
     );
     let built = site.build().expect("good definitions");
-    let proof = proof::prove(built.snapshot.editions(), &proof::documents(&built.snapshot));
+    let proof = proof::prove(built.snapshot.variants(), &proof::documents(&built.snapshot));
     assert_eq!(proof.mismatches, []);
     assert_eq!((proof.events, proof.dates), (3, 2));
 }

@@ -1,11 +1,12 @@
 //! Pictures and attachments beside an event.
 
+use aushang::snapshot::Resolved;
 use hyper::Method;
 
 use crate::site::{Site, ask};
 
 /// One grey pixel.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";
 const PDF: &[u8] = b"%PDF-1.4 \xff\xfe not quite one";
 
 const KEYS: &str = "image = \"haus.png\"\nimage_alt = \"Das Haus von \\\"vorn\\\"\"\n\
@@ -20,13 +21,17 @@ fn a_file_is_served_as_it_is_under_the_address_of_its_event() {
     let site = site();
     assert_eq!(site.report(), "");
     let built = site.build().expect("good definitions");
-    let found = built.snapshot.get("/events/a/files/programm.pdf").expect("a file");
-    assert_eq!(found.body().to_octets(), PDF);
-    let headers = found.ok_headers();
+    let file = |path: &str| match built.snapshot.resolve(path) {
+        Resolved::Found(found) => found,
+        other => panic!("{path}: {other:?}"),
+    };
+    let found = file("/events/a/files/programm.pdf");
+    assert_eq!(found.content().to_vec(), PDF);
+    let headers = &found.headers().ok;
     assert_eq!(headers["content-type"], "application/pdf");
     assert_eq!(headers["content-length"], PDF.len().to_string().as_str());
     assert_eq!(headers["x-content-type-options"], "nosniff");
-    assert!(built.snapshot.get("/events/a/files/haus.png").is_some());
+    assert_eq!(file("/events/a/files/haus.png").content().to_vec(), PNG);
     let missing = ask(&built.snapshot, &Method::GET, "/events/a/files/anderes.pdf", &[]);
     assert_eq!(missing.status, 404);
 }

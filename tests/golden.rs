@@ -62,7 +62,7 @@ fn the_shipped_feeds_become_these_documents() {
         let path = path.trim_start_matches('/');
         let is_page = resource.media_type() == MediaType::Html;
         let name = if is_page { format!("{path}.html") } else { path.to_owned() };
-        (name, String::from_utf8(resource.body().to_string().into_bytes()).expect("UTF-8"))
+        (name, String::from_utf8(resource.content().to_vec()).expect("UTF-8"))
     });
     compare("hannover", documents.filter(|(path, _)| !path.starts_with("assets/")).collect());
 }

@@ -21,6 +21,7 @@ mod record;
 mod record_merge;
 mod refusals;
 mod revisions;
+mod route;
 mod series;
 mod service;
 mod site;

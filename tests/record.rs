@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::site::Site;
+use crate::site::{Site, documents};
 
 pub const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
 
@@ -282,14 +282,7 @@ fn a_hundred_rebuilds_and_a_fresh_checkout_change_no_byte() {
         .event("a", "end = 2018-12-10T16:15:00")
         .event("b", "start = 2019-01-08T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5")
         .record();
-    let documents = |site: &Site| -> Vec<(String, String, String)> {
-        let built = site.build().expect("right");
-        let all = built.snapshot.iter();
-        all.map(|(path, one)| {
-            (path.to_owned(), one.body().to_string(), format!("{:?}", one.ok_headers()))
-        })
-        .collect()
-    };
+    let documents = |site: &Site| documents(&site.build().expect("right").snapshot);
     let before = documents(&site);
     for _ in 0..100 {
         assert!(documents(&site) == before);

@@ -196,6 +196,12 @@ impl Site {
     }
 }
 
+/// Every document of a snapshot: its path, its bytes, the headers of an answer.
+pub fn documents(snapshot: &Snapshot) -> Vec<(String, Vec<u8>, String)> {
+    let all = snapshot.iter();
+    all.map(|(path, one)| (path, one.content().to_vec(), format!("{:?}", one.headers()))).collect()
+}
+
 /// Any request to a snapshot, with a Host header and these.
 pub fn ask(snapshot: &Snapshot, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path).header("host", "example.org");

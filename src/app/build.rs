@@ -12,7 +12,7 @@ use crate::index::Keys;
 use crate::model::{Catalogue, Slug, Uid};
 use crate::record::{self, Absent, Outcome, Record, Rename, Step};
 use crate::render;
-use crate::render::urls::Urls;
+use crate::route::Urls;
 use crate::schedule::{self, Agenda, Moment};
 use crate::snapshot::{self, Snapshot};
 use crate::source::diagnostic::Diagnostic;
@@ -32,14 +32,12 @@ pub struct Site {
     pub record: Record,
     /// The next instant at which time alone changes a document.
     pub next_change: Option<DateTime<Utc>>,
-    /// What makes the next state cheap.
-    pub memory: Memory,
 }
 
 /// What one state remembers for the next: it changes nothing that is published, only what that costs.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Memory {
-    snapshot: Option<Arc<Snapshot>>,
+    documents: render::Memo,
 }
 
 /// The rules by which times are placed.
@@ -63,7 +61,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
     let step = unrecorded_step(recorded.as_ref(), now);
     let named = name(recorded.unwrap_or_default(), catalogue, &zones);
     let removed = Missing::of(&named).few()?;
-    let site = assemble(config, &named, &removed, &Memory::default(), step);
+    let site = assemble(config, &named, &removed, &mut Memory::default(), step);
     Ok(Site { warnings, ..site })
 }
 
@@ -100,7 +98,7 @@ pub(super) fn assemble(
     config: &Config,
     named: &Named,
     removed: &[String],
-    memory: &Memory,
+    memory: &mut Memory,
     step: Step,
 ) -> Site {
     present(config, named, revise(named, removed, step), memory, step)
@@ -121,34 +119,24 @@ pub(super) fn present(
     config: &Config,
     named: &Named,
     outcome: Outcome,
-    memory: &Memory,
+    memory: &mut Memory,
     step: Step,
 ) -> Site {
     let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = named;
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
-    let editions = memory.snapshot.as_ref().map(|snapshot| snapshot.editions());
-    let earlier = editions.map_or(&[][..], |editions| &editions.original.agenda().events);
     let moment = Moment { now: step.today, window: config.window };
     let (site, feeds) = (site.clone(), feeds.clone());
-    let agenda = schedule::agenda(site, feeds, published, past, earlier, moment, zones);
+    let agenda = schedule::agenda(site, feeds, published, past, moment, zones);
     if !record.is_empty() {
         notes.extend(new_and_over(&agenda, &outcome.new));
     }
     let urls = Urls::new(&config.base_url);
     let next_change = agenda.next_change();
-    let prefix = urls.prefix().to_owned();
-    let documents = render::render(agenda, &outcome.gone, urls, editions);
+    let documents = render::render(agenda, &urls, &mut memory.documents);
     notes.extend(documents.notes.iter().cloned());
-    let snapshot = Arc::new(snapshot::freeze(documents, &prefix, memory.snapshot.as_deref()));
-    Site {
-        memory: Memory { snapshot: Some(Arc::clone(&snapshot)) },
-        snapshot,
-        warnings: Vec::new(),
-        notes,
-        record: outcome.record,
-        next_change,
-    }
+    let snapshot = Arc::new(snapshot::freeze(documents, urls.prefix(), &outcome.gone));
+    Site { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }
 }
 
 /// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that

@@ -8,6 +8,6 @@ use crate::proof::{self, Proof};
 /// # Errors
 /// [`Error::Mismatches`]
 pub fn prove(site: &Site) -> Result<Proof, Error> {
-    let proof = proof::prove(site.snapshot.editions(), &proof::documents(&site.snapshot));
+    let proof = proof::prove(site.snapshot.variants(), &proof::documents(&site.snapshot));
     if proof.mismatches.is_empty() { Ok(proof) } else { Err(Error::Mismatches(proof.mismatches)) }
 }

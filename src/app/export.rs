@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Error, Site};
 use crate::files;
@@ -27,9 +28,9 @@ pub fn export(site: &Site, dir: &Path) -> Result<usize, Error> {
     let _lock = files::lock_folder(dir).map_err(failed)?;
     let before = files::read_text(&list, MAX_LIST_LEN).ok().flatten().unwrap_or_default();
     let documents: Vec<_> = site.snapshot.iter().collect();
-    let name = |(path, one): &(&str, &Resource)| file_name(path, one.media_type());
+    let name = |(path, one): &(String, Arc<Resource>)| file_name(path, one.media_type());
     let names: BTreeSet<String> = documents.iter().map(name).collect();
-    files::update(&documents, |one| (dir.join(name(one)), one.1.body().leaves()))
+    files::update(&documents, |one| (dir.join(name(one)), one.1.content().segments().to_vec()))
         .map_err(|(path, error)| Error::Write { path, error })?;
     remove(dir, before.lines().filter(|name| !names.contains(*name)))
         .map_err(|(path, error)| Error::Write { path, error })?;

@@ -79,7 +79,7 @@ fn record(
 ) -> Result<(bool, Site), Error> {
     let recorded = stored.map(|stored| &stored.record);
     let step = Step { now, first_sequence: first_sequence(recorded, now), today: now };
-    let site = assemble(config, named, removed, &Memory::default(), step);
+    let site = assemble(config, named, removed, &mut Memory::default(), step);
     let is_behind = recorded != Some(&site.record);
     if is_behind && !is_check {
         commit(config, zones, stored, site.record.clone())?;

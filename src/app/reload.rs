@@ -106,7 +106,6 @@ impl State {
         }
         self.files = hash;
         let site = self.publish(config, &named, stored, &removals.removed, now);
-        self.memory = site.memory;
         self.loader.keep(loaded.good);
         // Those that are many wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
@@ -166,7 +165,7 @@ impl State {
         // The disk is slow: it takes its time beside the rest.
         let (written, site) = parallel::both(
             || new.map(|new| self.store.commit(stored.as_ref(), new)),
-            || present(config, named, outcome, &self.memory, step),
+            || present(config, named, outcome, &mut self.memory, step),
         );
         match written {
             None => (self.stored, self.unrecorded) = (stored, None),
@@ -201,7 +200,7 @@ impl State {
         let step = unrecorded_step(stored.as_ref().map(|stored| &stored.record), now);
         let step = Step { today: now, ..step };
         self.stored = stored;
-        assemble(config, named, removed, &self.memory, step)
+        assemble(config, named, removed, &mut self.memory, step)
     }
 
     /// Loads the record; if its file vanished, as in a checkout that is half done, what was in it.

@@ -13,8 +13,7 @@ use tracing::{error, info, warn};
 use super::{Error, State};
 use crate::config::Config;
 use crate::http;
-use crate::model::Edition;
-use crate::render::urls::{self, Urls};
+use crate::route::{Route, Urls};
 use crate::snapshot::Snapshot;
 
 /// What reaches the service from outside.
@@ -115,10 +114,12 @@ fn reload(
 /// The addresses that people want to copy: the overview and the feeds.
 fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let urls = Urls::new(&config.base_url);
-    let homes = [Edition::Original, Edition::English].map(urls::home);
-    let is_feed = |path: &&str| homes.iter().any(|home| home == path) || urls::is_feed(path);
-    let paths = snapshot.iter().map(|(path, _)| path).filter(is_feed);
-    let lines: Vec<String> = paths.map(|path| format!("  {}\n", urls.absolute(path))).collect();
+    let is_wanted = |route: &&Route| matches!(route, Route::Home(_) | Route::Feed(..));
+    let mut routes: Vec<(String, &Route)> =
+        snapshot.routes().filter(is_wanted).map(|route| (route.path(), route)).collect();
+    routes.sort_unstable();
+    let lines: Vec<String> =
+        routes.iter().map(|(_, route)| format!("  {}\n", urls.absolute(route))).collect();
     lines.concat()
 }
 

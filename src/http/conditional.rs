@@ -9,7 +9,7 @@ use crate::snapshot::Resource;
 #[must_use]
 pub fn is_not_modified(request: &HeaderMap, resource: &Resource) -> bool {
     if let Some(tags) = request.typed_get::<IfNoneMatch>() {
-        return !tags.precondition_passes(resource.etag());
+        return !tags.precondition_passes(&resource.headers().etag);
     }
     let since = request.typed_get::<IfModifiedSince>();
     since.is_some_and(|since| !since.is_modified(resource.modified()))

@@ -1,4 +1,4 @@
-//! The content of an answer: the pieces of a document, handed out one after the other.
+//! The content of an answer: the byte strings of a document, handed out one after the other without a copy.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -6,48 +6,42 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
 
-use crate::render::{Body, Leaf};
-
-/// How much is handed out at once where pieces are small: a system call costs more than copying it.
-const CHUNK: usize = 64 * 1024;
+use crate::render;
 
 /// What is left to hand out.
 #[derive(Debug, Default)]
 pub struct Content {
-    pieces: std::vec::IntoIter<Leaf>,
+    next: Option<Bytes>,
+    /// The document, and how many of its byte strings were taken from it; that of a list only.
+    rest: Option<(render::Content, usize)>,
     left: usize,
 }
 
 impl Content {
     /// All of a document.
     #[must_use]
-    pub fn of(body: &Body) -> Self {
-        Self { pieces: body.leaves().into_iter(), left: body.len() }
+    pub fn of(content: &render::Content) -> Self {
+        let segments = content.segments();
+        Self {
+            next: segments.first().cloned(),
+            rest: (segments.len() > 1).then(|| (content.clone(), 1)),
+            left: content.len(),
+        }
     }
 
-    /// As many pieces as fit into a chunk, but one at least; one alone is not copied.
-    fn next_chunk(&mut self) -> Option<Bytes> {
-        let first = self.pieces.next()?;
-        let mut len = first.as_ref().len();
-        let more = self.pieces.as_slice().iter().take_while(|piece| {
-            len += piece.as_ref().len();
-            len <= CHUNK
-        });
-        let more = more.count();
-        if more == 0 {
-            return Some(Bytes::from_owner(first));
+    fn take(&mut self) -> Option<Bytes> {
+        let next = self.next.take();
+        if let Some((content, taken)) = &mut self.rest {
+            self.next = content.segments().get(*taken).cloned();
+            *taken += 1;
         }
-        let pieces = std::iter::once(first).chain(self.pieces.by_ref().take(more));
-        Some(Bytes::from(pieces.fold(Vec::with_capacity(CHUNK), |mut chunk, piece| {
-            chunk.extend_from_slice(piece.as_ref());
-            chunk
-        })))
+        next
     }
 }
 
-impl From<String> for Content {
-    fn from(text: String) -> Self {
-        Self::of(&Body::from(text))
+impl From<Bytes> for Content {
+    fn from(bytes: Bytes) -> Self {
+        Self { left: bytes.len(), next: Some(bytes), rest: None }
     }
 }
 
@@ -59,9 +53,9 @@ impl HttpBody for Content {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let chunk = self.next_chunk();
-        self.left -= chunk.as_ref().map_or(0, Bytes::len);
-        Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk))))
+        let bytes = self.take();
+        self.left -= bytes.as_ref().map_or(0, Bytes::len);
+        Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -6,12 +6,15 @@ use hyper::header::{
 };
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
+use hyper::body::Bytes;
+
 use super::conditional::is_not_modified;
 use super::content::Content;
 use super::filter;
 use crate::render::MediaType;
+use crate::route::Route;
 use crate::snapshot::headers::security;
-use crate::snapshot::{Resource, Snapshot};
+use crate::snapshot::{Resolved, Resource, Snapshot};
 
 /// A finished answer.
 pub type Answer = Response<Content>;
@@ -27,61 +30,80 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
     if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
         return problem(StatusCode::BAD_REQUEST, "the Host header is missing");
     }
-    if let Some(answer) = respond_to_query(snapshot, request) {
-        return answer;
-    }
-    match (snapshot.get(path), path) {
-        (Some(resource), _) => respond_with(snapshot, resource, request),
-        (None, "/healthz") => word(request.method(), "ok"),
-        (None, "/readyz") => word(request.method(), "ready"),
-        (None, "*") => options(None),
-        (None, _) => respond_without(snapshot, request.uri()),
+    match (snapshot.resolve(path), path) {
+        (Resolved::Found(resource), _) => found(snapshot, &resource, request),
+        (Resolved::Redirect(path), _) => redirect(&path, request.uri()),
+        (Resolved::Gone, _) => gone(snapshot, path),
+        (Resolved::NotFound, "/healthz") => word(request.method(), "ok"),
+        (Resolved::NotFound, "/readyz") => word(request.method(), "ready"),
+        (Resolved::NotFound, "*") => options(None),
+        (Resolved::NotFound, _) => not_found(snapshot, path),
     }
 }
 
-/// A part of a feed, where the query asks for one.
-fn respond_to_query<B>(snapshot: &Snapshot, request: &Request<B>) -> Option<Answer> {
-    let query = request.uri().query().filter(|query| !query.is_empty())?;
-    let feed = snapshot.feed_at(request.uri().path())?;
-    snapshot.get(request.uri().path())?;
-    match filter::parse(query, feed.suffix.is_none()) {
-        Ok(None) => None,
-        Ok(Some(filter)) => {
-            let resource = snapshot.filtered(&feed, &filter)?;
-            Some(respond_with(snapshot, &resource, request))
-        }
-        Err(sentence) => Some(problem(StatusCode::BAD_REQUEST, &sentence)),
+/// The resource, or the part of it that the query asks for.
+fn found<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
+    let query = request.uri().query().filter(|query| !query.is_empty());
+    let (Some(query), Route::Feed(_, _, format)) = (query, resource.route()) else {
+        return respond_with(snapshot, resource, request);
+    };
+    match filter::parse(query, format.is_none()) {
+        Ok(None) => respond_with(snapshot, resource, request),
+        Ok(Some(filter)) => match snapshot.filtered(resource, &filter) {
+            Some(part) => respond_with(snapshot, &part, request),
+            None => not_found(snapshot, request.uri().path()),
+        },
+        Err(sentence) => problem(StatusCode::BAD_REQUEST, &sentence),
     }
 }
 
 fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
+    let ok = |content| answer(StatusCode::OK, resource.headers().ok.clone(), content);
     match *request.method() {
         Method::GET | Method::HEAD if is_not_modified(request.headers(), resource) => {
-            answer(StatusCode::NOT_MODIFIED, resource.not_modified_headers(), Content::default())
+            let headers = resource.headers().not_modified.clone();
+            answer(StatusCode::NOT_MODIFIED, headers, Content::default())
         }
-        Method::GET => answer(StatusCode::OK, resource.ok_headers(), Content::of(resource.body())),
-        Method::HEAD => answer(StatusCode::OK, resource.ok_headers(), Content::default()),
+        Method::GET => ok(Content::of(resource.content())),
+        Method::HEAD => ok(Content::default()),
         Method::OPTIONS => options(Some(resource)),
         _ => method_not_allowed(snapshot, resource),
     }
 }
 
-/// Nothing is at this address; a former name, or one slash too many at its end, leads to what is.
-fn respond_without(snapshot: &Snapshot, uri: &Uri) -> Answer {
-    let moved = snapshot.moved(uri.path(), uri.query());
-    if let Some(location) = moved.or_else(|| snapshot.without_slash(uri.path(), uri.query()))
-        && let Ok(location) = HeaderValue::from_str(&location)
-    {
-        let headers = HeaderMap::from_iter([(LOCATION, location)]);
-        return answer(StatusCode::PERMANENT_REDIRECT, headers, Content::default());
+/// A former name, or one slash too many at its end, leads to what is meant, with the same query.
+fn redirect(path: &str, uri: &Uri) -> Answer {
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    match HeaderValue::try_from(format!("{path}{query}")) {
+        Ok(location) => {
+            let headers = HeaderMap::from_iter([(LOCATION, location)]);
+            answer(StatusCode::PERMANENT_REDIRECT, headers, Content::default())
+        }
+        Err(_) => {
+            problem(StatusCode::BAD_REQUEST, "the query holds characters that no address has")
+        }
     }
-    let has_suffix = uri.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
-    match (snapshot.is_gone(uri.path()), has_suffix) {
-        (true, true) => problem(StatusCode::GONE, "what was at this address is gone for good"),
-        (true, false) => page(StatusCode::GONE, &snapshot.errors.gone),
-        (false, true) => problem(StatusCode::NOT_FOUND, "there is nothing at this address"),
-        (false, false) => page(StatusCode::NOT_FOUND, &snapshot.errors.not_found),
+}
+
+fn gone(snapshot: &Snapshot, path: &str) -> Answer {
+    if has_suffix(path) {
+        problem(StatusCode::GONE, "what was at this address is gone for good")
+    } else {
+        page(StatusCode::GONE, &snapshot.errors.gone)
     }
+}
+
+fn not_found(snapshot: &Snapshot, path: &str) -> Answer {
+    if has_suffix(path) {
+        problem(StatusCode::NOT_FOUND, "there is nothing at this address")
+    } else {
+        page(StatusCode::NOT_FOUND, &snapshot.errors.not_found)
+    }
+}
+
+/// Returns whether a path asks for something else than a page.
+fn has_suffix(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
 fn method_not_allowed(snapshot: &Snapshot, resource: &Resource) -> Answer {
@@ -111,11 +133,11 @@ fn options(resource: Option<&Resource>) -> Answer {
     answer(StatusCode::NO_CONTENT, headers, Content::default())
 }
 
-fn page(status: StatusCode, html: &str) -> Answer {
+fn page(status: StatusCode, html: &Bytes) -> Answer {
     let mut headers = security(true);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Html.content_type()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    answer(status, headers, Content::from(html.to_owned()))
+    answer(status, headers, Content::from(html.clone()))
 }
 
 /// RFC 9457
@@ -129,7 +151,7 @@ fn problem(status: StatusCode, detail: &str) -> Answer {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    answer(status, headers, Content::from(body.to_string()))
+    answer(status, headers, Content::from(Bytes::from(body.to_string())))
 }
 
 /// For machines that watch the service.
@@ -142,7 +164,7 @@ fn word(method: &Method, word: &'static str) -> Answer {
     let mut headers = security(false);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer(StatusCode::OK, headers, Content::from(word.to_owned()))
+    answer(StatusCode::OK, headers, Content::from(Bytes::from_static(word.as_bytes())))
 }
 
 fn answer(status: StatusCode, headers: HeaderMap, body: Content) -> Answer {

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::closed_set::closed_set;
 use super::{
-    Attachment, Contact, Edition, EventTime, EventTranslation, FileSource, Image, Language, Line,
-    Link, Location, Markdown, Organizer, Origin, Participation, Recurrence, Room, Series, Slug,
-    TimePoint, TimeSpan, Uid, ZonedTime,
+    Attachment, Contact, EventTime, EventTranslation, FileSource, Image, Language, Line, Link,
+    Location, Markdown, Organizer, Participation, Recurrence, Room, Series, Slug, TimePoint,
+    TimeSpan, Uid, ZonedTime,
 };
 
 /// An event as its author wrote it, with the defaults of its folder filled in.
@@ -70,12 +70,6 @@ pub struct Event {
     pub attachments: Vec<Attachment>,
     /// Its texts in English.
     pub translation: Option<EventTranslation>,
-    /// Where it comes from, if it is a translation.
-    pub origin: Option<Origin>,
-    /// In which edition it is told.
-    pub edition: Edition,
-    /// In which edition its page is.
-    pub page_edition: Edition,
     /// The language of its texts.
     pub language: Language,
     /// Who may see it.
@@ -128,9 +122,6 @@ impl Event {
             image: None,
             attachments: Vec::new(),
             translation: None,
-            origin: None,
-            edition: Edition::default(),
-            page_edition: Edition::default(),
             language: Language::german(),
             visibility: Visibility::default(),
             busy: false,

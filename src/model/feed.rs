@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Edition, Language, Line, Slug, Translation, WebUrl};
+use super::{Language, Line, Slug, Translation, WebUrl};
 use crate::schedule::{Facets, Selection};
 
 /// What a feed says about itself.
@@ -28,21 +28,9 @@ pub struct Feed {
     pub retirement: Option<Retirement>,
     /// Its texts in English.
     pub translation: Option<Translation>,
-    /// In which edition it is.
-    pub edition: Edition,
-    /// The language of its original, if it is a translation.
-    pub translated_from: Option<Language>,
-    /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
-    pub query: String,
 }
 
 impl Feed {
-    /// Its slug and its query: what its identity follows from.
-    #[must_use]
-    pub fn name(&self) -> String {
-        format!("{}{}", self.slug, self.query)
-    }
-
     /// Claims that it selects this event, whatever the time.
     #[must_use]
     pub fn selects(&self, event: &Facets) -> bool {

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
+use super::Line;
 use super::stored::stored_as_text;
-use super::{Edition, Line};
 
 /// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 octets; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,14 +132,6 @@ impl fmt::Display for Uid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SiteId(Uuid);
 
-/// What stands before the names of English entries and feeds.
-fn mark(edition: Edition) -> &'static str {
-    match edition {
-        Edition::Original => "",
-        Edition::English => "en:",
-    }
-}
-
 impl SiteId {
     /// Reads a UUID (RFC 9562); `None` where `text` is none.
     #[must_use]
@@ -180,25 +172,26 @@ impl SiteId {
     /// The `urn:uuid:` of the same entry in RSS, Atom and JSON Feed.
     #[must_use]
     pub fn end_id(&self, feed: &Slug) -> String {
-        self.entry_id(&self.end_uid(feed), Edition::Original)
+        self.entry_id("", &self.end_uid(feed))
     }
 
-    /// The `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed.
+    /// The `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed; `mark` tells apart entries of one event
+    /// in several languages.
     #[must_use]
-    pub fn entry_id(&self, uid: &Uid, edition: Edition) -> String {
-        self.urn(&format!("{}entry:{uid}", mark(edition)))
+    pub fn entry_id(&self, mark: &str, uid: &Uid) -> String {
+        self.urn(&format!("{mark}entry:{uid}"))
     }
 
-    /// The `urn:uuid:` of the entry that tells of one change of an event.
+    /// The `urn:uuid:` of the entry for one change of an event, under the same `mark`.
     #[must_use]
-    pub fn change_id(&self, uid: &Uid, sequence: u32, edition: Edition) -> String {
-        self.urn(&format!("{}entry:{uid}/{sequence}", mark(edition)))
+    pub fn change_id(&self, mark: &str, uid: &Uid, sequence: u32) -> String {
+        self.urn(&format!("{mark}entry:{uid}/{sequence}"))
     }
 
-    /// The `urn:uuid:` of a feed, by its slug and canonical query.
+    /// The `urn:uuid:` of a feed, by its slug and what narrows it down, under the same `mark`.
     #[must_use]
-    pub fn feed_id(&self, name: &str, edition: Edition) -> String {
-        self.urn(&format!("{}feed:{name}", mark(edition)))
+    pub fn feed_id(&self, mark: &str, name: &str) -> String {
+        self.urn(&format!("{mark}feed:{name}"))
     }
 
     fn uid(&self, name: &str) -> Uid {

@@ -69,4 +69,4 @@ pub use series::{Change, DayOfWeek, Frequency, Recurrence, Rule, RuleEnd, Series
 pub use site::{Catalogue, Hidden, Site};
 pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise, places};
 pub use time::{DaySpan, EventTime, Repeated, TimePoint, TimeSpan, ZonedTime};
-pub use translation::{Edition, EventTranslation, Origin, Translation};
+pub use translation::{EventTranslation, Translation};

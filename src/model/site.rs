@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Edition, Event, Feed, Line, Link, Organizer, SiteId, Slug, Translation, Uid};
+use super::{Event, Feed, Line, Link, Organizer, SiteId, Slug, Translation, Uid};
 
 /// What the site says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,8 +15,6 @@ pub struct Site {
     pub publisher: Arc<Organizer>,
     /// Its texts in English.
     pub translation: Option<Translation>,
-    /// In which edition it is.
-    pub edition: Edition,
     /// Links at the foot of every page (imprint, privacy).
     pub footer: Vec<Link>,
 }

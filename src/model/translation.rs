@@ -1,27 +1,6 @@
 //! The same in another language.
 
-use super::{Language, Line, Markdown};
-
-/// In which words something is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Edition {
-    /// In those of its author.
-    #[default]
-    Original,
-    /// In English, where there is a translation.
-    English,
-}
-
-impl Edition {
-    /// Returns the language of the words around what authors write.
-    #[must_use]
-    pub fn language(self) -> Language {
-        match self {
-            Self::Original => Language::german(),
-            Self::English => Language::english(),
-        }
-    }
-}
+use super::{Line, Markdown};
 
 /// The texts of an event in English; what is missing stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,15 +13,6 @@ pub struct EventTranslation {
     pub summary: Option<Line>,
     /// The text.
     pub body: Option<Markdown>,
-}
-
-/// What a translated event was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Origin {
-    /// The language of the original.
-    pub language: Language,
-    /// Claims that the text is in that language still.
-    pub has_its_text: bool,
 }
 
 /// The texts of a feed or a site in English; what is missing stays as it is.

@@ -50,7 +50,7 @@ pub fn list(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismat
         let items = list["itemListElement"].as_array().into_iter().flatten();
         let found: Vec<&str> = items.map(|item| text(item, "url")).collect();
         let pages = members.iter().filter(|member| member.entry.is_page());
-        let expected: Vec<&str> = pages.map(|member| member.whole.told.page.as_str()).collect();
+        let expected: Vec<&str> = pages.map(|member| member.whole.words.page.as_str()).collect();
         comparison.same("order of events", "the page", &found.join("\n"), &expected.join("\n"));
     }
     comparison.mismatches
@@ -104,15 +104,15 @@ impl Node<'_> {
 
     fn compare(&self, node: &Value, comparison: &mut Comparison<'_>) {
         let statement = self.statement();
-        let Statement { event, told, .. } = statement;
+        let Statement { event, words, .. } = statement;
         let uid = statement.uid();
         let [start, end] =
             ["startDate", "endDate"].map(|key| statement::read_point(text(node, key)));
         comparison.same("identifier", uid, text(node, "identifier"), uid);
         comparison.same("time", uid, &format!("{start}/{end}"), &self.times());
         comparison.same("title", uid, text(node, "name"), &event.title);
-        comparison.same("text", uid, text(node, "description"), &told.text);
-        comparison.same("link", uid, text(node, "url"), &told.page);
+        comparison.same("text", uid, text(node, "description"), &words.text);
+        comparison.same("link", uid, text(node, "url"), &words.page);
         let status = statement::schema_status(event.status);
         comparison.same("status", uid, text(node, "eventStatus"), status);
         comparison.same("place", uid, &place(&node["location"]), &expected_place(statement));
@@ -157,7 +157,7 @@ fn place_line_of(place: &Place) -> String {
 
 fn expected_place(statement: &Statement) -> String {
     let online = |online: &OnlineLocation| {
-        let url = online.public_url().map_or(statement.told.page.as_str(), |url| url.as_str());
+        let url = online.public_url().map_or(statement.words.page.as_str(), |url| url.as_str());
         format!("{} {url}", online.label.as_deref().unwrap_or_default())
     };
     match &statement.event.location {

@@ -16,9 +16,9 @@ mod xml;
 use std::collections::BTreeMap;
 
 use crate::parallel;
-use crate::render::urls::{self, Suffix, Urls};
-use crate::render::{Assembly, Editions, MediaType};
-use crate::schedule::{Agenda, Entry, FeedAgenda};
+use crate::render::{Assembly, EventVariant, FeedPart, MediaType, Variants};
+use crate::route::{Format, Route};
+use crate::schedule::{Agenda, Entry};
 use crate::snapshot::Snapshot;
 use data::Node;
 use mismatch::Comparison;
@@ -27,7 +27,7 @@ use statement::Expected;
 use syndication::Items;
 
 /// Documents by their paths.
-pub type Documents<'a> = BTreeMap<&'a str, (MediaType, Vec<u8>)>;
+pub type Documents = BTreeMap<String, (MediaType, Vec<u8>)>;
 
 /// What was compared, and what is not the same.
 #[derive(Debug, Default)]
@@ -44,16 +44,16 @@ pub struct Proof {
 
 /// All documents of a snapshot, as they are served.
 #[must_use]
-pub fn documents(snapshot: &Snapshot) -> Documents<'_> {
+pub fn documents(snapshot: &Snapshot) -> Documents {
     let resources = snapshot.iter();
-    resources.map(|(path, one)| (path, (one.media_type(), one.body().to_octets()))).collect()
+    resources.map(|(path, one)| (path, (one.media_type(), one.content().to_vec()))).collect()
 }
 
 /// Compares `documents` with what they were put together from, in every language.
 #[must_use]
-pub fn prove(editions: &Editions, documents: &Documents<'_>) -> Proof {
+pub fn prove(variants: &Variants, documents: &Documents) -> Proof {
     let mut proof = Proof::default();
-    for assembly in editions.iter() {
+    for assembly in variants.iter() {
         proof.add(assembly, documents);
     }
     proof.mismatches.sort_by(|one, other| one.path.cmp(&other.path));
@@ -61,18 +61,19 @@ pub fn prove(editions: &Editions, documents: &Documents<'_>) -> Proof {
 }
 
 impl Proof {
-    fn add(&mut self, assembly: &Assembly, documents: &Documents<'_>) {
-        let (agenda, urls) = (assembly.agenda(), assembly.urls());
-        let entries: Vec<&Entry> = agenda.events.iter().map(|entry| &**entry).collect();
-        let expected = parallel::map(&entries, |entry| Expected::of(entry, agenda, urls));
-        let shelf = Shelf { documents, agenda, assembly };
+    fn add(&mut self, assembly: &Assembly, documents: &Documents) {
+        let entries = assembly.agenda().events.iter().map(|entry| &**entry);
+        let events: Vec<(&Entry, &EventVariant)> = entries.zip(assembly.events()).collect();
+        let expected =
+            parallel::map(&events, |(entry, event)| Expected::of(entry, event, assembly));
+        let shelf = Shelf { documents, assembly };
         let mut checks = parallel::map(&expected, |one| shelf.event(one));
-        let members = |feed: &FeedAgenda| feed.members.iter().map(|&at| &expected[at]).collect();
-        checks.extend(parallel::each(&agenda.feeds, |feed| shelf.feed(feed, &members(feed))));
-        checks.push(shelf.sitemap(&expected, urls));
+        let members = |part: &FeedPart| part.members.iter().map(|&at| &expected[at]).collect();
+        checks.extend(parallel::each(assembly.feeds(), |part| shelf.feed(part, &members(part))));
+        checks.push(shelf.sitemap(&expected));
         self.documents += checks.iter().map(|check| check.documents).sum::<usize>();
         self.mismatches.extend(checks.into_iter().flat_map(|check| check.mismatches));
-        // Each edition tells of the same ones.
+        // The events are the same in each language variant.
         self.events = self.events.max(expected.len());
         let dates = expected.iter().map(|one| one.dates.len()).sum();
         self.dates = self.dates.max(dates);
@@ -87,8 +88,7 @@ struct Check {
 }
 
 struct Shelf<'a> {
-    documents: &'a Documents<'a>,
-    agenda: &'a Agenda,
+    documents: &'a Documents,
     assembly: &'a Assembly,
 }
 
@@ -105,9 +105,20 @@ impl Shelf<'_> {
         check.mismatches.extend(self.text(path).map_or(absent.mismatches, read));
     }
 
-    /// Claims that the page of an event belongs to this edition.
+    /// Reads the document at a route.
+    fn read_at(
+        &self,
+        check: &mut Check,
+        route: &Route,
+        read: impl FnOnce(&str, &str) -> Vec<Mismatch>,
+    ) {
+        let path = route.path();
+        self.read(check, &path, |text| read(&path, text));
+    }
+
+    /// Returns whether the page of an event belongs to this language variant.
     fn is_here(&self, expected: &Expected<'_>) -> bool {
-        expected.whole.event.page_edition == self.agenda.site.edition
+        expected.event.page == self.assembly.variant()
     }
 
     /// An event and its dates, each in every format that it has.
@@ -116,64 +127,62 @@ impl Shelf<'_> {
         if !expected.entry.is_page() || !self.is_here(expected) {
             return check;
         }
-        let event = &expected.whole.event;
-        let node = Node::Whole(expected);
-        let path = urls::event_as(event, Suffix::Ics);
-        self.read(&mut check, &path, |text| calendar::event(&path, text, expected));
-        let path = urls::event_as(event, Suffix::JsonLd);
-        self.read(&mut check, &path, |text| data::file(&path, text, &node));
-        let path = urls::event(event);
-        self.read(&mut check, &path, |text| data::page(&path, text, &node));
+        let (node, page) = (Node::Whole(expected), &expected.whole.words.route);
+        let at = |format| page.clone().in_format(format);
+        let of_calendar = |path: &str, text: &str| calendar::event(path, text, expected);
+        self.read_at(&mut check, &at(Format::Ics), of_calendar);
+        self.read_at(&mut check, &at(Format::JsonLd), |path, text| data::file(path, text, &node));
+        self.read_at(&mut check, page, |path, text| data::page(path, text, &node));
         for statement in expected.entry.pages().filter_map(|one| expected.dates.get(&one.date)) {
-            let node = Node::Date(statement);
-            let path = urls::event_as(&statement.event, Suffix::Ics);
-            self.read(&mut check, &path, |text| {
-                calendar::date(&path, text, statement, expected.zones)
+            let (node, page) = (Node::Date(statement), &statement.words.route);
+            let at = |format| page.clone().in_format(format);
+            let of_calendar =
+                |path: &str, text: &str| calendar::date(path, text, statement, expected.zones);
+            self.read_at(&mut check, &at(Format::Ics), of_calendar);
+            self.read_at(&mut check, &at(Format::JsonLd), |path, text| {
+                data::file(path, text, &node)
             });
-            let path = urls::event_as(&statement.event, Suffix::JsonLd);
-            self.read(&mut check, &path, |text| data::file(&path, text, &node));
-            let path = urls::event(&statement.event);
-            self.read(&mut check, &path, |text| data::page(&path, text, &node));
+            self.read_at(&mut check, page, |path, text| data::page(path, text, &node));
         }
         check
     }
 
     /// A feed in every format.
-    fn feed(&self, feed: &FeedAgenda, members: &Vec<&Expected<'_>>) -> Check {
+    fn feed(&self, part: &FeedPart, members: &Vec<&Expected<'_>>) -> Check {
         let mut check = Check::default();
-        // It tells of no event.
-        if feed.is_retired {
+        // It names no event.
+        if part.is_retired {
             return check;
         }
-        let about = &feed.feed;
-        let path = urls::feed_as(&about.slug, about.edition, Suffix::Ics);
-        let site = &self.agenda.site;
-        let told = self.in_calendar(feed, members);
-        self.read(&mut check, &path, |text| {
-            calendar::feed(&path, text, site, about, &told, &self.agenda.zones)
+        let at = |format| part.route(Some(format));
+        let Agenda { site, zones, .. } = self.assembly.agenda();
+        let in_calendar = self.in_calendar(part, members);
+        self.read_at(&mut check, &at(Format::Ics), |path, text| {
+            calendar::feed(path, text, site, &part.feed, &in_calendar, zones)
         });
-        let path = urls::feed_as(&about.slug, about.edition, Suffix::JsonLd);
-        self.read(&mut check, &path, |text| data::feed(&path, text, members));
-        let path = urls::feed_as(&about.slug, about.edition, Suffix::Csv);
-        self.read(&mut check, &path, |text| table::feed(&path, text, members));
-        let path = urls::feed(&about.slug, about.edition);
-        self.read(&mut check, &path, |text| data::list(&path, text, members));
+        self.read_at(&mut check, &at(Format::JsonLd), |path, text| data::feed(path, text, members));
+        self.read_at(&mut check, &at(Format::Csv), |path, text| {
+            table::feed(path, text, part.variant, members)
+        });
+        self.read_at(&mut check, &part.route(None), |path, text| data::list(path, text, members));
         let items = Items::of(members);
-        for suffix in [Suffix::Rss, Suffix::Atom, Suffix::Json] {
-            let path = urls::feed_as(&about.slug, about.edition, suffix);
-            self.read(&mut check, &path, |text| {
+        for format in [Format::Rss, Format::Atom, Format::Json] {
+            self.read_at(&mut check, &at(format), |path, text| {
                 let archives = (1..).map_while(|number| {
-                    let path = urls::archive(about, number, suffix);
-                    Some((path.clone(), self.text(&path)?))
+                    let slug = part.feed.slug.clone();
+                    let path = Route::Archive(part.variant, slug, number, format).path();
+                    let text = self.text(&path)?;
+                    Some((path, text))
                 });
-                let all: Vec<_> = std::iter::once((path.clone(), text)).chain(archives).collect();
-                syndication::feed(suffix, &all, &items)
+                let own = (path.to_owned(), text);
+                let all: Vec<_> = std::iter::once(own).chain(archives).collect();
+                syndication::feed(format, &all, &items)
             });
         }
-        for suffix in [Suffix::Rss, Suffix::Json] {
-            let path = urls::changes_as(about, suffix);
-            let log = |text: &str| syndication::change_log(suffix, &path, text, &items);
-            self.read(&mut check, &path, log);
+        for format in [Format::Rss, Format::Json] {
+            self.read_at(&mut check, &part.changes(Some(format)), |path, text| {
+                syndication::change_log(format, path, text, &items)
+            });
         }
         check
     }
@@ -181,12 +190,12 @@ impl Shelf<'_> {
     /// What the calendar of a feed holds: not its oldest past events, where it would be too large.
     fn in_calendar<'b>(
         &self,
-        feed: &FeedAgenda,
+        part: &FeedPart,
         members: &[&'b Expected<'b>],
     ) -> Vec<&'b Expected<'b>> {
-        let mut left_out = self.assembly.left_out(feed);
+        let mut left_out = self.assembly.left_out(part);
         let is_told = |one: &&&'b Expected<'b>| {
-            let is_left_out = left_out > 0 && one.entry.has_passed(self.agenda.now);
+            let is_left_out = left_out > 0 && one.entry.has_passed(self.assembly.agenda().now);
             left_out -= usize::from(is_left_out);
             !is_left_out
         };
@@ -194,25 +203,27 @@ impl Shelf<'_> {
     }
 
     /// The sitemap lists the page of every event.
-    fn sitemap(&self, expected: &[Expected<'_>], urls: &Urls) -> Check {
+    fn sitemap(&self, expected: &[Expected<'_>]) -> Check {
         let mut check = Check::default();
-        self.read(&mut check, urls::SITEMAP, |text| {
-            let mut comparison = Comparison::of(urls::SITEMAP);
+        self.read_at(&mut check, &Route::Sitemap, |path, text| {
+            let mut comparison = Comparison::of(path);
             match xml::read(text) {
                 Err(fault) => comparison.unreadable(fault),
                 Ok(root) => {
-                    let found: Vec<&str> =
-                        root.all("url").filter_map(|one| one.text_of("loc")).collect();
-                    let events = urls::in_edition("/events/", self.agenda.site.edition);
-                    let events = urls.absolute(&events);
+                    let root_url = self.assembly.urls().absolute(&Route::Sitemap);
+                    let root_url = root_url.trim_end_matches(path);
+                    let found = root.all("url").filter_map(|one| one.text_of("loc"));
+                    let is_event = |url: &&str| {
+                        let route = url.strip_prefix(root_url).and_then(Route::parse);
+                        let variant = self.assembly.variant();
+                        route.is_some_and(
+                            |route| matches!(route, Route::Event(of, ..) if of == variant),
+                        )
+                    };
                     let pages = expected.iter().filter(|one| one.entry.is_page());
                     let pages = pages.filter(|one| self.is_here(one));
-                    let expected = pages.map(|one| one.whole.told.page.as_str()).collect();
-                    let is_event = |one: &&&str| {
-                        one.strip_prefix(&events).is_some_and(|slug| !slug.contains('/'))
-                    };
-                    let found = found.iter().filter(is_event).copied().collect();
-                    comparison.same_set("page", found, expected);
+                    let expected = pages.map(|one| one.whole.words.page.as_str()).collect();
+                    comparison.same_set("page", found.filter(is_event).collect(), expected);
                 }
             }
             comparison.mismatches

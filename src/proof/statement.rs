@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use crate::model::{Event, EventStatus, EventTime, Matter, Published, Revised, Revision, TimeSpan};
-use crate::recurrence::{occurrence_on, published_on};
-use crate::render::urls::Urls;
-use crate::render::{Told, told, told_as_html};
-use crate::schedule::{Agenda, Entry};
+use crate::model::{Event, EventStatus, EventTime, Matter, Revised, Revision, TimeSpan};
+use crate::recurrence::occurrence_on;
+use crate::render::{Assembly, EventVariant, EventWords};
+use crate::schedule::Entry;
 use crate::zone::Zones;
 
 /// An event, or one date of a series.
@@ -17,7 +16,7 @@ use crate::zone::Zones;
 pub struct Statement {
     pub event: Arc<Event>,
     pub revision: Revision,
-    pub told: Told,
+    pub words: EventWords,
     /// Its identity in RSS, Atom and JSON Feed.
     pub entry_id: String,
 }
@@ -27,22 +26,25 @@ pub struct Statement {
 pub struct Expected<'a> {
     pub entry: &'a Entry,
     pub zones: &'a Zones,
+    pub event: &'a EventVariant,
     pub whole: Statement,
     /// The dates of a series that documents tell of one by one.
     pub dates: BTreeMap<NaiveDate, Statement>,
-    /// What feeds tell as items of their own: the event, the changed dates that have pages, each with
-    /// its HTML.
-    pub items: Vec<(Option<NaiveDate>, String)>,
+    /// The changed dates that have pages: feeds have an item for each.
+    changed: Vec<NaiveDate>,
     /// The identities and instants of the changes that a change log tells of; the claim says whether
     /// the feed does, too.
     pub changes: Vec<(String, DateTime<Utc>, bool)>,
 }
 
 impl Statement {
-    fn of(published: &Arc<Published>, agenda: &Agenda, urls: &Urls) -> Self {
-        let told = told(published, &agenda.zones, urls);
-        let entry_id = agenda.site.id.entry_id(&published.event.uid, published.event.edition);
-        Self { told, entry_id, revision: published.revision, event: Arc::clone(&published.event) }
+    fn of(event: &EventVariant, assembly: &Assembly) -> Self {
+        Self {
+            words: EventWords::of(event, assembly.urls(), &assembly.agenda().zones),
+            entry_id: event.entry_id(&assembly.agenda().site),
+            revision: event.published.revision,
+            event: Arc::clone(&event.published.event),
+        }
     }
 
     pub fn uid(&self) -> &str {
@@ -51,51 +53,43 @@ impl Statement {
 }
 
 impl<'a> Expected<'a> {
-    pub fn of(entry: &'a Entry, agenda: &'a Agenda, urls: &Urls) -> Self {
-        let (published, site) = (&entry.published, &agenda.site);
+    pub fn of(entry: &'a Entry, event: &'a EventVariant, assembly: &'a Assembly) -> Self {
+        let zones = &*assembly.agenda().zones;
         let mut dates = BTreeMap::new();
-        let zones = &agenda.zones;
-        let mut items = vec![(None, told_as_html(published, zones, urls))];
+        let mut changed = Vec::new();
         let near = entry.dates.iter().filter(|one| entry.has_page(one.date));
         for one in near.chain(entry.told()) {
-            let of_date = || Statement::of(&published_on(published, one, zones), agenda, urls);
+            let of_date = || Statement::of(&event.on(one, zones), assembly);
             dates.entry(one.date).or_insert_with(of_date);
         }
-        if let Some(series) = published.event.series() {
+        if let Some(series) = event.event().series() {
             for date in series.changes.keys().chain(&series.additional) {
-                let one = occurrence_on(series, &published.event.time, *date, zones);
-                let Some(one) = one.map(|one| published_on(published, &one, zones)) else {
+                let Some(one) = occurrence_on(series, &event.event().time, *date, zones) else {
                     continue;
                 };
                 // One without a page would lead nowhere.
-                if series.changes.contains_key(date)
-                    && entry.has_page(*date)
-                    && !items.iter().any(|(at, _)| *at == Some(*date))
-                {
-                    items.push((Some(*date), told_as_html(&one, zones, urls)));
+                let has_item = series.changes.contains_key(date) && entry.has_page(*date);
+                if has_item && !changed.contains(date) {
+                    changed.push(*date);
                 }
-                dates.entry(*date).or_insert_with(|| Statement::of(&one, agenda, urls));
+                dates
+                    .entry(*date)
+                    .or_insert_with(|| Statement::of(&event.on(&one, zones), assembly));
             }
         }
-        let told = published.changes.iter().filter(|change| is_told(change));
-        let changes = told.map(|change| {
-            let id =
-                site.id.change_id(&published.event.uid, change.sequence, published.event.edition);
+        let changes = event.published.changes.iter().filter(|change| is_told(change));
+        let changes = changes.map(|change| {
+            let id = event.change_id(&assembly.agenda().site, change.sequence);
             (id, change.at, change.is_material())
         });
-        let whole = Statement::of(published, agenda, urls);
-        Self { entry, zones, whole, dates, items, changes: changes.collect() }
+        let changes = changes.collect();
+        Self { entry, zones, event, whole: Statement::of(event, assembly), dates, changed, changes }
     }
 
-    /// What an item of a feed tells, and its HTML.
-    pub fn items(&self) -> impl Iterator<Item = (&Statement, &str)> {
-        self.items.iter().filter_map(|(date, html)| {
-            let statement = match date {
-                None => &self.whole,
-                Some(date) => self.dates.get(date)?,
-            };
-            Some((statement, html.as_str()))
-        })
+    /// What an item of a feed is about.
+    pub fn items(&self) -> impl Iterator<Item = &Statement> {
+        let changed = self.changed.iter().filter_map(|date| self.dates.get(date));
+        std::iter::once(&self.whole).chain(changed)
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::mismatch::{Comparison, Mismatch};
 use super::statement::{self, Expected, Statement};
 use super::xml;
-use crate::render::urls::Suffix;
+use crate::route::Format;
 
 /// How many changes a log tells of.
 const NEWEST: usize = 200;
@@ -18,7 +18,7 @@ const NEWEST: usize = 200;
 /// What a feed tells, by the identity of the item.
 #[derive(Debug, Default)]
 pub struct Items<'a> {
-    own: BTreeMap<&'a str, (&'a Statement, &'a str)>,
+    own: BTreeMap<&'a str, &'a Statement>,
     changes: BTreeMap<&'a str, DateTime<Utc>>,
     /// All changes of a change log.
     logged: BTreeSet<&'a str>,
@@ -28,9 +28,7 @@ impl<'a> Items<'a> {
     pub fn of(members: &[&'a Expected<'a>]) -> Self {
         let mut items = Self::default();
         for member in members {
-            items
-                .own
-                .extend(member.items().map(|(one, html)| (one.entry_id.as_str(), (one, html))));
+            items.own.extend(member.items().map(|one| (one.entry_id.as_str(), one)));
             for (id, at, is_in_feed) in &member.changes {
                 items.logged.insert(id);
                 if *is_in_feed {
@@ -44,23 +42,23 @@ impl<'a> Items<'a> {
 
 /// A feed and its archives, each with its path, hold exactly their items; an upcoming one may stand in
 /// both.
-pub fn feed(suffix: Suffix, documents: &[(String, &str)], items: &Items<'_>) -> Vec<Mismatch> {
+pub fn feed(format: Format, documents: &[(String, &str)], items: &Items<'_>) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
     let mut found: BTreeSet<String> = BTreeSet::new();
     for (path, document) in documents {
         let mut comparison = Comparison::of(path);
-        if let Some(feed) = read(suffix, document, &mut comparison) {
+        if let Some(feed) = read(format, document, &mut comparison) {
             for entry in &feed.entries {
-                self::entry(suffix, entry, items, &mut comparison);
+                self::entry(format, entry, items, &mut comparison);
             }
-            let extensions = match suffix {
-                Suffix::Rss => rss_extensions(document),
-                Suffix::Json => json_extensions(document),
+            let extensions = match format {
+                Format::Rss => rss_extensions(document),
+                Format::Json => json_extensions(document),
                 _ => Vec::new(),
             };
             let expected =
                 feed.entries.iter().filter(|one| items.own.contains_key(one.id.as_str()));
-            if matches!(suffix, Suffix::Rss | Suffix::Json) {
+            if matches!(format, Format::Rss | Format::Json) {
                 let expected = expected.map(|one| one.id.as_str()).collect();
                 let found = extensions.iter().map(|one| one.id.as_str()).collect();
                 comparison.same_set("item with data", found, expected);
@@ -83,9 +81,9 @@ pub fn feed(suffix: Suffix, documents: &[(String, &str)], items: &Items<'_>) -> 
 }
 
 /// A change log holds the newest changes and nothing else.
-pub fn change_log(suffix: Suffix, path: &str, document: &str, items: &Items<'_>) -> Vec<Mismatch> {
+pub fn change_log(format: Format, path: &str, document: &str, items: &Items<'_>) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
-    if let Some(feed) = read(suffix, document, &mut comparison) {
+    if let Some(feed) = read(format, document, &mut comparison) {
         let expected = items.logged.len().min(NEWEST).to_string();
         comparison.same("number of changes", "the log", &feed.entries.len().to_string(), &expected);
         let ids = feed.entries.iter().map(|one| one.id.as_str());
@@ -95,8 +93,8 @@ pub fn change_log(suffix: Suffix, path: &str, document: &str, items: &Items<'_>)
     comparison.mismatches
 }
 
-fn read(suffix: Suffix, document: &str, comparison: &mut Comparison<'_>) -> Option<Feed> {
-    if suffix != Suffix::Json
+fn read(format: Format, document: &str, comparison: &mut Comparison<'_>) -> Option<Feed> {
+    if format != Format::Json
         && let Err(fault) = xml::read(document)
     {
         comparison.unreadable(fault);
@@ -105,29 +103,29 @@ fn read(suffix: Suffix, document: &str, comparison: &mut Comparison<'_>) -> Opti
     parser::parse(document.as_bytes()).map_err(|fault| comparison.unreadable(fault)).ok()
 }
 
-fn entry(suffix: Suffix, entry: &Entry, items: &Items<'_>, comparison: &mut Comparison<'_>) {
+fn entry(format: Format, entry: &Entry, items: &Items<'_>, comparison: &mut Comparison<'_>) {
     let id = entry.id.as_str();
     let published = entry.published.map(statement::instant).unwrap_or_default();
     if let Some(at) = items.changes.get(id) {
         comparison.same("date", id, &published, &statement::instant(*at));
     }
-    let Some((statement, html)) = items.own.get(id) else { return };
-    let Statement { told, revision, .. } = statement;
+    let Some(statement) = items.own.get(id) else { return };
+    let Statement { words, revision, .. } = statement;
     let text = |text: &Option<feed_rs::model::Text>| text.as_ref().map(|text| text.content.clone());
     let summary = text(&entry.summary).unwrap_or_default();
     let link = entry.links.first().map_or("", |link| link.href.as_str());
     let body = entry.content.as_ref().and_then(|content| content.body.as_deref());
-    comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &told.headline);
-    comparison.same("link", id, link, &told.link);
+    comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &words.headline);
+    comparison.same("link", id, link, &words.link);
     comparison.same("date", id, &published, &statement::instant(revision.created));
-    comparison.same("HTML", id, body.unwrap_or_default(), html);
-    let whole = format!("{}\n\n{}", told.lead, told.text);
-    match suffix {
-        Suffix::Rss => comparison.same("text", id, &summary, whole.trim_end()),
-        Suffix::Atom => comparison.same("time and place", id, &summary, &told.lead),
+    comparison.same("HTML", id, body.unwrap_or_default(), &words.html);
+    let whole = format!("{}\n\n{}", words.lead, words.text);
+    match format {
+        Format::Rss => comparison.same("text", id, &summary, whole.trim_end()),
+        Format::Atom => comparison.same("time and place", id, &summary, &words.lead),
         _ => {}
     }
-    if suffix != Suffix::Rss {
+    if format != Format::Rss {
         let updated = entry.updated.map(statement::instant).unwrap_or_default();
         comparison.same("last change", id, &updated, &statement::instant(revision.modified));
     }
@@ -146,16 +144,16 @@ struct Extension {
 
 impl Extension {
     fn compare(&self, items: &Items<'_>, comparison: &mut Comparison<'_>) {
-        let Some((Statement { event, told, .. }, _)) = items.own.get(self.id.as_str()) else {
+        let Some(Statement { event, words, .. }) = items.own.get(self.id.as_str()) else {
             return;
         };
         comparison.same("time", &self.id, &self.times, &statement::times(&event.time));
-        comparison.same("place", &self.id, &self.place, &told.place);
+        comparison.same("place", &self.id, &self.place, &words.place);
         if let Some(status) = &self.status {
             comparison.same("status", &self.id, status, event.status.name());
         }
         if let Some(text) = &self.text {
-            let whole = format!("{}\n\n{}", told.lead, told.text);
+            let whole = format!("{}\n\n{}", words.lead, words.text);
             comparison.same("text", &self.id, text, whole.trim_end());
         }
     }

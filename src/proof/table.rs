@@ -6,11 +6,17 @@ use chrono::NaiveDateTime;
 
 use super::mismatch::{Comparison, Mismatch};
 use super::statement::{Expected, Statement};
-use crate::model::{Edition, EventStatus, EventTime, Language, Line};
+use crate::model::{EventStatus, EventTime, Language, Line};
 use crate::render::table_header;
+use crate::route::Variant;
 
 /// A feed holds exactly its events, and the near dates of its series.
-pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
+pub fn feed(
+    path: &str,
+    document: &str,
+    variant: Variant,
+    members: &[&Expected<'_>],
+) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     let expected: BTreeMap<&str, &Statement> =
         members.iter().flat_map(|one| statements(one)).map(|one| (one.uid(), one)).collect();
@@ -25,7 +31,7 @@ pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismat
             comparison.same_set("row", found, expected.keys().copied().collect());
             for (row, uid) in rows.iter().zip(&uids) {
                 let Some(statement) = expected.get(uid.as_str()) else { continue };
-                for (key, expected) in cells(statement) {
+                for (key, expected) in cells(statement, variant) {
                     comparison.same(key, uid, &unmarked(&cell(row, key)), &expected);
                 }
             }
@@ -66,16 +72,16 @@ fn unmarked(cell: &str) -> String {
 fn status(statement: &Statement) -> &str {
     match statement.event.status {
         EventStatus::Confirmed => "",
-        _ => statement.told.status,
+        _ => statement.words.status,
     }
 }
 
-fn cells(statement: &Statement) -> Vec<(&'static str, String)> {
-    let Statement { event, told, .. } = statement;
+fn cells(statement: &Statement, variant: Variant) -> Vec<(&'static str, String)> {
+    let Statement { event, words, .. } = statement;
     let minutes = |local: NaiveDateTime| local.format("%Y-%m-%d %H:%M").to_string();
-    let [yes, no] = match event.edition {
-        Edition::Original => ["ja", "nein"],
-        Edition::English => ["yes", "no"],
+    let [yes, no] = match variant {
+        Variant::Original => ["ja", "nein"],
+        Variant::English => ["yes", "no"],
     };
     let (begin, end, is_whole_day) = match &event.time {
         EventTime::Days(days) => (days.first().to_string(), days.last().to_string(), yes),
@@ -90,10 +96,10 @@ fn cells(statement: &Statement) -> Vec<(&'static str, String)> {
         ("Ende", end),
         ("Ganztägig", is_whole_day.to_owned()),
         ("Status", status(statement).to_owned()),
-        ("Adresse", told.link.clone()),
+        ("Adresse", words.link.clone()),
     ];
     match event.location.place() {
-        None => cells.push(("Ort", told.place.clone())),
+        None => cells.push(("Ort", words.place.clone())),
         Some(place) => {
             let text = |line: Option<&Line>| line.map(ToString::to_string);
             let address = place.address();

@@ -54,14 +54,14 @@ impl Vevent {
     }
 
     fn of(statement: &Statement) -> Self {
-        let told = &statement.told;
+        let words = &statement.words;
         Self {
             name: statement.uid().to_owned(),
             times: statement::times(&statement.event.time),
             status: statement::calendar_status(statement.event.status).to_owned(),
-            title: told.title.clone(),
-            text: format!("{}\n\n{}", told.text, told.link).trim_start().to_owned(),
-            place: told.place.clone(),
+            title: words.title.clone(),
+            text: format!("{}\n\n{}", words.text, words.link).trim_start().to_owned(),
+            place: words.place.clone(),
             ..Self::default()
         }
     }
@@ -69,13 +69,13 @@ impl Vevent {
 
 /// An event or date that stands for itself, and its sessions.
 pub fn alone(statement: &Statement) -> Vec<Vevent> {
-    let Statement { event, told, .. } = statement;
-    let sessions = told.sessions.iter().map(|session| Vevent {
+    let Statement { event, words, .. } = statement;
+    let sessions = words.sessions.iter().map(|session| Vevent {
         name: session.uid.clone(),
         times: statement::span_times(&session.time),
         status: statement::calendar_status(event.status).to_owned(),
         title: session.title.clone(),
-        text: format!("{}\n\n{}", session.text, told.page),
+        text: format!("{}\n\n{}", session.text, words.page),
         place: session.place.clone(),
         ..Vevent::default()
     });
@@ -88,8 +88,8 @@ pub fn in_feed(expected: &Expected<'_>) -> Vec<Vevent> {
     match series.form {
         SeriesForm::Rule => by_rule(expected, series),
         SeriesForm::Entries => {
-            let told = expected.entry.told().filter_map(|one| expected.dates.get(&one.date));
-            told.flat_map(alone).collect()
+            let dates = expected.entry.told().filter_map(|one| expected.dates.get(&one.date));
+            dates.flat_map(alone).collect()
         }
     }
 }

@@ -8,16 +8,17 @@ use atom_syndication::extension::Extension;
 use atom_syndication::{Category, Content, Entry, Feed as AtomFeed, Generator, Link, Person, Text};
 
 use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
 use super::html;
 use super::item::Item;
 use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
-use super::telling::Telling;
-use super::urls::{self, Suffix, Urls};
-use crate::model::{Feed, Organizer, Published, Revised, Site, Slug};
+use super::variant::EventVariant;
+use crate::model::{Feed, Organizer, Published, Revised, Slug};
+use crate::route::{Format, Route};
 use crate::text::fields::Part;
 use crate::text::{changes, event_text};
-use crate::zone::Zones;
 
 /// Octets of a usual entry.
 const ENTRY: usize = 4096;
@@ -27,13 +28,11 @@ const CDATA: &str = "<![CDATA[\u{0}]]>";
 
 /// The `<entry>` of an item: what stands between the tags of a feed of it alone. The crate escapes HTML;
 /// here it stands in CDATA, where it is the same text as in RSS and pages.
-pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
+pub fn item(item: &Item<'_>, context: &Context) -> Body {
     let entry = match item {
-        Item::Event(telling) => event(site, telling, urls),
-        Item::Change(published, change, zones) => {
-            self::change(site, published, change, urls, zones)
-        }
-        Item::End(notice) => self::end(site, notice, urls),
+        Item::Event(text) => event(text, context),
+        Item::Change(event, change) => self::change(event, change, context),
+        Item::End(notice) => end(notice, context),
     };
     let feed = AtomFeed { entries: vec![entry], ..AtomFeed::default() };
     let document = feed.write_to(Vec::with_capacity(ENTRY)).expect("memory takes everything");
@@ -42,42 +41,29 @@ pub fn entry(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
     let end = document.rfind("</entry>").expect("the feed has an entry") + "</entry>".len();
     let entry = &document[start..end];
     match item {
-        Item::Event(telling) => {
-            html::around(&entry.replacen(html::GAP, CDATA, 1), telling.content())
-        }
-        Item::Change(..) | Item::End(_) => entry.into(),
+        Item::Event(text) => html::around(&entry.replacen(html::GAP, CDATA, 1), text.content()),
+        Item::Change(..) | Item::End(_) => entry.to_owned().into(),
     }
 }
 
 /// A feed of finished entries.
-pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: Body, urls: &Urls) -> Body {
-    let Feed { description, license, language, .. } = feed.feed;
+pub fn feed(feed: &Syndicated<'_>, entries: &[&Body], context: &Context) -> Body {
+    let Feed { description, license, language, .. } = &feed.part.feed;
     let mut links = vec![
-        link("self", "application/atom+xml", urls.absolute(&feed.path)),
-        link("alternate", "text/html", urls.absolute(&urls::part(feed.feed))),
+        link("self", "application/atom+xml", feed.url.clone()),
+        link("alternate", "text/html", feed.part.url(None, &context.urls)),
     ];
+    let neighbours = feed.neighbours();
     links.extend(
-        feed.older
-            .iter()
-            .map(|path| link("prev-archive", "application/atom+xml", urls.absolute(path))),
-    );
-    links.extend(
-        feed.newer
-            .iter()
-            .map(|path| link("next-archive", "application/atom+xml", urls.absolute(path))),
-    );
-    links.extend(
-        feed.current
-            .iter()
-            .map(|path| link("current", "application/atom+xml", urls.absolute(path))),
+        neighbours.map(|(relation, url)| link(relation, "application/atom+xml", url.to_owned())),
     );
     let history = feed.is_archive().then_some(HISTORY).into_iter();
     let document = AtomFeed {
-        id: feed.id(site),
+        id: feed.id(&context.site),
         title: Text::plain(feed.title.clone()),
         subtitle: description.as_ref().map(|text| Text::plain(text.to_string())),
         updated: feed.modified.into(),
-        authors: vec![person(&site.publisher)],
+        authors: vec![person(&context.site.publisher)],
         links,
         rights: license.as_ref().map(|license| Text::plain(license.to_string())),
         generator: Some(Generator { value: "Aushang".to_owned(), ..Generator::default() }),
@@ -89,7 +75,7 @@ pub fn feed(site: &Site, feed: &Syndicated<'_>, entries: Body, urls: &Urls) -> B
     let document = document.to_string();
     let end = document.rfind("</feed>").expect("the crate writes whole feeds");
     let (head, foot) = document.split_at(end);
-    entries.between(head, format!("{foot}\n"))
+    entries.iter().copied().collect::<Body>().between(head.to_owned(), format!("{foot}\n"))
 }
 
 /// `<fh:archive/>` (RFC 5005 §4)
@@ -98,18 +84,17 @@ fn archive_mark() -> (String, BTreeMap<String, Vec<Extension>>) {
     (HISTORY.0.to_owned(), BTreeMap::from([("archive".to_owned(), vec![mark])]))
 }
 
-fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
-    let published = &telling.published;
-    let Published { event, revision, .. } = &**published;
+fn event(text: &EventText, context: &Context) -> Entry {
+    let Published { event, revision, .. } = text.published();
     Entry {
-        id: telling.entry_id(site),
-        title: Text::plain(telling.headline()),
+        id: text.of.entry_id(&context.site),
+        title: Text::plain(text.headline()),
         updated: revision.modified.into(),
         published: Some(revision.created.into()),
         authors: event.organizer.as_deref().map(person).into_iter().collect(),
-        links: links(telling, urls),
-        categories: categories(published, urls, &telling.zones),
-        summary: Some(Text::plain(telling.lead.clone())),
+        links: links(text, context),
+        categories: categories(&text.of, context),
+        summary: Some(Text::plain(text.lead())),
         content: Some(Content {
             value: Some(html::GAP.to_string()),
             content_type: Some("html".to_owned()),
@@ -120,11 +105,11 @@ fn event(site: &Site, telling: &Telling, urls: &Urls) -> Entry {
 }
 
 /// The page, the picture and the attachments.
-fn links(telling: &Telling, urls: &Urls) -> Vec<Link> {
-    let event = &telling.published.event;
-    let page = link("alternate", "text/html", telling.link.clone());
+fn links(text: &EventText, context: &Context) -> Vec<Link> {
+    let event = text.event();
+    let page = link("alternate", "text/html", text.link.clone());
     let files = event.files().map(|source| Link {
-        href: urls.source(event, source),
+        href: context.urls.file(&event.slug, source),
         rel: "enclosure".to_owned(),
         mime_type: source.own().map(|file| file.name.file_type().media_type().to_owned()),
         length: source.own().map(|file| file.octets.len().to_string()),
@@ -133,22 +118,16 @@ fn links(telling: &Telling, urls: &Urls) -> Vec<Link> {
     std::iter::once(page).chain(files).collect()
 }
 
-fn change(
-    site: &Site,
-    published: &Published,
-    change: &Revised,
-    urls: &Urls,
-    zones: &Zones,
-) -> Entry {
+fn change(event: &EventVariant, change: &Revised, context: &Context) -> Entry {
     Entry {
-        id: site.id.change_id(&published.event.uid, change.sequence, published.event.edition),
-        title: Text::plain(changes::title(published, change)),
+        id: event.change_id(&context.site, change.sequence),
+        title: Text::plain(changes::title(&event.published, change)),
         updated: change.at.into(),
         published: Some(change.at.into()),
-        links: vec![link("alternate", "text/html", urls.absolute(&urls::home_of(published)))],
-        categories: categories(published, urls, zones),
+        links: vec![link("alternate", "text/html", context.urls.absolute(&event.home()))],
+        categories: categories(event, context),
         content: Some(Content {
-            value: Some(changes::description(published, change)),
+            value: Some(changes::description(&event.published, change)),
             content_type: Some("text".to_owned()),
             ..Content::default()
         }),
@@ -156,16 +135,16 @@ fn change(
     }
 }
 
-fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Entry {
+fn end(notice: &Notice<'_>, context: &Context) -> Entry {
     let begins = notice.retirement.begins;
     Entry {
-        id: site.id.end_id(&notice.feed.slug),
+        id: context.site.id.end_id(&notice.feed.feed.slug),
         title: Text::plain(notice.title()),
         updated: begins.into(),
         published: Some(begins.into()),
-        links: vec![link("alternate", "text/html", notice.link(None, urls))],
+        links: vec![link("alternate", "text/html", notice.link(&context.urls))],
         content: Some(Content {
-            value: Some(notice.sentence(Some(Suffix::Atom), urls)),
+            value: Some(notice.sentence(Some(Format::Atom), &context.urls)),
             content_type: Some("text".to_owned()),
             ..Content::default()
         }),
@@ -173,9 +152,10 @@ fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> Entry {
     }
 }
 
-fn categories(published: &Published, urls: &Urls, zones: &Zones) -> Vec<Category> {
-    let scheme = urls.absolute(&urls::feed(&Slug::all(), published.event.edition));
-    let names = event_text::words(published, Part::Category, zones).into_iter();
+fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
+    let scheme = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
+    let names =
+        event_text::words(&event.published, Part::Category, &context.agenda.zones).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

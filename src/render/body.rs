@@ -1,198 +1,33 @@
-//! The text of a document in pieces, so that documents share what they have in common.
+//! The bytes of a document: a list of shared byte strings while it is put together, and what is kept of it
+//! when it is finished.
 
-use std::ffi::c_void;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use triomphe::ThinArc;
-use xxhash_rust::xxh3::xxh3_128;
+use bytes::Bytes;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use crate::model::hex;
-
-/// What tells texts apart.
-pub type Digest = [u8; 16];
-
-/// A text that never changes, with its length and its digest; cheap to clone.
-#[derive(Clone)]
-pub struct Piece(Content);
-
-#[derive(Clone)]
-enum Content {
-    Text(ThinArc<Digest, u8>),
-    File(Arc<File>),
-    Pieces(ThinArc<Whole, Piece>),
-}
-
-/// A file that is no text.
-struct File {
-    octets: Arc<[u8]>,
-    digest: Digest,
-}
-
-/// What is known of a text in pieces.
-struct Whole {
-    len: usize,
-    digest: Digest,
-}
-
-impl Piece {
-    /// How many octets it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match &self.0 {
-            Content::Text(text) => text.slice.len(),
-            Content::File(file) => file.octets.len(),
-            Content::Pieces(pieces) => pieces.header.header.len,
-        }
-    }
-
-    /// Claims that it has none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    fn digest(&self) -> &Digest {
-        match &self.0 {
-            Content::Text(text) => &text.header.header,
-            Content::File(file) => &file.digest,
-            Content::Pieces(pieces) => &pieces.header.header.digest,
-        }
-    }
-
-    /// Where it is in memory.
-    fn address(&self) -> *const c_void {
-        match &self.0 {
-            Content::Text(text) => text.as_ptr(),
-            Content::File(file) => Arc::as_ptr(file).cast(),
-            Content::Pieces(pieces) => pieces.as_ptr(),
-        }
-    }
-
-    /// Claims that it consists of exactly these pieces.
-    fn is_group_of(&self, pieces: &[&Self]) -> bool {
-        let Content::Pieces(own) = &self.0 else { return false };
-        let is_same = |(own, piece): (&Self, &&Self)| own.address() == piece.address();
-        own.slice.len() == pieces.len() && own.slice.iter().zip(pieces).all(is_same)
-    }
-
-    /// The parts of its text in order, of which none has parts again.
-    fn push_leaves(&self, leaves: &mut Vec<Leaf>) {
-        match &self.0 {
-            Content::Text(_) | Content::File(_) => leaves.push(Leaf(self.clone())),
-            Content::Pieces(pieces) => {
-                pieces.slice.iter().for_each(|piece| piece.push_leaves(leaves));
-            }
-        }
-    }
-}
-
-impl From<&str> for Piece {
-    fn from(text: &str) -> Self {
-        let octets = text.as_bytes();
-        Self(Content::Text(ThinArc::from_header_and_slice(digest(octets), octets)))
-    }
-}
-
-impl From<String> for Piece {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl From<Body> for Piece {
-    fn from(body: Body) -> Self {
-        if let [piece] = body.pieces() {
-            return piece.clone();
-        }
-        let whole = Whole { len: body.len(), digest: body.digest_octets() };
-        Self(Content::Pieces(ThinArc::from_header_and_iter(whole, body.0.into_iter())))
-    }
-}
-
-impl From<Arc<[u8]>> for Piece {
-    fn from(octets: Arc<[u8]>) -> Self {
-        let digest = digest(&octets);
-        Self(Content::File(Arc::new(File { octets, digest })))
-    }
-}
-
-/// The whole text.
-impl fmt::Display for Piece {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Content::Text(text) => {
-                f.write_str(std::str::from_utf8(&text.slice).expect("it was made of text"))
-            }
-            Content::File(file) => f.write_str(&String::from_utf8_lossy(&file.octets)),
-            Content::Pieces(pieces) => {
-                pieces.slice.iter().try_for_each(|piece| write!(f, "{piece}"))
-            }
-        }
-    }
-}
-
-/// A part of a text that has no parts.
-#[derive(Clone, Debug)]
-pub struct Leaf(Piece);
-
-impl AsRef<[u8]> for Leaf {
-    fn as_ref(&self) -> &[u8] {
-        match &self.0.0 {
-            Content::Text(text) => &text.slice,
-            Content::File(file) => &file.octets,
-            Content::Pieces(_) => &[],
-        }
-    }
-}
-
-impl fmt::Debug for Piece {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} octets", self.len())
-    }
-}
-
-/// The pieces of a document, in order.
-#[derive(Clone, Default)]
-pub struct Body(Vec<Piece>);
-
-/// How many pieces of a long list stand together.
-const GROUP: usize = 128;
+/// A document while it is put together: byte strings in order, none of which is empty.
+#[derive(Clone, Debug, Default)]
+pub struct Body(Vec<Bytes>);
 
 impl Body {
-    /// A list of pieces, in groups where they are many. A group in which nothing is new is taken from
-    /// `earlier`, as it is: a long list costs little where little changed.
-    pub fn grouped<'a>(pieces: impl IntoIterator<Item = &'a Piece>, earlier: &'a [Piece]) -> Self {
-        let pieces: Vec<&Piece> = pieces.into_iter().collect();
-        if pieces.len() <= GROUP {
-            return pieces.into_iter().cloned().collect();
-        }
-        let known = earlier.iter().map(Some).chain(std::iter::repeat(None));
-        let groups = pieces.chunks(GROUP).zip(known).map(|(group, known)| {
-            let known = known.filter(|known| known.is_group_of(group));
-            known
-                .cloned()
-                .unwrap_or_else(|| group.iter().copied().cloned().collect::<Self>().into())
-        });
-        groups.collect()
-    }
-
-    /// Adds a piece, where it is not empty.
-    pub fn push(&mut self, piece: impl Into<Piece>) {
-        let piece = piece.into();
-        if !piece.is_empty() {
-            self.0.push(piece);
+    /// Adds a byte string.
+    pub fn push(&mut self, segment: impl Into<Bytes>) {
+        let segment = segment.into();
+        if !segment.is_empty() {
+            self.0.push(segment);
         }
     }
 
-    /// Adds all pieces of another.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+    /// Adds all of another.
+    pub fn append(&mut self, other: &Self) {
+        self.0.extend_from_slice(&other.0);
     }
 
     /// Puts it between a head and a foot.
     #[must_use]
-    pub fn between(self, head: impl Into<Piece>, foot: impl Into<Piece>) -> Self {
+    pub fn between(self, head: impl Into<Bytes>, foot: impl Into<Bytes>) -> Self {
         let mut body = Self(Vec::with_capacity(self.0.len() + 2));
         body.push(head);
         body.0.extend(self.0);
@@ -200,117 +35,205 @@ impl Body {
         body
     }
 
-    /// The pieces.
+    /// The byte strings.
     #[must_use]
-    pub fn pieces(&self) -> &[Piece] {
+    pub fn segments(&self) -> &[Bytes] {
         &self.0
     }
 
-    /// The parts of its text in order, of which none has parts again.
-    #[must_use]
-    pub fn leaves(&self) -> Vec<Leaf> {
-        let mut leaves = Vec::with_capacity(self.0.len());
-        self.0.iter().for_each(|piece| piece.push_leaves(&mut leaves));
-        leaves
-    }
-
-    /// Claims that there is no text.
+    /// Returns whether there is no byte.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many octets it has.
+    /// The number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.iter().map(Piece::len).sum()
+        self.0.iter().map(Bytes::len).sum()
     }
 
-    /// All of it in one place.
+    /// All bytes in one string; a single one is not copied.
     #[must_use]
-    pub fn to_octets(&self) -> Vec<u8> {
-        let leaves = self.leaves();
-        leaves.iter().fold(Vec::with_capacity(self.len()), |mut all, leaf| {
-            all.extend_from_slice(leaf.as_ref());
-            all
-        })
-    }
-
-    /// Hexadecimal digits that are others where the text is another.
-    #[must_use]
-    pub fn digest(&self) -> String {
-        hex(&self.digest_octets())
-    }
-
-    fn digest_octets(&self) -> Digest {
-        match &self.0[..] {
-            [piece] => *piece.digest(),
-            pieces => digest_of(pieces),
+    pub fn to_bytes(&self) -> Bytes {
+        match self.0.as_slice() {
+            [one] => one.clone(),
+            segments => segments.concat().into(),
         }
     }
+
+    /// The text; our documents are UTF-8.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        String::from_utf8_lossy(&self.to_bytes()).into_owned()
+    }
 }
 
-/// The digest of a text in these pieces.
-pub fn digest_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> Digest {
-    let digests: Vec<u8> = pieces.into_iter().flat_map(|piece| *piece.digest()).collect();
-    digest(&digests)
-}
-
-/// XXH3 in 128 bits, the same on every machine: it tells our own texts apart, and keeps no secret.
-fn digest(octets: &[u8]) -> Digest {
-    xxh3_128(octets).to_be_bytes()
-}
-
-impl From<Piece> for Body {
-    fn from(piece: Piece) -> Self {
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(segment: T) -> Self {
         let mut body = Self::default();
-        body.push(piece);
+        body.push(segment);
         body
     }
 }
 
-impl From<String> for Body {
-    fn from(text: String) -> Self {
-        Self::from(Piece::from(text))
+impl FromIterator<Bytes> for Body {
+    fn from_iter<I: IntoIterator<Item = Bytes>>(segments: I) -> Self {
+        Self(segments.into_iter().filter(|segment| !segment.is_empty()).collect())
     }
 }
 
-impl From<&str> for Body {
-    fn from(text: &str) -> Self {
-        Self::from(Piece::from(text))
+impl<'a> FromIterator<&'a Body> for Body {
+    fn from_iter<I: IntoIterator<Item = &'a Body>>(bodies: I) -> Self {
+        let mut all = Self::default();
+        bodies.into_iter().for_each(|body| all.append(body));
+        all
     }
 }
 
-impl FromIterator<Piece> for Body {
-    fn from_iter<T: IntoIterator<Item = Piece>>(pieces: T) -> Self {
-        Self(pieces.into_iter().filter(|piece| !piece.is_empty()).collect())
+/// The longest document that is kept in one byte string.
+const MOST_IN_ONE: usize = 1 << 20;
+/// A shorter segment of a list is copied to its neighbours, up to [`CHUNK`]: handing it out alone costs more than its
+/// memory.
+const SHORT: usize = 256;
+const CHUNK: usize = 16 << 10;
+
+/// The bytes of a finished document. One of up to 1 MiB is one byte string; a longer one is a list of those that
+/// it shares with others.
+#[derive(Clone)]
+pub struct Content(Arc<Frozen>);
+
+struct Frozen {
+    segments: Segments,
+    len: usize,
+    tag: OnceLock<u128>,
+}
+
+enum Segments {
+    One(Bytes),
+    Many(Box<[Bytes]>),
+}
+
+impl Content {
+    /// Finishes a document.
+    #[must_use]
+    pub fn of(body: &Body) -> Self {
+        if body.len() > MOST_IN_ONE { Self::listed(body) } else { Self::one(body.to_bytes()) }
+    }
+
+    /// Finishes a document that stays a list, however short it is.
+    #[must_use]
+    pub fn listed(body: &Body) -> Self {
+        let segments = Segments::Many(together(body.segments()));
+        Self(Arc::new(Frozen { segments, len: body.len(), tag: OnceLock::new() }))
+    }
+
+    /// A document that is one byte string. Its entity tag is made here: it is wanted soon, and costs little.
+    #[must_use]
+    pub fn one(bytes: Bytes) -> Self {
+        let (len, tag) = (bytes.len(), OnceLock::from(xxh3_128(&bytes)));
+        Self(Arc::new(Frozen { segments: Segments::One(bytes), len, tag }))
+    }
+
+    /// The byte strings in order.
+    #[must_use]
+    pub fn segments(&self) -> &[Bytes] {
+        match &self.0.segments {
+            Segments::One(bytes) => std::slice::from_ref(bytes),
+            Segments::Many(segments) => segments,
+        }
+    }
+
+    /// The number of bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len
+    }
+
+    /// Returns whether there is no byte.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.len == 0
+    }
+
+    /// XXH3 in 128 bits over all bytes, however they are cut. That of a list is made when it is first asked for: all
+    /// lists of a site of 10,000 events are 480 MB, which took as long as everything else of a reload.
+    #[must_use]
+    pub fn tag(&self) -> u128 {
+        *self.0.tag.get_or_init(|| {
+            let mut hasher = Xxh3::new();
+            self.segments().iter().for_each(|segment| hasher.update(segment));
+            hasher.digest128()
+        })
+    }
+
+    /// All bytes in one place.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.segments().concat()
     }
 }
 
-/// The whole text.
-impl fmt::Display for Body {
+impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|piece| write!(f, "{piece}"))
+        write!(f, "{} bytes", self.len())
     }
 }
 
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} octets in {} pieces", self.len(), self.0.len())
+/// The segments, where short ones that stand side by side are one.
+fn together(segments: &[Bytes]) -> Box<[Bytes]> {
+    let is_short = |segment: &&Bytes| segment.len() < SHORT;
+    let mut joined = Vec::with_capacity(segments.len());
+    let mut rest = segments;
+    while let Some((first, others)) = rest.split_first() {
+        let mut len = first.len();
+        let fits = |segment: &&Bytes| {
+            len += segment.len();
+            is_short(segment) && len <= CHUNK
+        };
+        let more = if is_short(&first) { others.iter().take_while(fits).count() } else { 0 };
+        let (run, after) = rest.split_at(1 + more);
+        joined.push(if more == 0 { first.clone() } else { run.concat().into() });
+        rest = after;
     }
+    joined.into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, Piece};
+    use super::*;
+
+    fn body(segments: &[&str]) -> Body {
+        segments.iter().map(|segment| Bytes::copy_from_slice(segment.as_bytes())).collect()
+    }
 
     #[test]
-    fn the_digest_is_another_where_the_text_is_another() {
-        let body =
-            |pieces: &[&str]| pieces.iter().map(|piece| Piece::from(*piece)).collect::<Body>();
-        assert_eq!(body(&["a", "b"]).digest(), body(&["a", "b"]).digest());
-        assert_ne!(body(&["a", "b"]).digest(), body(&["a", "c"]).digest());
-        assert_ne!(body(&["a", "b"]).digest(), body(&["a"]).digest());
-        assert_eq!(body(&["a", "b"]).to_string(), "ab");
+    fn the_entity_tag_depends_on_the_bytes_alone() {
+        let tag = |segments: &[&str]| Content::listed(&body(segments)).tag();
+        assert_eq!(tag(&["a", "bc"]), tag(&["ab", "c"]));
+        assert_eq!(tag(&["a", "bc"]), Content::of(&body(&["abc"])).tag());
+        assert_ne!(tag(&["a", "b"]), tag(&["a", "c"]));
+    }
+
+    #[test]
+    fn a_document_of_up_to_a_mebibyte_is_one_byte_string() {
+        let long = "x".repeat(MOST_IN_ONE);
+        assert_eq!(Content::of(&body(&[&long[1..], "y"])).segments().len(), 1);
+        assert_eq!(Content::of(&body(&[&long, "y"])).segments().len(), 2);
+    }
+
+    #[test]
+    fn short_neighbours_are_joined_and_no_byte_is_lost() {
+        let long = "x".repeat(SHORT);
+        let short = &long[1..];
+        let whole = body(&["a", "b", &long, "c", &long, &long, "d", "e"]);
+        assert_eq!(together(whole.segments()).len(), 6);
+        let many: Vec<&str> = std::iter::repeat_n(short, 200).collect();
+        let joined = together(body(&many).segments());
+        assert!(
+            joined.iter().all(|one| one.len() <= CHUNK)
+                && joined.len() == 200_usize.div_ceil(CHUNK / short.len())
+        );
+        assert_eq!(joined.concat(), many.concat().as_bytes());
     }
 }

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use super::urls::{self, Suffix, Urls};
+use super::context::Context as Shared;
+use super::formats::{FORMATS, Row};
+use super::media_type::essence;
+use super::variant::FeedPart;
 use crate::model::{Feed, Organizer};
-use crate::schedule::{Agenda, FeedAgenda};
+use crate::route::Route;
 use crate::text::dates::machine_instant;
 
 const CONTEXT: Context = Context {
@@ -14,15 +17,8 @@ const CONTEXT: Context = Context {
     xsd: "http://www.w3.org/2001/XMLSchema#",
 };
 
-/// The forms of a feed, with their media types as IANA names them and the EU's file types.
-const FORMS: [(Suffix, &str, &str); 6] = [
-    (Suffix::Ics, "text/calendar", "ICS"),
-    (Suffix::Rss, "application/rss+xml", "RSS"),
-    (Suffix::Atom, "application/atom+xml", "ATOM"),
-    (Suffix::Json, "application/feed+json", "JSON"),
-    (Suffix::JsonLd, "application/ld+json", "JSON_LD"),
-    (Suffix::Csv, "text/csv", "CSV"),
-];
+/// How documents of feeds relate to the catalogue (RFC 8288).
+pub const RELATION: &str = "describedby";
 
 #[derive(Serialize)]
 struct Context {
@@ -117,22 +113,18 @@ struct Distribution {
 }
 
 /// `/catalog.jsonld`
-pub fn document(agenda: &Agenda, urls: &Urls) -> String {
-    let site = &agenda.site;
+pub fn document(shared: &Shared) -> String {
+    let site = &shared.site;
+    let open = shared.feeds.iter().filter(|part| !part.is_retired);
     let catalog = Catalog {
         context: CONTEXT,
         r#type: "dcat:Catalog",
-        id: urls.absolute(urls::CATALOG),
+        id: shared.urls.absolute(&Route::Catalogue),
         title: site.title.to_string(),
         description: site.title.to_string(),
         publisher: Agent::of(&site.publisher),
-        homepage: Reference { id: urls.absolute(&urls::home(site.edition)) },
-        datasets: agenda
-            .feeds
-            .iter()
-            .filter(|feed| !feed.is_retired)
-            .map(|feed| Dataset::of(feed, agenda, urls))
-            .collect(),
+        homepage: Reference { id: shared.urls.absolute(&Route::Home(shared.variant)) },
+        datasets: open.map(|part| Dataset::of(part, shared)).collect(),
     };
     serde_json::to_string(&catalog).expect("structs of texts and lists always serialise")
 }
@@ -144,40 +136,40 @@ impl Agent {
 }
 
 impl Dataset {
-    fn of(agenda: &FeedAgenda, site: &Agenda, urls: &Urls) -> Self {
-        let Feed { slug, title, description, license, edition, .. } = &agenda.feed;
-        let page = urls.absolute(&urls::feed(slug, *edition));
-        let distribution = |(suffix, media_type, format): (Suffix, &str, &str)| {
-            let address = urls.absolute(&urls::feed_as(slug, *edition, suffix));
-            Distribution {
-                r#type: "dcat:Distribution",
-                id: format!("{address}#distribution"),
-                access: Reference { id: address.clone() },
-                download: Reference { id: address },
-                media_type: Reference {
-                    id: format!("https://www.iana.org/assignments/media-types/{media_type}"),
-                },
-                format: Reference {
-                    id: format!(
-                        "http://publications.europa.eu/resource/authority/file-type/{format}"
-                    ),
-                },
-                license: license.as_ref().map(|license| Reference { id: license.to_string() }),
-            }
-        };
+    fn of(part: &FeedPart, shared: &Shared) -> Self {
+        let Feed { title, description, .. } = &part.feed;
+        let (site, page) = (&shared.site, part.url(None, &shared.urls));
         Self {
             r#type: "dcat:Dataset",
             id: format!("{page}#dataset"),
-            identifier: site.site.id.feed_id(slug.as_str(), *edition),
+            identifier: site.id.feed_id(part.variant.mark(), &part.name()),
             title: title.to_string(),
             description: description.as_ref().unwrap_or(title).to_string(),
-            modified: Typed { r#type: "xsd:dateTime", value: machine_instant(agenda.modified) },
-            publisher: Agent::of(&site.site.publisher),
+            modified: Typed { r#type: "xsd:dateTime", value: machine_instant(part.modified) },
+            publisher: Agent::of(&site.publisher),
             page: Reference { id: page },
             theme: Reference {
                 id: "http://publications.europa.eu/resource/authority/data-theme/EDUC".to_owned(),
             },
-            distributions: FORMS.into_iter().map(distribution).collect(),
+            distributions: FORMATS.iter().map(|row| Distribution::of(row, part, shared)).collect(),
+        }
+    }
+}
+
+impl Distribution {
+    fn of(row: &Row, part: &FeedPart, shared: &Shared) -> Self {
+        const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
+        const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type/";
+        let address = part.url(Some(row.format), &shared.urls);
+        let license = part.feed.license.as_ref();
+        Self {
+            r#type: "dcat:Distribution",
+            id: format!("{address}#distribution"),
+            access: Reference { id: address.clone() },
+            download: Reference { id: address },
+            media_type: Reference { id: [MEDIA_TYPES, essence(row.content_type)].concat() },
+            format: Reference { id: [FILE_TYPES, row.file_type].concat() },
+            license: license.map(|license| Reference { id: license.to_string() }),
         }
     }
 }

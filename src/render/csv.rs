@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
-
-use super::body::{Body, Piece};
+use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
+use super::formats::{EventOutput, EventView, Member, Segment};
 use super::retirement::Notice;
-use super::telling::Telling;
-use super::urls::{Suffix, Urls};
-use crate::model::{Edition, Language};
-use crate::recurrence::Occurrence;
+use super::variant::FeedPart;
+use crate::model::Language;
+use crate::route::Format;
 use crate::text::fields::{Field, Part, Value, fields_of};
 use crate::text::locale::Locale;
 
@@ -24,53 +24,52 @@ pub fn header(language: &Language) -> Vec<&'static str> {
     fields_of(Part::Column).map(|field| locale.heading(field)).collect()
 }
 
-/// A finished row, and when its event begins.
-pub struct Row {
-    begins: DateTime<Utc>,
-    text: Piece,
+/// The row of an event; of a series those of its dates that have pages.
+pub fn event(view: &EventView<'_>) -> EventOutput {
+    let alone = view.text.event().series().is_none().then_some(view.text);
+    let texts = alone.into_iter().chain(view.dates.iter().map(|(_, text)| text));
+    EventOutput { document: Body::default(), segments: texts.map(row).collect() }
 }
 
-/// The row of an event; of a series those of `dates`, which have pages.
-pub fn rows(whole: &Telling, dates: &[(Occurrence, Telling)]) -> Vec<Row> {
-    let alone = whole.published.event.series().is_none().then_some(whole);
-    let tellings = alone.into_iter().chain(dates.iter().map(|(_, telling)| telling));
-    tellings.map(Row::of).collect()
-}
-
-impl Row {
-    fn of(telling: &Telling) -> Self {
-        let mut row = writer();
-        for field in fields_of(Part::Column) {
-            row.write_field(&*cell(field, telling)).expect("memory takes everything");
-        }
-        row.write_record(None::<&[u8]>).expect("memory takes everything");
-        Self { begins: telling.published.event.time.begins(), text: text(row).into() }
+fn row(text: &EventText) -> Segment {
+    let mut row = writer();
+    for field in fields_of(Part::Column) {
+        row.write_field(&*cell(field, text)).expect("memory takes everything");
+    }
+    row.write_record(None::<&[u8]>).expect("memory takes everything");
+    Segment {
+        body: finished(row).into(),
+        begins: text.event().time.begins(),
+        entries: 1,
+        zone: None,
     }
 }
 
 /// A feed of finished rows, by start.
-pub fn feed(mut rows: Vec<&Row>, edition: Edition, earlier: &[Piece]) -> Body {
+pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
+    let mut rows: Vec<&Segment> = members.iter().flat_map(|one| one.segments).collect();
     rows.sort_by_key(|row| row.begins);
     let mut header = writer();
-    header.write_record(self::header(&edition.language())).expect("memory takes everything");
-    let rows = Body::grouped(rows.iter().map(|row| &row.text), earlier);
-    rows.between(format!("{BYTE_ORDER_MARK}{}", text(header)), "")
+    header.write_record(self::header(&feed.variant.language())).expect("memory takes everything");
+    let head = format!("{BYTE_ORDER_MARK}{}", finished(header));
+    rows.into_iter().map(|row| &row.body).collect::<Body>().between(head, "")
 }
 
 /// The row of a feed that has ended.
-pub fn end(notice: &Notice<'_>, urls: &Urls) -> Row {
+pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
     let day = notice.retirement.day.to_string();
     let cells = fields_of(Part::Column).map(|field| match field {
         Field::Title => notice.title(),
-        Field::Subtitle => notice.sentence(Some(Suffix::Csv), urls),
+        Field::Subtitle => notice.sentence(Some(Format::Csv), &context.urls),
         Field::Start | Field::End => day.clone(),
-        Field::Page => notice.link(None, urls),
+        Field::Page => notice.link(&context.urls),
         _ => String::new(),
     });
     let mut row = writer();
     row.write_record(cells.map(|cell| plain(cell.into()).into_owned()))
         .expect("memory takes everything");
-    Row { begins: notice.retirement.begins, text: text(row).into() }
+    let (body, begins) = (finished(row).into(), notice.retirement.begins);
+    Some(Segment { body, begins, entries: 1, zone: None })
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
@@ -79,25 +78,24 @@ fn writer() -> csv::Writer<Vec<u8>> {
     writer.terminator(csv::Terminator::CRLF).buffer_capacity(512).from_writer(Vec::new())
 }
 
-fn text(writer: csv::Writer<Vec<u8>>) -> String {
+fn finished(writer: csv::Writer<Vec<u8>>) -> String {
     let octets = writer.into_inner().expect("memory takes everything");
     String::from_utf8(octets).expect("fields are UTF-8")
 }
 
-fn cell(field: Field, telling: &Telling) -> Cow<'_, str> {
-    let event = &telling.published.event;
+fn cell(field: Field, text: &EventText) -> Cow<'_, str> {
     let value = match field {
-        Field::Page => Some(Value::Text(&telling.link)),
-        field => field.values(&telling.published).into_iter().next(),
+        Field::Page => Some(Value::Text(&text.link)),
+        field => field.values(text.published()).into_iter().next(),
     };
     match value {
         None => "".into(),
         Some(Value::Token(word)) => word.into(),
         // It is a word of the table, not of the event.
         Some(flag @ Value::Flag(_)) => {
-            flag.words(Locale::of(&event.edition.language()), &telling.zones)
+            flag.words(Locale::of(&text.of.variant.language()), &text.zones)
         }
-        Some(value) => plain(value.words(Locale::of(&event.language), &telling.zones)),
+        Some(value) => plain(value.words(Locale::of(&text.event().language), &text.zones)),
     }
 }
 

@@ -1,12 +1,12 @@
-//! A part of a feed, put together from fragments that are rendered already.
+//! A part of a feed, put together from what is rendered already.
 
 use serde::Serialize;
 
-use super::urls::Suffix;
-use super::{Assembly, Document, html};
+use super::document::Document;
+use super::{Assembly, html};
 use crate::model::{Line, Slug};
-use crate::schedule::Selection;
-use crate::schedule::{Entry, FeedAgenda};
+use crate::route::Format;
+use crate::schedule::{Entry, Selection};
 
 /// What a query asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Filter {
     pub canonical: String,
     /// What is asked for, in words: "Hannover, workshop".
     pub label: String,
-    /// Claims that not the events are asked for, but why each of them is in or out.
+    /// Whether not the events are asked for, but why each of them is in or out.
     pub is_explained: bool,
 }
 
@@ -32,48 +32,43 @@ pub struct Reason<'a> {
 }
 
 impl Assembly {
-    /// The part of a feed that `filter` asks for, in a format, or as a page; `None` where there is no
-    /// such feed.
+    /// The part of a feed that `filter` asks for, in a format or as a page; `None` if there is no such feed.
     #[must_use]
     pub fn filtered(
         &self,
         feed: &Slug,
-        suffix: Option<Suffix>,
+        format: Option<Format>,
         filter: &Filter,
     ) -> Option<Document> {
-        let whole = self.agenda.feeds.iter().find(|one| one.feed.slug == *feed)?;
+        let mut part = self.context.feed(feed)?.clone();
         if filter.is_explained {
-            return Some(self.explained(whole, suffix, filter));
+            let reasons: Vec<Reason<'_>> =
+                part.members.iter().map(|&index| self.reason(index, filter)).collect();
+            let asked = &filter.label;
+            return Some(html::explanation(&part, &reasons, format, asked, &self.context));
         }
-        let is_in = |index: &usize| self.left_out_by(*index, filter).is_none();
-        let mut part = whole.clone();
-        part.members.retain(is_in);
-        part.feed.query = format!("?{}", filter.canonical);
+        part.members.retain(|&index| self.left_out_by(index, filter).is_none());
+        part.query = format!("?{}", filter.canonical);
         if let Some(label) = Line::new(&filter.label) {
             part.feed.title = part.feed.title.with_remark(&label);
         }
-        Some(self.renderer().part(&part, suffix, None))
+        Some(self.part(&part, format))
     }
 
     fn left_out_by(&self, index: usize, filter: &Filter) -> Option<&'static str> {
         let reason = filter.selection.why_not(&self.events[index].facets);
-        reason.or_else(|| outside(&self.agenda.events[index], &filter.selection))
+        reason.or_else(|| outside(&self.context.agenda.events[index], &filter.selection))
     }
 
-    fn explained(&self, feed: &FeedAgenda, suffix: Option<Suffix>, filter: &Filter) -> Document {
-        let renderer = self.renderer();
-        let reasons = feed.members.iter().map(|&index| {
-            let entry = &self.agenda.events[index];
-            let left_out_by = self.left_out_by(index, filter);
-            Reason {
-                title: &entry.published.event.title,
-                url: self.urls().absolute(&super::urls::home_of(&entry.published)),
-                is_in: left_out_by.is_none(),
-                left_out_by,
-            }
-        });
-        let reasons: Vec<Reason<'_>> = reasons.collect();
-        html::explanation(feed, &reasons, suffix, &filter.label, &renderer.context)
+    fn reason(&self, index: usize, filter: &Filter) -> Reason<'_> {
+        let event = &self.events[index].event;
+        let left_out_by = self.left_out_by(index, filter);
+        Reason {
+            title: &event.event().title,
+            url: self.context.urls.absolute(&event.home()),
+            is_in: left_out_by.is_none(),
+            left_out_by,
+        }
     }
 }
 

@@ -1,134 +1,142 @@
-//! What RSS, Atom and JSON Feed tell of an event: itself, the changed dates of a series, and its
-//! changes, each as an item.
+//! The items of RSS, Atom and JSON Feed: an event, the changed dates of a series, and each change.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 
-use super::body::Piece;
-use super::html::{ChangeLine, Context};
+use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
+use super::formats::{self, COUNT, Row, Writer};
+use super::html::ChangeLine;
 use super::retirement::Notice;
-use super::telling::Telling;
-use super::{atom, json_feed, rss};
-use crate::model::{Published, Revised};
+use super::slab::{Filling, Slab};
+use super::variant::EventVariant;
+use crate::model::Revised;
 use crate::recurrence::Occurrence;
+use crate::route::Format;
 use crate::schedule::Entry;
 use crate::text::changes;
-use crate::zone::Zones;
 
-/// What one item tells.
+/// What one item is about.
 pub enum Item<'a> {
     /// An event, or one date of a series.
-    Event(&'a Telling),
+    Event(&'a EventText),
     /// A change of an event: readers do not show edited items again.
-    Change(&'a Published, &'a Revised, &'a Zones),
+    Change(&'a EventVariant, &'a Revised),
     /// The end of a feed.
     End(&'a Notice<'a>),
 }
 
 /// An item, ready to be put into feeds.
-pub struct Fragment {
+pub struct FeedItem {
     /// When it was published.
     pub at: DateTime<Utc>,
-    /// Claims that its event is not over.
-    pub is_upcoming: bool,
-    /// Claims that it stands in the feed, not only in the change log.
+    /// The event whose change it is, and the place of the change among all of them.
+    change: Option<Box<(EventVariant, usize)>>,
+    /// Whether it stands in the feed, not only in the change log.
     pub is_in_feed: bool,
-    /// The change that it tells of, by its place among all changes of the event.
-    change: Option<(Arc<Published>, usize)>,
-    forms: OnceLock<Forms>,
+    forms: OnceLock<Box<Forms>>,
 }
 
-/// An item in every format.
-pub struct Forms {
-    pub rss: Piece,
-    pub atom: Piece,
-    pub json: Piece,
+/// An item in every format that has items.
+struct Forms {
+    bodies: [Body; COUNT],
     /// The line of the change log.
-    pub line: Option<Box<ChangeLine>>,
+    line: Option<ChangeLine>,
 }
 
-/// All items of an event; `whole` is what is told of it, and `dates` of the dates that have pages.
-pub fn fragments(
+/// All items of an event; `dates` are those of a series that have pages.
+pub fn items(
     entry: &Entry,
-    whole: &Telling,
-    dates: &[(Occurrence, Telling)],
-    now: DateTime<Utc>,
-    context: &Context<'_>,
-) -> Box<[Fragment]> {
-    let is_upcoming = !entry.has_passed(now);
-    let own = std::iter::once(whole).chain(changed_dates(entry, dates));
-    let own = own.map(|telling| Fragment::of_event(telling, is_upcoming, context));
-    let published = &entry.published;
-    let told =
-        published.changes.iter().enumerate().filter(|(_, change)| changes::is_logged(change));
-    own.chain(told.map(|(at, change)| Fragment::of_change(published, at, change, context)))
+    text: &EventText,
+    dates: &[(Occurrence, EventText)],
+    context: &Context,
+) -> Vec<FeedItem> {
+    let own = std::iter::once(text).chain(changed_dates(entry, dates));
+    let own = own.map(|text| FeedItem::of_event(text, context));
+    let changes = entry.published.changes.iter().enumerate();
+    let changes = changes.filter(|(_, change)| changes::is_logged(change));
+    own.chain(changes.map(|(at, change)| FeedItem::of_change(&text.of, at, change, context)))
         .collect()
 }
 
-impl Fragment {
-    fn of_event(telling: &Telling, is_upcoming: bool, context: &Context<'_>) -> Self {
-        let forms = Forms::of(&Item::Event(telling), context);
-        let at = telling.published.revision.created;
-        Self { at, is_upcoming, is_in_feed: true, change: None, forms: OnceLock::from(forms) }
+impl FeedItem {
+    fn of_event(text: &EventText, context: &Context) -> Self {
+        let forms = Forms::of(&Item::Event(text), context);
+        let at = text.published().revision.created;
+        Self { at, change: None, is_in_feed: true, forms: OnceLock::from(Box::new(forms)) }
     }
 
     /// The one item of a feed that has ended.
-    pub fn of_end(notice: &Notice<'_>, context: &Context<'_>) -> Self {
-        let forms = OnceLock::from(Forms::of(&Item::End(notice), context));
+    pub fn of_end(notice: &Notice<'_>, context: &Context) -> Self {
+        let forms = Forms::of(&Item::End(notice), context);
         let at = notice.retirement.begins;
-        Self { at, is_upcoming: true, is_in_feed: true, change: None, forms }
+        Self { at, change: None, is_in_feed: true, forms: OnceLock::from(Box::new(forms)) }
     }
 
-    fn of_change(
-        published: &Arc<Published>,
-        at: usize,
-        change: &Revised,
-        context: &Context<'_>,
-    ) -> Self {
-        let fragment = Self {
+    fn of_change(event: &EventVariant, at: usize, change: &Revised, context: &Context) -> Self {
+        let item = Self {
             at: change.at,
-            is_upcoming: false,
+            change: Some(Box::new((event.clone(), at))),
             is_in_feed: change.is_material(),
-            change: Some((Arc::clone(published), at)),
             forms: OnceLock::new(),
         };
-        // That an event is new stands in change logs only, and these tell of the newest.
-        if fragment.is_in_feed {
-            fragment.forms(context);
+        // That an event is new stands in change logs only, and these name the newest: most are never written.
+        if item.is_in_feed {
+            item.forms(context);
         }
-        fragment
+        item
     }
 
-    /// Claims that it tells of a change.
+    /// Returns whether it is about a change.
     pub fn is_change(&self) -> bool {
         self.change.is_some()
     }
 
-    /// The item in every format, made once.
-    pub fn forms(&self, context: &Context<'_>) -> &Forms {
+    /// The item in a format, made once.
+    pub fn body(&self, format: Format, context: &Context) -> &Body {
+        &self.forms(context).bodies[format as usize]
+    }
+
+    /// The line of the change log, made once.
+    pub fn line(&self, context: &Context) -> Option<&ChangeLine> {
+        self.forms(context).line.as_ref()
+    }
+
+    fn forms(&self, context: &Context) -> &Forms {
         self.forms.get_or_init(|| {
-            let (published, at) = self.change.as_ref().expect("events are rendered at once");
-            Forms::of(&Item::Change(published, &published.changes[*at], context.zones), context)
+            let (event, at) = self.change.as_deref().expect("other items are written at once");
+            Box::new(Forms::of(&Item::Change(event, &event.published.changes[*at]), context))
         })
+    }
+
+    /// Adds what is written of it to the buffer of its event.
+    pub fn add_to(&self, filling: &mut Filling) {
+        let forms = self.forms.get().into_iter();
+        forms.flat_map(|forms| &forms.bodies).for_each(|body| filling.add(body));
+    }
+
+    /// The item with its bytes in that buffer.
+    pub fn in_slab(mut self, slab: &Slab) -> Self {
+        if let Some(forms) = self.forms.get_mut() {
+            forms.bodies = forms.bodies.each_ref().map(|body| slab.body(body));
+        }
+        self
     }
 }
 
 impl Forms {
-    fn of(item: &Item<'_>, context: &Context<'_>) -> Self {
-        let Context { site, urls, .. } = context;
+    fn of(item: &Item<'_>, context: &Context) -> Self {
+        let body = |row: &Row| match row.writer {
+            Writer::Items { item: write, .. } => write(item, context),
+            Writer::Entries { .. } => Body::default(),
+        };
         let line = match item {
             Item::Event(_) | Item::End(_) => None,
-            Item::Change(published, change, _) => {
-                Some(Box::new(ChangeLine::of(published, change, context)))
-            }
+            Item::Change(event, change) => Some(ChangeLine::of(event, change, context)),
         };
-        Self {
-            rss: rss::item(site, item, urls).into(),
-            atom: atom::entry(site, item, urls).into(),
-            json: json_feed::item(site, item, urls),
-            line,
-        }
+        Self { bodies: formats::each(body), line }
     }
 }
 
@@ -136,9 +144,9 @@ impl Forms {
 /// the item of the series.
 fn changed_dates<'a>(
     entry: &'a Entry,
-    dates: &'a [(Occurrence, Telling)],
-) -> impl Iterator<Item = &'a Telling> {
+    dates: &'a [(Occurrence, EventText)],
+) -> impl Iterator<Item = &'a EventText> {
     let series = entry.published.event.series();
     let is_changed = move |date| series.is_some_and(|series| series.changes.contains_key(date));
-    dates.iter().filter(move |(one, _)| is_changed(&one.date)).map(|(_, telling)| telling)
+    dates.iter().filter(move |(one, _)| is_changed(&one.date)).map(|(_, text)| text)
 }

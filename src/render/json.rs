@@ -1,11 +1,11 @@
-//! JSON that is put together from finished pieces.
+//! JSON that is put together from finished segments.
 
 use std::fmt::Write;
-use std::sync::LazyLock;
 
+use bytes::Bytes;
 use serde::Serialize;
 
-use super::body::{Body, Piece};
+use super::body::Body;
 use crate::model::places;
 
 /// Octets of a usual value.
@@ -23,20 +23,23 @@ pub fn json_for_script(value: &impl Serialize) -> String {
     in_script(json(value))
 }
 
-/// An object whose last field is a list, with these finished items in it; `earlier` is what stood in it
-/// before.
-pub fn list(object_with_empty_list: &str, items: &[&Piece], earlier: &[Piece]) -> Body {
-    static COMMA: LazyLock<Piece> = LazyLock::new(|| Piece::from(","));
-    let (head, foot) = object_with_empty_list.split_at(object_with_empty_list.len() - "]}".len());
-    let commas = std::iter::once(None).chain(std::iter::repeat(Some(&*COMMA)));
-    let items = commas.zip(items).flat_map(|(comma, item)| comma.into_iter().chain([*item]));
-    Body::grouped(items, earlier).between(head, foot)
+/// An object whose last field is a list, with these finished items in it.
+pub fn list<'a>(object_with_empty_list: String, items: impl IntoIterator<Item = &'a Body>) -> Body {
+    let object = Bytes::from(object_with_empty_list);
+    let end = object.len() - "]}".len();
+    let mut body = Body::from(object.slice(..end));
+    for (at, item) in items.into_iter().enumerate() {
+        body.push(Bytes::from_static(if at == 0 { b"" } else { b"," }));
+        body.append(item);
+    }
+    body.push(object.slice(end..));
+    body
 }
 
 /// The inside of a text as JSON, in which nothing ends a `script` element.
-pub fn inside(text: &str) -> Piece {
-    let json = json_for_script(&text);
-    json[1..json.len() - 1].into()
+pub fn inside(text: &str) -> Bytes {
+    let json = Bytes::from(json_for_script(&text));
+    json.slice(1..json.len() - 1)
 }
 
 /// A text that stands for a finished one; no text of an author is this.

@@ -2,19 +2,20 @@
 
 use serde::Serialize;
 
-use super::body::{Body, Piece};
+use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
 use super::item::Item;
 use super::json::{GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
 use super::syndicated::Syndicated;
-use super::telling::Telling;
-use super::urls::{self, Suffix, Urls};
+use super::variant::EventVariant;
 use super::vocabulary;
-use crate::model::{Attachment, Event, EventTime, Organizer, Published, Revised, Site};
+use crate::model::{Attachment, EventTime, Organizer, Published, Revised};
+use crate::route::Format;
 use crate::text::dates::machine_instant;
 use crate::text::fields::Part;
 use crate::text::{changes, event_text};
-use crate::zone::Zones;
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -93,122 +94,108 @@ struct EventNode {
 }
 
 /// The object of an event around its text in words: date and place in the first lines.
-fn around_text(json: &str, telling: &Telling) -> Piece {
+fn around_text(json: &str, text: &EventText) -> Body {
     let (head, foot) = around_gap(json);
-    let description = telling.description_in_json();
+    let description = text.description_in_json();
     let space = if description.is_empty() { "" } else { "\n\n" };
-    let lead = inside(&[&telling.lead, space].concat());
-    Body::from(description).between(format!("{head}{lead}"), foot).into()
+    let lead = inside(&[&text.lead(), space].concat());
+    let head = [head.as_bytes(), &lead].concat();
+    Body::from(description).between(head, foot.to_owned())
 }
 
 /// The object of an item.
-pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Piece {
+pub fn item(item: &Item<'_>, context: &Context) -> Body {
     match item {
-        Item::Event(telling) => around_text(&json(&event(site, telling, urls)), telling),
-        Item::Change(published, change, zones) => {
-            json(&change_node(site, published, change, urls, zones)).into()
-        }
-        Item::End(notice) => json(&end(site, notice, urls)).into(),
+        Item::Event(text) => around_text(&json(&event(text, context)), text),
+        Item::Change(event, change) => json(&change_node(event, change, context)).into(),
+        Item::End(notice) => json(&end(notice, context)).into(),
     }
 }
 
 /// A feed of finished items.
-pub fn feed(
-    site: &Site,
-    feed: &Syndicated<'_>,
-    items: &[&Piece],
-    earlier: &[Piece],
-    urls: &Urls,
-) -> Body {
+pub fn feed(feed: &Syndicated<'_>, items: &[&Body], context: &Context) -> Body {
     let document = Document {
         version: VERSION,
         title: feed.title.clone(),
-        home_page_url: urls.absolute(&urls::part(feed.feed)),
-        feed_url: urls.absolute(&feed.path),
-        next_url: feed.older.as_ref().map(|path| urls.absolute(path)),
-        description: feed.feed.description.as_ref().map(ToString::to_string),
-        language: feed.feed.language.as_str(),
-        authors: [Author::of(&site.publisher)],
+        home_page_url: feed.part.url(None, &context.urls),
+        feed_url: feed.url.clone(),
+        next_url: feed.older.clone(),
+        description: feed.part.feed.description.as_ref().map(ToString::to_string),
+        language: feed.part.feed.language.as_str(),
+        authors: [Author::of(&context.site.publisher)],
         items: [],
     };
-    list(&json(&document), items, earlier)
+    list(json(&document), items.iter().copied())
 }
 
-fn event(site: &Site, telling: &Telling, urls: &Urls) -> ItemNode {
-    let published = &telling.published;
-    let Published { event, revision, .. } = &**published;
+fn event(text: &EventText, context: &Context) -> ItemNode {
+    let Published { event, revision, .. } = text.published();
+    let attachments = event.attachments.iter();
     ItemNode {
-        id: telling.entry_id(site),
-        url: telling.link.clone(),
-        title: telling.headline(),
-        summary: Some(telling.summary.to_string()).filter(|summary| !summary.is_empty()),
+        id: text.of.entry_id(&context.site),
+        url: text.link.clone(),
+        title: text.headline(),
+        summary: Some(text.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_text: GAP.to_owned(),
-        content_html: Some(telling.content().to_string()),
-        image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
+        content_html: Some(text.content().to_text()),
+        image: event.image.as_ref().map(|image| context.urls.file(&event.slug, &image.source)),
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.as_deref().map(Author::of).into_iter().collect(),
-        tags: event_text::words(published, Part::Category, &telling.zones),
+        tags: event_text::words(text.published(), Part::Category, &text.zones),
         language: event.language.as_str().to_owned(),
-        attachments: event
-            .attachments
-            .iter()
-            .filter_map(|one| attachment(event, one, urls))
-            .collect(),
-        event: Some(EventNode::of(telling)),
+        attachments: attachments.filter_map(|one| attachment(&text.of, one, context)).collect(),
+        event: Some(EventNode::of(text)),
     }
 }
 
-fn change_node(
-    site: &Site,
-    published: &Published,
-    change: &Revised,
-    urls: &Urls,
-    zones: &Zones,
-) -> ItemNode {
-    let event = &published.event;
+fn change_node(event: &EventVariant, change: &Revised, context: &Context) -> ItemNode {
     ItemNode {
-        id: site.id.change_id(&event.uid, change.sequence, event.edition),
-        url: urls.absolute(&urls::home_of(published)),
-        title: changes::title(published, change),
+        id: event.change_id(&context.site, change.sequence),
+        url: context.urls.absolute(&event.home()),
+        title: changes::title(&event.published, change),
         summary: None,
-        content_text: changes::description(published, change),
+        content_text: changes::description(&event.published, change),
         content_html: None,
         image: None,
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
-        tags: event_text::words(published, Part::Category, zones),
-        language: event.language.as_str().to_owned(),
+        tags: event_text::words(&event.published, Part::Category, &context.agenda.zones),
+        language: event.event().language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,
     }
 }
 
-fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> ItemNode {
+fn end(notice: &Notice<'_>, context: &Context) -> ItemNode {
     let begins = machine_instant(notice.retirement.begins);
     ItemNode {
-        id: site.id.end_id(&notice.feed.slug),
-        url: notice.link(None, urls),
+        id: context.site.id.end_id(&notice.feed.feed.slug),
+        url: notice.link(&context.urls),
         title: notice.title(),
         summary: None,
-        content_text: notice.sentence(Some(Suffix::Json), urls),
+        content_text: notice.sentence(Some(Format::Json), &context.urls),
         content_html: None,
         image: None,
         date_published: begins.clone(),
         date_modified: begins,
         authors: Vec::new(),
         tags: Vec::new(),
-        language: notice.feed.language.as_str().to_owned(),
+        language: notice.feed.feed.language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,
     }
 }
 
-fn attachment(event: &Event, attachment: &Attachment, urls: &Urls) -> Option<AttachmentNode> {
+fn attachment(
+    event: &EventVariant,
+    attachment: &Attachment,
+    context: &Context,
+) -> Option<AttachmentNode> {
     let file = attachment.source.own()?;
     Some(AttachmentNode {
-        url: urls.source(event, &attachment.source),
+        url: context.urls.absolute(&event.file(&file.name)),
         mime_type: file.name.file_type().media_type(),
         title: attachment.label.to_string(),
         size_in_bytes: file.octets.len(),
@@ -223,9 +210,9 @@ impl Author {
 }
 
 impl EventNode {
-    fn of(telling: &Telling) -> Self {
-        let event = &telling.published.event;
-        let (start, end) = telling.machine_time.clone();
+    fn of(text: &EventText) -> Self {
+        let event = text.event();
+        let (start, end) = text.machine_time.clone();
         let geo = event.location.place().and_then(|place| place.venue.geo);
         Self {
             about: "https://schema.org/Event",
@@ -236,7 +223,7 @@ impl EventNode {
             all_day: matches!(event.time, EventTime::Days(_)),
             status: event.status.name(),
             kind: vocabulary::kind_token(event.kind),
-            location: telling.place().to_owned(),
+            location: text.place().to_owned(),
             geo: geo.map(|geo| [geo.latitude(), geo.longitude()]),
         }
     }

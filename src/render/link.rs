@@ -26,14 +26,14 @@ impl Link {
     }
 }
 
-/// The value of the header; `None` without links.
-pub fn header(links: &[Link]) -> Option<Bytes> {
+/// The value of the header; empty without links.
+pub fn header(links: &[Link]) -> Bytes {
     let mut value = String::new();
     for link in links {
         let separator = if value.is_empty() { "" } else { ", " };
         let _ = write!(value, "{separator}{link}");
     }
-    (!value.is_empty()).then(|| Bytes::copy_from_slice(value.as_bytes()))
+    Bytes::copy_from_slice(value.as_bytes())
 }
 
 /// `<https://example.org/>; rel="canonical"`: URLs of ours and of authors hold no white space, brackets

@@ -1,18 +1,20 @@
-//! The agenda as documents: each vocabulary in one file or folder, behind one door.
+//! The schedule as documents: each format in a file or folder of its own, behind the table [`formats`].
 //!
-//! In: an [`Agenda`] and where the site stands. Out: [`Document`]s. Pure and infallible; writes no
-//! timestamp of its own and no random id. Each event is rendered once per format, and feeds are put
-//! together from these fragments.
+//! In: the agenda, and where the site stands. Out: [`Documents`]. Pure and infallible; no timestamp of its own, no
+//! random id. Each event is written once in every format and kept in the [`Memo`]; feeds, pages of lists, sitemap and
+//! catalogue are put together anew each time from what was written: that is copying of references.
 
 mod atom;
 mod body;
-mod bundle;
 mod catalog;
-mod change_log;
+mod context;
 mod csv;
-mod english;
-mod feed;
+mod document;
+mod event_documents;
+mod event_text;
+mod feed_documents;
 mod filter;
+mod formats;
 mod html;
 mod icalendar;
 mod item;
@@ -22,102 +24,96 @@ mod json_ld;
 mod link;
 mod media_type;
 mod paging;
-mod rendered;
 mod retirement;
 mod rss;
 mod site;
+mod slab;
 mod syndicated;
-mod telling;
-mod told;
-pub mod urls;
+mod variant;
 mod vocabulary;
+mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Edition, Event, FileSource, Line, Published, Slug, hex};
+use crate::index::Index;
+use crate::model::{Slug, hex};
 use crate::parallel;
-use crate::schedule::{Agenda, FeedAgenda};
+use crate::recurrence::Occurrence;
+use crate::route::{Format, Route, Urls, Variant};
+use crate::schedule::{Agenda, Entry};
 pub use crate::text::changes::history;
 pub use crate::text::dates::{http_date, system_time};
-pub use body::{Body, Leaf, Piece};
-use bundle::Bundle;
+pub use body::Content;
+use context::Context;
 pub use csv::header as table_header;
-use english::english;
+pub use document::{Document, ErrorPages};
+pub use event_documents::Memo;
+use event_documents::{EventDocuments, date_documents};
 pub use filter::Filter;
-use html::Context;
+use html::Listing;
 pub use media_type::MediaType;
-pub use rendered::Rendered;
-use retirement::Notice;
-pub use told::{Told, ToldSession, told, told_as_html};
-use urls::Urls;
+use retirement::describe_retired;
+use variant::SiteVariant;
+pub use variant::{EventVariant, FeedPart};
+pub use words::EventWords;
 
-/// A finished document.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// Its path, percent-encoded, without the path of the site's root.
-    pub path: String,
-    /// What it is.
-    pub media_type: MediaType,
-    /// When its content last changed.
-    pub modified: DateTime<Utc>,
-    /// The name under which a browser saves it instead of showing it.
-    pub attachment: Option<String>,
-    /// Where else it leads (RFC 8288): the value of its `Link` header, in visible ASCII.
-    pub links: Option<Bytes>,
-    /// The document.
-    pub body: Body,
+/// All public documents.
+#[derive(Debug)]
+pub struct Documents {
+    /// All but those of single dates.
+    pub documents: Vec<Arc<Document>>,
+    /// Former slugs of events that have pages, and their slugs of today.
+    pub former_events: Index<Slug, Slug>,
+    /// Former slugs of feeds, and their slugs of today.
+    pub former_feeds: Index<Slug, Slug>,
+    /// Slugs of feeds that are gone for good, former ones included.
+    pub gone_feeds: BTreeSet<Slug>,
+    /// What the administrator should know.
+    pub notes: Vec<String>,
+    /// The pages of answers that are no document.
+    pub errors: ErrorPages,
+    /// What answers to queries and the documents of dates are made from.
+    pub variants: Variants,
 }
 
-impl Document {
-    fn new(
-        path: String,
-        media_type: MediaType,
-        modified: DateTime<Utc>,
-        body: impl Into<Body>,
-    ) -> Self {
-        Self { path, media_type, modified, attachment: None, links: None, body: body.into() }
+/// All that is published, in each language variant.
+#[derive(Clone, Debug)]
+pub struct Variants {
+    /// In the words of its authors.
+    pub original: Arc<Assembly>,
+    /// In English, where anything is translated.
+    pub english: Option<Arc<Assembly>>,
+}
+
+impl Variants {
+    /// All there are.
+    pub fn iter(&self) -> impl Iterator<Item = &Assembly> {
+        [Some(&self.original), self.english.as_ref()].into_iter().flatten().map(|one| &**one)
     }
 
-    fn linking(self, links: &[link::Link]) -> Self {
-        Self { links: link::header(links), ..self }
+    /// The one in these words.
+    #[must_use]
+    pub fn get(&self, variant: Variant) -> Option<&Assembly> {
+        match variant {
+            Variant::Original => Some(&self.original),
+            Variant::English => self.english.as_deref(),
+        }
     }
 }
 
-/// The words of an answer that is no document.
-#[derive(Clone, Debug)]
-pub struct ErrorPages {
-    /// For an address where nothing is.
-    pub not_found: String,
-    /// For an address where something was.
-    pub gone: String,
-    /// For a method that a page does not take.
-    pub method_not_allowed: String,
-}
-
-/// What documents are put together from, also those that queries ask for.
+/// What the documents of a language variant are put together from.
 pub struct Assembly {
-    agenda: Agenda,
+    context: Context,
     /// The events of the agenda, in its order.
-    events: Vec<Arc<Rendered>>,
-    /// The feeds of the agenda, in its order.
-    feeds: Vec<Arc<Bundle>>,
-    shared: Shared,
-}
-
-/// What all documents of an edition share.
-#[derive(PartialEq)]
-struct Shared {
-    urls: Urls,
-    /// The path of the style sheet.
-    style: String,
-    /// The feeds that are told in English, too.
-    translated: BTreeSet<Slug>,
+    events: Vec<Arc<EventDocuments>>,
+    /// The series, by slug, as indices into the events; those that have no page, where no other has the slug.
+    series: Index<Slug, usize>,
 }
 
 impl fmt::Debug for Assembly {
@@ -126,254 +122,173 @@ impl fmt::Debug for Assembly {
     }
 }
 
-/// All public documents.
-#[derive(Debug)]
-pub struct Documents {
-    /// What is at an address, but for the events.
-    pub documents: Vec<Arc<Document>>,
-    /// The events that have pages, with what is at their addresses.
-    pub events: Vec<Arc<Rendered>>,
-    /// Paths of pages that are gone for good; with a suffix, those of their other forms.
-    pub gone: BTreeSet<String>,
-    /// Former paths of pages, and their paths of today; the other forms moved with them.
-    pub moved: BTreeMap<String, String>,
-    /// Former slugs of feeds, and their slugs of today.
-    pub former_feeds: BTreeMap<String, String>,
-    /// Slugs of feeds that are gone for good, former ones included.
-    pub gone_feeds: BTreeSet<String>,
-    /// What the people of the site should know.
-    pub notes: Vec<String>,
-    /// The words of answers that are no document.
-    pub errors: ErrorPages,
-    /// What answers to queries are put together from.
-    pub editions: Editions,
-}
-
-/// All that is told, in each language.
-#[derive(Clone, Debug)]
-pub struct Editions {
-    /// In the words of its authors.
-    pub original: Arc<Assembly>,
-    /// In English, where anything is translated.
-    pub english: Option<Arc<Assembly>>,
-}
-
-impl Editions {
-    /// All there are.
-    pub fn iter(&self) -> impl Iterator<Item = &Assembly> {
-        [Some(&self.original), self.english.as_ref()].into_iter().flatten().map(|one| &**one)
-    }
-
-    /// The one in this language.
-    #[must_use]
-    pub fn get(&self, edition: Edition) -> Option<&Assembly> {
-        match edition {
-            Edition::Original => Some(&self.original),
-            Edition::English => self.english.as_deref(),
-        }
-    }
-}
-
-/// Renders everything that the public may see; events of which `earlier` editions tell the same are taken
-/// from there.
+/// Renders everything that the public may see. Events that the memo knows are not rendered again; it then knows these
+/// and no others.
 #[must_use]
-pub fn render(
-    mut agenda: Agenda,
-    gone: &[Slug],
-    urls: Urls,
-    earlier: Option<&Editions>,
-) -> Documents {
+pub fn render(agenda: Agenda, urls: &Urls, memo: &mut Memo) -> Documents {
+    let agenda = Arc::new(agenda);
     let style = style(&agenda);
-    let known = |edition| earlier.and_then(|earlier| earlier.get(edition));
-    let mut in_english = english(&agenda, known(Edition::English).map(Assembly::agenda));
-    for agenda in in_english.iter_mut().chain([&mut agenda]) {
-        describe_retired(agenda, &urls);
-    }
-    let translated = in_english.iter().flat_map(|agenda| &agenda.feeds);
-    let translated: BTreeSet<Slug> = translated.map(|feed| feed.feed.slug.clone()).collect();
-    let assembly = |agenda, edition| {
-        let shared = Shared {
-            urls: urls.clone(),
-            style: style.path.clone(),
-            translated: translated.clone(),
-        };
-        Arc::new(Assembly::of(agenda, shared, known(edition)))
+    let english = SiteVariant::english(&agenda);
+    let translated = english.iter().flat_map(|site| &site.feeds);
+    let translated = Arc::new(translated.map(|part| part.feed.slug.clone()).collect());
+    let rendered = |mut site: SiteVariant| {
+        describe_retired(&mut site.feeds, urls);
+        let context = Context::of(site, &agenda, urls, &style.route, &translated);
+        let events = memo.events(&context);
+        (context, events)
     };
-    let editions = Editions {
-        english: in_english.map(|agenda| assembly(agenda, Edition::English)),
-        original: assembly(agenda, Edition::Original),
+    let original = rendered(SiteVariant::original(&agenda));
+    let english = english.map(rendered);
+    *memo = Memo::of(original.1.iter().chain(english.iter().flat_map(|(_, events)| events)));
+    let assembly = |(context, events): (Context, Vec<event_documents::Keyed>)| {
+        Arc::new(Assembly::of(context, events.into_iter().map(|(_, event)| event).collect()))
     };
-    let mut documents = Documents {
-        documents: vec![Arc::new(style)],
-        events: Vec::new(),
-        gone: BTreeSet::new(),
-        moved: BTreeMap::new(),
-        former_feeds: former_feeds(&editions.original.agenda),
-        gone_feeds: gone_feeds(&editions.original.agenda),
-        notes: editions.original.renderer().notes(),
-        errors: editions.original.renderer().errors(),
-        editions: editions.clone(),
-    };
-    editions.iter().for_each(|assembly| documents.add(assembly, gone));
-    documents.documents.extend(site::documents(&editions).map(Arc::new));
-    documents
-}
-
-impl Documents {
-    /// What is at the addresses of one edition.
-    fn add(&mut self, assembly: &Assembly, gone: &[Slug]) {
-        let (agenda, renderer) = (&assembly.agenda, assembly.renderer());
-        self.documents.push(Arc::new(renderer.overview(&assembly.feeds)));
-        self.documents
-            .extend(assembly.feeds.iter().flat_map(|feed| feed.documents.iter().cloned()));
-        let edition = agenda.site.edition;
-        let is_told_here = |event: &Event| event.page_edition == edition;
-        let former = agenda.events.iter().flat_map(|entry| {
-            let event = &entry.published.event;
-            entry.former_pages().map(|one| urls::series_date(event, one.date))
-        });
-        self.gone.extend(former.chain(gone.iter().map(|slug| urls::former(slug, edition))));
-        self.moved.extend(moved(agenda));
-        // What was deleted has no page, and another event may have its slug.
-        let events = assembly.events.iter().filter(|event| !event.documents.is_empty());
-        self.events.extend(events.filter(|event| is_told_here(event.event())).cloned());
+    let variants = Variants { english: english.map(assembly), original: assembly(original) };
+    let mut documents = vec![Arc::new(style)];
+    documents.extend(variants.iter().flat_map(Assembly::documents));
+    documents.extend(site::documents(&variants).map(Arc::new));
+    Documents {
+        documents,
+        former_events: former_events(&agenda),
+        former_feeds: former_feeds(&agenda),
+        gone_feeds: gone_feeds(&agenda),
+        notes: variants.original.notes(),
+        errors: variants.original.errors(),
+        variants,
     }
 }
 
 impl Assembly {
-    /// What everything was rendered from.
-    #[must_use]
-    pub fn agenda(&self) -> &Agenda {
-        &self.agenda
+    fn of(context: Context, events: Vec<Arc<EventDocuments>>) -> Self {
+        let series = context.agenda.events.iter().zip(0..).filter(|(one, _)| !one.dates.is_empty());
+        let (pages, others): (Vec<_>, Vec<_>) = series.partition(|(one, _)| one.is_page());
+        let slug = |(entry, at): (&Arc<Entry>, usize)| (entry.published.event.slug.clone(), at);
+        let series = others.into_iter().chain(pages).map(slug).collect();
+        Self { context, events, series }
     }
 
-    fn events(&self) -> &[Arc<Rendered>] {
-        &self.events
+    /// Everything at the addresses of this variant but single dates.
+    fn documents(&self) -> Vec<Arc<Document>> {
+        let feeds = parallel::each(&self.context.feeds, |part| self.feed_documents(part));
+        let listings = self.context.feeds.iter().zip(&feeds);
+        let everything =
+            listings.into_iter().find(|(part, _)| part.feed.slug.as_str() == Slug::ALL);
+        let overview = self.overview(everything.map(|(part, (_, listing))| (part, listing)));
+        let of_feeds = feeds.into_iter().flat_map(|(documents, _)| documents);
+        let own = std::iter::once(overview).chain(of_feeds).map(Arc::new);
+        own.chain(self.events.iter().flat_map(|event| event.documents.iter().cloned())).collect()
     }
 
-    /// Where the site stands.
-    #[must_use]
-    pub fn urls(&self) -> &Urls {
-        &self.shared.urls
-    }
-
-    /// How many past events, the oldest first, the calendar of a feed leaves out.
-    #[must_use]
-    pub fn left_out(&self, feed: &FeedAgenda) -> usize {
-        self.renderer().fit(feed).left_out
-    }
-
-    fn of(agenda: Agenda, shared: Shared, earlier: Option<&Self>) -> Self {
-        let earlier = earlier.filter(|earlier| earlier.is_for(&agenda, &shared));
-        let events = rendered::events(&agenda, &Context::of(&agenda, &shared), earlier);
-        let mut assembly = Self { agenda, events, feeds: Vec::new(), shared };
-        assembly.feeds = assembly.bundles(earlier);
-        assembly
-    }
-
-    /// The documents of all feeds; an `earlier` assembly has the same feeds.
-    fn bundles(&self, earlier: Option<&Self>) -> Vec<Arc<Bundle>> {
-        let renderer = self.renderer();
-        let feeds: Vec<_> = self.agenda.feeds.iter().enumerate().collect();
-        parallel::each(&feeds, |&(at, feed)| {
-            renderer.bundle(feed, earlier.and_then(|earlier| earlier.feeds.get(at)))
-        })
-    }
-
-    fn renderer(&self) -> Renderer<'_> {
-        let Self { agenda, events, shared, .. } = self;
-        Renderer { agenda, events, urls: &shared.urls, context: Context::of(agenda, shared) }
-    }
-
-    /// Claims that what all pages of an agenda share is as it was here.
-    fn is_for(&self, agenda: &Agenda, shared: &Shared) -> bool {
-        let feeds =
-            |agenda: &Agenda| agenda.feeds.iter().map(|feed| feed.feed.clone()).collect::<Vec<_>>();
-        self.agenda.site == agenda.site
-            && feeds(&self.agenda) == feeds(agenda)
-            && self.shared == *shared
-    }
-}
-
-/// What a feed that has ended says of itself is that it has.
-fn describe_retired(agenda: &mut Agenda, urls: &Urls) {
-    let sentences: Vec<Option<Line>> = agenda
-        .feeds
-        .iter()
-        .map(|feed| Line::new(&Notice::of(feed, agenda)?.sentence(None, urls)))
-        .collect();
-    for (feed, sentence) in agenda.feeds.iter_mut().zip(sentences) {
-        feed.feed.description = sentence.or(feed.feed.description.take());
-    }
-}
-
-fn gone_feeds(agenda: &Agenda) -> BTreeSet<String> {
-    let slugs = agenda.ended.iter().flat_map(|feed| feed.former_slugs.iter().chain([&feed.slug]));
-    slugs.map(ToString::to_string).collect()
-}
-
-fn former_feeds(agenda: &Agenda) -> BTreeMap<String, String> {
-    let feeds = agenda.feeds.iter().map(|feed| &feed.feed);
-    let former = feeds.flat_map(|feed| {
-        feed.former_slugs.iter().map(|former| (former.to_string(), feed.slug.to_string()))
-    });
-    former.collect()
-}
-
-/// A renamed event is found at its former addresses, too, and so are the dates of a series.
-fn moved(agenda: &Agenda) -> BTreeMap<String, String> {
-    let pages = agenda.events.iter().filter(|entry| entry.is_page());
-    let moved = pages.flat_map(|entry| {
-        let Published { event, former_slugs, .. } = &*entry.published;
-        former_slugs.iter().flat_map(move |former| {
-            let dates = entry.pages().map(|one| one.date);
-            let page = urls::former(former, event.page_edition);
-            let before = page.clone();
-            let dates =
-                dates.map(move |date| (format!("{before}/{date}"), urls::series_date(event, date)));
-            let own = event.files().filter_map(FileSource::own);
-            let files = own.map(move |file| {
-                (urls::former_file(former, &file.name), urls::file(event, &file.name))
-            });
-            files.chain(dates).chain([(page, urls::series(event))])
-        })
-    });
-    moved.collect()
-}
-
-struct Renderer<'a> {
-    agenda: &'a Agenda,
-    events: &'a [Arc<Rendered>],
-    urls: &'a Urls,
-    context: Context<'a>,
-}
-
-impl Renderer<'_> {
     /// It lists all events, and changes with the feed of everything.
-    fn overview(&self, bundles: &[Arc<Bundle>]) -> Document {
-        let feeds = self.agenda.feeds.iter().zip(bundles);
-        let everything = feeds.into_iter().find(|(feed, _)| feed.feed.slug.as_str() == Slug::ALL);
-        let modified = everything.map_or(self.agenda.since, |(feed, _)| feed.modified);
-        let listing = everything.map(|(_, bundle)| &bundle.listing);
-        let page = html::overview(self.agenda, listing, &self.context);
-        let path = urls::home(self.agenda.site.edition);
-        Document::new(path, MediaType::Html, modified, page)
+    fn overview(&self, everything: Option<(&FeedPart, &Listing)>) -> Document {
+        let modified = everything.map_or(self.context.agenda.since, |(part, _)| part.modified);
+        let page = html::overview(everything.map(|(_, listing)| listing), &self.context);
+        Document::new(Route::Home(self.context.variant), MediaType::Html, modified, page)
     }
 
     fn errors(&self) -> ErrorPages {
-        let words = &self.context.locale().errors;
-        let page = |error| html::error_page(error, &self.context);
+        let words = &self.context.locale.errors;
+        let page = |error| Bytes::from(html::error_page(error, &self.context));
         ErrorPages {
             not_found: page(&words.not_found),
             gone: page(&words.gone),
             method_not_allowed: page(&words.method_not_allowed),
         }
     }
+
+    /// The schedule that everything was rendered from.
+    #[must_use]
+    pub fn agenda(&self) -> &Agenda {
+        &self.context.agenda
+    }
+
+    /// The language variant.
+    #[must_use]
+    pub fn variant(&self) -> Variant {
+        self.context.variant
+    }
+
+    /// The feeds in its words.
+    #[must_use]
+    pub fn feeds(&self) -> &[FeedPart] {
+        &self.context.feeds
+    }
+
+    /// The events of the agenda in its words, in the order of the agenda.
+    pub fn events(&self) -> impl Iterator<Item = &EventVariant> {
+        self.events.iter().map(|event| &event.event)
+    }
+
+    /// Where the site stands.
+    #[must_use]
+    pub fn urls(&self) -> &Urls {
+        &self.context.urls
+    }
+
+    /// How many past events, the oldest first, the calendar of a feed leaves out.
+    #[must_use]
+    pub fn left_out(&self, part: &FeedPart) -> usize {
+        icalendar::fit(&self.members(part, Format::Ics)).left_out
+    }
+
+    /// The page of the date of a series that was planned for this day, and the forms of it; `None` if there is none.
+    #[must_use]
+    pub fn date(&self, event: &Slug, date: NaiveDate) -> Option<Vec<Document>> {
+        let entry = self.series(event)?;
+        let date = entry.pages().find(|one| one.date == date)?;
+        Some(date_documents(entry, date, &self.context))
+    }
+
+    /// Returns whether the date of a series that was planned for this day had a page, which is gone for good.
+    #[must_use]
+    pub fn is_former_date(&self, event: &Slug, date: NaiveDate) -> bool {
+        let is_it = |one: &Occurrence| one.date == date;
+        self.series(event).is_some_and(|entry| entry.former_pages().any(is_it))
+    }
+
+    /// The series with this slug whose page is in this variant.
+    fn series(&self, slug: &Slug) -> Option<&Entry> {
+        let &at = self.series.get(slug)?;
+        let is_here = self.events[at].event.page == self.context.variant;
+        is_here.then(|| &*self.context.agenda.events[at])
+    }
+
+    /// The pages of all dates of series.
+    pub fn dates(&self) -> impl Iterator<Item = Route> {
+        let entries = self.context.agenda.events.iter().zip(&self.events);
+        let here = entries.filter(|(_, event)| event.event.page == self.context.variant);
+        here.flat_map(|(entry, event)| entry.pages().map(|one| event.event.date_route(one.date)))
+    }
+}
+
+fn gone_feeds(agenda: &Agenda) -> BTreeSet<Slug> {
+    agenda
+        .ended
+        .iter()
+        .flat_map(|feed| feed.former_slugs.iter().chain([&feed.slug]))
+        .cloned()
+        .collect()
+}
+
+fn former_feeds(agenda: &Agenda) -> Index<Slug, Slug> {
+    let feeds = agenda.feeds.iter().map(|feed| &feed.feed);
+    let former = feeds.flat_map(|feed| {
+        feed.former_slugs.iter().map(|former| (former.clone(), feed.slug.clone()))
+    });
+    former.collect()
+}
+
+fn former_events(agenda: &Agenda) -> Index<Slug, Slug> {
+    let pages = agenda.events.iter().filter(|entry| entry.is_page()).map(|entry| &entry.published);
+    let former = pages.flat_map(|one| {
+        one.former_slugs.iter().map(|former| (former.clone(), one.event.slug.clone()))
+    });
+    former.collect()
 }
 
 /// The style sheet, under a name that changes with its content.
 fn style(agenda: &Agenda) -> Document {
     let hash = hex(&Sha256::digest(html::STYLE)[..6]);
-    let path = urls::asset("style", &hash, "css");
-    Document::new(path, MediaType::Css, agenda.since, html::STYLE.to_owned())
+    let route = Route::Asset(format!("style.{hash}.css"));
+    Document::new(route, MediaType::Css, agenda.since, html::STYLE)
 }

@@ -1,34 +1,50 @@
 //! Which items stand in a feed itself, and which in its archives (RFC 5005 §4).
 
-use super::item::Fragment;
+use super::item::FeedItem;
 
 /// How many items an archive has, and a feed at least before there is one.
 const PAGE: usize = 50;
 
+/// An item, and whether its event is not over.
+#[derive(Clone, Copy)]
+pub struct Listed<'a> {
+    pub item: &'a FeedItem,
+    pub is_upcoming: bool,
+}
+
 /// The items of a feed, newest first.
 pub struct Pages<'a> {
     /// The newest, and all that are upcoming.
-    pub current: Vec<&'a Fragment>,
+    pub current: Vec<&'a FeedItem>,
     /// The older ones, the oldest archive first. An archive is full and stays as it is, whether or not
     /// its events are over: a client that has read it does not read it again.
-    pub archives: Vec<Vec<&'a Fragment>>,
+    pub archives: Vec<Vec<&'a FeedItem>>,
 }
 
 impl<'a> Pages<'a> {
-    /// All of them, newest first.
-    pub fn all(mut items: Vec<&'a Fragment>) -> Vec<&'a Fragment> {
-        items.sort_by_key(|item| std::cmp::Reverse(item.at));
-        items
+    /// All of them in one page.
+    pub fn whole(items: Vec<Listed<'a>>) -> Self {
+        Self { current: of(newest_first(items).iter()), archives: Vec::new() }
     }
 
-    pub fn of(items: Vec<&'a Fragment>) -> Self {
-        let items = Self::all(items);
+    /// The older ones in archives.
+    pub fn archived(items: Vec<Listed<'a>>) -> Self {
+        let items = newest_first(items);
         let archives = items.len().saturating_sub(PAGE) / PAGE;
         let (newest, older) = items.split_at(items.len() - archives * PAGE);
-        let upcoming = older.iter().filter(|item| item.is_upcoming);
+        let upcoming = older.iter().filter(|one| one.is_upcoming);
         Self {
-            current: newest.iter().chain(upcoming).copied().collect(),
-            archives: older.rchunks(PAGE).map(<[_]>::to_vec).collect(),
+            current: of(newest.iter().chain(upcoming)),
+            archives: older.rchunks(PAGE).map(|page| of(page.iter())).collect(),
         }
     }
+}
+
+fn newest_first(mut items: Vec<Listed<'_>>) -> Vec<Listed<'_>> {
+    items.sort_by_key(|one| std::cmp::Reverse(one.item.at));
+    items
+}
+
+fn of<'a: 'b, 'b>(items: impl Iterator<Item = &'b Listed<'a>>) -> Vec<&'a FeedItem> {
+    items.map(|one| one.item).collect()
 }

@@ -12,18 +12,19 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid};
 
 use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
 use super::html;
 use super::item::Item;
 use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
-use super::telling::Telling;
-use super::urls::{self, Suffix, Urls};
+use super::variant::EventVariant;
 use super::vocabulary;
-use crate::model::{Event, Published, Revised, Site, Slug};
+use crate::model::{Published, Revised, Slug};
+use crate::route::{Format, Route};
 use crate::text::dates::{self, http_date};
 use crate::text::fields::Part;
 use crate::text::{changes, event_text};
-use crate::zone::Zones;
 
 /// Octets of a usual item.
 const ITEM: usize = 4096;
@@ -39,13 +40,11 @@ const NAMESPACES: [(&str, &str); 4] = [
 ];
 
 /// The `<item>` of an item: what stands between the tags of a channel of it alone.
-pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
+pub fn item(item: &Item<'_>, context: &Context) -> Body {
     let node = match item {
-        Item::Event(telling) => event(site, telling, urls),
-        Item::Change(published, change, zones) => {
-            self::change(site, published, change, urls, zones)
-        }
-        Item::End(notice) => end(site, notice, urls),
+        Item::Event(text) => event(text, context),
+        Item::Change(event, change) => self::change(event, change, context),
+        Item::End(notice) => end(notice, context),
     };
     let channel = Channel { items: vec![node], ..Channel::default() };
     let document = channel.write_to(Vec::with_capacity(ITEM)).expect("memory takes everything");
@@ -53,37 +52,35 @@ pub fn item(site: &Site, item: &Item<'_>, urls: &Urls) -> Body {
     let start = document.find("<item>").expect("the channel has an item");
     let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
     match item {
-        Item::Event(telling) => html::around(&document[start..end], telling.content()),
-        Item::Change(..) | Item::End(_) => document[start..end].into(),
+        Item::Event(text) => html::around(&document[start..end], text.content()),
+        Item::Change(..) | Item::End(_) => document[start..end].to_owned().into(),
     }
 }
 
 /// A feed of finished items.
-pub fn feed(site: &Site, feed: &Syndicated<'_>, items: Body, urls: &Urls) -> Body {
-    let channel = channel(site, feed, urls).to_string();
+pub fn feed(feed: &Syndicated<'_>, items: &[&Body], context: &Context) -> Body {
+    let channel = channel(feed, context).to_string();
     let end = channel.rfind("</channel>").expect("the crate writes whole channels");
     let (head, foot) = channel.split_at(end);
-    items.between(head, format!("{foot}\n"))
+    items.iter().copied().collect::<Body>().between(head.to_owned(), format!("{foot}\n"))
 }
 
-fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
-    let feed = syndicated.feed;
-    let link = |rel: &str, path: &String| Link {
-        href: urls.absolute(path),
+fn channel(syndicated: &Syndicated<'_>, context: &Context) -> Channel {
+    let feed = &syndicated.part.feed;
+    let link = |rel: &str, url: &str| Link {
+        href: url.to_owned(),
         rel: rel.to_owned(),
         mime_type: Some("application/rss+xml".to_owned()),
         ..Link::default()
     };
-    let mut links = vec![link("self", &syndicated.path)];
-    links.extend(syndicated.older.iter().map(|path| link("prev-archive", path)));
-    links.extend(syndicated.newer.iter().map(|path| link("next-archive", path)));
-    links.extend(syndicated.current.iter().map(|path| link("current", path)));
+    let mut links = vec![link("self", &syndicated.url)];
+    links.extend(syndicated.neighbours().map(|(relation, url)| link(relation, url)));
     let history = syndicated.is_archive().then_some(HISTORY);
     let namespaces = NAMESPACES.into_iter().chain(history);
     let namespaces = namespaces.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()));
     Channel {
         title: syndicated.title.clone(),
-        link: urls.absolute(&urls::part(feed)),
+        link: syndicated.part.url(None, &context.urls),
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: Some(feed.language.as_str().to_ascii_lowercase()),
         copyright: feed.license.as_ref().map(ToString::to_string),
@@ -93,7 +90,7 @@ fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
         generator: Some("Aushang".to_owned()),
         atom_ext: Some(AtomExtension { links }),
         dublin_core_ext: Some(DublinCoreExtension {
-            publishers: vec![site.publisher.name.to_string()],
+            publishers: vec![context.site.publisher.name.to_string()],
             ..DublinCoreExtension::default()
         }),
         namespaces: namespaces.collect(),
@@ -102,79 +99,72 @@ fn channel(site: &Site, syndicated: &Syndicated<'_>, urls: &Urls) -> Channel {
     }
 }
 
-fn event(site: &Site, telling: &Telling, urls: &Urls) -> rss::Item {
-    let published = &telling.published;
-    let Published { event, revision, .. } = &**published;
+fn event(text: &EventText, context: &Context) -> rss::Item {
+    let Published { event, revision, .. } = text.published();
     let creator = event.organizer.as_ref().map(|organizer| organizer.name.to_string());
     rss::Item {
-        title: Some(telling.headline()),
-        link: Some(telling.link.clone()),
-        guid: Some(Guid { value: telling.entry_id(site), permalink: false }),
+        title: Some(text.headline()),
+        link: Some(text.link.clone()),
+        guid: Some(Guid { value: text.of.entry_id(&context.site), permalink: false }),
         pub_date: Some(http_date(revision.created)),
-        description: Some(description(telling)),
+        description: Some(description(text)),
         // The crate writes it as CDATA, as it is.
         content: Some(html::GAP.to_string()),
-        categories: categories(published, urls, &telling.zones),
+        categories: categories(&text.of, context),
         dublin_core_ext: creator.map(|creator| DublinCoreExtension {
             creators: vec![creator],
             ..DublinCoreExtension::default()
         }),
-        enclosure: enclosure(event, urls),
-        extensions: extensions(telling),
+        enclosure: enclosure(&text.of, context),
+        extensions: extensions(text),
         ..rss::Item::default()
     }
 }
 
-fn change(
-    site: &Site,
-    published: &Published,
-    change: &Revised,
-    urls: &Urls,
-    zones: &Zones,
-) -> rss::Item {
-    let id = site.id.change_id(&published.event.uid, change.sequence, published.event.edition);
+fn change(event: &EventVariant, change: &Revised, context: &Context) -> rss::Item {
+    let id = event.change_id(&context.site, change.sequence);
     rss::Item {
-        title: Some(changes::title(published, change)),
-        link: Some(urls.absolute(&urls::home_of(published))),
+        title: Some(changes::title(&event.published, change)),
+        link: Some(context.urls.absolute(&event.home())),
         guid: Some(Guid { value: id, permalink: false }),
         pub_date: Some(http_date(change.at)),
-        description: Some(changes::description(published, change)),
-        categories: categories(published, urls, zones),
+        description: Some(changes::description(&event.published, change)),
+        categories: categories(event, context),
         ..rss::Item::default()
     }
 }
 
-fn end(site: &Site, notice: &Notice<'_>, urls: &Urls) -> rss::Item {
-    let suffix = Some(Suffix::Rss);
+fn end(notice: &Notice<'_>, context: &Context) -> rss::Item {
+    let id = context.site.id.end_id(&notice.feed.feed.slug);
     rss::Item {
         title: Some(notice.title()),
-        link: Some(notice.link(None, urls)),
-        guid: Some(Guid { value: site.id.end_id(&notice.feed.slug), permalink: false }),
+        link: Some(notice.link(&context.urls)),
+        guid: Some(Guid { value: id, permalink: false }),
         pub_date: Some(http_date(notice.retirement.begins)),
-        description: Some(notice.sentence(suffix, urls)),
+        description: Some(notice.sentence(Some(Format::Rss), &context.urls)),
         ..rss::Item::default()
     }
 }
 
 /// Date and place in the first lines, then everything else.
-pub fn description(telling: &Telling) -> String {
-    [&telling.lead, "\n\n", &telling.description].concat().trim_end().to_owned()
+fn description(text: &EventText) -> String {
+    [&text.lead(), "\n\n", text.description()].concat().trim_end().to_owned()
 }
 
 /// RSS knows one, whose length is known: the picture, or the first attachment.
-fn enclosure(event: &Event, urls: &Urls) -> Option<Enclosure> {
-    let source = event.files().find(|source| source.own().is_some())?;
-    let file = source.own()?;
+fn enclosure(event: &EventVariant, context: &Context) -> Option<Enclosure> {
+    let file = event.event().files().find_map(|source| source.own())?;
     Some(Enclosure {
-        url: urls.source(event, source),
+        url: context.urls.absolute(&event.file(&file.name)),
         length: file.octets.len().to_string(),
         mime_type: file.name.file_type().media_type().to_owned(),
     })
 }
 
-fn categories(published: &Published, urls: &Urls, zones: &Zones) -> Vec<Category> {
-    let domain = urls.absolute(&urls::feed(&Slug::all(), published.event.edition));
-    let names = event_text::words(published, Part::Category, zones).into_iter();
+fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
+    let domain = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
+    let names =
+        event_text::words(&event.published, Part::Category, &context.agenda.zones).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 
@@ -185,9 +175,9 @@ fn archive_mark(prefix: &str) -> (String, BTreeMap<String, Vec<Extension>>) {
 }
 
 /// What software reads: the RSS 1.0 event module, Dublin Core terms and GeoRSS.
-fn extensions(telling: &Telling) -> ExtensionMap {
-    let Published { event, revision, .. } = &*telling.published;
-    let (start, end) = telling.machine_time.clone();
+fn extensions(text: &EventText) -> ExtensionMap {
+    let Published { event, revision, .. } = text.published();
+    let (start, end) = text.machine_time.clone();
     let mut extensions = ExtensionMap::new();
     let mut add = |prefix: &str, name: &str, value: Option<String>| {
         let Some(value) = value else { return };
@@ -201,7 +191,7 @@ fn extensions(telling: &Telling) -> ExtensionMap {
     };
     add("ev", "startdate", Some(start));
     add("ev", "enddate", end);
-    add("ev", "location", Some(telling.place().to_owned()));
+    add("ev", "location", Some(text.place().to_owned()));
     add("ev", "organizer", event.organizer.as_ref().map(|organizer| organizer.name.to_string()));
     add("ev", "type", vocabulary::kind_token(event.kind).map(str::to_owned));
     add("dcterms", "modified", Some(dates::machine_instant(revision.modified)));

@@ -1,39 +1,43 @@
-//! What the site tells machines of itself: `sitemap.xml`, `robots.txt` and the catalogue of its feeds.
+//! What the site says of itself to machines: `sitemap.xml`, `robots.txt` and the catalogue of its feeds.
 
 use chrono::{DateTime, Utc};
 use quick_xml::escape::escape;
 
-use super::body::{Body, Piece};
-use super::urls::{self, Urls};
-use super::{Assembly, Document, Editions, MediaType, catalog};
-use crate::model::Published;
-use crate::schedule::{Agenda, Entry};
+use super::body::Body;
+use super::context::Context;
+use super::document::Document;
+use super::media_type::MediaType;
+use super::variant::EventVariant;
+use super::{Assembly, Variants, catalog};
+use crate::route::{Route, Urls};
+use crate::schedule::Entry;
 use crate::text::dates::machine_instant;
 
 /// How many addresses a sitemap may have (sitemaps.org).
 const MOST: usize = 50_000;
 
 /// The three documents.
-pub fn documents(editions: &Editions) -> [Document; 3] {
-    let (agenda, urls) = (editions.original.agenda(), editions.original.urls());
-    let modified = agenda.feeds.iter().map(|feed| feed.modified).max().unwrap_or(agenda.since);
-    let document = |path: &str, media_type, body: Body| {
-        Document::new(path.to_owned(), media_type, modified, body)
-    };
+pub fn documents(variants: &Variants) -> [Document; 3] {
+    let context = &variants.original.context;
+    let modified = newest(context);
+    let document = |route, media_type, body: Body| Document::new(route, media_type, modified, body);
     [
-        document(urls::SITEMAP, MediaType::Xml, sitemap(editions, urls)),
-        document(urls::ROBOTS, MediaType::Text, robots(urls).into()),
-        document(urls::CATALOG, MediaType::JsonLd, catalog::document(agenda, urls).into()),
+        document(Route::Sitemap, MediaType::Xml, sitemap(variants)),
+        document(Route::Robots, MediaType::Text, robots(&context.urls).into()),
+        document(
+            Route::Catalogue,
+            MediaType::Format(crate::route::Format::JsonLd),
+            catalog::document(context).into(),
+        ),
     ]
 }
 
-/// Pages of all editions with when they last changed.
-fn sitemap(editions: &Editions, urls: &Urls) -> Body {
-    let own = editions.iter().flat_map(|edition| own_pages(edition.agenda()));
-    let own: Vec<String> =
-        own.map(|(path, modified)| address(&urls.absolute(&path), modified)).collect();
+/// Pages of all language variants with when they last changed.
+fn sitemap(variants: &Variants) -> Body {
+    let own = variants.iter().flat_map(|assembly| own_pages(&assembly.context));
+    let own: Vec<String> = own.collect();
     let mut room = MOST.saturating_sub(own.len());
-    let events = editions.iter().flat_map(Assembly::events);
+    let events = variants.iter().flat_map(|assembly: &Assembly| &assembly.events);
     let fitting = events.take_while(|event| {
         let fits = event.addresses.1 <= room;
         room = room.saturating_sub(event.addresses.1);
@@ -45,35 +49,38 @@ fn sitemap(editions: &Editions, urls: &Urls) -> Body {
     body.between(format!("{head}{}", own.concat()), "</urlset>\n")
 }
 
-/// The overview and the feeds of an edition.
-fn own_pages(agenda: &Agenda) -> Vec<(String, DateTime<Utc>)> {
-    let newest = agenda.feeds.iter().map(|feed| feed.modified).max().unwrap_or(agenda.since);
-    let open = agenda
-        .feeds
-        .iter()
-        .filter(|feed| !feed.is_retired)
-        .map(|feed| (urls::feed(&feed.feed.slug, feed.feed.edition), feed.modified));
-    std::iter::once((urls::home(agenda.site.edition), newest)).chain(open).collect()
+/// The overview and the feeds of a language variant.
+fn own_pages(context: &Context) -> impl Iterator<Item = String> {
+    let open = context.feeds.iter().filter(|part| !part.is_retired);
+    let open = open.map(|part| address(&part.route(None), part.modified, &context.urls));
+    let home = address(&Route::Home(context.variant), newest(context), &context.urls);
+    std::iter::once(home).chain(open)
+}
+
+/// When any feed last changed.
+fn newest(context: &Context) -> DateTime<Utc> {
+    context.feeds.iter().map(|part| part.modified).max().unwrap_or(context.agenda.since)
 }
 
 /// The addresses of an event, a line each, and their number; of a series also those of upcoming dates.
-pub fn addresses(entry: &Entry, agenda: &Agenda, urls: &Urls) -> (Piece, usize) {
-    let Published { event, revision, .. } = &*entry.published;
-    let is_here = event.page_edition == agenda.site.edition;
-    let page = (is_here && entry.is_page()).then(|| (urls::event(event), entry.page_modified()));
-    let upcoming = entry.pages().filter(|one| is_here && one.time.passes() > agenda.now);
-    let upcoming = upcoming.map(|one| (urls::series_date(event, one.date), revision.modified));
+pub fn addresses(entry: &Entry, event: &EventVariant, context: &Context) -> (String, usize) {
+    let is_here = event.page == context.variant;
+    let page = (is_here && entry.is_page()).then(|| (event.route(), entry.page_modified()));
+    let now = context.agenda.now;
+    let upcoming = entry.pages().filter(|one| is_here && one.time.passes() > now);
+    let modified = entry.published.revision.modified;
+    let upcoming = upcoming.map(|one| (event.date_route(one.date), modified));
     let lines = page.into_iter().chain(upcoming);
-    let lines = lines.map(|(path, modified)| address(&urls.absolute(&path), modified));
+    let lines = lines.map(|(route, modified)| address(&route, modified, &context.urls));
     let lines: Vec<String> = lines.collect();
-    (lines.concat().into(), lines.len())
+    (lines.concat(), lines.len())
 }
 
-fn address(address: &str, modified: DateTime<Utc>) -> String {
-    let modified = machine_instant(modified);
-    format!("<url><loc>{}</loc><lastmod>{modified}</lastmod></url>\n", escape(address))
+fn address(route: &Route, modified: DateTime<Utc>, urls: &Urls) -> String {
+    let (address, modified) = (urls.absolute(route), machine_instant(modified));
+    format!("<url><loc>{}</loc><lastmod>{modified}</lastmod></url>\n", escape(&address))
 }
 
 fn robots(urls: &Urls) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", urls.absolute(urls::SITEMAP))
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", urls.absolute(&Route::Sitemap))
 }

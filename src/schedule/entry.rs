@@ -56,20 +56,6 @@ impl Entry {
         entry
     }
 
-    /// The same dates of an event that is told in other words.
-    #[must_use]
-    pub fn with(&self, published: Arc<Published>) -> Self {
-        Self { published, ..self.clone() }
-    }
-
-    /// Claims that looking it up again at `moment` would give the same.
-    pub(super) fn still_tells(&self, published: &Arc<Published>, moment: &Moment) -> bool {
-        let is_same_window =
-            self.published.event.series().is_none() || self.window == moment.days();
-        let is_before_next = self.next_change.is_none_or(|at| moment.now < at);
-        Arc::ptr_eq(&self.published, published) && is_same_window && is_before_next
-    }
-
     /// Claims that it is over.
     #[must_use]
     pub fn has_passed(&self, now: DateTime<Utc>) -> bool {

@@ -11,8 +11,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::index::Earlier;
-use crate::model::{Event, Feed, Past, Published, Site, Slug, Visibility, sort_by_start};
+use crate::model::{Feed, Past, Published, Site, Slug, Visibility, sort_by_start};
 use crate::parallel;
 use crate::zone::Zones;
 
@@ -39,19 +38,6 @@ pub struct Agenda {
 }
 
 impl Agenda {
-    /// The event whose page has this slug.
-    #[must_use]
-    pub fn event(&self, slug: &Slug) -> Option<&Event> {
-        let pages = self.events.iter().filter(|entry| entry.is_page());
-        pages.map(|entry| &*entry.published.event).find(|event| event.slug == *slug)
-    }
-
-    /// The event that this one is part of.
-    #[must_use]
-    pub fn whole(&self, event: &Event) -> Option<&Event> {
-        self.event(event.part_of.as_ref()?)
-    }
-
     /// The next instant at which time alone changes a document.
     #[must_use]
     pub fn next_change(&self) -> Option<DateTime<Utc>> {
@@ -102,15 +88,13 @@ impl Moment {
     }
 }
 
-/// Sorts the public events into their feeds; internal ones are left out here, for good. Entries of an
-/// `earlier` agenda that still tell the same are taken from it.
+/// Sorts the public events into their feeds; internal ones are left out here, for good.
 #[must_use]
 pub fn agenda(
     site: Site,
     feeds: Vec<Feed>,
     events: Vec<Arc<Published>>,
     past: &Past,
-    earlier: &[Arc<Entry>],
     moment: Moment,
     zones: &Arc<Zones>,
 ) -> Agenda {
@@ -118,13 +102,8 @@ pub fn agenda(
     let is_public = |one: &Arc<Published>| one.event.visibility == Visibility::Public;
     let mut events: Vec<Arc<Published>> = events.into_iter().filter(is_public).collect();
     forget_hidden_wholes(&mut events);
-    let earlier = Earlier::of(earlier, |entry| entry.published.event.uid.as_str());
-    let mut events = parallel::map_at(&events, |at, published| {
-        let known = earlier.find(at, published.event.uid.as_str());
-        match known.filter(|known| known.still_tells(published, &moment)) {
-            Some(known) => Arc::clone(known),
-            None => Arc::new(Entry::new(Arc::clone(published), &moment, zones)),
-        }
+    let mut events = parallel::map(&events, |published| {
+        Arc::new(Entry::new(Arc::clone(published), &moment, zones))
     });
     sort_by_start(&mut events, |entry| &entry.published.event);
     let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);

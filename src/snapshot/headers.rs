@@ -1,6 +1,4 @@
-//! The headers of each kind of document (RFC 9110, 9111), built once.
-
-use std::sync::LazyLock;
+//! The headers of the answers about a resource (RFC 9110, 9111), made once for each.
 
 use ::headers::{ETag, HeaderMapExt};
 use bytes::Bytes;
@@ -12,6 +10,7 @@ use hyper::header::{
 };
 
 use crate::render::{Document, MediaType, http_date};
+use crate::route::{Format, Route};
 
 const CACHE: &str = "max-age=300, stale-while-revalidate=600, stale-if-error=86400";
 const CACHE_FOR_EVER: &str = "max-age=31536000, immutable";
@@ -20,71 +19,46 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
     form-action 'self'; frame-ancestors 'none'";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// The headers in which documents of one kind differ.
+/// All headers of the answers about a resource, but Date: to clone them is a fifth of the work of making them.
 #[derive(Debug)]
-pub struct Own {
+pub struct Headers {
     /// The strong validator (RFC 9110 §8.8.3).
     pub etag: ETag,
-    last_modified: HeaderValue,
-    len: usize,
-    disposition: Option<HeaderValue>,
-    link: Option<HeaderValue>,
+    /// Of a 200 (RFC 9110 §15.3.1).
+    pub ok: HeaderMap,
+    /// Of a 304 (RFC 9110 §15.4.5): validators, freshness and what every answer carries.
+    pub not_modified: HeaderMap,
 }
 
-impl Own {
-    /// Those of `document`.
+impl Headers {
+    /// The headers of the answers about `document`.
     #[must_use]
     pub fn of(document: &Document) -> Self {
-        let name = document.attachment.as_ref();
-        Self {
-            etag: etag(document),
-            last_modified: value(&http_date(document.modified)),
-            len: document.body.len(),
-            link: document.links.clone().map(shared_value),
-            disposition: name.map(|name| value(&format!("attachment; filename=\"{name}\""))),
+        let etag = etag(document);
+        let mut not_modified = shared(document.media_type);
+        not_modified.typed_insert(etag.clone());
+        not_modified.insert(LAST_MODIFIED, value(http_date(document.modified)));
+        let mut ok = not_modified.clone();
+        let content_type = document.media_type.content_type();
+        ok.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        ok.insert(CONTENT_LENGTH, document.content.len().into());
+        ok.extend(disposition(&document.route).map(|value| (CONTENT_DISPOSITION, value)));
+        if !document.links.is_empty() {
+            ok.insert(LINK, value(document.links.clone()));
         }
+        Self { etag, ok, not_modified }
     }
 }
 
-/// Validators, freshness and the headers that every answer carries.
-pub fn not_modified(media_type: MediaType, own: &Own) -> HeaderMap {
-    let mut headers = shared(media_type).clone();
-    headers.typed_insert(own.etag.clone());
-    headers.insert(LAST_MODIFIED, own.last_modified.clone());
-    headers
-}
-
-/// What pages, style sheets and all other documents share, built once: that is a third of the work for a
-/// small answer.
-static SHARED: LazyLock<[HeaderMap; 3]> = LazyLock::new(|| {
-    [MediaType::Html, MediaType::Css, MediaType::Text].map(|media_type| {
-        let cache = if media_type == MediaType::Css { CACHE_FOR_EVER } else { CACHE };
-        let mut headers = security(media_type == MediaType::Html);
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
-        if media_type.is_shared() {
-            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-            headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
-        }
-        headers
-    })
-});
-
-fn shared(media_type: MediaType) -> &'static HeaderMap {
-    let [page, style, other] = &*SHARED;
-    match media_type {
-        MediaType::Html => page,
-        MediaType::Css => style,
-        _ => other,
+/// What the answers about all documents of one kind share.
+fn shared(media_type: MediaType) -> HeaderMap {
+    let cache = if media_type == MediaType::Css { CACHE_FOR_EVER } else { CACHE };
+    let mut headers = security(media_type == MediaType::Html);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    if media_type.is_shared() {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
-}
-
-/// These, and what the content is.
-pub fn ok(media_type: MediaType, own: &Own) -> HeaderMap {
-    let mut headers = not_modified(media_type, own);
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type.content_type()));
-    headers.insert(CONTENT_LENGTH, own.len.into());
-    headers.extend(own.disposition.clone().map(|value| (CONTENT_DISPOSITION, value)));
-    headers.extend(own.link.clone().map(|value| (LINK, value)));
     headers
 }
 
@@ -99,17 +73,22 @@ pub fn security(is_page: bool) -> HeaderMap {
     headers
 }
 
+/// The calendar file of one event or date is saved, not shown (RFC 6266).
+fn disposition(route: &Route) -> Option<HeaderValue> {
+    let name = match route {
+        Route::Event(_, event, Some(Format::Ics)) => format!("{event}.ics"),
+        Route::Date(_, event, date, Some(Format::Ics)) => format!("{event}-{date}.ics"),
+        _ => return None,
+    };
+    Some(value(format!("attachment; filename=\"{name}\"")))
+}
+
 fn etag(document: &Document) -> ETag {
-    let tag = format!("\"{}\"", document.body.digest());
+    let tag = format!("\"{:032x}\"", document.content.tag());
     tag.parse().expect("quoted hexadecimal digits are an entity tag")
 }
 
-/// Dates and file names are made of visible ASCII.
-fn value(text: &str) -> HeaderValue {
-    shared_value(Bytes::copy_from_slice(text.as_bytes()))
-}
-
-/// The same without a copy.
-fn shared_value(text: Bytes) -> HeaderValue {
-    HeaderValue::from_maybe_shared(text).expect("header values here are visible ASCII")
+/// Dates, file names and links are visible ASCII.
+fn value(text: impl Into<Bytes>) -> HeaderValue {
+    HeaderValue::from_maybe_shared(text.into()).expect("header values here are visible ASCII")
 }

@@ -150,7 +150,7 @@ impl Field {
             // Identities and addresses.
             has_written_uid: _, slug: _, feed: _, feeds: _, part_of: _,
             // What all of it is: language, readers, publication.
-            translation: _, origin: _, edition: _, page_edition: _, language: _, visibility: _, busy: _,
+            translation: _, language: _, visibility: _, busy: _,
             published: _, updated: _,
         } = &**event;
         let Participation { price, requires, recommends, audience, capacity, registration } =

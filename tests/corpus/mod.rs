@@ -12,6 +12,7 @@ use std::path::Path;
 
 use aushang::proof::{self, Documents, Mismatch};
 use aushang::render::MediaType;
+use aushang::route::Format;
 
 use crate::site::Site;
 
@@ -56,17 +57,17 @@ const FILES: [(&str, &str); 7] = [
     ),
 ];
 
-fn site(events: u64) -> Site {
+pub fn site(events: u64) -> Site {
     files(events).iter().fold(Site::new().at(NOW), |site, (path, text)| site.file(path, text))
 }
 
 /// What the proof finds in the documents of a site after `spoil` had its way with them.
-fn mismatches(site: &Site, spoil: impl FnOnce(&mut Documents<'_>)) -> Vec<Mismatch> {
+fn mismatches(site: &Site, spoil: impl FnOnce(&mut Documents)) -> Vec<Mismatch> {
     let built = site.build().unwrap_or_else(|error| panic!("{error}"));
-    let editions = built.snapshot.editions();
+    let variants = built.snapshot.variants();
     let mut documents = proof::documents(&built.snapshot);
     spoil(&mut documents);
-    proof::prove(editions, &documents).mismatches
+    proof::prove(variants, &documents).mismatches
 }
 
 /// Before all events, among them, and long after.
@@ -251,7 +252,10 @@ fn a_broken_document_is_found_in_every_format() {
 fn a_missing_document_is_found() {
     let found = mismatches(&small_site(), |documents| {
         documents.remove("/events/kurs/2018-12-11.ics");
-        documents.insert("/feeds/alle.csv", (MediaType::Csv, b"\xff".to_vec()));
+        documents.insert(
+            "/feeds/alle.csv".to_owned(),
+            (MediaType::Format(Format::Csv), b"\xff".to_vec()),
+        );
     });
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     let missing = |path| {

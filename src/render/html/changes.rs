@@ -2,10 +2,12 @@
 
 use askama::Template;
 
-use super::frame::{Alternate, Context, Frame};
+use super::frame::{Alternate, Frame};
 use super::{PAGE, fill};
-use crate::model::{Feed, Published, Revised};
-use crate::render::urls::{self, Suffix};
+use crate::model::Revised;
+use crate::render::context::Context;
+use crate::render::formats::row;
+use crate::render::variant::{EventVariant, FeedPart};
 use crate::text::locale::Locale;
 use crate::text::{changes, dates};
 
@@ -30,43 +32,36 @@ struct ChangesPage<'a> {
 }
 
 impl ChangeLine {
-    pub fn of(published: &Published, change: &Revised, context: &Context<'_>) -> Self {
-        let locale = Locale::of(&published.event.language);
-        let has_page = published.removed.is_none();
+    pub fn of(event: &EventVariant, change: &Revised, context: &Context) -> Self {
+        let locale = Locale::of(&event.event().language);
+        let has_page = event.published.removed.is_none();
         Self {
-            title: changes::title(published, change),
-            url: has_page.then(|| context.path(&urls::event(&published.event))),
+            title: changes::title(&event.published, change),
+            url: has_page.then(|| context.urls.path(&event.route())),
             instant: dates::machine_instant(change.at),
-            at: changes::instant(change.at, locale, context.zones),
+            at: changes::instant(change.at, locale, &context.agenda.zones),
             what: changes::sentence(change, locale),
         }
     }
 }
 
 /// `/feeds/<feed>/changes`
-pub fn change_log(
-    feed: &Feed,
-    title: String,
-    changes: Vec<&ChangeLine>,
-    context: &Context<'_>,
-) -> String {
+pub fn change_log(part: &FeedPart, lines: Vec<&ChangeLine>, context: &Context) -> String {
+    let feed = &part.feed;
+    let title = changes::log_title(feed);
     let mut page = context.frame(title.clone(), feed.language.as_str());
-    page.canonical = Some(context.urls.absolute(&urls::changes(feed)));
-    let alternate = |media_type, suffix| Alternate {
-        media_type,
-        title: title.clone(),
-        url: context.urls.absolute(&urls::changes_as(feed, suffix)),
-    };
-    page.alternates = vec![
-        alternate("application/rss+xml", Suffix::Rss),
-        alternate("application/feed+json", Suffix::Json),
-    ];
+    page.canonical = Some(context.urls.absolute(&part.changes(None)));
+    page.alternates = Alternate::all(
+        &title,
+        |format| row(format).has_change_log,
+        |format| context.urls.absolute(&part.changes(Some(format))),
+    );
     let page = ChangesPage {
         page,
         feed: &feed.title,
-        feed_url: context.path(&urls::feed(&feed.slug, feed.edition)),
+        feed_url: context.urls.path(&part.route(None)),
         empty: Locale::of(&feed.language).changes.none,
-        changes,
+        changes: lines,
     };
     fill(&page, PAGE)
 }

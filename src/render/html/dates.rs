@@ -1,11 +1,8 @@
 //! The dates of a series, as its page lists them.
 
-use chrono::{DateTime, Utc};
-
-use super::frame::Context;
-use crate::model::Event;
 use crate::recurrence::{Occurrence, event_on};
-use crate::render::urls;
+use crate::render::context::Context;
+use crate::render::variant::EventVariant;
 use crate::schedule::Entry;
 use crate::text::locale::Locale;
 use crate::text::{dates, titles, values};
@@ -38,10 +35,10 @@ pub struct Date {
 
 impl Dates {
     /// `None` where the event takes place once.
-    pub fn of(entry: &Entry, now: DateTime<Utc>, context: &Context<'_>) -> Option<Self> {
-        let event = &entry.published.event;
-        event.series()?;
-        let locale = Locale::of(&event.language);
+    pub fn of(entry: &Entry, event: &EventVariant, context: &Context) -> Option<Self> {
+        event.event().series()?;
+        let now = context.agenda.now;
+        let locale = Locale::of(&event.event().language);
         let date = |one: &&Occurrence| Date::of(entry, event, one, locale, context);
         let (past, coming): (Vec<&Occurrence>, Vec<&Occurrence>) =
             entry.dates.iter().partition(|one| one.time.passes() <= now);
@@ -62,13 +59,14 @@ impl Dates {
 impl Date {
     fn of(
         entry: &Entry,
-        event: &Event,
+        event: &EventVariant,
         occurrence: &Occurrence,
         locale: &Locale,
-        context: &Context<'_>,
+        context: &Context,
     ) -> Self {
-        let url = urls::series_date(event, occurrence.date);
-        let on = event_on(event, occurrence, context.zones);
+        let route = event.date_route(occurrence.date);
+        let event = event.event();
+        let on = event_on(event, occurrence, &context.agenda.zones);
         let status = values::remark(on.status, locale).map(str::to_owned);
         let place = (on.location != event.location).then(|| titles::place(&on.location, locale));
         let title = (on.title != event.title).then(|| on.title.to_string());
@@ -77,7 +75,7 @@ impl Date {
             date: occurrence.time.first_date().to_string(),
             time: dates::range(&occurrence.time, locale),
             remark: remarks.join(", "),
-            url: entry.has_page(occurrence.date).then(|| context.path(&url)),
+            url: entry.has_page(occurrence.date).then(|| context.urls.path(&route)),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use askama::Template;
 
-use super::frame::{Context, Frame};
+use super::frame::Frame;
 use super::{PAGE, fill};
+use crate::render::context::Context;
+use crate::render::document::Document;
 use crate::render::filter::Reason;
-use crate::render::urls::Suffix;
-use crate::render::{Document, MediaType};
-use crate::schedule::FeedAgenda;
-use crate::text::locale::Locale;
+use crate::render::media_type::MediaType;
+use crate::render::variant::FeedPart;
+use crate::route::Format;
 
 #[derive(Template)]
 #[template(path = "explanation.html", config = "src/render/html/askama.toml")]
@@ -20,20 +21,20 @@ struct ExplanationPage<'a> {
 
 /// As a page where a page was asked for, else as JSON.
 pub fn explanation(
-    feed: &FeedAgenda,
+    part: &FeedPart,
     reasons: &[Reason<'_>],
-    suffix: Option<Suffix>,
+    format: Option<Format>,
     asked: &str,
-    context: &Context<'_>,
+    context: &Context,
 ) -> Document {
-    let (media_type, body) = if suffix.is_none() {
-        let locale = Locale::of(&feed.feed.edition.language());
-        let page = context
-            .frame(format!("{}: {}", locale.pages.selection, feed.feed.title), locale.language);
+    let locale = context.locale;
+    let (media_type, body) = if format.is_none() {
+        let title = format!("{}: {}", locale.pages.selection, part.feed.title);
+        let page = context.frame(title, locale.language);
         (MediaType::Html, fill(&ExplanationPage { page, asked, reasons }, PAGE))
     } else {
         let body = serde_json::to_string(reasons);
         (MediaType::Json, body.expect("structs of texts and lists always serialise"))
     };
-    Document::new(String::new(), media_type, feed.modified, body)
+    Document::new(part.route(format), media_type, part.modified, body)
 }

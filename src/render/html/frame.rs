@@ -1,25 +1,12 @@
-//! What all pages share: the frame around what they tell.
-
-use std::collections::BTreeSet;
+//! What all pages share: the frame around their content.
 
 use super::page::Picture;
-use crate::model::{Edition, Link, Site, Slug};
-use crate::render::Shared;
-use crate::render::urls::{self, Urls};
-use crate::schedule::Agenda;
+use crate::model::Link;
+use crate::render::context::Context;
+use crate::render::formats::FORMATS;
+use crate::render::media_type::essence;
+use crate::route::{Format, Route, Variant};
 use crate::text::locale::Locale;
-use crate::zone::Zones;
-
-/// What all pages share.
-pub struct Context<'a> {
-    pub site: &'a Site,
-    pub urls: &'a Urls,
-    pub zones: &'a Zones,
-    /// The feeds that are told in English, too; where there are none, nothing is.
-    pub translated: &'a BTreeSet<Slug>,
-    /// What every page says of the site.
-    around: Around<'a>,
-}
 
 /// What every page says of the site.
 pub struct Around<'a> {
@@ -37,8 +24,8 @@ pub struct Frame<'a> {
     pub title: String,
     pub description: Option<&'a str>,
     pub canonical: Option<String>,
-    pub site: &'a Around<'a>,
-    /// The same page in another language.
+    pub site: Around<'a>,
+    /// The page in the other language.
     pub other: Option<Other>,
     pub alternates: Vec<Alternate>,
     /// For whoever shares the page (Open Graph).
@@ -68,56 +55,55 @@ pub struct Alternate {
     pub url: String,
 }
 
-impl<'a> Context<'a> {
-    pub fn of(agenda: &'a Agenda, shared: &'a Shared) -> Self {
-        let Shared { urls, style, translated } = shared;
-        let site = &agenda.site;
-        let path = |path: &str| format!("{}{path}", urls.prefix());
-        let around = Around {
-            title: &site.title,
-            home: path(&urls::home(site.edition)),
-            style: path(style),
-            publisher: &site.publisher.name,
-            footer: &site.footer,
-            locale: Locale::of(&site.edition.language()),
-        };
-        Self { site, urls, zones: &agenda.zones, translated, around }
+impl Alternate {
+    /// Those in each format that the heads of pages name; `url` gives their addresses.
+    pub fn all(
+        title: &str,
+        has: impl Fn(Format) -> bool,
+        url: impl Fn(Format) -> String,
+    ) -> Vec<Self> {
+        let rows = FORMATS.iter().filter(|row| row.in_head && has(row.format));
+        let alternates = rows.map(|row| Self {
+            media_type: essence(row.content_type),
+            title: title.to_owned(),
+            url: url(row.format),
+        });
+        alternates.collect()
     }
+}
 
-    /// The page at this path, in the other edition than that of the site, where the original is in
-    /// `language`.
-    pub fn other(&self, this: &str, language: &str) -> Other {
-        let (_, original) = urls::parse_edition(this);
-        let english = urls::in_edition(original, Edition::English);
-        let (language, path) = match self.site.edition {
-            Edition::Original => ("en", english.as_str()),
-            Edition::English => (language, original),
+impl Context {
+    /// The page at this route, in the other variant than this one; the original is in `language`.
+    pub(super) fn other(&self, this: &Route, query: &str, language: &str) -> Other {
+        let original = this.clone().in_variant(Variant::Original);
+        let (language, other) = match self.variant {
+            Variant::Original => ("en", this.clone().in_variant(Variant::English)),
+            Variant::English => (language, original.clone()),
         };
+        let absolute = |route: &Route| self.urls.absolute(route) + query;
         Other {
-            this: self.urls.absolute(this),
+            this: absolute(this),
             language: language.to_owned(),
-            url: self.path(path),
-            absolute: self.urls.absolute(path),
-            default: self.urls.absolute(original),
+            url: self.urls.path(&other) + query,
+            absolute: absolute(&other),
+            default: absolute(&original),
         }
     }
 
-    /// The words around what authors write.
-    pub fn locale(&self) -> &'static Locale {
-        self.around.locale
-    }
-
-    pub fn path(&self, path: &str) -> String {
-        format!("{}{path}", self.urls.prefix())
-    }
-
-    pub fn frame<'f>(&'f self, title: String, language: &'f str) -> Frame<'f> {
+    pub(super) fn frame<'f>(&'f self, title: String, language: &'f str) -> Frame<'f> {
         Frame {
             language,
             title,
             description: None,
             canonical: None,
-            site: &self.around,
+            site: Around {
+                title: &self.site.title,
+                home: self.urls.path(&Route::Home(self.variant)),
+                style: self.urls.path(&self.style),
+                publisher: &self.site.publisher.name,
+                footer: &self.site.footer,
+                locale: self.locale,
+            },
             other: None,
             alternates: Vec::new(),
             image: None,

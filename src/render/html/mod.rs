@@ -11,19 +11,19 @@ use std::fmt;
 
 use askama::Template;
 use askama::filters::Escaper;
+use bytes::Bytes;
 use pulldown_cmark_escape::{FmtWriter, escape_html};
 
 use super::body::Body;
-use super::telling::Telling;
+use super::event_text::EventText;
 use crate::text::event_text::FieldText;
 use crate::text::locale::Locale;
 use crate::text::{description, titles};
 
 pub use changes::{ChangeLine, change_log};
 pub use explanation::explanation;
-pub use frame::Context;
 pub use listing::Listing;
-pub use page::{card, date_page, error_page, event_page, feed_page, overview};
+pub use page::{card, error_page, event_page, feed_page, overview};
 
 /// The design.
 pub const STYLE: &str = include_str!("templates/style.css");
@@ -38,37 +38,38 @@ impl Escaper for Escaped {
     }
 }
 
-/// `capacity` is how many octets it may have.
+/// Fills a template; `capacity` is how many bytes that takes usually.
 fn fill(template: &impl Template, capacity: usize) -> String {
     let mut text = String::with_capacity(capacity);
     template.render_into(&mut text).expect("templates of texts and lists always fill");
     text
 }
 
-/// The same around finished pieces: each gap of the template takes what stands next in `inserts`.
-fn fill_around(template: &impl Template, inserts: Vec<Body>) -> Body {
-    let text = fill(template, PAGE);
+/// Fills a template around finished bytes: each of its gaps takes what stands next in `inserts`.
+fn fill_around(template: &impl Template, inserts: &[&Body]) -> Body {
+    let text = Bytes::from(fill(template, PAGE));
     let mut body = Body::default();
-    let mut inserts = inserts.into_iter();
-    for part in text.split(GAP) {
-        body.push(part);
-        body.extend(inserts.next().unwrap_or_default());
+    let mut inserts = inserts.iter();
+    for part in text.split(|byte| *byte == GAP_BYTE) {
+        body.push(text.slice_ref(part));
+        inserts.next().into_iter().for_each(|insert| body.append(insert));
     }
     body
 }
 
-/// Octets of a usual page, and of what it tells, without what fills their gaps.
+/// Bytes of a usual page, and of its content, without what fills their gaps.
 const PAGE: usize = 4096;
 const CONTENT: usize = 1024;
 
 /// Where something finished stands in a text; no text of an author holds it.
 pub const GAP: char = '\0';
+const GAP_BYTE: u8 = 0;
 
-/// `text` around what stands in its gap, where it has one.
+/// `text` around what stands in its gap, if it has one.
 pub fn around(text: &str, insert: &Body) -> Body {
     match text.split_once(GAP) {
-        Some((head, foot)) => insert.clone().between(head, foot),
-        None => text.into(),
+        Some((head, foot)) => insert.clone().between(head.to_owned(), foot.to_owned()),
+        None => text.to_owned().into(),
     }
 }
 
@@ -85,27 +86,25 @@ struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn of(telling: &'a Telling) -> Self {
-        let event = &telling.published.event;
-        let details = telling.details.chunk_by(|one, other| one.label == other.label);
+    fn of(text: &'a EventText) -> Self {
+        let event = text.event();
+        let details = text.details().chunk_by(|one, other| one.label == other.label);
         Self {
-            notice: titles::notice(event, &telling.zones),
+            notice: titles::notice(event, &text.zones),
             subtitle: event.subtitle.as_deref(),
-            time_and_place: &telling.time_and_place,
+            time_and_place: &text.time_and_place,
             programme: Locale::of(&event.language).event.programme,
             sessions: event
                 .sessions
                 .iter()
                 .map(|one| description::session_line(one, event))
                 .collect(),
-            details: details
-                .chain(telling.last_change.as_ref().map(std::slice::from_ref))
-                .collect(),
+            details: details.chain(text.last_change().map(std::slice::from_ref)).collect(),
         }
     }
 }
 
-/// Everything about an event as a piece of HTML for feed readers.
-pub fn content(telling: &Telling) -> Body {
-    around(fill(&Content::of(telling), CONTENT).trim(), &telling.html.clone().into())
+/// Everything about an event in HTML for feed readers.
+pub fn content(text: &EventText) -> Body {
+    around(fill(&Content::of(text), CONTENT).trim(), &text.html.clone().into())
 }

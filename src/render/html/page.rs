@@ -1,18 +1,20 @@
 //! What each page shows.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
 
 use super::dates::Dates;
-use super::frame::{Alternate, Anchor, Context, Frame};
+use super::frame::{Alternate, Anchor, Frame};
 use super::listing::Listing;
 use super::{Content, PAGE, fill, fill_around};
-use crate::model::{Event, Image, Language, Recurrence, Slug};
-use crate::render::body::{Body, Piece};
+use crate::model::{Image, Language, Recurrence, Slug};
+use crate::render::body::Body;
+use crate::render::context::Context;
+use crate::render::event_text::EventText;
+use crate::render::formats::{FORMATS, Readers, row};
 use crate::render::retirement::Notice;
-use crate::render::telling::Telling;
-use crate::render::urls::{self, Suffix, Urls};
-use crate::schedule::{Agenda, Entry, FeedAgenda};
+use crate::render::variant::{EventVariant, FeedPart};
+use crate::route::{Format, Route};
+use crate::schedule::Entry;
 use crate::text::locale::{ErrorPage as Error, Locale};
 use crate::text::{dates, titles};
 
@@ -44,13 +46,13 @@ pub struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn of(event: &'a Event, context: &Context<'_>) -> Option<Self> {
-        let Image { source, alt } = event.image.as_ref()?;
+    fn of(event: &'a EventVariant, context: &Context) -> Option<Self> {
+        let Image { source, alt } = event.event().image.as_ref()?;
         Some(Self {
-            url: context.urls.source(event, source),
+            url: context.urls.file(&event.event().slug, source),
             alt: alt.as_deref().unwrap_or_default(),
             size: source.own().and_then(|file| file.size),
-            path: source.own().map(|file| context.path(&urls::file(event, &file.name))),
+            path: source.own().map(|file| context.urls.path(&event.file(&file.name))),
         })
     }
 }
@@ -73,13 +75,18 @@ struct FeedCard<'a> {
     title: &'a str,
     description: Option<&'a str>,
     url: String,
-    ics: String,
-    rss: String,
-    atom: String,
-    json: String,
-    csv: String,
-    data: String,
+    /// Its calendar.
+    calendar: String,
+    /// The formats that the overview links to, and beside the calendar all others by who reads them.
+    on_overview: Vec<Anchor>,
+    others: Vec<Group>,
     changes: String,
+}
+
+/// The formats of a feed for the same readers.
+struct Group {
+    label: &'static str,
+    formats: Vec<Anchor>,
 }
 
 #[derive(Template)]
@@ -102,12 +109,12 @@ struct End {
 }
 
 impl End {
-    fn of(feed: &FeedAgenda, agenda: &Agenda, urls: &Urls) -> Option<Self> {
-        let notice = Notice::announced(feed, agenda)?;
-        let locale = Locale::of(&feed.feed.language);
-        let sentence = if feed.is_retired { locale.feed.ended_on } else { locale.feed.ends_on };
+    fn of(part: &FeedPart, context: &Context) -> Option<Self> {
+        let notice = Notice::announced(part, context)?;
+        let locale = Locale::of(&part.feed.language);
+        let sentence = if part.is_retired { locale.feed.ended_on } else { locale.feed.ends_on };
         let day = dates::date(notice.retirement.day, locale);
-        let successor = notice.successor(None, urls);
+        let successor = notice.successor(None, &context.urls);
         Some(Self {
             sentence: sentence.replace("{}", &day),
             goes_on_in: locale.feed.goes_on_in,
@@ -130,7 +137,7 @@ struct EventPage<'a> {
     /// The series that a date belongs to.
     series: Option<Anchor>,
     /// What it is part of: an event, and its feed.
-    wholes: Vec<Anchor>,
+    parents: Vec<Anchor>,
 }
 
 #[derive(Template)]
@@ -141,178 +148,159 @@ struct ErrorPage<'a> {
     sentence: &'static str,
 }
 
-impl Context<'_> {
-    fn feed_card<'f>(&self, feed: &'f FeedAgenda) -> FeedCard<'f> {
-        let feed_as = |suffix| self.urls.absolute(&urls::part_as(&feed.feed, suffix));
-        FeedCard {
-            title: &feed.feed.title,
-            description: feed.feed.description.as_deref(),
-            url: self.path(&urls::part(&feed.feed)),
-            ics: feed_as(Suffix::Ics),
-            rss: feed_as(Suffix::Rss),
-            atom: feed_as(Suffix::Atom),
-            json: feed_as(Suffix::Json),
-            csv: feed_as(Suffix::Csv),
-            data: feed_as(Suffix::JsonLd),
-            changes: self.path(&urls::changes(&feed.feed)),
+impl<'a> FeedCard<'a> {
+    fn of(part: &'a FeedPart, context: &Context) -> Self {
+        let url = |format| part.url(Some(format), &context.urls);
+        let anchor =
+            |format: Format, label: &str| Anchor { label: label.to_owned(), url: url(format) };
+        let on_overview = FORMATS.iter().filter(|row| row.on_overview).map(|row| {
+            let is_calendar = row.readers == Readers::Calendars;
+            anchor(row.format, if is_calendar { context.locale.pages.calendar } else { row.name })
+        });
+        let groups = [
+            (Readers::FeedReaders, context.locale.pages.for_readers),
+            (Readers::Office, context.locale.pages.as_table),
+            (Readers::Programs, context.locale.pages.for_programs),
+        ];
+        let group = |(readers, label)| {
+            let rows = FORMATS.iter().filter(|row| row.readers == readers);
+            Group { label, formats: rows.map(|row| anchor(row.format, row.name)).collect() }
+        };
+        Self {
+            title: &part.feed.title,
+            description: part.feed.description.as_deref(),
+            url: context.urls.path(&part.route(None)) + &part.query,
+            calendar: url(Format::Ics),
+            on_overview: on_overview.collect(),
+            others: groups.map(group).into(),
+            changes: context.urls.path(&part.changes(None)),
         }
     }
 }
 
-/// Octets of a usual item of a list.
+/// Bytes of a usual item of a list.
 const CARD: usize = 1024;
 
-/// An event as an item of a list, the same in every list.
-pub fn card(entry: &Entry, telling: &Telling, now: DateTime<Utc>, context: &Context<'_>) -> Piece {
-    let event = &entry.published.event;
+/// An event as an item of a list, one for every list.
+pub fn card(entry: &Entry, text: &EventText, context: &Context) -> String {
+    let (event, now) = (text.event(), context.agenda.now);
     let locale = Locale::of(&event.language);
     let current = entry.current(now);
     let is_coming = event.series().is_some() && current.passes() > now;
     let card = Card {
         title: titles::announced_title(event),
-        url: entry.is_page().then(|| context.path(&urls::event(event))),
+        url: entry.is_page().then(|| context.urls.path(&text.of.route())),
         date: current.first_date().to_string(),
-        time: telling.time(),
+        time: text.time(),
         next: is_coming.then(|| Labelled {
             label: locale.event.next_date,
             value: dates::range(&current, locale),
         }),
-        place: telling.place(),
-        summary: &telling.summary,
+        place: text.place(),
+        summary: &text.summary,
         language: Some(event.language.as_str())
-            .filter(|language| *language != context.locale().language),
+            .filter(|language| *language != context.locale.language),
     };
-    fill(&card, CARD).into()
+    fill(&card, CARD)
 }
 
-fn alternates(feed: &FeedAgenda, card: &FeedCard<'_>) -> Vec<Alternate> {
-    let title = feed.feed.title.to_string();
-    let alternate =
-        |media_type, url: &str| Alternate { media_type, title: title.clone(), url: url.to_owned() };
-    vec![
-        alternate("text/calendar", &card.ics),
-        alternate("application/rss+xml", &card.rss),
-        alternate("application/atom+xml", &card.atom),
-        alternate("application/feed+json", &card.json),
-        alternate("application/ld+json", &card.data),
-    ]
+fn alternates(part: &FeedPart, context: &Context) -> Vec<Alternate> {
+    Alternate::all(&part.feed.title, |_| true, |format| part.url(Some(format), &context.urls))
 }
 
 /// `/`; `listing` is that of the feed of everything.
-pub fn overview(agenda: &Agenda, listing: Option<&Listing>, context: &Context<'_>) -> Body {
-    let mut page = context.frame(agenda.site.title.to_string(), context.locale().language);
-    let home = urls::home(agenda.site.edition);
+pub fn overview(listing: Option<&Listing>, context: &Context) -> Body {
+    let mut page = context.frame(context.site.title.to_string(), context.locale.language);
+    let home = Route::Home(context.variant);
     page.canonical = Some(context.urls.absolute(&home));
-    page.other = (!context.translated.is_empty()).then(|| context.other(&home, "de"));
-    let open: Vec<&FeedAgenda> = agenda.feeds.iter().filter(|feed| !feed.is_retired).collect();
-    let feeds: Vec<FeedCard<'_>> = open.iter().map(|feed| context.feed_card(feed)).collect();
-    if let Some((feed, card)) =
-        open.iter().zip(&feeds).find(|(feed, _)| feed.feed.slug == Slug::all())
-    {
-        page.alternates = alternates(feed, card);
+    page.other = (!context.translated.is_empty()).then(|| context.other(&home, "", "de"));
+    let open = || context.feeds.iter().filter(|part| !part.is_retired);
+    let feeds: Vec<FeedCard<'_>> = open().map(|part| FeedCard::of(part, context)).collect();
+    if let Some(all) = open().find(|part| part.feed.slug == Slug::all()) {
+        page.alternates = alternates(all, context);
         page.has_json_ld = true;
     }
     let (has_upcoming, has_past) = listing.map_or((false, false), Listing::has);
     let filled = OverviewPage { page, has_upcoming, has_past, feeds };
-    fill_around(&filled, listing.map(Listing::gaps).unwrap_or_default())
+    fill_around(&filled, &listing.map(Listing::gaps).unwrap_or_default())
 }
 
 /// `/feeds/<feed>`
-pub fn feed_page(
-    agenda: &Agenda,
-    feed: &FeedAgenda,
-    listing: &Listing,
-    context: &Context<'_>,
-) -> Body {
-    let card = context.feed_card(feed);
-    let mut page = context.frame(feed.feed.title.to_string(), feed.feed.language.as_str());
+pub fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body {
+    let feed = &part.feed;
+    let card = FeedCard::of(part, context);
+    let mut page = context.frame(feed.title.to_string(), feed.language.as_str());
     page.description = card.description;
-    let path = urls::part(&feed.feed);
-    page.canonical = Some(context.urls.absolute(&path));
-    let is_translated = context.translated.contains(&feed.feed.slug);
-    let original = feed.feed.translated_from.as_ref().map_or("", Language::as_str);
-    page.other = is_translated.then(|| context.other(&path, original));
-    page.alternates = alternates(feed, &card);
+    page.canonical = Some(part.url(None, &context.urls));
+    let is_translated = context.translated.contains(&feed.slug);
+    let original = part.original.as_ref().map_or("", Language::as_str);
+    page.other = is_translated.then(|| context.other(&part.route(None), &part.query, original));
+    page.alternates = alternates(part, context);
     page.has_json_ld = true;
     let (has_upcoming, has_past) = listing.has();
-    let end = End::of(feed, agenda, context.urls);
-    let is_retired = feed.is_retired;
+    let (end, is_retired) = (End::of(part, context), part.is_retired);
     let filled = FeedPage { page, feed: card, end, is_retired, has_upcoming, has_past };
-    fill_around(&filled, listing.gaps())
+    fill_around(&filled, &listing.gaps())
 }
 
-/// `/events/<slug>`; `json_ld` is the event's own document.
+/// `/events/<slug>`, and for one date of a series `/events/<slug>/<date>`; `json_ld` is its own document.
 pub fn event_page(
-    entry: &Entry,
-    telling: &Telling,
-    agenda: &Agenda,
-    json_ld: Body,
-    context: &Context<'_>,
+    entry: Option<&Entry>,
+    text: &EventText,
+    json_ld: &Body,
+    context: &Context,
 ) -> Body {
-    let dates = Dates::of(entry, agenda.now, context);
-    page(telling, dates, agenda, json_ld, context)
-}
-
-/// `/events/<slug>/<date>`: `telling` is of this date of a series.
-pub fn date_page(telling: &Telling, agenda: &Agenda, json_ld: Body, context: &Context<'_>) -> Body {
-    page(telling, None, agenda, json_ld, context)
-}
-
-fn page(
-    telling: &Telling,
-    list: Option<Dates>,
-    agenda: &Agenda,
-    json_ld: Body,
-    context: &Context<'_>,
-) -> Body {
-    let event = &telling.published.event;
+    let event = text.event();
     let heading = titles::announced_title(event);
-    let ics = context.urls.absolute(&urls::event_as(event, Suffix::Ics));
+    let route = text.of.route();
+    let ics = context.urls.absolute(&route.clone().in_format(Format::Ics));
     let is_date = matches!(event.recurrence, Recurrence::Date(_));
     let title =
         if is_date { format!("{heading}, {}", titles::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
-    page.description = Some(&*telling.summary).filter(|summary| !summary.is_empty());
-    let path = urls::event(event);
-    page.canonical = Some(context.urls.absolute(&path));
-    let original = event.origin.as_ref().map_or("", |origin| origin.language.as_str());
-    page.other = event.translation.is_some().then(|| context.other(&path, original));
-    page.alternates = vec![Alternate {
-        media_type: "text/calendar",
-        title: event.title.to_string(),
-        url: ics.clone(),
-    }];
-    page.image = Picture::of(event, context);
+    page.description = Some(&*text.summary).filter(|summary| !summary.is_empty());
+    page.canonical = Some(context.urls.absolute(&route));
+    let original = text.of.original.as_ref().map_or("", Language::as_str);
+    page.other = event.translation.is_some().then(|| context.other(&route, "", original));
+    // The data are in the page itself.
+    page.alternates = Alternate::all(
+        &event.title,
+        |format| row(format).readers == Readers::Calendars,
+        |_| ics.clone(),
+    );
+    page.image = Picture::of(&text.of, context);
     page.has_json_ld = true;
-    let wholes = wholes(event, agenda, context);
     let series = is_date.then(|| Anchor {
         label: Locale::of(&event.language).event.all_dates.to_owned(),
-        url: context.path(&urls::series(event)),
+        url: context.urls.path(&text.of.series_route()),
     });
-    let content = Content::of(telling);
-    let (start, end) = &telling.machine_time;
-    let dates = list;
-    let page = EventPage { page, heading, content, start, end, dates, ics, series, wholes };
-    fill_around(&page, vec![json_ld, telling.html.clone().into()])
+    let (start, end) = &text.machine_time;
+    let page = EventPage {
+        page,
+        heading,
+        content: Content::of(text),
+        start,
+        end,
+        dates: entry.and_then(|entry| Dates::of(entry, &text.of, context)),
+        ics,
+        series,
+        parents: parents(text, context),
+    };
+    fill_around(&page, &[json_ld, &text.html.clone().into()])
 }
 
 /// What an event is part of: another event, and its feed.
-fn wholes(event: &Event, agenda: &Agenda, context: &Context<'_>) -> Vec<Anchor> {
-    let whole = agenda.whole(event).map(|whole| Anchor {
-        label: whole.title.to_string(),
-        url: context.path(&urls::event(whole)),
-    });
-    let feed = agenda.feeds.iter().find(|feed| feed.feed.slug == event.feed);
-    let feed = feed.map(|FeedAgenda { feed, .. }| Anchor {
-        label: feed.title.to_string(),
-        url: context.path(&urls::feed(&feed.slug, feed.edition)),
-    });
-    whole.into_iter().chain(feed).collect()
+fn parents(text: &EventText, context: &Context) -> Vec<Anchor> {
+    let parents = context
+        .parents(text.event())
+        .into_iter()
+        .map(|(title, page)| Anchor { label: title.to_string(), url: context.urls.path(&page) });
+    parents.collect()
 }
 
 /// The page for an address where nothing is, or a method that it does not take.
-pub fn error_page(error: &'static Error, context: &Context<'_>) -> String {
+pub fn error_page(error: &'static Error, context: &Context) -> String {
     let Error { heading, sentence } = error;
-    let page = context.frame((*heading).to_owned(), context.locale().language);
+    let page = context.frame((*heading).to_owned(), context.locale.language);
     fill(&ErrorPage { page, heading, sentence }, PAGE)
 }

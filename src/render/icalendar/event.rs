@@ -6,12 +6,14 @@ use icalendar::parser::{Component, Property};
 
 use super::value;
 use crate::model::{
-    Event, EventTime, Feed, Place, Published, Revision, Session, Site, TimeSpan, Uid, ZonedTime,
+    Event, EventTime, Place, Published, Revision, Session, TimeSpan, Uid, ZonedTime,
 };
+use crate::render::context::Context;
+use crate::render::event_text::EventText;
 use crate::render::retirement::Notice;
-use crate::render::telling::Telling;
-use crate::render::urls::{self, Suffix, Urls};
+use crate::render::variant::FeedPart;
 use crate::render::vocabulary;
+use crate::route::Format;
 use crate::text::dates::HOME_ZONE;
 use crate::text::fields::Part;
 use crate::text::locale::Locale;
@@ -37,25 +39,24 @@ fn span_zone(span: &TimeSpan, zones: &Zones) -> Option<Tz> {
 /// The component; `zone` is what [`zone`] said, and `recurrence` what makes it a series or a changed
 /// date of one.
 pub fn component(
-    telling: &Telling,
+    text: &EventText,
     zone: Option<Tz>,
     recurrence: Vec<Property<'static>>,
 ) -> Component<'static> {
-    let published = &telling.published;
-    let Published { event, revision, .. } = &**published;
+    let Published { event, revision, .. } = text.published();
     let mut properties =
         vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
     properties.extend(times(&event.time, zone));
     properties.extend(recurrence);
     properties.extend(revision_properties(revision));
-    properties.extend(texts(telling));
-    properties.extend(place(telling));
-    properties.push(value::uri("URL", &telling.link));
+    properties.extend(texts(text));
+    properties.extend(place(text));
+    properties.push(value::uri("URL", &text.link));
     properties.extend(
-        event_text::contact_line(published, &telling.zones)
+        event_text::contact_line(text.published(), &text.zones)
             .map(|line| value::text("CONTACT", &line)),
     );
-    properties.extend(categories(telling));
+    properties.extend(categories(text));
     properties.push(value::raw("CLASS", "PUBLIC"));
     properties.extend(transparency(event.busy && !event.is_off()));
     properties.extend(conference(event));
@@ -63,13 +64,14 @@ pub fn component(
 }
 
 /// The sessions that are entries of their own, each with the zone that its times name.
-pub fn sessions(telling: &Telling, urls: &Urls) -> Vec<(Component<'static>, Option<Tz>)> {
-    let Published { event, revision, .. } = &*telling.published;
+pub fn sessions(text: &EventText, context: &Context) -> Vec<(Component<'static>, Option<Tz>)> {
+    let Published { event, revision, .. } = text.published();
+    let link = text.page(context);
     let sessions = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = sessions.filter_map(|session| {
         let uid = event.uid.session(session.id.as_ref()?);
-        let zone = span_zone(&session.time, &telling.zones);
-        Some((self::session(session, &uid, event, revision, urls, zone), zone))
+        let zone = span_zone(&session.time, &text.zones);
+        Some((self::session(session, &uid, event, revision, &link, zone), zone))
     });
     entries.collect()
 }
@@ -79,10 +81,9 @@ fn session(
     uid: &str,
     event: &Event,
     revision: &Revision,
-    urls: &Urls,
+    link: &str,
     zone: Option<Tz>,
 ) -> Component<'static> {
-    let link = urls.absolute(&urls::event(event));
     let description =
         format!("{}\n{}\n\n{link}", event.title, description::session_line(session, event));
     let mut properties =
@@ -94,7 +95,7 @@ fn session(
         value::text("SUMMARY", &titles::session_title(session, event)),
         value::text("DESCRIPTION", &description),
         value::text("LOCATION", &titles::session_place(session, event)),
-        value::uri("URL", &link),
+        value::uri("URL", link),
         value::raw("CLASS", "PUBLIC"),
     ]);
     properties.extend(transparency(event.busy && !event.is_off()));
@@ -131,9 +132,9 @@ fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {
     ]
 }
 
-fn texts(telling: &Telling) -> [Property<'static>; 3] {
-    let event = &telling.published.event;
-    let description = [&telling.description, "\n\n", &telling.link].concat();
+fn texts(text: &EventText) -> [Property<'static>; 3] {
+    let event = text.event();
+    let description = [text.description(), "\n\n", &text.link].concat();
     [
         value::raw("STATUS", vocabulary::status(event.status).icalendar),
         value::text("SUMMARY", &titles::announced_title(event)),
@@ -141,10 +142,10 @@ fn texts(telling: &Telling) -> [Property<'static>; 3] {
     ]
 }
 
-fn place(telling: &Telling) -> Vec<Property<'static>> {
-    let line = telling.place();
+fn place(text: &EventText) -> Vec<Property<'static>> {
+    let line = text.place();
     let mut properties = vec![value::text("LOCATION", line)];
-    let geo = telling.published.event.location.place().and_then(|Place { venue, .. }| venue.geo);
+    let geo = text.event().location.place().and_then(|Place { venue, .. }| venue.geo);
     properties.extend(geo.into_iter().flat_map(|geo| {
         let (latitude, longitude) = (geo.latitude(), geo.longitude());
         let point =
@@ -156,8 +157,8 @@ fn place(telling: &Telling) -> Vec<Property<'static>> {
 }
 
 /// One property for each: ical.js misses the comma behind a category that ends in a backslash.
-fn categories(telling: &Telling) -> impl Iterator<Item = Property<'static>> {
-    event_text::words(&telling.published, Part::Category, &telling.zones)
+fn categories(text: &EventText) -> impl Iterator<Item = Property<'static>> {
+    event_text::words(text.published(), Part::Category, &text.zones)
         .into_iter()
         .map(|category| value::text("CATEGORIES", &category))
 }
@@ -180,26 +181,21 @@ fn conference(event: &Event) -> Option<Property<'static>> {
 }
 
 /// The entry of a feed that has no other: a whole day, from which on the feed has been empty.
-pub fn empty_notice(
-    site: &Site,
-    feed: &Feed,
-    since: DateTime<Utc>,
-    zones: &Zones,
-) -> Component<'static> {
-    let day = zones.at(since, HOME_ZONE).date_naive();
-    let uid = site.id.notice_uid(&feed.slug);
-    let summary = value::text("SUMMARY", Locale::of(&feed.language).feed.empty);
-    notice(&uid, day, since, vec![summary])
+pub fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
+    let day = context.agenda.zones.at(part.modified, HOME_ZONE).date_naive();
+    let uid = context.site.id.notice_uid(&part.feed.slug);
+    let summary = value::text("SUMMARY", Locale::of(&part.feed.language).feed.empty);
+    notice(&uid, day, part.modified, vec![summary])
 }
 
 /// The entry of a feed that has ended, on the day of its end.
-pub fn end(site: &Site, end: &Notice<'_>, urls: &Urls) -> Component<'static> {
+pub fn end(end: &Notice<'_>, context: &Context) -> Component<'static> {
     let texts = vec![
         value::text("SUMMARY", &end.title()),
-        value::text("DESCRIPTION", &end.sentence(Some(Suffix::Ics), urls)),
-        value::uri("URL", &end.link(None, urls)),
+        value::text("DESCRIPTION", &end.sentence(Some(Format::Ics), &context.urls)),
+        value::uri("URL", &end.link(&context.urls)),
     ];
-    let uid = site.id.end_uid(&end.feed.slug);
+    let uid = context.site.id.end_uid(&end.feed.feed.slug);
     notice(&uid, end.retirement.day, end.retirement.begins, texts)
 }
 

@@ -8,101 +8,98 @@ mod series;
 mod timezone;
 mod value;
 
-pub use budget::{Fit, fit};
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use bytes::Bytes;
 use chrono_tz::Tz;
 use icalendar::parser::{Calendar, Component, Property};
 
-use super::body::{Body, Piece};
+use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
+use super::formats::{EventOutput, EventView, Member, Segment};
 use super::retirement::Notice;
-use super::telling::Telling;
-use super::urls::{self, Suffix, Urls};
-use crate::model::{Feed, Site};
-use crate::schedule::Entry;
+use super::variant::FeedPart;
+use crate::route::Format;
 use crate::zone::Zones;
+
+pub use budget::{Fit, fit};
 
 /// RFC 5545 §3.7.3: it names the product and stays the same over its versions.
 const PRODID: &str = "-//Aushang//Aushang//DE";
 
-/// Finished VEVENTs of one event, and the zone that their times name.
-#[derive(Clone, Debug)]
-pub struct Fragment {
-    text: Piece,
-    /// How many VEVENTs it has.
-    entries: usize,
-    zone: Option<Tz>,
+/// An event, all of a series or one date of it: its VEVENTs, and the file that holds them alone. The file has no calendar
+/// name: Outlook would open a new calendar for it.
+pub fn event(view: &EventView<'_>) -> EventOutput {
+    let segment = match (view.entry, view.text.event().series()) {
+        (Some(entry), Some(series)) => series::segment(entry, view, series),
+        _ => alone(view.text, view.context),
+    };
+    let document = view.context.frames.around(&segment);
+    EventOutput { document, segments: vec![segment] }
 }
 
-impl Fragment {
-    fn new(component: Component<'static>, zone: Option<Tz>) -> Self {
-        Self { text: component_text(component).into(), entries: 1, zone }
-    }
-
-    /// The VEVENT of an event, and those of its sessions where they are entries of their own.
-    fn of(telling: &Telling, urls: &Urls) -> Self {
-        let zone = event::zone(&telling.published.event.time, &telling.zones);
-        let event = Self::new(event::component(telling, zone, Vec::new()), zone);
-        let sessions = event::sessions(telling, urls).into_iter();
-        let sessions = sessions.map(|(session, zone)| Self::new(session, zone));
-        Self::join(std::iter::once(event).chain(sessions))
-    }
-
-    /// All times of an event are in one zone, or in UTC.
-    fn join(fragments: impl IntoIterator<Item = Self>) -> Self {
-        let fragments: Vec<Self> = fragments.into_iter().collect();
-        Self {
-            text: fragments.iter().map(|one| one.text.clone()).collect::<Body>().into(),
-            entries: fragments.iter().map(|fragment| fragment.entries).sum(),
-            zone: fragments.iter().find_map(|fragment| fragment.zone),
-        }
-    }
+/// The VEVENT of an event or a date, and those of its sessions where they are entries of their own.
+fn alone(text: &EventText, context: &Context) -> Segment {
+    let zone = event::zone(&text.event().time, &text.zones);
+    let own = segment(event::component(text, zone, Vec::new()), text, zone);
+    let sessions = event::sessions(text, context).into_iter();
+    let sessions = sessions.map(|(session, zone)| segment(session, text, zone));
+    joined(text, std::iter::once(own).chain(sessions))
 }
 
-/// What a feed holds of an event; `dates` are those of a series that are files of their own.
-pub fn fragment(
-    entry: &Entry,
-    telling: &Telling,
-    dates: &BTreeMap<NaiveDate, Fragment>,
-    urls: &Urls,
-) -> Fragment {
-    match telling.published.event.series() {
-        Some(series) => series::fragment(entry, telling, series, dates, urls),
-        None => Fragment::of(telling, urls),
+fn segment(component: Component<'static>, text: &EventText, zone: Option<Tz>) -> Segment {
+    let begins = text.event().time.begins();
+    Segment { body: component_text(component).into(), begins, entries: 1, zone }
+}
+
+/// All times of an event are in one zone, or in UTC.
+fn joined(text: &EventText, segments: impl IntoIterator<Item = Segment>) -> Segment {
+    let segments: Vec<Segment> = segments.into_iter().collect();
+    Segment {
+        body: segments.iter().map(|one| &one.body).collect(),
+        begins: text.event().time.begins(),
+        entries: segments.iter().map(|one| one.entries).sum(),
+        zone: segments.iter().find_map(|one| one.zone),
     }
 }
 
-/// One date of a series as an entry of its own.
-pub fn date(telling: &Telling, urls: &Urls) -> Fragment {
-    Fragment::of(telling, urls)
-}
-
-/// A feed (RFC 5545 §3.6) of the fragments in `events`.
-pub fn feed(
-    site: &Site,
-    feed: &Feed,
-    modified: DateTime<Utc>,
-    events: &[&Fragment],
-    earlier: &[Piece],
-    zones: &Zones,
-    urls: &Urls,
-) -> Body {
+/// A feed (RFC 5545 §3.6).
+pub fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
+    let segments = fit(members).segments;
     let mut properties = envelope();
-    properties.extend(feed_properties(feed, modified, urls));
+    properties.extend(feed_properties(feed, context));
     // A series of which nothing is near is no entry either.
-    if events.iter().all(|event| event.text.is_empty()) {
+    if segments.iter().all(|one| one.body.is_empty()) {
         // GNOME keeps the old entries of a calendar that has none.
-        let notice = Fragment::new(event::empty_notice(site, feed, modified, zones), None);
-        return document(properties, &[&notice], &[], zones);
+        let notice = component_text(event::empty_notice(feed, context));
+        return Body::from(notice).between_frame(&frame(properties, &[], &context.agenda.zones));
     }
-    document(properties, events, earlier, zones)
+    let used: BTreeMap<&str, Tz> =
+        segments.iter().filter_map(|one| Some((one.zone?.name(), one.zone?))).collect();
+    let used: Vec<Tz> = used.into_values().collect();
+    let body: Body = segments.into_iter().map(|one| &one.body).collect();
+    body.between_frame(&frame(properties, &used, &context.agenda.zones))
 }
 
-/// What stands before and behind the entries of a file, for each zone that their times may name.
-pub struct Frames(BTreeMap<Option<&'static str>, Body>);
+/// The entry of a feed that has ended.
+pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
+    let body = component_text(event::end(notice, context)).into();
+    Some(Segment { body, begins: notice.retirement.begins, entries: 1, zone: None })
+}
+
+/// What stands before and behind the entries of a calendar.
+type Frame = [Bytes; 2];
+
+impl Body {
+    fn between_frame(self, [head, foot]: &Frame) -> Self {
+        self.between(head.clone(), foot.clone())
+    }
+}
+
+/// The frames of the files of single events, for each zone that their times may name.
+pub struct Frames(BTreeMap<Option<&'static str>, Frame>);
 
 impl Frames {
     pub fn of(used: impl Iterator<Item = Tz>, zones: &Zones) -> Self {
@@ -110,19 +107,11 @@ impl Frames {
         let all = used.into_iter().chain([(None, None)]);
         Self(all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice(), zones))).collect())
     }
-}
 
-/// A feed that has ended.
-pub fn ended(site: &Site, notice: &Notice<'_>, zones: &Zones, urls: &Urls) -> Body {
-    let mut properties = envelope();
-    properties.extend(feed_properties(notice.feed, notice.retirement.begins, urls));
-    document(properties, &[&Fragment::new(event::end(site, notice, urls), None)], &[], zones)
-}
-
-/// The file of one event or date. It has no calendar name: Outlook would open a new calendar for it.
-pub fn single(event: &Fragment, frames: &Frames) -> Body {
-    let frame = frames.0.get(&event.zone.map(Tz::name));
-    around(frame.expect("it was made for all zones"), [&event.text], &[])
+    fn around(&self, event: &Segment) -> Body {
+        let frame = self.0.get(&event.zone.map(Tz::name));
+        event.body.clone().between_frame(frame.expect("it was made for all zones"))
+    }
 }
 
 /// What every calendar begins with; no METHOD, for a subscription is a snapshot (§3.7.2).
@@ -134,7 +123,8 @@ fn envelope() -> Vec<Property<'static>> {
     ]
 }
 
-fn feed_properties(feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Vec<Property<'static>> {
+fn feed_properties(part: &FeedPart, context: &Context) -> Vec<Property<'static>> {
+    let feed = &part.feed;
     let mut properties =
         vec![value::text("NAME", &feed.title), value::text("X-WR-CALNAME", &feed.title)];
     properties.extend(feed.description.iter().flat_map(|description| {
@@ -149,30 +139,17 @@ fn feed_properties(feed: &Feed, modified: DateTime<Utc>, urls: &Urls) -> Vec<Pro
         let hex = format!("#{red:02X}{green:02X}{blue:02X}");
         [value::text("COLOR", &color.name), value::raw("X-APPLE-CALENDAR-COLOR", hex)]
     }));
-    let source = urls.absolute(&urls::part_as(feed, Suffix::Ics));
+    let source = part.url(Some(Format::Ics), &context.urls);
     properties.extend([
-        value::uri("URL", &urls.absolute(&urls::part(feed))),
+        value::uri("URL", &part.url(None, &context.urls)),
         value::with(value::uri("SOURCE", &source), "VALUE", "URI"),
-        value::instant("LAST-MODIFIED", modified),
+        value::instant("LAST-MODIFIED", part.modified),
     ]);
     properties
 }
 
-/// A VCALENDAR of its own properties, the zones in use and finished fragments.
-fn document(
-    properties: Vec<Property<'static>>,
-    events: &[&Fragment],
-    earlier: &[Piece],
-    zones: &Zones,
-) -> Body {
-    let used: BTreeMap<&str, Tz> =
-        events.iter().filter_map(|event| Some((event.zone?.name(), event.zone?))).collect();
-    let used: Vec<Tz> = used.into_values().collect();
-    around(&frame(properties, &used, zones), events.iter().map(|event| &event.text), earlier)
-}
-
-/// A VCALENDAR without entries, in two pieces.
-fn frame(mut properties: Vec<Property<'static>>, used: &[Tz], zones: &Zones) -> Body {
+/// A VCALENDAR without entries.
+fn frame(mut properties: Vec<Property<'static>>, used: &[Tz], zones: &Zones) -> Frame {
     if let [zone] = used {
         properties.push(value::text("X-WR-TIMEZONE", zone.name()));
     }
@@ -180,19 +157,9 @@ fn frame(mut properties: Vec<Property<'static>>, used: &[Tz], zones: &Zones) -> 
         Some(timezone::component(zone.name(), zones.rules(*zone).shape.as_ref()?))
     });
     let calendar = Calendar { properties, components: components.collect() };
-    let calendar = folded(&calendar.to_string());
-    let (head, foot) = calendar.split_at(calendar.len() - CALENDAR_END.len());
-    Body::from(head).between("", foot)
-}
-
-fn around<'a>(
-    frame: &Body,
-    entries: impl IntoIterator<Item = &'a Piece>,
-    earlier: &'a [Piece],
-) -> Body {
-    let (head, foot) = frame.pieces().split_at(1);
-    let entries = Body::grouped(entries, earlier);
-    head.iter().chain(entries.pieces()).chain(foot).cloned().collect()
+    let calendar = Bytes::from(folded(&calendar.to_string()));
+    let end = calendar.len() - CALENDAR_END.len();
+    [calendar.slice(..end), calendar.slice(end..)]
 }
 
 /// Octets of a line without its end (RFC 5545 §3.1).

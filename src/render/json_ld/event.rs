@@ -8,13 +8,15 @@ use super::Organization;
 use super::place::{Locations, PlaceNode};
 use super::schedule::Schedule;
 use crate::model::{
-    Attachment, Edition, Event, EventStatus, Location, Participation, Place, Price, Recurrence,
-    Series, Session,
+    Attachment, Event, EventStatus, Location, Participation, Place, Price, Recurrence, Series,
+    Session,
 };
+use crate::render::context::Context;
+use crate::render::event_text::EventText;
 use crate::render::json::GAP;
-use crate::render::telling::Telling;
-use crate::render::urls::{self, Urls};
+use crate::render::variant::EventVariant;
 use crate::render::vocabulary;
+use crate::route::{Route, Variant};
 use crate::schedule::Entry;
 use crate::text::fields::Part;
 use crate::text::{dates, event_text};
@@ -147,50 +149,50 @@ struct Person {
 }
 
 /// The node of an event that takes place once, or of one date of a series.
-pub fn event(telling: &Telling, urls: &Urls) -> EventNode {
-    let event = &telling.published.event;
-    let (start_date, end_date) = telling.machine_time.clone();
+pub fn event(text: &EventText, context: &Context) -> EventNode {
+    let event = text.event();
+    let (start_date, end_date) = text.machine_time.clone();
     EventNode {
         sub_event: event
             .sessions
             .iter()
             .map(|session| SubEvent::Session(Box::new(self::session(session, event))))
             .collect(),
-        ..node(telling, urls, vocabulary::schema_type(event.kind), start_date, end_date)
+        ..node(text, context, vocabulary::schema_type(event.kind), start_date, end_date)
     }
 }
 
-/// The node of a series, from its first date to its last; `pages` are the paths of its near dates.
+/// The node of a series, from its first date to its last; `pages` are those of its near dates.
 pub fn series(
     entry: &Entry,
-    telling: &Telling,
+    text: &EventText,
     series: &Series,
-    pages: &[String],
-    urls: &Urls,
+    pages: &[Route],
+    context: &Context,
 ) -> EventNode {
-    let event = &entry.published.event;
-    let (start_date, _) = telling.machine_time.clone();
+    let event = text.event();
+    let (start_date, _) = text.machine_time.clone();
     let last = entry.dates.last().filter(|_| entry.passes.is_some());
     let end_date = last.and_then(|last| dates::machine(&last.time).1);
     EventNode {
         event_schedule: Schedule::of(series, &event.time),
         sub_event: pages
             .iter()
-            .map(|page| SubEvent::Date(Reference { id: node_id(&urls.absolute(page)) }))
+            .map(|page| SubEvent::Date(Reference { id: node_id(&context.urls.absolute(page)) }))
             .collect(),
-        ..node(telling, urls, "EventSeries", start_date, end_date)
+        ..node(text, context, "EventSeries", start_date, end_date)
     }
 }
 
 fn node(
-    telling: &Telling,
-    urls: &Urls,
+    text: &EventText,
+    context: &Context,
     r#type: &'static str,
     start_date: String,
     end_date: Option<String>,
 ) -> EventNode {
-    let event = &telling.published.event;
-    let page = urls.absolute(&urls::event(event));
+    let event = text.event();
+    let page = text.page(context);
     let participation = &event.participation;
     EventNode {
         r#type,
@@ -206,27 +208,27 @@ fn node(
         event_status: vocabulary::status(event.status).schema_org,
         event_attendance_mode: attendance_mode(event),
         location: Locations::of(&event.location, &page),
-        image: event.image.as_ref().map(|image| urls.source(event, &image.source)),
+        image: event.image.as_ref().map(|image| context.urls.file(&event.slug, &image.source)),
         organizer: event.organizer.as_deref().map(Organization::of),
         is_accessible_for_free: participation.price.as_ref().map(|price| *price == Price::Free),
         offers: offer(participation),
         audience: audience(participation),
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
-        keywords: event_text::words(&telling.published, Part::Keyword, &telling.zones),
-        subject_of: event.attachments.iter().map(|one| document(event, one, urls)).collect(),
+        keywords: event_text::words(text.published(), Part::Keyword, &text.zones),
+        subject_of: event.attachments.iter().map(|one| document(event, one, context)).collect(),
         event_schedule: None,
-        super_event: super_event(event, urls),
+        super_event: super_event(&text.of, context),
         sub_event: Vec::new(),
         url: page,
     }
 }
 
-fn document(event: &Event, attachment: &Attachment, urls: &Urls) -> DigitalDocument {
+fn document(event: &Event, attachment: &Attachment, context: &Context) -> DigitalDocument {
     DigitalDocument {
         r#type: "DigitalDocument",
         name: attachment.label.to_string(),
-        url: urls.source(event, &attachment.source),
+        url: context.urls.file(&event.slug, &attachment.source),
         encoding_format: attachment.source.own().map(|file| file.name.file_type().media_type()),
     }
 }
@@ -236,14 +238,15 @@ fn node_id(page: &str) -> String {
     format!("{page}#event")
 }
 
-fn super_event(event: &Event, urls: &Urls) -> Option<SuperEvent> {
-    let (r#type, page) = match event.recurrence {
-        Recurrence::Date(_) => ("EventSeries", urls::series(event)),
+fn super_event(event: &EventVariant, context: &Context) -> Option<SuperEvent> {
+    let (r#type, page) = match event.event().recurrence {
+        Recurrence::Date(_) => ("EventSeries", event.series_route()),
         Recurrence::Once | Recurrence::Series(_) => {
-            ("Event", urls::former(event.part_of.as_ref()?, Edition::Original))
+            let parent = event.event().part_of.clone()?;
+            ("Event", Route::Event(Variant::Original, parent, None))
         }
     };
-    let url = urls.absolute(&page);
+    let url = context.urls.absolute(&page);
     Some(SuperEvent { r#type, id: node_id(&url), url })
 }
 

@@ -4,108 +4,99 @@ mod event;
 mod place;
 mod schedule;
 
-use chrono::{DateTime, Utc};
+use bytes::Bytes;
 use serde::Serialize;
 
-use super::body::{Body, Piece};
+use super::body::Body;
+use super::context::Context;
+use super::event_text::EventText;
+use super::formats::{EventOutput, EventView, Member, Segment};
 use super::json::{around_gap, json_for_script as json, list};
-use super::telling::Telling;
-use super::urls::{self, Suffix, Urls};
-use crate::model::{Feed, Organizer, Published, Site};
-use crate::schedule::Entry;
+use super::retirement::Notice;
+use super::variant::FeedPart;
+use crate::model::{Organizer, Published};
+use crate::route::{Format, Route};
 use crate::text::dates::machine_instant;
 use event::EventNode;
 
 /// Written literally and never fetched.
 pub const CONTEXT: &str = "https://schema.org";
 
-/// An event as JSON: with `@context` on its own, without it inside of a feed.
-pub struct Fragment {
-    /// The node behind its opening brace.
-    node: Piece,
-    item: Piece,
-}
-
-impl Fragment {
-    fn of(node: &EventNode, telling: &Telling) -> Self {
-        let node = json(node);
-        let (head, foot) = around_gap(&node);
-        let description = Body::from(telling.description_in_json());
-        let node = Piece::from(description.between(&head[1..], foot));
-        Self { item: node.clone(), node }
-    }
-
-    /// The document: its context comes before everything else.
-    pub fn document(&self) -> Body {
-        Body::from(self.node.clone()).between(format!("{{\"@context\":\"{CONTEXT}\","), "")
-    }
-}
-
-/// The Event or EventSeries of an entry, and the DataFeedItem that holds it.
-pub fn fragment(entry: &Entry, telling: &Telling, urls: &Urls) -> Fragment {
-    let Published { event, revision, removed, .. } = &*entry.published;
-    let node = match event.series() {
-        Some(series) => {
-            let pages = entry.pages().map(|one| urls::series_date(event, one.date));
-            event::series(entry, telling, series, &pages.collect::<Vec<_>>(), urls)
+/// An event, a whole series or one date of it: its document with `@context`, and the DataFeedItem that holds it
+/// without.
+pub fn event(view: &EventView<'_>) -> EventOutput {
+    let EventView { text, entry, context, .. } = view;
+    let node = match (entry, text.event().series()) {
+        (Some(entry), Some(series)) => {
+            let pages: Vec<Route> = entry.pages().map(|one| text.of.date_route(one.date)).collect();
+            event::series(entry, text, series, &pages, context)
         }
-        None => event::event(telling, urls),
+        _ => event::event(text, context),
     };
-    let item = json(&DataFeedItem {
+    let node = filled(&node, text);
+    let segments = entry.map(|_| {
+        let body = node.clone().between(item_head(text.published()), "}");
+        Segment { body, begins: text.event().time.begins(), entries: 1, zone: None }
+    });
+    EventOutput {
+        document: node.between(format!("{{\"@context\":\"{CONTEXT}\","), ""),
+        segments: segments.into_iter().collect(),
+    }
+}
+
+/// The node behind its opening brace, around the text that other formats share.
+fn filled(node: &EventNode, text: &EventText) -> Body {
+    let node = json(node);
+    let (head, foot) = around_gap(&node);
+    Body::from(text.description_in_json()).between(head[1..].to_owned(), foot.to_owned())
+}
+
+/// A DataFeedItem up to the opening brace of its item.
+fn item_head(Published { revision, removed, .. }: &Published) -> String {
+    let mut item = json(&DataFeedItem {
         r#type: "DataFeedItem",
         date_created: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         date_deleted: removed.map(machine_instant),
         item: Empty {},
     });
-    let Fragment { node, .. } = Fragment::of(&node, telling);
-    let item = Body::from(node.clone()).between(item.trim_end_matches('}'), "}").into();
-    Fragment { node, item }
-}
-
-/// One date of a series.
-pub fn date(telling: &Telling, urls: &Urls) -> Fragment {
-    Fragment::of(&event::event(telling, urls), telling)
+    item.truncate(item.len() - "}}".len());
+    item
 }
 
 /// A feed as DataFeed.
-pub fn feed(
-    site: &Site,
-    feed: &Feed,
-    modified: DateTime<Utc>,
-    items: &[&Fragment],
-    earlier: &[Piece],
-    urls: &Urls,
-) -> Body {
-    let url = urls.absolute(&urls::part(feed));
+pub fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
+    let feed = &part.feed;
     let document = DataFeed {
         context: CONTEXT,
         r#type: "DataFeed",
-        id: urls.absolute(&urls::part_as(feed, Suffix::JsonLd)),
-        identifier: site.id.feed_id(&feed.name(), feed.edition),
+        id: part.url(Some(Format::JsonLd), &context.urls),
+        identifier: context.site.id.feed_id(part.variant.mark(), &part.name()),
         name: feed.title.to_string(),
         description: feed.description.as_ref().map(ToString::to_string),
-        url,
+        url: part.url(None, &context.urls),
         in_language: feed.language.as_str(),
         license: feed.license.as_ref().map(ToString::to_string),
-        publisher: Organization::of(&site.publisher),
-        date_modified: machine_instant(modified),
+        publisher: Organization::of(&context.site.publisher),
+        date_modified: machine_instant(part.modified),
         data_feed_element: [],
     };
-    let items: Vec<&Piece> = items.iter().map(|item| &item.item).collect();
-    list(&json(&document), &items, earlier)
+    let items = members.iter().flat_map(|one| one.segments).map(|segment| &segment.body);
+    list(json(&document), items)
+}
+
+/// A feed that has ended holds no event.
+pub fn end(_: &Notice<'_>, _: &Context) -> Option<Segment> {
+    None
 }
 
 /// A page that lists events: their addresses in order.
-pub fn item_list(urls: Vec<String>) -> String {
-    let elements = urls.into_iter().zip(1..).map(|(url, position)| ListItem {
-        r#type: "ListItem",
-        position,
-        url,
-    });
+pub fn item_list(urls: impl Iterator<Item = String>) -> Bytes {
+    let elements =
+        urls.zip(1..).map(|(url, position)| ListItem { r#type: "ListItem", position, url });
     let list =
         ItemList { context: CONTEXT, r#type: "ItemList", item_list_element: elements.collect() };
-    json(&list)
+    json(&list).into()
 }
 
 #[derive(Serialize)]

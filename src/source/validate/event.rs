@@ -5,8 +5,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use crate::model::{
-    Edition, Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid,
-    Visibility,
+    Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid, Visibility,
 };
 use crate::source::diagnostic::Problem;
 use crate::source::format::{EventDefinition, Text};
@@ -80,9 +79,6 @@ pub fn validate(
         image: files::image(checker, event, surroundings.assets),
         attachments: files::attachments(checker, &event.attachments, surroundings.assets),
         translation: translation::of_event(checker, &event.translation),
-        origin: None,
-        edition: Edition::Original,
-        page_edition: Edition::Original,
         language: checker.language(&event.language).unwrap_or_else(|| defaults.language.clone()),
         visibility: written.audience(),
         busy: event.busy.as_ref().map_or(defaults.busy, |busy| busy.value),

@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use schemars::Schema;
 
 use crate::model::{
-    Color, Contact, Edition, EventKind, Feed, Language, Organizer, Place, Retirement, SeriesForm,
-    Slug, Visibility,
+    Color, Contact, EventKind, Feed, Language, Organizer, Place, Retirement, SeriesForm, Slug,
+    Visibility,
 };
 use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::format::{DefaultsDefinition, FeedDefinition, Text, toml_file};
@@ -81,9 +81,6 @@ fn validate(
         former_slugs: former_slugs.filter_map(|one| checker.slug("former_slugs", one)).collect(),
         retirement,
         translation: translation::of_texts(checker, &definition.translation),
-        edition: Edition::Original,
-        translated_from: None,
-        query: String::new(),
         title: title?,
         slug,
         description,

@@ -35,8 +35,7 @@ use super::memo::{self, CheckedFile, Memo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
 use crate::index::Keys;
 use crate::model::{
-    Catalogue, Edition, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility,
-    sort_by_start,
+    Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility, sort_by_start,
 };
 use crate::parallel;
 use crate::schedule::Facets;
@@ -162,9 +161,6 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             former_slugs: Vec::new(),
             retirement: None,
             translation: None,
-            edition: Edition::Original,
-            translated_from: None,
-            query: String::new(),
         });
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));
     }

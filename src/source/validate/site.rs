@@ -1,6 +1,6 @@
 //! `site.toml`
 
-use crate::model::{Edition, Site, SiteId};
+use crate::model::{Site, SiteId};
 use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::format::{SiteDefinition, schema_of, toml_file};
 use crate::source::tree::{SourceFile, missing};
@@ -45,6 +45,6 @@ fn validate(checker: &Checker<'_>, site: &SiteDefinition, registry: &Registry) -
     let title = checker.required_line(&checker.head, "title", "`title = \"…\"`", title);
     let footer = checker.links(footer);
     let publisher = registry.organizer(checker, publisher);
-    let (translation, edition) = (translation::of_texts(checker, translation), Edition::Original);
-    Some(Site { id: id?, title: title?, publisher: publisher?, translation, edition, footer })
+    let translation = translation::of_texts(checker, translation);
+    Some(Site { id: id?, title: title?, publisher: publisher?, translation, footer })
 }

@@ -1,18 +1,18 @@
-//! What documents tell of an event in words, apart from any document: what a proof compares with.
+//! The words for an event, apart from any document: what a proof compares with.
 
 use std::sync::Arc;
 
-use super::telling::Telling;
-use super::urls;
-use crate::model::{Event, Published, TimeSpan};
+use super::event_text::EventText;
+use super::variant::EventVariant;
+use crate::model::{Event, TimeSpan};
+use crate::route::{Route, Urls};
 use crate::text::locale::Locale;
 use crate::text::{description, titles};
 use crate::zone::Zones;
-use urls::Urls;
 
 /// The words for an event, or for one date of a series.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct EventWords {
     /// Its title, behind the prefix of its status.
     pub title: String,
     /// What its status is called.
@@ -25,17 +25,21 @@ pub struct Told {
     pub place: String,
     /// The whole text.
     pub text: String,
+    /// The whole text as feeds show it: HTML, escaped by none of them yet.
+    pub html: String,
     /// Where readers find it.
     pub link: String,
-    /// Its page, also where readers are led to its feed.
+    /// Its page.
+    pub route: Route,
+    /// The link to its page, also where readers are led to its feed.
     pub page: String,
     /// Its sessions that calendars show as entries of their own.
-    pub sessions: Vec<ToldSession>,
+    pub sessions: Vec<SessionWords>,
 }
 
 /// The words for a session that is an entry of its own.
 #[derive(Clone, Debug)]
-pub struct ToldSession {
+pub struct SessionWords {
     /// Its identity.
     pub uid: String,
     /// Its title, behind the prefix of the event's status.
@@ -48,34 +52,31 @@ pub struct ToldSession {
     pub time: TimeSpan,
 }
 
-/// The words for an event.
-#[must_use]
-pub fn told(published: &Arc<Published>, zones: &Arc<Zones>, urls: &Urls) -> Told {
-    let event = &published.event;
-    let telling = Telling::of(published, zones, urls);
-    Told {
-        title: titles::announced_title(event),
-        status: Locale::of(&event.language).status(event.status).name,
-        headline: titles::headline(event),
-        place: telling.place().to_owned(),
-        lead: telling.lead,
-        text: telling.description,
-        link: telling.link,
-        page: urls.absolute(&urls::event(event)),
-        sessions: sessions(event),
+impl EventWords {
+    /// The words for an event in a language variant.
+    #[must_use]
+    pub fn of(variant: &EventVariant, urls: &Urls, zones: &Arc<Zones>) -> Self {
+        let (event, text) = (variant.event(), EventText::of(variant.clone(), urls, zones));
+        Self {
+            title: titles::announced_title(event),
+            status: Locale::of(&event.language).status(event.status).name,
+            headline: titles::headline(event),
+            lead: text.lead(),
+            place: text.place().to_owned(),
+            text: text.description().to_owned(),
+            html: text.content().to_text(),
+            page: urls.absolute(&variant.route()),
+            route: variant.route(),
+            sessions: sessions(event),
+            link: text.link,
+        }
     }
 }
 
-/// The text as feeds show it: HTML, escaped by none of them yet.
-#[must_use]
-pub fn told_as_html(published: &Arc<Published>, zones: &Arc<Zones>, urls: &Urls) -> String {
-    Telling::of(published, zones, urls).content().to_string()
-}
-
-fn sessions(event: &Event) -> Vec<ToldSession> {
+fn sessions(event: &Event) -> Vec<SessionWords> {
     let entries = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = entries.filter_map(|session| {
-        Some(ToldSession {
+        Some(SessionWords {
             uid: event.uid.session(session.id.as_ref()?),
             title: titles::session_title(session, event),
             text: format!("{}\n{}", event.title, description::session_line(session, event)),

@@ -1,0 +1,100 @@
+//! What the documents of a language variant share: the site, its feeds, and where it stands.
+
+use std::collections::BTreeSet;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::icalendar::Frames;
+use super::variant::{EventVariant, FeedPart, SiteVariant};
+use crate::index::Index;
+use crate::model::{Event, Line, Published, Site, Slug};
+use crate::route::{Route, Urls, Variant};
+use crate::schedule::Agenda;
+use crate::text::locale::Locale;
+
+/// What the documents of a language variant share.
+pub struct Context {
+    pub variant: Variant,
+    pub site: Site,
+    pub feeds: Vec<FeedPart>,
+    pub agenda: Arc<Agenda>,
+    pub urls: Urls,
+    /// The style sheet.
+    pub style: Route,
+    /// The feeds that are there in English, too; where there are none, nothing is.
+    pub translated: Arc<BTreeSet<Slug>>,
+    /// The words around the texts of authors.
+    pub locale: &'static Locale,
+    pub frames: Frames,
+    /// The events that others are part of, by slug.
+    parents: Index<Slug, Arc<Published>>,
+    /// The places of the feeds, by slug.
+    feed_indices: Index<Slug, usize>,
+    /// Stands for everything here that the documents of every event depend on.
+    digest: u128,
+}
+
+impl Context {
+    pub fn of(
+        site: SiteVariant,
+        agenda: &Arc<Agenda>,
+        urls: &Urls,
+        style: &Route,
+        translated: &Arc<BTreeSet<Slug>>,
+    ) -> Self {
+        let SiteVariant { variant, site, feeds } = site;
+        let mut hasher = Xxh3::new();
+        (variant, &site, urls, style, agenda.zones.fingerprint()).hash(&mut hasher);
+        let entries = agenda.events.iter();
+        Self {
+            digest: hasher.digest128(),
+            frames: Frames::of(
+                entries.map(|entry| entry.published.event.time.zone()),
+                &agenda.zones,
+            ),
+            parents: parents(agenda),
+            feed_indices: feeds.iter().map(|one| one.feed.slug.clone()).zip(0..).collect(),
+            locale: Locale::of(&variant.language()),
+            variant,
+            site,
+            feeds,
+            agenda: Arc::clone(agenda),
+            urls: urls.clone(),
+            style: style.clone(),
+            translated: Arc::clone(translated),
+        }
+    }
+
+    /// The digest of everything here that the documents of every event depend on.
+    pub fn digest(&self) -> u128 {
+        self.digest
+    }
+
+    /// What an event is part of, by title and page: another event, and its feed.
+    pub fn parents(&self, event: &Event) -> Vec<(Line, Route)> {
+        let parent = event.part_of.as_ref().and_then(|slug| self.parents.get(slug));
+        let parent = parent.map(|parent| {
+            let parent = EventVariant::of(parent, self.variant);
+            (parent.event().title.clone(), parent.route())
+        });
+        let feed = self.feed(&event.feed).map(|one| (one.feed.title.clone(), one.route(None)));
+        parent.into_iter().chain(feed).collect()
+    }
+
+    /// The feed with this slug.
+    pub fn feed(&self, slug: &Slug) -> Option<&FeedPart> {
+        self.feed_indices.get(slug).map(|&at| &self.feeds[at])
+    }
+}
+
+fn parents(agenda: &Agenda) -> Index<Slug, Arc<Published>> {
+    let events = agenda.events.iter().map(|entry| &entry.published);
+    let slugs: BTreeSet<&Slug> =
+        events.clone().filter_map(|one| one.event.part_of.as_ref()).collect();
+    let is_parent = |one: &&Arc<Published>| {
+        one.removed.is_none() && !slugs.is_empty() && slugs.contains(&one.event.slug)
+    };
+    events.filter(is_parent).map(|one| (one.event.slug.clone(), Arc::clone(one))).collect()
+}

@@ -1,0 +1,271 @@
+//! A site, its feeds and its events in a language variant: translated texts where there are any, and a mark where there
+//! are none. Nothing of it is in the model: the schedule is one for all variants, and an event is translated when it is
+//! rendered.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{
+    Event, EventTranslation, Feed, FileName, Language, Line, Published, Recurrence, Site, Slug,
+    Translation,
+};
+use crate::recurrence::{Occurrence, published_on};
+use crate::route::{Format, Route, Urls, Variant};
+use crate::schedule::{Agenda, Entry, FeedAgenda};
+use crate::text::locale::Locale;
+use crate::zone::Zones;
+
+/// A published event in the words of a language variant.
+#[derive(Clone, Debug)]
+pub struct EventVariant {
+    /// The event and its history; its texts and its language are those of the variant.
+    pub published: Arc<Published>,
+    /// The variant that it is listed in.
+    pub variant: Variant,
+    /// The variant that its page is in: that of the list, if it is translated.
+    pub page: Variant,
+    /// The language of the original, of which this is a translation.
+    pub original: Option<Language>,
+    /// The language of the author's text, where that is another than the language of everything else.
+    pub language_of_text: Option<Language>,
+}
+
+impl EventVariant {
+    /// An event as its author wrote it, or translated.
+    #[must_use]
+    pub fn of(published: &Arc<Published>, variant: Variant) -> Self {
+        let original = Self {
+            published: Arc::clone(published),
+            variant,
+            page: Variant::Original,
+            original: None,
+            language_of_text: None,
+        };
+        match variant {
+            Variant::Original => original,
+            Variant::English => original.in_english(),
+        }
+    }
+
+    fn in_english(self) -> Self {
+        let event = &self.published.event;
+        let translated =
+            |event| Arc::new(Published { event: Arc::new(event), ..(*self.published).clone() });
+        let Some(translation) = &event.translation else {
+            let title = marked(&event.title, &event.language);
+            return Self { published: translated(Event { title, ..(**event).clone() }), ..self };
+        };
+        let language = event.language.clone();
+        let has_own_text = translation.body.is_none() && !event.body.is_empty();
+        Self {
+            published: translated(english_event(event, translation)),
+            variant: self.variant,
+            page: self.variant,
+            language_of_text: has_own_text.then(|| language.clone()),
+            original: Some(language),
+        }
+    }
+
+    /// One date of the series.
+    #[must_use]
+    pub fn on(&self, occurrence: &Occurrence, zones: &Zones) -> Self {
+        Self { published: published_on(&self.published, occurrence, zones), ..self.clone() }
+    }
+
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> &Event {
+        &self.published.event
+    }
+
+    /// Its page: that of a series, or of one of its dates.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        let event = self.event();
+        match event.recurrence {
+            Recurrence::Date(date) => self.date_route(date),
+            Recurrence::Once | Recurrence::Series(_) => {
+                Route::Event(self.page, event.slug.clone(), None)
+            }
+        }
+    }
+
+    /// The page of the series that it is a date of, or of itself.
+    #[must_use]
+    pub fn series_route(&self) -> Route {
+        Route::Event(self.page, self.event().slug.clone(), None)
+    }
+
+    /// The page of the date of it that was planned for this local date.
+    #[must_use]
+    pub fn date_route(&self, date: chrono::NaiveDate) -> Route {
+        Route::Date(self.page, self.event().slug.clone(), date, None)
+    }
+
+    /// Where readers find it: its page; of one that was deleted, its feed.
+    #[must_use]
+    pub fn home(&self) -> Route {
+        match self.published.removed {
+            None => self.route(),
+            Some(_) => Route::Feed(self.page, self.event().feed.clone(), None),
+        }
+    }
+
+    /// A picture or attachment; of a date of a series those of all of it.
+    #[must_use]
+    pub fn file(&self, name: &FileName) -> Route {
+        Route::File(self.event().slug.clone(), name.clone())
+    }
+
+    /// Its identity in RSS, Atom and JSON Feed.
+    #[must_use]
+    pub fn entry_id(&self, site: &Site) -> String {
+        site.id.entry_id(self.variant.mark(), &self.event().uid)
+    }
+
+    /// The identity of the entry for one of its changes.
+    #[must_use]
+    pub fn change_id(&self, site: &Site, sequence: u32) -> String {
+        site.id.change_id(self.variant.mark(), &self.event().uid, sequence)
+    }
+}
+
+fn english_event(event: &Event, translation: &EventTranslation) -> Event {
+    let EventTranslation { title, subtitle, summary, body } = translation;
+    Event {
+        title: title.clone().unwrap_or_else(|| marked(&event.title, &event.language)),
+        subtitle: subtitle.clone().or_else(|| event.subtitle.clone()),
+        // A summary in another language would hide that the text is translated.
+        summary: summary.clone().or_else(|| event.summary.clone().filter(|_| body.is_none())),
+        body: body.clone().unwrap_or_else(|| event.body.clone()),
+        language: Language::english(),
+        ..event.clone()
+    }
+}
+
+/// A feed in the words of a language variant, or the part of it that a query asks for.
+#[derive(Clone, Debug)]
+pub struct FeedPart {
+    /// What it says about itself.
+    pub feed: Feed,
+    /// The variant.
+    pub variant: Variant,
+    /// The language of the original, of which this is a translation.
+    pub original: Option<Language>,
+    /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
+    pub query: String,
+    /// Indices of its events in [`Agenda::events`], ascending.
+    pub members: Vec<usize>,
+    /// When it last changed.
+    pub modified: DateTime<Utc>,
+    /// Whether it holds no more than a notice of its end.
+    pub is_retired: bool,
+}
+
+impl FeedPart {
+    fn of(agenda: &FeedAgenda, feed: Feed, variant: Variant) -> Self {
+        Self {
+            original: (variant != Variant::Original).then(|| agenda.feed.language.clone()),
+            feed,
+            variant,
+            query: String::new(),
+            members: agenda.members.clone(),
+            modified: agenda.modified,
+            is_retired: agenda.is_retired,
+        }
+    }
+
+    /// Its page, or the feed in a format; without the query.
+    #[must_use]
+    pub fn route(&self, format: Option<Format>) -> Route {
+        Route::Feed(self.variant, self.feed.slug.clone(), format)
+    }
+
+    /// The absolute link to the page, or to a format, of this part of it.
+    #[must_use]
+    pub fn url(&self, format: Option<Format>, urls: &Urls) -> String {
+        urls.absolute(&self.route(format)) + &self.query
+    }
+
+    /// The log of what was changed in it.
+    #[must_use]
+    pub fn changes(&self, format: Option<Format>) -> Route {
+        Route::Changes(self.variant, self.feed.slug.clone(), format)
+    }
+
+    /// Its slug and its query: what its identity follows from.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}{}", self.feed.slug, self.query)
+    }
+}
+
+/// The site and its feeds in the words of a language variant.
+#[derive(Clone, Debug)]
+pub struct SiteVariant {
+    pub variant: Variant,
+    pub site: Site,
+    pub feeds: Vec<FeedPart>,
+}
+
+impl SiteVariant {
+    /// As authors wrote it.
+    pub fn original(agenda: &Agenda) -> Self {
+        let variant = Variant::Original;
+        let feeds = agenda.feeds.iter().map(|one| FeedPart::of(one, one.feed.clone(), variant));
+        Self { variant, site: agenda.site.clone(), feeds: feeds.collect() }
+    }
+
+    /// In English; `None` where nothing is translated.
+    pub fn english(agenda: &Agenda) -> Option<Self> {
+        let is_translated = |entry: &&Arc<Entry>| entry.published.event.translation.is_some();
+        // What counts is what belongs to a feed, also when it no longer stands there.
+        let mut translated = agenda.events.iter().filter(is_translated).peekable();
+        let is_any_event = translated.peek().is_some();
+        let translated: BTreeSet<&Slug> =
+            translated.flat_map(|entry| &entry.published.event.feeds).collect();
+        let has_translated =
+            |feed: &Feed| feed.translation.is_some() || translated.contains(&feed.slug);
+        let is_any = agenda.site.translation.is_some()
+            || agenda.feeds.iter().any(|one| has_translated(&one.feed))
+            || is_any_event;
+        let is_in = |feed: &Feed| feed.slug.as_str() == Slug::ALL || has_translated(feed);
+        let feeds = agenda.feeds.iter().filter(|one| is_in(&one.feed));
+        let feeds = feeds
+            .map(|one| FeedPart::of(one, english_feed(&one.feed, &agenda.site), Variant::English));
+        is_any.then(|| Self {
+            variant: Variant::English,
+            site: english_site(&agenda.site),
+            feeds: feeds.collect(),
+        })
+    }
+}
+
+fn english_feed(feed: &Feed, site: &Site) -> Feed {
+    let Translation { title, description } = feed.translation.clone().unwrap_or_default();
+    let of_site = site.translation.as_ref().and_then(|site| site.title.as_ref());
+    let of_all = of_site.filter(|_| feed.slug.as_str() == Slug::ALL);
+    let all = Line::new(Locale::of(&Language::english()).feed.all);
+    let of_all = of_all.zip(all).map(|(site, all)| site.with_remark(&all));
+    Feed {
+        title: title.or(of_all).unwrap_or_else(|| marked(&feed.title, &feed.language)),
+        description: description.or_else(|| {
+            feed.description.as_ref().map(|description| marked(description, &feed.language))
+        }),
+        language: Language::english(),
+        ..feed.clone()
+    }
+}
+
+fn english_site(site: &Site) -> Site {
+    let title = site.translation.as_ref().and_then(|site| site.title.clone());
+    Site { title: title.unwrap_or_else(|| site.title.clone()), ..site.clone() }
+}
+
+/// A text that is not in English, and says so.
+fn marked(text: &Line, language: &Language) -> Line {
+    let remark = Locale::of(&Language::english()).written_in(language).and_then(Line::new);
+    remark.map_or_else(|| text.clone(), |remark| text.with_remark(&remark))
+}

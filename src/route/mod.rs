@@ -1,0 +1,236 @@
+//! What a path is: every path of the site, read and written in one place.
+//!
+//! In: a path. Out: a [`Route`], which says what is meant and in which language variant and format. [`Route::parse`] and
+//! [`Route::path`] are inverse, so that nothing else in the program takes a path apart. Whether anything is there, only
+//! the snapshot knows.
+
+mod format;
+mod urls;
+mod variant;
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::model::{FileName, Slug};
+
+pub use format::Format;
+pub use urls::Urls;
+pub use variant::Variant;
+
+/// What a path names; without a format it is a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// The overview.
+    Home(Variant),
+    /// A feed.
+    Feed(Variant, Slug, Option<Format>),
+    /// An archive of a feed (RFC 5005 §4), counted from the oldest, which is 1.
+    Archive(Variant, Slug, usize, Format),
+    /// The log of what was changed in a feed.
+    Changes(Variant, Slug, Option<Format>),
+    /// An event, or a whole series.
+    Event(Variant, Slug, Option<Format>),
+    /// The date of a series that was planned for this local date.
+    Date(Variant, Slug, NaiveDate, Option<Format>),
+    /// A picture or attachment of an event, one for all variants.
+    File(Slug, FileName),
+    /// A file of the design, whose name changes with its content.
+    Asset(String),
+    /// Addresses for search engines.
+    Sitemap,
+    /// Rules for machines that fetch many pages.
+    Robots,
+    /// The feeds as data sets.
+    Catalogue,
+}
+
+const FEEDS: &str = "/feeds/";
+const EVENTS: &str = "/events/";
+const ASSETS: &str = "/assets/";
+const SITEMAP: &str = "/sitemap.xml";
+const ROBOTS: &str = "/robots.txt";
+const CATALOGUE: &str = "/catalog.jsonld";
+
+impl Route {
+    /// Reads a path below the root of the site; `None` where no site has such a path.
+    #[must_use]
+    pub fn parse(path: &str) -> Option<Self> {
+        let (variant, inner) = Variant::take_off(path);
+        if inner == "/" {
+            Some(Self::Home(variant))
+        } else if let Some(name) = inner.strip_prefix(FEEDS) {
+            parse_feed(variant, name)
+        } else if let Some(name) = inner.strip_prefix(EVENTS) {
+            parse_event(variant, name)
+        } else {
+            parse_other(path)
+        }
+    }
+
+    /// The path below the root of the site.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.path_after("")
+    }
+
+    fn path_after(&self, root: &str) -> String {
+        let suffix = |format: &Option<Format>| format.map_or("", Format::suffix);
+        match self {
+            Self::Home(variant) => [root, variant.prefix(), "/"].concat(),
+            Self::Feed(variant, feed, format) => {
+                [root, variant.prefix(), FEEDS, feed.as_str(), suffix(format)].concat()
+            }
+            Self::Archive(variant, feed, number, format) => {
+                let (variant, suffix) = (variant.prefix(), format.suffix());
+                format!("{root}{variant}{FEEDS}{feed}/archive/{number}{suffix}")
+            }
+            Self::Changes(variant, feed, format) => {
+                [root, variant.prefix(), FEEDS, feed.as_str(), "/changes", suffix(format)].concat()
+            }
+            Self::Event(variant, event, format) => {
+                [root, variant.prefix(), EVENTS, event.as_str(), suffix(format)].concat()
+            }
+            Self::Date(variant, event, date, format) => {
+                let (variant, suffix) = (variant.prefix(), suffix(format));
+                format!("{root}{variant}{EVENTS}{event}/{date}{suffix}")
+            }
+            Self::File(event, name) => {
+                [root, EVENTS, event.as_str(), "/files/", name.as_str()].concat()
+            }
+            Self::Asset(name) => [root, ASSETS, name].concat(),
+            Self::Sitemap => [root, SITEMAP].concat(),
+            Self::Robots => [root, ROBOTS].concat(),
+            Self::Catalogue => [root, CATALOGUE].concat(),
+        }
+    }
+
+    /// The route in another language variant; what is one for all variants stays as it is.
+    #[must_use]
+    pub fn in_variant(self, variant: Variant) -> Self {
+        match self {
+            Self::Home(_) => Self::Home(variant),
+            Self::Feed(_, feed, format) => Self::Feed(variant, feed, format),
+            Self::Archive(_, feed, number, format) => Self::Archive(variant, feed, number, format),
+            Self::Changes(_, feed, format) => Self::Changes(variant, feed, format),
+            Self::Event(_, event, format) => Self::Event(variant, event, format),
+            Self::Date(_, event, date, format) => Self::Date(variant, event, date, format),
+            other => other,
+        }
+    }
+
+    /// The route of a feed, an event or a date in a format; any other stays as it is.
+    #[must_use]
+    pub fn in_format(self, format: Format) -> Self {
+        match self {
+            Self::Feed(variant, feed, _) => Self::Feed(variant, feed, Some(format)),
+            Self::Archive(variant, feed, number, _) => Self::Archive(variant, feed, number, format),
+            Self::Changes(variant, feed, _) => Self::Changes(variant, feed, Some(format)),
+            Self::Event(variant, event, _) => Self::Event(variant, event, Some(format)),
+            Self::Date(variant, event, date, _) => Self::Date(variant, event, date, Some(format)),
+            other => other,
+        }
+    }
+
+    /// The slug of the feed that it belongs to.
+    #[must_use]
+    pub fn feed(&self) -> Option<&Slug> {
+        match self {
+            Self::Feed(_, feed, _) | Self::Archive(_, feed, ..) | Self::Changes(_, feed, _) => {
+                Some(feed)
+            }
+            _ => None,
+        }
+    }
+
+    /// The slug of the event that it belongs to.
+    #[must_use]
+    pub fn event(&self) -> Option<&Slug> {
+        match self {
+            Self::Event(_, event, _) | Self::Date(_, event, ..) | Self::File(event, _) => {
+                Some(event)
+            }
+            _ => None,
+        }
+    }
+
+    /// The route with another slug in the place of that of its feed or event.
+    #[must_use]
+    pub fn with_slug(self, slug: Slug) -> Self {
+        match self {
+            Self::Feed(variant, _, format) => Self::Feed(variant, slug, format),
+            Self::Archive(variant, _, number, format) => {
+                Self::Archive(variant, slug, number, format)
+            }
+            Self::Changes(variant, _, format) => Self::Changes(variant, slug, format),
+            Self::Event(variant, _, format) => Self::Event(variant, slug, format),
+            Self::Date(variant, _, date, format) => Self::Date(variant, slug, date, format),
+            Self::File(_, name) => Self::File(slug, name),
+            other => other,
+        }
+    }
+}
+
+/// `termine`, `termine.ics`, `termine/archive/1.rss`, `termine/changes.json`
+fn parse_feed(variant: Variant, path: &str) -> Option<Route> {
+    let mut parts = path.split('/');
+    let (first, second, third) = (parts.next()?, parts.next(), parts.next());
+    if parts.next().is_some() {
+        return None;
+    }
+    match (second, third) {
+        (None, _) => {
+            let (feed, format) = Format::take_off(first)?;
+            Some(Route::Feed(variant, Slug::new(feed)?, format))
+        }
+        (Some(name), None) => {
+            let (name, format) = Format::take_off(name)?;
+            (name == "changes").then_some(Route::Changes(variant, Slug::new(first)?, format))
+        }
+        (Some("archive"), Some(name)) => {
+            let (number, format) = Format::take_off(name)?;
+            Some(Route::Archive(variant, Slug::new(first)?, canonical(number)?, format?))
+        }
+        (Some(_), Some(_)) => None,
+    }
+}
+
+/// `workshop`, `workshop.ics`, `workshop/2018-12-10`, `workshop/files/programm.pdf`
+fn parse_event(variant: Variant, path: &str) -> Option<Route> {
+    let mut parts = path.split('/');
+    let (first, second, third) = (parts.next()?, parts.next(), parts.next());
+    if parts.next().is_some() {
+        return None;
+    }
+    match (second, third) {
+        (None, _) => {
+            let (event, format) = Format::take_off(first)?;
+            Some(Route::Event(variant, Slug::new(event)?, format))
+        }
+        (Some(name), None) => {
+            let (date, format) = Format::take_off(name)?;
+            Some(Route::Date(variant, Slug::new(first)?, canonical(date)?, format))
+        }
+        (Some("files"), Some(name)) if variant == Variant::Original => {
+            Some(Route::File(Slug::new(first)?, FileName::new(name)?))
+        }
+        (Some(_), Some(_)) => None,
+    }
+}
+
+fn parse_other(path: &str) -> Option<Route> {
+    match path {
+        SITEMAP => Some(Route::Sitemap),
+        ROBOTS => Some(Route::Robots),
+        CATALOGUE => Some(Route::Catalogue),
+        _ => {
+            let name = path.strip_prefix(ASSETS)?;
+            (!name.contains('/')).then(|| Route::Asset(name.to_owned()))
+        }
+    }
+}
+
+/// A value from its one form: of `7` and `007` only the first is an address.
+fn canonical<T: FromStr + ToString>(text: &str) -> Option<T> {
+    text.parse().ok().filter(|value: &T| value.to_string() == text)
+}

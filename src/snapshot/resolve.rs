@@ -1,0 +1,105 @@
+//! The one answer for a path.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Resource, Snapshot};
+use crate::route::Route;
+
+/// What is at a path.
+#[derive(Clone, Debug)]
+pub enum Resolved {
+    /// A resource.
+    Found(Arc<Resource>),
+    /// Nothing, but what is meant is here (RFC 9110 §15.4.9): a path with that of the site's root, without a query.
+    Redirect(String),
+    /// Nothing, and what was here is gone for good (RFC 9110 §15.5.11).
+    Gone,
+    /// Nothing.
+    NotFound,
+}
+
+impl Snapshot {
+    /// What is at a path, with or without the path of the site's root before it.
+    #[must_use]
+    pub fn resolve(&self, path: &str) -> Resolved {
+        match (self.resolve_below(path), path.strip_prefix(&self.prefix)) {
+            (Resolved::NotFound, Some(inner)) if !self.prefix.is_empty() => {
+                self.resolve_below(if inner.is_empty() { "/" } else { inner })
+            }
+            (resolved, _) => resolved,
+        }
+    }
+
+    /// What is at a path below the root of the site.
+    fn resolve_below(&self, path: &str) -> Resolved {
+        match Route::parse(path) {
+            Some(route) => self.resolve_route(&route),
+            // One slash too many, or too few before the overview of a language variant.
+            None => {
+                let other =
+                    path.strip_suffix('/').map_or_else(|| format!("{path}/").into(), Cow::Borrowed);
+                let found = Route::parse(&other).and_then(|route| self.served(&route));
+                found.map_or(Resolved::NotFound, |found| self.redirect(found.route()))
+            }
+        }
+    }
+
+    /// What is at a route.
+    #[must_use]
+    pub fn resolve_route(&self, route: &Route) -> Resolved {
+        if let Some(found) = self.served(route) {
+            return Resolved::Found(found);
+        }
+        let renamed = route.event().and_then(|slug| self.former_events.get(slug));
+        if let Some(slug) = renamed {
+            let today = route.clone().with_slug(slug.clone());
+            if let Some(found) = self.at(&today) {
+                let is_page = matches!(today, Route::Event(.., None) | Route::Date(.., None));
+                // Thunderbird drops its validators at a redirect: files are served at their former addresses, too.
+                return if is_page { self.redirect(&today) } else { Resolved::Found(found) };
+            }
+        }
+        if self.is_gone(route) { Resolved::Gone } else { Resolved::NotFound }
+    }
+
+    /// The resource at a route, also at the former address of a feed.
+    fn served(&self, route: &Route) -> Option<Arc<Resource>> {
+        self.at(route).or_else(|| {
+            let today = self.former_feeds.get(route.feed()?)?;
+            self.at(&route.clone().with_slug(today.clone()))
+        })
+    }
+
+    /// The resource at exactly this route.
+    pub(super) fn at(&self, route: &Route) -> Option<Arc<Resource>> {
+        let Route::Date(variant, event, date, _) = route else {
+            return self.resources.get(route).cloned();
+        };
+        let forms = self.dates.get_or_make((*variant, event.clone(), *date), || {
+            let forms = self.variants.get(*variant)?.date(event, *date)?;
+            let weight = forms.iter().map(|form| form.content.len()).sum();
+            let forms = forms.into_iter().map(|form| Arc::new(Resource::of(Arc::new(form))));
+            Some((weight, forms.collect()))
+        })?;
+        forms.iter().find(|form| form.route() == route).cloned()
+    }
+
+    fn is_gone(&self, route: &Route) -> bool {
+        match route {
+            Route::Event(variant, event, _) => {
+                self.gone_events.contains(event) && self.variants.get(*variant).is_some()
+            }
+            Route::File(event, _) => self.gone_events.contains(event),
+            Route::Date(variant, event, date, _) => {
+                let assembly = self.variants.get(*variant);
+                assembly.is_some_and(|assembly| assembly.is_former_date(event, *date))
+            }
+            _ => route.feed().is_some_and(|feed| self.gone_feeds.contains(feed)),
+        }
+    }
+
+    fn redirect(&self, route: &Route) -> Resolved {
+        Resolved::Redirect([&self.prefix, route.path().as_str()].concat())
+    }
+}

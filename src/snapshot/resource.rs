@@ -1,0 +1,52 @@
+//! One document as it is handed out.
+
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+use super::headers::Headers;
+use crate::render::{Content, Document, MediaType, system_time};
+use crate::route::Route;
+
+/// One document, with the headers of the answers about it.
+#[derive(Debug)]
+pub struct Resource {
+    document: Arc<Document>,
+    /// Made when it is first asked for: those of 30,000 documents that nobody asks for would be 75 MB.
+    headers: OnceLock<Box<Headers>>,
+}
+
+impl Resource {
+    pub(super) fn of(document: Arc<Document>) -> Self {
+        Self { document, headers: OnceLock::new() }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn route(&self) -> &Route {
+        &self.document.route
+    }
+
+    /// The weak validator (RFC 9110 §8.8.2).
+    #[must_use]
+    pub fn modified(&self) -> SystemTime {
+        system_time(self.document.modified)
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn media_type(&self) -> MediaType {
+        self.document.media_type
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.document.content
+    }
+
+    /// The headers of the answers about it.
+    #[must_use]
+    pub fn headers(&self) -> &Headers {
+        self.headers.get_or_init(|| Box::new(Headers::of(&self.document)))
+    }
+}
