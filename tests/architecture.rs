@@ -13,7 +13,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("zone", &["model"]),
     ("recurrence", &["model", "zone"]),
     ("source", &["files", "index", "model", "parallel", "recurrence", "schedule", "zone"]),
-    ("config", &["model", "schedule"]),
+    ("config", &["model"]),
     ("schedule", &["index", "model", "parallel", "recurrence"]),
     ("text", &["model", "recurrence", "render"]),
     ("record", &["files", "index", "model", "parallel", "recurrence", "schedule"]),
