@@ -11,7 +11,6 @@ use chrono::{Days, TimeDelta};
 use tracing::level_filters::LevelFilter;
 
 use crate::model::WebUrl;
-use crate::schedule::Window;
 
 /// The defaults are compiled in: an installed program needs no file beside it.
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -28,7 +27,7 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The public root of the site.
     pub base_url: WebUrl,
-    /// Claims that somebody set `base_url`.
+    /// Whether somebody set `base_url`.
     pub is_base_url_given: bool,
     /// The folder of the definitions.
     pub feeds: PathBuf,
@@ -40,8 +39,10 @@ pub struct Config {
     pub removal: TimeDelta,
     /// What is logged.
     pub log: LevelFilter,
-    /// Which dates of series have pages of their own.
-    pub window: Window,
+    /// Since how many days dates of series have pages of their own.
+    pub series_past: Days,
+    /// For how many days ahead they have them.
+    pub series_ahead: Days,
     /// How long open connections have to finish at a stop.
     pub stop: Duration,
 }
@@ -134,10 +135,8 @@ impl Config {
             removal: TimeDelta::from_std(seconds(values, "removal_seconds", 0..=86_400)?)
                 .unwrap_or_default(),
             log: parsed(values, "log", "off, error, warn, info, debug or trace")?,
-            window: Window {
-                past: days(values, "series_past_days")?,
-                ahead: days(values, "series_ahead_days")?,
-            },
+            series_past: days(values, "series_past_days")?,
+            series_ahead: days(values, "series_ahead_days")?,
             stop: seconds(values, "stop_seconds", 0..=600)?,
         })
     }

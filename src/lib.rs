@@ -49,7 +49,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
-pub mod files;
+mod files;
 pub mod http;
 pub mod index;
 pub mod model;

@@ -13,7 +13,7 @@ use crate::model::{Catalogue, Slug, Uid};
 use crate::record::{self, Absent, Outcome, Record, Rename, Step};
 use crate::render;
 use crate::route::Urls;
-use crate::schedule::{self, Agenda, Moment};
+use crate::schedule::{self, Agenda, Moment, Window};
 use crate::snapshot::{self, Snapshot};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{self, Folder};
@@ -48,6 +48,11 @@ pub(super) fn zones() -> Arc<Zones> {
 /// Where the definitions are.
 pub(super) fn tree(config: &Config) -> Folder {
     Folder::new(&config.feeds)
+}
+
+/// Which dates of series have pages of their own.
+pub(super) fn window(config: &Config) -> Window {
+    Window { past: config.series_past, ahead: config.series_ahead }
 }
 
 /// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
@@ -125,7 +130,7 @@ pub(super) fn present(
     let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = named;
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
-    let moment = Moment { now: step.today, window: config.window };
+    let moment = Moment { now: step.today, window: window(config) };
     let (site, feeds) = (site.clone(), feeds.clone());
     let agenda = schedule::agenda(site, feeds, published, past, moment, zones);
     if !record.is_empty() {

@@ -29,12 +29,12 @@ pub fn export(site: &Site, dir: &Path) -> Result<usize, Error> {
     let before = files::read_text(&list, MAX_LIST_LEN).ok().flatten().unwrap_or_default();
     let documents: Vec<_> = site.snapshot.iter().collect();
     let name = |(path, one): &(String, Arc<Resource>)| file_name(path, one.media_type());
-    let names: BTreeSet<String> = documents.iter().map(name).collect();
+    let names: Vec<String> = documents.iter().map(name).collect();
+    let present: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     files::update(&documents, |one| (dir.join(name(one)), one.1.content().segments().to_vec()))
         .map_err(|(path, error)| Error::Write { path, error })?;
-    remove(dir, before.lines().filter(|name| !names.contains(*name)))
+    remove(dir, before.lines().filter(|name| !present.contains(name)))
         .map_err(|(path, error)| Error::Write { path, error })?;
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     files::write(&list, (names.join("\n") + "\n").as_bytes()).map_err(failed)?;
     Ok(names.len())
 }

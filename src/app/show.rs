@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Error;
-use super::build::{catalogue, zones};
+use super::build::{catalogue, window, zones};
 use crate::config::Config;
 use crate::model::{Event, EventTime, Visibility, ZonedTime};
 use crate::recurrence;
@@ -23,7 +23,7 @@ const DATES_IN_LIST: usize = 5;
 pub fn show(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<Vec<String>, Error> {
     let zones = zones();
     let catalogue = catalogue(config, &zones)?;
-    let horizon = Moment { now, window: config.window }.days().1;
+    let horizon = Moment { now, window: window(config) }.days().1;
     if slugs.is_empty() {
         let events = catalogue.events.iter();
         return Ok(events.map(|event| block(event, horizon, DATES_IN_LIST, &zones)).collect());

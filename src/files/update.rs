@@ -1,21 +1,29 @@
 //! Brings many files up to date.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::num::NonZero;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::write::{folder, replace, sync_folder, target};
+use super::write::Draft;
 
-/// How many files are on their way to the disk at once. A disk syncs many in the time of one: 38,000
-/// files of 6 kB took 12.3 s one after the other, 3.7 s in this way, 1.4 s without any sync.
-const THREADS: usize = 16;
+/// New contents that wait for the disk, and one file on each file system that they are on.
+#[derive(Default)]
+struct Drafts {
+    all: Vec<Draft>,
+    systems: BTreeMap<u64, File>,
+}
 
 /// Writes the files that do not hold their bytes yet, each atomically, and returns how many these were;
 /// the others are not touched, so that a web server keeps their entity tags. `file` gives the
 /// path of an item and the parts of its content.
+///
+/// The disk is waited for twice, not twice for each file: 38,000 files of 6 kB took 12.3 s with a sync of
+/// each, 2.7 s in this way, 1.4 s without any.
 ///
 /// # Errors
 /// The path of a file that cannot be written, and why; others may have been written.
@@ -25,38 +33,66 @@ pub fn update<T: Sync, B: AsRef<[u8]>>(
 ) -> Result<usize, (PathBuf, io::Error)> {
     let next = AtomicUsize::new(0);
     let work = || {
-        let (mut written, mut folders, mut buffer) = (0, BTreeSet::new(), Vec::new());
+        let (mut drafts, mut buffer) = (Drafts::default(), Vec::new());
         while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
             let (path, parts) = file(item);
-            if holds(&path, &parts, &mut buffer).is_ok_and(|holds| holds) {
-                continue;
+            if !holds(&path, &parts, &mut buffer).is_ok_and(|holds| holds) {
+                drafts.add(&path, &parts).map_err(|error| (path, error))?;
             }
-            let written_to = target(&path).and_then(|path| {
-                replace(&path, |out| {
-                    parts.iter().try_for_each(|part| out.write_all(part.as_ref()))
-                })?;
-                Ok(folder(&path).to_owned())
-            });
-            folders.insert(written_to.map_err(|error| (path, error))?);
-            written += 1;
         }
-        Ok((written, folders))
+        Ok(drafts)
     };
-    let results: Vec<Result<_, _>> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS.min(items.len())).map(|_| scope.spawn(work)).collect();
+    let results: Vec<Result<Drafts, _>> = thread::scope(|scope| {
+        let count = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+        let threads: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
         let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
         joined.map(|one| one.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
-    let (mut count, mut folders) = (0, BTreeSet::new());
+    let mut drafts = Drafts::default();
     for result in results {
-        let (written, own) = result?;
-        count += written;
-        folders.extend(own);
+        let Drafts { all, systems } = result?;
+        drafts.all.extend(all);
+        drafts.systems.extend(systems);
     }
-    for folder in folders {
-        sync_folder(&folder).map_err(|error| (folder, error))?;
+    drafts.put()
+}
+
+impl Drafts {
+    fn add(&mut self, path: &Path, parts: &[impl AsRef<[u8]>]) -> io::Result<()> {
+        let (draft, file) = Draft::write(path, |out| {
+            parts.iter().try_for_each(|part| out.write_all(part.as_ref()))
+        })?;
+        self.systems.entry(file.metadata()?.dev()).or_insert(file);
+        self.all.push(draft);
+        Ok(())
     }
-    Ok(count)
+
+    /// Puts all in their places, and returns how many they are.
+    fn put(self) -> Result<usize, (PathBuf, io::Error)> {
+        let count = self.all.len();
+        let sync = || self.systems.values().try_for_each(sync_system);
+        let place = self.all.first().map(|draft| draft.path().to_owned()).unwrap_or_default();
+        sync().map_err(|error| (place.clone(), error))?;
+        for draft in self.all {
+            let path = draft.path().to_owned();
+            draft.put().map_err(|error| (path, error))?;
+        }
+        sync().map_err(|error| (place, error))?;
+        Ok(count)
+    }
+}
+
+/// Waits until the disk has all that was written to the file system with this file.
+#[cfg(target_os = "linux")]
+fn sync_system(file: &File) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(file)?)
+}
+
+/// Asks for all that was written to be brought to the disk.
+#[cfg(not(target_os = "linux"))]
+fn sync_system(_: &File) -> io::Result<()> {
+    rustix::fs::sync();
+    Ok(())
 }
 
 /// Returns whether a file holds these bytes and no others; `buffer` is used again and again.

@@ -31,9 +31,12 @@ pub fn write_with(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let path = target(path)?;
-    replace(&path, content)?;
-    sync_folder(folder(&path))
+    let (draft, file) = Draft::write(path, content)?;
+    file.sync_all()?;
+    let folder = File::open(folder(&draft.path))?;
+    draft.put()?;
+    // The disk has the new name when it has the folder.
+    folder.sync_all()
 }
 
 /// Adds bytes at the end of a file, in one piece, and waits until the disk has them.
@@ -46,8 +49,53 @@ pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_data()
 }
 
+/// The new content of a file, beside it; it is removed again unless it is put in its place.
+pub(super) struct Draft {
+    new: PathBuf,
+    path: PathBuf,
+    is_put: bool,
+}
+
+impl Draft {
+    /// Writes the new content of the file at `path`; the disk may not have it yet.
+    pub fn write(
+        path: &Path,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<(Self, File)> {
+        let path = target(path)?;
+        let new = beside(&path, "new");
+        let file = create(&new)?;
+        // From here on, a failure removes it: on a full disk, half a file keeps the place of others.
+        let draft = Self { new, path, is_put: false };
+        keep_access(&file, if_there(fs::metadata(&draft.path))?)?;
+        let mut out = BufWriter::new(file);
+        content(&mut out)?;
+        Ok((draft, out.into_inner().map_err(io::IntoInnerError::into_error)?))
+    }
+
+    /// Puts it in the place of the file.
+    pub fn put(mut self) -> io::Result<()> {
+        fs::rename(&self.new, &self.path)?;
+        self.is_put = true;
+        Ok(())
+    }
+
+    /// The file whose place it takes.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.is_put {
+            let _ = fs::remove_file(&self.new);
+        }
+    }
+}
+
 /// Follows symbolic links, also to a file that is not there yet: renaming would replace the link.
-pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
+fn target(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
         match if_there(fs::symlink_metadata(&path))? {
@@ -56,26 +104,6 @@ pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many symbolic links lead from one to the next"))
-}
-
-/// Writes beside, syncs and renames; the folder is not synced yet.
-pub(super) fn replace(
-    path: &Path,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let new = beside(path, "new");
-    let written = create(&new).and_then(|file| {
-        keep_access(&file, if_there(fs::metadata(path))?)?;
-        let mut out = BufWriter::new(file);
-        content(&mut out)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        fs::rename(&new, path)
-    });
-    if written.is_err() {
-        // On a full disk, half a file only keeps the place of others.
-        let _ = fs::remove_file(&new);
-    }
-    written
 }
 
 /// Makes a new file; one that a killed process left is taken away, whatever its mode.
@@ -109,13 +137,8 @@ fn keep_access(file: &File, replaced: Option<Metadata>) -> io::Result<()> {
 }
 
 /// The folder of a file.
-pub(super) fn folder(path: &Path) -> &Path {
+fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Waits until the disk has the names in a folder.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]
