@@ -9,8 +9,7 @@ use std::time::Duration;
 use ::config::{Environment, File, FileFormat, Map, Source, Value, ValueKind};
 use chrono::{Days, TimeDelta};
 use tracing::level_filters::LevelFilter;
-
-use crate::model::WebUrl;
+use url::Url;
 
 /// The defaults are compiled in: an installed program needs no file beside it.
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -26,7 +25,7 @@ pub struct Config {
     /// The address and port to listen on.
     pub listen: SocketAddr,
     /// The public root of the site.
-    pub base_url: WebUrl,
+    pub base_url: Url,
     /// Whether somebody set `base_url`.
     pub is_base_url_given: bool,
     /// The folder of the definitions.
@@ -126,7 +125,7 @@ impl Config {
                 values,
                 "base_url",
                 "an address such as https://example.org",
-                WebUrl::new,
+                web_url,
             )?,
             is_base_url_given,
             record: record(values)?,
@@ -203,6 +202,15 @@ fn origin(value: &Value) -> String {
 
 fn text(values: &Values, key: &str) -> Result<String, ConfigError> {
     checked(values, key, "text", |text| Some(text.to_owned()))
+}
+
+/// An address on the web without credentials.
+fn web_url(text: &str) -> Option<Url> {
+    let is_plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    let url = Url::parse(text).ok().filter(|_| is_plain)?;
+    let has_credentials = !url.username().is_empty() || url.password().is_some();
+    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (is_web && !has_credentials).then_some(url)
 }
 
 /// The record lies in the folder of the definitions, unless another place is set.

@@ -90,8 +90,9 @@ pub(super) struct Named {
     zones: Arc<Zones>,
 }
 
-/// Names every event as the record does.
+/// Sorts today's events into their feeds, and names each as the record does.
 pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Named {
+    schedule::assign_feeds(&mut catalogue);
     let Catalogue { site, events, hidden, .. } = &mut catalogue;
     let record::Named { renames, is_complete } =
         record::identify(&record, site.id, events, hidden, zones);

@@ -6,21 +6,21 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
 
-use crate::render;
+use crate::snapshot;
 
 /// What is left to hand out.
 #[derive(Debug, Default)]
 pub struct Content {
     next: Option<Bytes>,
     /// The document, and how many of its byte strings were taken from it; that of a list only.
-    rest: Option<(render::Content, usize)>,
+    rest: Option<(snapshot::Content, usize)>,
     left: usize,
 }
 
 impl Content {
     /// All of a document.
     #[must_use]
-    pub fn of(content: &render::Content) -> Self {
+    pub fn of(content: &snapshot::Content) -> Self {
         let segments = content.segments();
         Self {
             next: segments.first().cloned(),

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Language, Line, Slug, Translation, WebUrl};
-use crate::schedule::{Facets, Selection};
+use super::{Language, Line, Select, Slug, Translation, WebUrl};
 
 /// What a feed says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,21 +20,13 @@ pub struct Feed {
     /// The language of its own texts.
     pub language: Language,
     /// Which events of other folders it holds, too.
-    pub selection: Option<Selection>,
+    pub select: Option<Select>,
     /// Slugs at which it was before, and is found still.
     pub former_slugs: Vec<Slug>,
     /// When it ends.
     pub retirement: Option<Retirement>,
     /// Its texts in English.
     pub translation: Option<Translation>,
-}
-
-impl Feed {
-    /// Claims that it selects this event, whatever the time.
-    #[must_use]
-    pub fn selects(&self, event: &Facets) -> bool {
-        self.selection.as_ref().is_some_and(|selection| selection.why_not(event).is_none())
-    }
 }
 
 /// The end of a feed.

@@ -1,7 +1,9 @@
 //! Links: a route below the public root of the site.
 
+use url::Url;
+
 use super::Route;
-use crate::model::{FileSource, Slug, WebUrl};
+use crate::model::{FileSource, Slug};
 
 /// The public root of the site, from which all links are made; never taken from a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,8 +15,8 @@ pub struct Urls {
 impl Urls {
     /// Links below `base`; its query and fragment are dropped.
     #[must_use]
-    pub fn new(base: &WebUrl) -> Self {
-        let mut url = base.as_url().clone();
+    pub fn new(base: &Url) -> Self {
+        let mut url = base.clone();
         url.set_query(None);
         url.set_fragment(None);
         Self { base: url.as_str().trim_end_matches('/').to_owned() }

@@ -4,6 +4,7 @@
 //! which events it holds. Pure.
 
 mod entry;
+mod membership;
 mod selection;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use crate::parallel;
 use crate::zone::Zones;
 
 pub use entry::Entry;
+pub use membership::assign_feeds;
 pub use selection::{Facets, Selection, fold};
 
 /// Everything that is told to the public, at one moment.
@@ -134,7 +136,7 @@ fn feed_agenda(feed: Feed, events: &[Arc<Entry>], past: &Past, now: DateTime<Utc
     // What was taken out silently is no entry, but the feed changed with it.
     let left = past.changed.iter().filter(|(folder, _)| holds(folder)).map(|(_, at)| *at);
     let modified = own.iter().map(|&index| events[index].modified).chain(left).max();
-    let is_upcoming_only = feed.selection.as_ref().is_some_and(|one| one.is_upcoming_only);
+    let is_upcoming_only = feed.select.as_ref().is_some_and(|one| one.is_upcoming_only);
     let stays = |&index: &usize| {
         let is_left = events[index].leaves().is_some_and(|at| at <= now);
         let is_over = is_upcoming_only && events[index].has_passed(now);

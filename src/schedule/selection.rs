@@ -5,10 +5,10 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Address, Event, EventKind, Line, Location, Place, Slug};
+use crate::model::{Address, Event, EventKind, Line, Location, Place, Select, Slug};
 
-/// What is asked for; of several values of one criterion, any will do, and an empty one asks for
-/// nothing. Texts are folded.
+/// What is asked for, folded; of several values of one criterion, any will do, and an empty one asks for
+/// nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
     /// What sort of event.
@@ -31,8 +31,6 @@ pub struct Selection {
     pub feeds: Vec<Slug>,
     /// Words of title, text and place, all of which must be there.
     pub words: Vec<String>,
-    /// Claims that past events are left out.
-    pub is_upcoming_only: bool,
     /// The first day.
     pub from: Option<NaiveDate>,
     /// The last day, inclusive.
@@ -111,6 +109,25 @@ fn place_words(location: &Location) -> String {
 }
 
 impl Selection {
+    /// Returns what `[select]` asks for.
+    #[must_use]
+    pub fn of(select: &Select) -> Self {
+        let Select { kinds, tags, cities, venues, organizers, languages, text, feeds, .. } = select;
+        let folded = |lines: &[Line]| lines.iter().map(|line| fold(line)).collect();
+        let words = text.iter().flat_map(|text| text.split_whitespace());
+        Self {
+            kinds: kinds.clone(),
+            tags: folded(tags),
+            cities: folded(cities),
+            venues: venues.clone(),
+            organizers: organizers.iter().map(|name| fold(name)).collect(),
+            languages: folded(languages),
+            feeds: feeds.clone(),
+            words: words.map(fold).collect(),
+            ..Self::default()
+        }
+    }
+
     /// The criterion that leaves this event out, whatever the time; `None` where none does.
     #[must_use]
     pub fn why_not(&self, facets: &Facets) -> Option<&'static str> {

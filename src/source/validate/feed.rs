@@ -77,7 +77,7 @@ fn validate(
     let retirement = retirement(checker, definition, &slug, *zone);
     let former_slugs = definition.former_slugs.iter();
     Some(Feed {
-        selection: select.as_ref().map(|select| selection::validate(checker, select, registry)),
+        select: select.as_ref().map(|select| selection::validate(checker, select, registry)),
         former_slugs: former_slugs.filter_map(|one| checker.slug("former_slugs", one)).collect(),
         retirement,
         translation: translation::of_texts(checker, &definition.translation),

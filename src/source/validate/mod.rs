@@ -25,7 +25,7 @@ mod zone;
 
 use std::cell::LazyCell;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use schemars::Schema;
 
@@ -38,7 +38,6 @@ use crate::model::{
     Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility, sort_by_start,
 };
 use crate::parallel;
-use crate::schedule::Facets;
 use crate::zone::Zones;
 use checker::Checker;
 use event::Surroundings;
@@ -53,8 +52,6 @@ pub(super) struct Checked {
     pub part_of_span: Option<Range<usize>>,
     pub event: Arc<Event>,
     pub is_draft: bool,
-    /// What selections ask for, made where there are any.
-    facets: OnceLock<Box<Facets>>,
 }
 
 /// The known keys of an event file.
@@ -95,7 +92,7 @@ pub(super) fn validate(
         add_feed_of_everything(&mut feeds, &site.title);
         let (drafts, events): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.is_draft);
         selection::check_feeds(&feeds, &selecting, &mut diagnostics);
-        let mut events = finished(&events, &feeds);
+        let mut events = public_parts(&events);
         sort_by_start(&mut events, |event| event);
         Catalogue { site, feeds, events, hidden: hidden(&drafts) }
     });
@@ -133,8 +130,8 @@ fn load_event(
     let uid_span = parsed.definition.uid.map(|uid| uid.span);
     let part_of_span = parsed.definition.part_of.map(|slug| slug.span);
     let event = event.map(|(event, is_draft)| {
-        let (file, event, facets) = (file.clone(), Arc::new(event), OnceLock::new());
-        Arc::new(Checked { file, head, uid_span, part_of_span, event, is_draft, facets })
+        let (file, event) = (file.clone(), Arc::new(event));
+        Arc::new(Checked { file, head, uid_span, part_of_span, event, is_draft })
     });
     CheckedFile { event, diagnostics }
 }
@@ -157,7 +154,7 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
             color: None,
             license: None,
             language: Language::german(),
-            selection: None,
+            select: None,
             former_slugs: Vec::new(),
             retirement: None,
             translation: None,
@@ -175,40 +172,19 @@ fn hidden(drafts: &[Arc<Checked>]) -> Vec<Hidden> {
     hidden.collect()
 }
 
-/// The events with the feeds that hold them.
-fn finished(checked: &[Arc<Checked>], feeds: &[Feed]) -> Vec<Arc<Event>> {
+/// The events; what the public does not know, nothing public is part of.
+fn public_parts(checked: &[Arc<Checked>]) -> Vec<Arc<Event>> {
     let is_public = |event: &Event| event.visibility == Visibility::Public;
     let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
     let public: LazyCell<Keys<&Slug>, _> =
         LazyCell::new(|| public.clone().map(|event| &event.slug).collect());
-    let selections: Vec<&Feed> = feeds.iter().filter(|feed| feed.selection.is_some()).collect();
-    let finished = checked.iter().map(|one| {
+    let events = checked.iter().map(|one| {
         let mut event = Arc::clone(&one.event);
-        // What the public does not know is no part of what it is told.
         let is_unknown = |slug: &Slug| is_public(&one.event) && !public.contains(slug);
         if event.part_of.as_ref().is_some_and(is_unknown) {
             Arc::make_mut(&mut event).part_of = None;
         }
-        let holding = holding(one, feeds, &selections);
-        if event.feeds != holding {
-            Arc::make_mut(&mut event).feeds = holding;
-        }
         event
     });
-    finished.collect()
-}
-
-/// The feeds that hold an event: its own, and those that select it.
-fn holding(one: &Checked, feeds: &[Feed], selections: &[&Feed]) -> Vec<Slug> {
-    let facets = || one.facets.get_or_init(|| Box::new(Facets::of(&one.event)));
-    let others = selections.iter().filter(|feed| feed.slug != one.event.feed);
-    let selecting = others.filter(|feed| feed.selects(facets())).map(|feed| feed.slug.clone());
-    let own = is_a_feed(feeds, &one.event.feed).then(|| one.event.feed.clone());
-    let mut holding: Vec<Slug> = selecting.chain(own).collect();
-    holding.sort();
-    holding
-}
-
-fn is_a_feed(feeds: &[Feed], slug: &Slug) -> bool {
-    feeds.iter().any(|feed| feed.slug == *slug)
+    events.collect()
 }

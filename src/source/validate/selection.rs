@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{EventKind, Feed, Line, Slug};
-use crate::schedule::{Selection, fold};
+use crate::model::{EventKind, Feed, Line, Select, Slug};
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 use crate::source::format::{At, SelectDefinition, Words};
 use crate::source::tree::SourceFile;
@@ -18,7 +17,7 @@ pub fn validate(
     checker: &Checker<'_>,
     select: &At<SelectDefinition>,
     registry: &Registry,
-) -> Selection {
+) -> Select {
     let SelectDefinition { kind, tag, city, venue, organizer, language, text, feeds, upcoming } =
         &select.value;
     let is_upcoming_only = upcoming.as_ref().is_some_and(|upcoming| upcoming.value);
@@ -26,20 +25,16 @@ pub fn validate(
     if all.iter().all(|asked| asked.is_none()) && !is_upcoming_only {
         checker.missing(&select.span, "city", "`city`, `kind`, `tag` or another criterion");
     }
-    Selection {
+    Select {
         kinds: kinds(checker, kind),
-        tags: folded(checker, "tag", tag),
-        cities: folded(checker, "city", city),
+        tags: lines(checker, "tag", tag),
+        cities: lines(checker, "city", city),
         venues: keys(checker, "venue", "venues.toml", venue, &registry.venue_keys()),
         organizers: organizers(checker, organizer, registry),
-        languages: folded(checker, "language", language),
-        words: folded(checker, "text", text)
-            .iter()
-            .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-            .collect(),
+        languages: lines(checker, "language", language),
+        text: lines(checker, "text", text),
         feeds: slugs(checker, feeds),
         is_upcoming_only,
-        ..Selection::default()
     }
 }
 
@@ -50,9 +45,8 @@ fn words(asked: &Asked) -> Vec<At<String>> {
     words.map(|word| At { span: asked.span.clone(), value: word.clone() }).collect()
 }
 
-fn folded(checker: &Checker<'_>, key: &'static str, asked: &Asked) -> Vec<String> {
-    let lines: Vec<Line> = checker.lines(key, &words(asked));
-    lines.iter().map(|line| fold(line)).collect()
+fn lines(checker: &Checker<'_>, key: &'static str, asked: &Asked) -> Vec<Line> {
+    checker.lines(key, &words(asked))
 }
 
 fn kinds(checker: &Checker<'_>, asked: &Asked) -> Vec<EventKind> {
@@ -87,7 +81,7 @@ fn keys(
 fn organizers(checker: &Checker<'_>, asked: &Asked, registry: &Registry) -> Vec<String> {
     let known = registry.organizer_keys();
     let keys = keys(checker, "organizer", "organizers.toml", asked, &known);
-    keys.iter().filter_map(|key| registry.organizer_name(key)).map(fold).collect()
+    keys.iter().filter_map(|key| registry.organizer_name(key)).map(str::to_owned).collect()
 }
 
 /// Where feeds are looked up.
@@ -104,7 +98,7 @@ pub fn check_feeds(
         let file = files.iter().find(|(slug, _)| *slug == feed.slug).map(|(_, file)| file);
         check_former(feed, &slugs, file, diagnostics);
         check_successor(feed, &slugs, file, diagnostics);
-        let selected = feed.selection.iter().flat_map(|selection| &selection.feeds);
+        let selected = feed.select.iter().flat_map(|select| &select.feeds);
         for unknown in selected.filter(|slug| !slugs.contains(&slug.as_str())) {
             let Some((_, file)) = files.iter().find(|(slug, _)| *slug == feed.slug) else {
                 continue;

@@ -1,0 +1,36 @@
+//! Which feeds hold an event: that of its folder, and those whose `[select]` asks for it.
+
+use std::sync::Arc;
+
+use super::selection::{Facets, Selection};
+use crate::model::{Catalogue, Event, Feed, Slug};
+use crate::parallel;
+
+/// Notes in each event which feeds hold it.
+pub fn assign_feeds(catalogue: &mut Catalogue) {
+    let Catalogue { feeds, events, .. } = catalogue;
+    let selections: Vec<(&Slug, Selection)> = feeds
+        .iter()
+        .filter_map(|feed| Some((&feed.slug, Selection::of(feed.select.as_ref()?))))
+        .collect();
+    let held = parallel::map(events, |event| holders(event, feeds, &selections));
+    for (event, held) in events.iter_mut().zip(held) {
+        // Most events are in the feed of their folder alone, as they came.
+        if event.feeds != held {
+            Arc::make_mut(event).feeds = held;
+        }
+    }
+}
+
+fn holders(event: &Arc<Event>, feeds: &[Feed], selections: &[(&Slug, Selection)]) -> Vec<Slug> {
+    let is_a_feed = feeds.iter().any(|feed| feed.slug == event.feed);
+    let mut holders: Vec<Slug> = is_a_feed.then(|| event.feed.clone()).into_iter().collect();
+    if !selections.is_empty() {
+        let facets = Facets::of(event);
+        let others = selections.iter().filter(|(slug, _)| **slug != event.feed);
+        let selecting = others.filter(|(_, selection)| selection.why_not(&facets).is_none());
+        holders.extend(selecting.map(|(slug, _)| (*slug).clone()));
+        holders.sort();
+    }
+    holders
+}
