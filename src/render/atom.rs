@@ -41,7 +41,9 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
     let end = document.rfind("</entry>").expect("the feed has an entry") + "</entry>".len();
     let entry = &document[start..end];
     match item {
-        Item::Event(text) => html::around(&entry.replacen(html::GAP, CDATA, 1), text.content()),
+        Item::Event(text) => {
+            html::around(&entry.replacen(html::GAP, CDATA, 1), html::content(text))
+        }
         Item::Change(..) | Item::End(_) => entry.to_owned().into(),
     }
 }

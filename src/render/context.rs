@@ -1,18 +1,21 @@
 //! What the documents of a language variant share: the site, its feeds, and where it stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::icalendar::Frames;
 use super::variant::{EventVariant, FeedPart, SiteVariant};
 use crate::index::Index;
 use crate::model::{Event, Line, Published, Site, Slug};
 use crate::route::{Route, Urls, Variant};
 use crate::schedule::Agenda;
 use crate::text::locale::Locale;
+
+/// What stands before and behind the entries of calendars, by zone.
+pub type Frames = BTreeMap<Option<&'static str>, [Bytes; 2]>;
 
 /// What the documents of a language variant share.
 pub struct Context {
@@ -27,7 +30,8 @@ pub struct Context {
     pub translated: Arc<BTreeSet<Slug>>,
     /// The words around the texts of authors.
     pub locale: &'static Locale,
-    pub frames: Frames,
+    /// What stands around a calendar of one event, by the zone that its times name.
+    pub calendar_frames: Arc<Frames>,
     /// The events that others are part of, by slug.
     parents: Index<Slug, Arc<Published>>,
     /// The places of the feeds, by slug.
@@ -43,17 +47,14 @@ impl Context {
         urls: &Urls,
         style: &Route,
         translated: &Arc<BTreeSet<Slug>>,
+        frames: &Arc<Frames>,
     ) -> Self {
         let SiteVariant { variant, site, feeds } = site;
         let mut hasher = Xxh3::new();
         (variant, &site, urls, style, agenda.zones.fingerprint()).hash(&mut hasher);
-        let entries = agenda.events.iter();
         Self {
             digest: hasher.digest128(),
-            frames: Frames::of(
-                entries.map(|entry| entry.published.event.time.zone()),
-                &agenda.zones,
-            ),
+            calendar_frames: Arc::clone(frames),
             parents: parents(agenda),
             feed_indices: feeds.iter().map(|one| one.feed.slug.clone()).zip(0..).collect(),
             locale: Locale::of(&variant.language()),

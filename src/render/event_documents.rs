@@ -17,12 +17,14 @@ use super::body::{Body, Content};
 use super::context::Context;
 use super::document::Document;
 use super::event_text::EventText;
-use super::formats::{self, COUNT, EventOutput, EventView, Row, Segment, Writer};
+use super::formats::{self, COUNT, Row};
 use super::item::{FeedItem, items};
 use super::link::Link;
 use super::media_type::MediaType;
+use super::segment::{EventOutput, EventView, Segment};
 use super::slab::Filling;
 use super::variant::EventVariant;
+use super::{Writer, writer};
 use super::{html, site};
 use crate::index::Index;
 use crate::model::{FileName, FileSource, Published};
@@ -167,7 +169,7 @@ pub fn date_documents(entry: &Entry, date: &Occurrence, context: &Context) -> Ve
 }
 
 fn outputs(view: &EventView<'_>) -> [EventOutput; COUNT] {
-    formats::each(|row: &Row| match row.writer {
+    formats::each(|row: &Row| match writer(row.format) {
         Writer::Entries { event, .. } => event(view),
         Writer::Items { .. } => EventOutput::default(),
     })

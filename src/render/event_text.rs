@@ -7,8 +7,8 @@ use bytes::Bytes;
 
 use super::body::Body;
 use super::context::Context;
+use super::json;
 use super::variant::EventVariant;
-use super::{html, json};
 use crate::model::{Event, Published, Uid};
 use crate::recurrence::Occurrence;
 use crate::route::Urls;
@@ -172,9 +172,9 @@ impl EventText {
         titles::headline(self.event())
     }
 
-    /// Everything in HTML for feed readers: no scripts, styles or classes.
-    pub fn content(&self) -> &Body {
-        self.content.get_or_init(|| html::content(self))
+    /// Everything in HTML for feed readers, as `make` writes it once: no scripts, styles or classes.
+    pub fn content_or(&self, make: impl FnOnce() -> Body) -> &Body {
+        self.content.get_or_init(make)
     }
 
     /// The absolute link to its page.

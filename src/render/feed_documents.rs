@@ -3,15 +3,17 @@
 use super::Assembly;
 use super::body::{Body, Content};
 use super::document::Document;
-use super::formats::{FORMATS, Member, Row, Writer, row};
+use super::formats::{FORMATS, Row};
 use super::html::{self, Listing};
 use super::item::FeedItem;
 use super::link::Link;
 use super::media_type::MediaType;
 use super::paging::{Listed, Pages};
 use super::retirement::Notice;
+use super::segment::Member;
 use super::syndicated::Syndicated;
 use super::variant::FeedPart;
+use super::{Writer, writer};
 use super::{catalog, icalendar};
 use crate::route::{Format, Route};
 
@@ -24,7 +26,7 @@ impl Assembly {
         let listing = self.listing(part);
         let mut documents = vec![self.page(part, &listing)];
         for row in &FORMATS {
-            documents.extend(match row.writer {
+            documents.extend(match writer(row.format) {
                 Writer::Items { .. } if !part.is_retired => self.with_archives(part, row.format),
                 _ => vec![self.part(part, Some(row.format))],
             });
@@ -36,7 +38,7 @@ impl Assembly {
     /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
     pub(super) fn part(&self, part: &FeedPart, format: Option<Format>) -> Document {
         let Some(format) = format else { return self.page(part, &self.listing(part)) };
-        match row(format).writer {
+        match writer(format) {
             Writer::Entries { feed, end, .. } => {
                 let notice = Notice::of(part, &self.context);
                 let last = notice.and_then(|notice| end(&notice, &self.context));
@@ -119,7 +121,7 @@ impl Assembly {
     fn syndicated_body(&self, feed: &Syndicated<'_>, items: &[&FeedItem]) -> Body {
         let bodies: Vec<&Body> =
             items.iter().map(|item| item.body(feed.format, &self.context)).collect();
-        match row(feed.format).writer {
+        match writer(feed.format) {
             Writer::Items { feed: write, .. } => write(feed, &bodies, &self.context),
             Writer::Entries { .. } => Body::default(),
         }

@@ -1,22 +1,9 @@
 //! THE table of formats: everything that there is to say of a format stands in its row.
 //!
-//! A new format is a file with its functions, a variant of [`Format`] with its suffix, and a row here. Feeds, pages,
-//! links, the catalogue and the proof of them iterate over the rows.
+//! A new format is a file with its functions, a variant of [`Format`] with its suffix, a row here, and an arm in
+//! [`writer`](super::writer). Feeds, pages, links, the catalogue and the proof of them iterate over the rows.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-
-use super::body::Body;
-use super::context::Context;
-use super::event_text::EventText;
-use super::item::Item;
-use super::retirement::Notice;
-use super::syndicated::Syndicated;
-use super::variant::FeedPart;
-use super::{atom, csv, icalendar, json_feed, json_ld, rss};
-use crate::recurrence::Occurrence;
 use crate::route::Format;
-use crate::schedule::Entry;
 
 /// A format of feeds and events.
 pub struct Row {
@@ -35,8 +22,6 @@ pub struct Row {
     pub on_overview: bool,
     /// Whether the log of changes is published in it.
     pub has_change_log: bool,
-    /// How it is written.
-    pub writer: Writer,
 }
 
 /// Who reads a format.
@@ -46,59 +31,6 @@ pub enum Readers {
     FeedReaders,
     Office,
     Programs,
-}
-
-/// The functions of a format.
-pub enum Writer {
-    /// An entry for each event, all of them in one document.
-    Entries {
-        event: fn(&EventView<'_>) -> EventOutput,
-        feed: fn(&FeedPart, &[Member<'_>], &Context) -> Body,
-        /// What a feed holds that has ended.
-        end: fn(&Notice<'_>, &Context) -> Option<Segment>,
-    },
-    /// An item for each event and for each of its changes, newest first; older ones in archives (RFC 5005).
-    Items {
-        item: fn(&Item<'_>, &Context) -> Body,
-        feed: fn(&Syndicated<'_>, &[&Body], &Context) -> Body,
-    },
-}
-
-/// An event as a writer sees it: a whole one with its place in the schedule, or one date of a series.
-pub struct EventView<'a> {
-    pub text: &'a EventText,
-    pub entry: Option<&'a Entry>,
-    /// The dates of a series that have pages.
-    pub dates: &'a [(Occurrence, EventText)],
-    pub context: &'a Context,
-}
-
-/// An event in one format.
-#[derive(Default)]
-pub struct EventOutput {
-    /// Its own document; empty in a format that has none.
-    pub document: Body,
-    /// What feeds hold of it.
-    pub segments: Vec<Segment>,
-}
-
-/// What a feed holds of an event, or of one date of it.
-pub struct Segment {
-    pub body: Body,
-    /// When it begins.
-    pub begins: DateTime<Utc>,
-    /// How many entries it is, for readers that take no more than so many.
-    pub entries: usize,
-    /// The zone that its times name.
-    pub zone: Option<Tz>,
-}
-
-/// What a feed holds of one of its events.
-#[derive(Clone, Copy)]
-pub struct Member<'a> {
-    pub segments: &'a [Segment],
-    /// Whether the event is over.
-    pub is_over: bool,
 }
 
 /// How many formats there are.
@@ -115,11 +47,6 @@ pub static FORMATS: [Row; COUNT] = [
         in_head: true,
         on_overview: true,
         has_change_log: false,
-        writer: Writer::Entries {
-            event: icalendar::event,
-            feed: icalendar::feed,
-            end: icalendar::end,
-        },
     },
     Row {
         format: Format::Rss,
@@ -130,7 +57,6 @@ pub static FORMATS: [Row; COUNT] = [
         in_head: true,
         on_overview: true,
         has_change_log: true,
-        writer: Writer::Items { item: rss::item, feed: rss::feed },
     },
     Row {
         format: Format::Atom,
@@ -141,7 +67,6 @@ pub static FORMATS: [Row; COUNT] = [
         in_head: true,
         on_overview: false,
         has_change_log: false,
-        writer: Writer::Items { item: atom::item, feed: atom::feed },
     },
     Row {
         format: Format::Json,
@@ -152,7 +77,6 @@ pub static FORMATS: [Row; COUNT] = [
         in_head: true,
         on_overview: false,
         has_change_log: true,
-        writer: Writer::Items { item: json_feed::item, feed: json_feed::feed },
     },
     Row {
         format: Format::JsonLd,
@@ -163,7 +87,6 @@ pub static FORMATS: [Row; COUNT] = [
         in_head: true,
         on_overview: true,
         has_change_log: false,
-        writer: Writer::Entries { event: json_ld::event, feed: json_ld::feed, end: json_ld::end },
     },
     Row {
         format: Format::Csv,
@@ -174,7 +97,6 @@ pub static FORMATS: [Row; COUNT] = [
         in_head: false,
         on_overview: false,
         has_change_log: false,
-        writer: Writer::Entries { event: csv::event, feed: csv::feed, end: csv::end },
     },
 ];
 

@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use super::body::Body;
 use super::context::Context;
 use super::event_text::EventText;
-use super::formats::{self, COUNT, Row, Writer};
+use super::formats::{self, COUNT, Row};
 use super::html::ChangeLine;
 use super::retirement::Notice;
 use super::slab::{Filling, Slab};
 use super::variant::EventVariant;
+use super::{Writer, writer};
 use crate::model::Revised;
 use crate::recurrence::Occurrence;
 use crate::route::Format;
@@ -128,7 +129,7 @@ impl FeedItem {
 
 impl Forms {
     fn of(item: &Item<'_>, context: &Context) -> Self {
-        let body = |row: &Row| match row.writer {
+        let body = |row: &Row| match writer(row.format) {
             Writer::Items { item: write, .. } => write(item, context),
             Writer::Entries { .. } => Body::default(),
         };

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::context::Context;
 use super::event_text::EventText;
+use super::html;
 use super::item::Item;
 use super::json::{GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
@@ -137,7 +138,7 @@ fn event(text: &EventText, context: &Context) -> ItemNode {
         title: text.headline(),
         summary: Some(text.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_text: GAP.to_owned(),
-        content_html: Some(text.content().to_text()),
+        content_html: Some(html::content(text).to_text()),
         image: event.image.as_ref().map(|image| context.urls.file(&event.slug, &image.source)),
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),

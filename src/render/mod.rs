@@ -26,6 +26,7 @@ mod media_type;
 mod paging;
 mod retirement;
 mod rss;
+mod segment;
 mod site;
 mod slab;
 mod syndicated;
@@ -49,6 +50,7 @@ use crate::route::{Format, Route, Urls, Variant};
 use crate::schedule::{Agenda, Entry};
 pub use crate::text::changes::history;
 pub use crate::text::dates::{http_date, system_time};
+use body::Body;
 pub use body::Content;
 use context::Context;
 pub use csv::header as table_header;
@@ -57,11 +59,46 @@ pub use event_documents::Memo;
 use event_documents::{EventDocuments, date_documents};
 pub use filter::Filter;
 use html::Listing;
+use item::Item;
 pub use media_type::MediaType;
-use retirement::describe_retired;
+use retirement::{Notice, describe_retired};
+use segment::{EventOutput, EventView, Member, Segment};
+use syndicated::Syndicated;
 use variant::SiteVariant;
 pub use variant::{EventVariant, FeedPart};
 pub use words::EventWords;
+
+/// The functions of a format.
+enum Writer {
+    /// An entry for each event, all of them in one document.
+    Entries {
+        event: fn(&EventView<'_>) -> EventOutput,
+        feed: fn(&FeedPart, &[Member<'_>], &Context) -> Body,
+        /// What a feed holds that has ended.
+        end: fn(&Notice<'_>, &Context) -> Option<Segment>,
+    },
+    /// An item for each event and for each of its changes, newest first; older ones in archives (RFC 5005).
+    Items {
+        item: fn(&Item<'_>, &Context) -> Body,
+        feed: fn(&Syndicated<'_>, &[&Body], &Context) -> Body,
+    },
+}
+
+/// Returns how documents in a format are written.
+fn writer(format: Format) -> Writer {
+    match format {
+        Format::Ics => {
+            Writer::Entries { event: icalendar::event, feed: icalendar::feed, end: icalendar::end }
+        }
+        Format::Rss => Writer::Items { item: rss::item, feed: rss::feed },
+        Format::Atom => Writer::Items { item: atom::item, feed: atom::feed },
+        Format::Json => Writer::Items { item: json_feed::item, feed: json_feed::feed },
+        Format::JsonLd => {
+            Writer::Entries { event: json_ld::event, feed: json_ld::feed, end: json_ld::end }
+        }
+        Format::Csv => Writer::Entries { event: csv::event, feed: csv::feed, end: csv::end },
+    }
+}
 
 /// All public documents.
 #[derive(Debug)]
@@ -131,9 +168,11 @@ pub fn render(agenda: Agenda, urls: &Urls, memo: &mut Memo) -> Documents {
     let english = SiteVariant::english(&agenda);
     let translated = english.iter().flat_map(|site| &site.feeds);
     let translated = Arc::new(translated.map(|part| part.feed.slug.clone()).collect());
+    let used = agenda.events.iter().map(|entry| entry.published.event.time.zone());
+    let frames = Arc::new(icalendar::frames(used, &agenda.zones));
     let rendered = |mut site: SiteVariant| {
         describe_retired(&mut site.feeds, urls);
-        let context = Context::of(site, &agenda, urls, &style.route, &translated);
+        let context = Context::of(site, &agenda, urls, &style.route, &translated, &frames);
         let events = memo.events(&context);
         (context, events)
     };

@@ -52,7 +52,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
     let start = document.find("<item>").expect("the channel has an item");
     let end = document.rfind("</item>").expect("the channel has an item") + "</item>".len();
     match item {
-        Item::Event(text) => html::around(&document[start..end], text.content()),
+        Item::Event(text) => html::around(&document[start..end], html::content(text)),
         Item::Change(..) | Item::End(_) => document[start..end].to_owned().into(),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::event_text::EventText;
+use super::html;
 use super::variant::EventVariant;
 use crate::model::{Event, TimeSpan};
 use crate::route::{Route, Urls};
@@ -64,7 +65,7 @@ impl EventWords {
             lead: text.lead(),
             place: text.place().to_owned(),
             text: text.description().to_owned(),
-            html: text.content().to_text(),
+            html: html::content(&text).to_text(),
             page: urls.absolute(&variant.route()),
             route: variant.route(),
             sessions: sessions(event),

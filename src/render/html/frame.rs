@@ -1,10 +1,10 @@
 //! What all pages share: the frame around their content.
 
-use super::page::Picture;
-use crate::model::Link;
+use crate::model::{Image, Link};
 use crate::render::context::Context;
 use crate::render::formats::FORMATS;
 use crate::render::media_type::essence;
+use crate::render::variant::EventVariant;
 use crate::route::{Format, Route, Variant};
 use crate::text::locale::Locale;
 
@@ -53,6 +53,28 @@ pub struct Alternate {
     pub media_type: &'static str,
     pub title: String,
     pub url: String,
+}
+
+/// The picture of an event.
+pub struct Picture<'a> {
+    pub url: String,
+    pub alt: &'a str,
+    /// Its width and its height.
+    pub size: Option<(usize, usize)>,
+    /// Its path where it is a file of this site: only then it is shown.
+    pub path: Option<String>,
+}
+
+impl<'a> Picture<'a> {
+    pub fn of(event: &'a EventVariant, context: &Context) -> Option<Self> {
+        let Image { source, alt } = event.event().image.as_ref()?;
+        Some(Self {
+            url: context.urls.file(&event.event().slug, source),
+            alt: alt.as_deref().unwrap_or_default(),
+            size: source.own().and_then(|file| file.size),
+            path: source.own().map(|file| context.urls.path(&event.file(&file.name))),
+        })
+    }
 }
 
 impl Alternate {

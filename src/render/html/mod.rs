@@ -105,6 +105,6 @@ impl<'a> Content<'a> {
 }
 
 /// Everything about an event in HTML for feed readers.
-pub fn content(text: &EventText) -> Body {
-    around(fill(&Content::of(text), CONTENT).trim(), &text.html.clone().into())
+pub fn content(text: &EventText) -> &Body {
+    text.content_or(|| around(fill(&Content::of(text), CONTENT).trim(), &text.html.clone().into()))
 }

@@ -3,16 +3,16 @@
 use askama::Template;
 
 use super::dates::Dates;
-use super::frame::{Alternate, Anchor, Frame};
+use super::frame::{Alternate, Anchor, Frame, Picture};
 use super::listing::Listing;
 use super::{Content, PAGE, fill, fill_around};
-use crate::model::{Image, Language, Recurrence, Slug};
+use crate::model::{Language, Recurrence, Slug};
 use crate::render::body::Body;
 use crate::render::context::Context;
 use crate::render::event_text::EventText;
 use crate::render::formats::{FORMATS, Readers, row};
 use crate::render::retirement::Notice;
-use crate::render::variant::{EventVariant, FeedPart};
+use crate::render::variant::FeedPart;
 use crate::route::{Format, Route};
 use crate::schedule::Entry;
 use crate::text::locale::{ErrorPage as Error, Locale};
@@ -33,28 +33,6 @@ struct Card<'a> {
     summary: &'a str,
     /// Where it is another than that of the page around it.
     language: Option<&'a str>,
-}
-
-/// The picture of an event.
-pub struct Picture<'a> {
-    pub url: String,
-    pub alt: &'a str,
-    /// Its width and its height.
-    pub size: Option<(usize, usize)>,
-    /// Its path where it is a file of this site: only then it is shown.
-    pub path: Option<String>,
-}
-
-impl<'a> Picture<'a> {
-    fn of(event: &'a EventVariant, context: &Context) -> Option<Self> {
-        let Image { source, alt } = event.event().image.as_ref()?;
-        Some(Self {
-            url: context.urls.file(&event.event().slug, source),
-            alt: alt.as_deref().unwrap_or_default(),
-            size: source.own().and_then(|file| file.size),
-            path: source.own().map(|file| context.urls.path(&event.file(&file.name))),
-        })
-    }
 }
 
 struct Labelled {

@@ -1,6 +1,6 @@
 //! How much a calendar may hold: Google drops larger ones, or reads only a part.
 
-use crate::render::formats::{Member, Segment};
+use crate::render::segment::{Member, Segment};
 
 /// In octets, with room for the head of the calendar and its zones.
 const MAX_LEN: usize = 900_000 - 20_000;

@@ -16,10 +16,10 @@ use chrono_tz::Tz;
 use icalendar::parser::{Calendar, Component, Property};
 
 use super::body::Body;
-use super::context::Context;
+use super::context::{Context, Frames};
 use super::event_text::EventText;
-use super::formats::{EventOutput, EventView, Member, Segment};
 use super::retirement::Notice;
+use super::segment::{EventOutput, EventView, Member, Segment};
 use super::variant::FeedPart;
 use crate::route::Format;
 use crate::zone::Zones;
@@ -36,7 +36,9 @@ pub fn event(view: &EventView<'_>) -> EventOutput {
         (Some(entry), Some(series)) => series::segment(entry, view, series),
         _ => alone(view.text, view.context),
     };
-    let document = view.context.frames.around(&segment);
+    let frame = view.context.calendar_frames.get(&segment.zone.map(Tz::name));
+    let frame = frame.expect("it was made for all zones");
+    let document = segment.body.clone().between_frame(frame);
     EventOutput { document, segments: vec![segment] }
 }
 
@@ -98,20 +100,11 @@ impl Body {
     }
 }
 
-/// The frames of the files of single events, for each zone that their times may name.
-pub struct Frames(BTreeMap<Option<&'static str>, Frame>);
-
-impl Frames {
-    pub fn of(used: impl Iterator<Item = Tz>, zones: &Zones) -> Self {
-        let used: BTreeMap<_, _> = used.map(|zone| (Some(zone.name()), Some(zone))).collect();
-        let all = used.into_iter().chain([(None, None)]);
-        Self(all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice(), zones))).collect())
-    }
-
-    fn around(&self, event: &Segment) -> Body {
-        let frame = self.0.get(&event.zone.map(Tz::name));
-        event.body.clone().between_frame(frame.expect("it was made for all zones"))
-    }
+/// Returns the frames of the files of single events, for each zone that their times may name.
+pub fn frames(used: impl Iterator<Item = Tz>, zones: &Zones) -> Frames {
+    let used: BTreeMap<_, _> = used.map(|zone| (Some(zone.name()), Some(zone))).collect();
+    let all = used.into_iter().chain([(None, None)]);
+    all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice(), zones))).collect()
 }
 
 /// What every calendar begins with; no METHOD, for a subscription is a snapshot (§3.7.2).

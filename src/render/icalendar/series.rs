@@ -6,7 +6,7 @@ use icalendar::parser::Property;
 use super::{alone, event, joined, segment as single, value};
 use crate::model::{EventTime, Series, SeriesForm};
 use crate::recurrence::{occurrence_on, recur_text};
-use crate::render::formats::{EventView, Segment};
+use crate::render::segment::{EventView, Segment};
 use crate::schedule::Entry;
 
 /// What a feed holds of a series.
