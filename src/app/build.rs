@@ -5,8 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Error;
-use super::record::load_record;
+use super::named::{Named, name};
 use super::removals::Missing;
+use super::store::load_record;
 use crate::config::Config;
 use crate::index::Keys;
 use crate::model::{Catalogue, Slug, Uid};
@@ -78,25 +79,6 @@ pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue
     let recorded = load_record(config, zones)?;
     let (catalogue, _) = source::load(&tree(config), zones)?;
     Ok(name(recorded.unwrap_or_default(), catalogue, zones).catalogue)
-}
-
-/// Today's events with the identities by which the record knows them.
-pub(super) struct Named {
-    pub record: Record,
-    pub catalogue: Catalogue,
-    renames: Vec<Rename>,
-    /// Whether no event of the record is missing.
-    pub is_complete: bool,
-    zones: Arc<Zones>,
-}
-
-/// Sorts today's events into their feeds, and names each as the record does.
-pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Named {
-    schedule::assign_feeds(&mut catalogue);
-    let Catalogue { site, events, hidden, .. } = &mut catalogue;
-    let record::Named { renames, is_complete } =
-        record::identify(&record, site.id, events, hidden, zones);
-    Named { record, catalogue, renames, is_complete, zones: Arc::clone(zones) }
 }
 
 /// The rest of the line: revise, expand, render, freeze.

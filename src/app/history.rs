@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::build::zones;
-use super::record::load_record;
+use super::store::load_record;
 use crate::config::Config;
 use crate::record::EventRecord;
 use crate::render;

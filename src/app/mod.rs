@@ -10,11 +10,13 @@ mod error;
 mod export;
 mod history;
 mod last_good;
+mod named;
 mod record;
 mod reload;
 mod removals;
 mod service;
 mod show;
+mod store;
 
 pub use build::{Memory, Site, build};
 pub use check::prove;

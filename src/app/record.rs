@@ -7,35 +7,15 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Error;
-use super::build::{Memory, Named, Site, assemble, first_sequence, name, tree, zones};
+use super::build::{Memory, Site, assemble, first_sequence, tree, zones};
+use super::named::{Named, name};
 use super::removals::Missing;
+use super::store::{commit, load};
 use crate::config::Config;
 use crate::record::store::{self, Stored};
-use crate::record::{EventRecord, Record, Step};
+use crate::record::{EventRecord, Step};
 use crate::source;
 use crate::zone::Zones;
-
-/// The record; `None` if there is none.
-///
-/// # Errors
-/// [`Error::Record`]
-pub(super) fn load_record(config: &Config, zones: &Arc<Zones>) -> Result<Option<Record>, Error> {
-    Ok(load(config, zones)?.map(|stored| stored.record))
-}
-
-fn load(config: &Config, zones: &Arc<Zones>) -> Result<Option<Stored>, Error> {
-    Ok(store::open(&config.record, zones)?.load(None)?)
-}
-
-fn commit(
-    config: &Config,
-    zones: &Arc<Zones>,
-    base: Option<&Stored>,
-    new: Record,
-) -> Result<(), Error> {
-    store::open(&config.record, zones)?.commit(base, new)?;
-    Ok(())
-}
 
 /// Brings the record up to date with the definitions; if `is_check`, nothing is written. Returns
 /// whether anything was to be recorded.

@@ -8,10 +8,10 @@ use tracing::{info, warn};
 
 use super::Error;
 use super::build::{
-    Memory, Named, Site, assemble, first_sequence, name, present, revise, tree, unrecorded_step,
-    zones,
+    Memory, Site, assemble, first_sequence, present, revise, tree, unrecorded_step, zones,
 };
 use super::last_good::LastGoodFile;
+use super::named::{Named, name};
 use super::removals::Missing;
 use crate::config::Config;
 use crate::model::Slug;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Error;
-use super::build::Named;
+use super::named::Named;
 use crate::model::Feed;
 use crate::record::EventRecord;
 

@@ -8,19 +8,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::diagnostic::Diagnostic;
+use super::checked::CheckedFile;
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
-use super::validate::Checked;
 use crate::index::Index;
-
-/// What an event file says, and what its author should know.
-#[derive(Debug)]
-pub struct CheckedFile {
-    /// The event; `None` if a part of it is missing or wrong.
-    pub event: Option<Arc<Checked>>,
-    /// The mistakes in this file alone.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Event files that were checked before, by key.
 #[derive(Debug, Default)]

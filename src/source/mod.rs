@@ -3,6 +3,7 @@
 //! In: a tree of files. Out: a checked [`Catalogue`](crate::model::Catalogue), or every problem in it, each with its place. Knows
 //! no clock, no output format and nothing of what was published before.
 
+mod checked;
 pub mod diagnostic;
 mod format;
 mod identity;

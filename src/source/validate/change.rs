@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::event::{self, Surroundings};
-use super::{session, time};
+use super::surroundings::Surroundings;
+use super::{session, status, time};
 use crate::model::{Change, EventTime, Location, Place};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, ChangeDefinition};
@@ -22,8 +22,8 @@ pub fn validate(
     let previous_start = Some(planned.start_point());
     Change {
         time: time::changed_time(checker, start, end, planned),
-        status: event::status(checker, status, previous_start, location.as_ref()),
-        reason: event::reason(checker, reason, status),
+        status: status::status(checker, status, previous_start, location.as_ref()),
+        reason: status::reason(checker, reason, status),
         title: checker.line("title", title),
         location: location.filter(|_| change.value.venue.is_some() || change.value.room.is_some()),
     }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::{EmailAddress, Language, Line, Link, Slug, WebUrl};
-use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::model::{EmailAddress, EventKind, Language, Line, Link, Slug, WebUrl};
+use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 use crate::source::format::{At, LinkDefinition, Text};
 use crate::source::tree::SourceFile;
 use crate::zone::Zones;
@@ -46,6 +46,19 @@ impl<'a> Checker<'a> {
         if !self.rejected.iter().any(is_refused) {
             self.report(span, Problem::MissingKey { key, example });
         }
+    }
+
+    /// Reports a key that is none of the `known` ones of a table in `file`.
+    pub fn report_unknown(
+        &self,
+        key: &'static str,
+        written: &At<String>,
+        known: &[&str],
+        file: &'static str,
+    ) {
+        let nearest = nearest(&written.value, known).map(str::to_owned);
+        let value = written.value.clone();
+        self.report(&written.span, Problem::UnknownReference { key, value, file, nearest });
     }
 
     pub fn is_rejected(&self, key: &str) -> bool {
@@ -140,6 +153,10 @@ impl<'a> Checker<'a> {
             value: value.to_owned(),
             choices,
         })
+    }
+
+    pub fn kind(&self, text: &Text) -> Option<EventKind> {
+        self.choice("kind", EventKind::NAMES, EventKind::ALL, text)
     }
 
     pub fn links(&self, links: &[At<LinkDefinition>]) -> Vec<Link> {

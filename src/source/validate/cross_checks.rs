@@ -4,10 +4,10 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Checked;
 use crate::index::Index;
 use crate::model::Location;
 use crate::parallel;
+use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {

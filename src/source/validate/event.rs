@@ -2,29 +2,16 @@
 
 use std::ops::Range;
 
-use chrono_tz::Tz;
-
-use crate::model::{
-    Event, EventKind, EventStatus, Line, Location, SiteId, Slug, TimePoint, Uid, Visibility,
-};
-use crate::source::diagnostic::Problem;
+use crate::model::{Event, Line, Slug, Uid};
 use crate::source::format::{EventDefinition, Text};
-use crate::source::tree::Asset;
-use crate::zone::Zones;
 
 use super::checker::Checker;
-use super::feed::Defaults;
-use super::registry::Registry;
-use super::{files, moment, participation, place, series, session, text, time, translation, zone};
-
-/// What an event is written in.
-pub struct Surroundings<'a> {
-    pub site_id: SiteId,
-    pub registry: &'a Registry,
-    pub zones: &'a Zones,
-    pub feed: &'a Slug,
-    pub assets: &'a [Asset],
-}
+use super::defaults::Defaults;
+use super::surroundings::Surroundings;
+use super::visibility::{self, Written};
+use super::{
+    files, moment, participation, place, series, session, status, text, time, translation, zone,
+};
 
 const TITLE: &str = "`title = \"…\"`";
 
@@ -42,7 +29,7 @@ pub fn validate(
     let uid = uid(checker, &event.uid, slug, surroundings);
     let time = time::event_time(checker, event, zone);
     let location = place::location(checker, event, surroundings, defaults);
-    let status = own_status(checker, event, location.as_ref(), zone);
+    let status = status::of_event(checker, event, location.as_ref(), zone);
     let recurrence = series::recurrence(
         checker,
         event,
@@ -56,7 +43,7 @@ pub fn validate(
     }
     let organizer = registry.organizer(checker, &event.organizer);
     let contact = registry.contact(checker, &event.contact);
-    let written = visibility(checker, &event.visibility).unwrap_or(defaults.visibility);
+    let written = visibility::written(checker, &event.visibility).unwrap_or(defaults.visibility);
     let [published, updated] = moment::instants(checker, &event.published, &event.updated);
     let checked = Event {
         slug: slug.clone(),
@@ -65,9 +52,9 @@ pub fn validate(
         subtitle: checker.line("subtitle", &event.subtitle),
         summary: checker.line("summary", &event.summary),
         body: text::body(checker, body),
-        kind: kind(checker, &event.kind).unwrap_or(defaults.kind),
+        kind: checker.kind(&event.kind).unwrap_or(defaults.kind),
         doors: time.as_ref().and_then(|time| time::doors(checker, &event.doors, time)),
-        reason: reason(checker, &event.reason, &event.status),
+        reason: status::reason(checker, &event.reason, &event.status),
         organizer: organizer.or_else(|| defaults.organizer.clone()),
         contact: contact.or_else(|| defaults.contact.clone()),
         participation: participation::validate(checker, event, time.as_ref(), zone),
@@ -107,91 +94,4 @@ fn uid(
     checker.valid("uid", "one line of at most 255 octets", written, |text| {
         Line::new(text).and_then(Uid::new)
     })
-}
-
-pub fn kind(checker: &Checker<'_>, text: &Text) -> Option<EventKind> {
-    checker.choice("kind", EventKind::NAMES, EventKind::ALL, text)
-}
-
-/// What an author may write as visibility.
-#[derive(Clone, Copy)]
-pub enum Written {
-    For(Visibility),
-    Draft,
-}
-
-impl Written {
-    /// Nobody sees a draft; until it is dropped it counts as internal.
-    fn audience(self) -> Visibility {
-        match self {
-            Self::For(visibility) => visibility,
-            Self::Draft => Visibility::Internal,
-        }
-    }
-}
-
-/// The visibility that is written.
-pub fn visibility(checker: &Checker<'_>, text: &Text) -> Option<Written> {
-    let values =
-        [Written::For(Visibility::Public), Written::For(Visibility::Internal), Written::Draft];
-    checker.choice("visibility", &["public", "internal", "draft"], &values, text)
-}
-
-fn own_status(
-    checker: &Checker<'_>,
-    event: &EventDefinition,
-    location: Option<&Location>,
-    zone: Tz,
-) -> Option<EventStatus> {
-    let previous_start = moment::time_point(checker, &event.previous_start, zone);
-    let status = match status(checker, &event.status, previous_start, location) {
-        None if event.status.is_none() && !checker.is_rejected("status") => EventStatus::Confirmed,
-        status => status?,
-    };
-    report_lonely_previous_start(checker, event, status);
-    Some(status)
-}
-
-/// The status that is written; `previous_start` is what a moved event was announced for.
-pub fn status(
-    checker: &Checker<'_>,
-    text: &Text,
-    previous_start: Option<TimePoint>,
-    location: Option<&Location>,
-) -> Option<EventStatus> {
-    let status = match checker.choice("status", EventStatus::NAMES, EventStatus::ALL, text)? {
-        EventStatus::Moved { .. } => EventStatus::Moved { previous_start },
-        status => status,
-    };
-    let is_onsite = location.is_some_and(|location| location.online().is_none());
-    if let (Some(written), EventStatus::MovedOnline, true) = (text, status, is_onsite) {
-        let other = "`[online]`, the place that people move to";
-        checker.report(&written.span, Problem::Needs { key: "status", other });
-    }
-    Some(status)
-}
-
-fn report_lonely_previous_start(
-    checker: &Checker<'_>,
-    event: &EventDefinition,
-    status: EventStatus,
-) {
-    if let Some(written) = &event.previous_start
-        && !matches!(status, EventStatus::Moved { .. })
-    {
-        let other = "`status = \"moved\"`";
-        checker.report(&written.span, Problem::Needs { key: "previous_start", other });
-    }
-}
-
-/// Why it does not take place as announced; without such a status the words would be lost.
-pub fn reason(checker: &Checker<'_>, text: &Text, status: &Text) -> Option<Line> {
-    let reason = checker.line("reason", text);
-    let is_as_announced =
-        status.as_ref().is_none_or(|status| status.value == EventStatus::Confirmed.name());
-    if let (Some(written), true) = (text, is_as_announced) {
-        let other = "a `status` such as `cancelled` or `moved`";
-        checker.report(&written.span, Problem::Needs { key: "reason", other });
-    }
-    reason
 }

@@ -1,39 +1,19 @@
-//! `feed.toml`: what a feed says about itself, and what its events share.
-
-use std::sync::Arc;
+//! `feed.toml`: what a feed says about itself.
 
 use chrono::Months;
 use chrono_tz::Tz;
 use schemars::Schema;
 
-use crate::model::{
-    Color, Contact, EventKind, Feed, Language, Organizer, Place, Retirement, SeriesForm, Slug,
-    Visibility,
-};
+use crate::model::{Color, Feed, Retirement, Slug};
 use crate::source::diagnostic::{Diagnostic, Problem};
-use crate::source::format::{DefaultsDefinition, FeedDefinition, Text, toml_file};
+use crate::source::format::{FeedDefinition, Text, toml_file};
 use crate::source::tree::{FeedFolder, missing};
 
 use super::checker::Checker;
-use super::event::{self, Surroundings, Written};
+use super::defaults::Defaults;
 use super::registry::Registry;
-use super::{moment, selection, series, session, translation, zone};
-
-/// What the events of a folder share, unless they say otherwise.
-pub struct Defaults {
-    pub language: Language,
-    pub zone: Tz,
-    pub organizer: Option<Arc<Organizer>>,
-    pub contact: Option<Contact>,
-    pub place: Option<Place>,
-    pub kind: EventKind,
-    pub visibility: Written,
-    pub busy: bool,
-    pub session_entries: bool,
-    pub series: SeriesForm,
-    /// Claims that `feed.toml` could be read.
-    pub are_known: bool,
-}
+use super::surroundings::Surroundings;
+use super::{moment, selection, translation};
 
 /// A folder's feed, and the defaults of its events.
 pub fn load(
@@ -129,48 +109,4 @@ fn color(checker: &Checker<'_>, text: &Text) -> Option<Color> {
         let rgb = *csscolorparser::NAMED_COLORS.get(name.as_str())?;
         Some(Color { name, rgb })
     })
-}
-
-impl Defaults {
-    fn unknown() -> Self {
-        Self {
-            language: Language::german(),
-            zone: zone::DEFAULT_ZONE,
-            organizer: None,
-            contact: None,
-            place: None,
-            kind: EventKind::default(),
-            visibility: Written::For(Visibility::default()),
-            busy: false,
-            session_entries: false,
-            series: SeriesForm::Rule,
-            are_known: false,
-        }
-    }
-
-    fn validate(
-        checker: &Checker<'_>,
-        defaults: &DefaultsDefinition,
-        surroundings: &Surroundings<'_>,
-    ) -> Self {
-        let registry = surroundings.registry;
-        if let (Some(room), None) = (&defaults.room, &defaults.venue) {
-            checker.report(&room.span, Problem::Needs { key: "room", other: "`venue`" });
-        }
-        let venue = defaults.venue.as_ref();
-        Self {
-            language: checker.language(&defaults.language).unwrap_or_else(Language::german),
-            zone: zone::zone(checker, &defaults.timezone).unwrap_or(zone::DEFAULT_ZONE),
-            organizer: registry.organizer(checker, &defaults.organizer),
-            contact: registry.contact(checker, &defaults.contact),
-            place: venue.and_then(|venue| registry.place(checker, venue, &defaults.room)),
-            kind: event::kind(checker, &defaults.kind).unwrap_or_default(),
-            visibility: event::visibility(checker, &defaults.visibility)
-                .unwrap_or(Written::For(Visibility::default())),
-            busy: defaults.busy.as_ref().is_some_and(|busy| busy.value),
-            session_entries: session::are_entries(checker, &defaults.sessions).unwrap_or(false),
-            series: series::form(checker, &defaults.series).unwrap_or(SeriesForm::Rule),
-            are_known: true,
-        }
-    }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use crate::model::{Attachment, File, FileName, FileSource, Image, Line, Slug, WebUrl};
+use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 use crate::source::format::{At, AttachmentDefinition, EventDefinition, Reference, Text};
 use crate::source::tree::{Asset, FeedFolder, SourceFile};
-use crate::source::validate::Checked;
 
 const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \
     hyphens; png, jpg, jpeg, gif, webp, pdf, docx, xlsx, pptx, odt, ods, odp), or an https address";

@@ -4,6 +4,7 @@
 mod change;
 mod checker;
 mod cross_checks;
+mod defaults;
 mod event;
 mod feed;
 mod files;
@@ -16,22 +17,25 @@ mod selection;
 mod series;
 mod session;
 mod site;
+mod status;
+mod surroundings;
 mod text;
 mod time;
-
 mod translation;
+mod venue;
+mod visibility;
 mod weekday;
 mod zone;
 
 use std::cell::LazyCell;
-use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use schemars::Schema;
 
+use super::checked::{Checked, CheckedFile};
 use super::diagnostic::{Diagnostic, Problem};
 use super::format::{self, EventDefinition, FeedDefinition, schema_of};
-use super::memo::{self, CheckedFile, Memo};
+use super::memo::{self, Memo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
 use crate::index::Keys;
 use crate::model::{
@@ -40,19 +44,9 @@ use crate::model::{
 use crate::parallel;
 use crate::zone::Zones;
 use checker::Checker;
-use event::Surroundings;
+use defaults::Defaults;
 use registry::Registry;
-
-/// An event with the places that later checks point at.
-#[derive(Debug)]
-pub(super) struct Checked {
-    pub file: SourceFile,
-    pub head: Range<usize>,
-    pub uid_span: Option<Range<usize>>,
-    pub part_of_span: Option<Range<usize>>,
-    pub event: Arc<Event>,
-    pub is_draft: bool,
-}
+use surroundings::Surroundings;
 
 /// The known keys of an event file.
 static EVENT_SCHEMA: LazyLock<Schema> = LazyLock::new(schema_of::<EventDefinition>);
@@ -103,7 +97,7 @@ pub(super) fn validate(
 fn load_events(
     folder: &FeedFolder,
     surroundings: &Surroundings<'_>,
-    defaults: &feed::Defaults,
+    defaults: &Defaults,
     folder_key: u128,
     memo: &Memo,
 ) -> Vec<(u128, Arc<CheckedFile>)> {
@@ -118,7 +112,7 @@ fn load_event(
     slug: &Slug,
     file: &SourceFile,
     surroundings: &Surroundings<'_>,
-    defaults: &feed::Defaults,
+    defaults: &Defaults,
 ) -> CheckedFile {
     let mut diagnostics = Vec::new();
     let parsed = format::event_file::<EventDefinition>(file, &EVENT_SCHEMA, &mut diagnostics);

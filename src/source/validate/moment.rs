@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use toml::value::Datetime;
 
@@ -152,7 +152,7 @@ pub fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> 
                 toml::value::Offset::Custom { minutes } => minutes,
             };
             let offset = FixedOffset::east_opt(i32::from(minutes) * 60)?;
-            offset.from_local_datetime(&date.and_time(time)).single().map(Literal::Offset)
+            date.and_time(time).and_local_timezone(offset).single().map(Literal::Offset)
         }
         (None, None, _) => None,
     }

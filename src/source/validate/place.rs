@@ -1,77 +1,15 @@
-//! Venues, rooms, addresses, coordinates and the online part.
+//! Where an event takes place: at a venue, at a place that it describes itself, or online.
 
 use std::sync::Arc;
 
-use crate::model::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
+use crate::model::{Location, OnlineLocation, Place, Room, Venue};
 use crate::source::diagnostic::Problem;
-use crate::source::format::{
-    At, EventDefinition, LocationDefinition, OnlineDefinition, RoomDefinition, Text,
-    VenueDefinition,
-};
+use crate::source::format::{At, EventDefinition, LocationDefinition, OnlineDefinition};
 
 use super::checker::Checker;
-use super::event::Surroundings;
-use super::feed::Defaults;
-use super::registry::VenueEntry;
-
-pub fn venue(
-    checker: &Checker<'_>,
-    key: &At<String>,
-    venue: &At<VenueDefinition>,
-) -> Option<VenueEntry> {
-    let slug = checker.slug("key", key);
-    let VenueDefinition { name, street, postal_code, city, region, country, geo, .. } =
-        &venue.value;
-    let name = checker.required_line(&venue.span, "name", "`name = \"…\"`", name);
-    let address = address(checker, &venue.span, [street, postal_code, city, region, country]);
-    let rooms = venue.value.rooms.iter().filter_map(|(key, room)| {
-        checker.slug("key", key)?;
-        Some((key.value.clone(), self::room(checker, room)?))
-    });
-    let rooms = rooms.collect();
-    let venue = Venue {
-        key: Some(slug?),
-        geo: self::geo(checker, geo),
-        accessibility: checker.line("accessibility", &venue.value.accessibility),
-        name: name?,
-        address: Some(address?),
-    };
-    Some(VenueEntry { venue: Arc::new(venue), rooms })
-}
-
-fn room(checker: &Checker<'_>, room: &At<RoomDefinition>) -> Option<Room> {
-    let name = checker.required_line(&room.span, "name", "`name = \"…\"`", &room.value.name);
-    name.map(|name| Room { name })
-}
-
-/// Street, postcode, town, region, country.
-fn address(
-    checker: &Checker<'_>,
-    span: &std::ops::Range<usize>,
-    [street, postal_code, city, region, country]: [&Text; 5],
-) -> Option<Address> {
-    let city = checker.required_line(span, "city", "`city = \"…\"`, the town", city);
-    let street = checker.line("street", street);
-    let postal_code = checker.line("postal_code", postal_code);
-    let region = checker.line("region", region);
-    let country =
-        checker.valid("country", "two capital letters such as `DE`", country, Country::new);
-    Some(Address { street, postal_code, city: city?, region, country })
-}
-
-fn geo(checker: &Checker<'_>, degrees: &Option<At<Vec<f64>>>) -> Option<Geo> {
-    let degrees = degrees.as_ref()?;
-    let geo = match degrees.value.as_slice() {
-        [latitude, longitude] => Geo::new(*latitude, *longitude),
-        _ => None,
-    };
-    if geo.is_none() {
-        let value = format!("{:?}", degrees.value);
-        let expected = "degrees north and east such as `[52.37, 9.73]`";
-        checker.report(&degrees.span, Problem::InvalidValue { key: "geo", value, expected });
-    }
-    geo
-}
+use super::defaults::Defaults;
+use super::surroundings::Surroundings;
+use super::venue::{address, geo};
 
 /// Where the event takes place; what it says itself outweighs the defaults of its folder.
 pub fn location(

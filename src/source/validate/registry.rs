@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Contact, Organizer, Place, Room, Slug, Venue};
-use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::model::{Contact, Organizer, Place, Room, Slug};
+use crate::source::diagnostic::Diagnostic;
 use crate::source::format::{
     At, OrganizersDefinition, Party, PartyDefinition, Reference, Text, VenuesDefinition, schema_of,
     toml_file,
@@ -13,13 +13,8 @@ use crate::source::tree::SourceFile;
 use crate::zone::Zones;
 
 use super::checker::Checker;
-use super::{party, place};
-
-/// A venue and the rooms in it, by key.
-pub struct VenueEntry {
-    pub venue: Arc<Venue>,
-    pub rooms: BTreeMap<String, Room>,
-}
+use super::party;
+use super::venue::{self, VenueEntry};
 
 /// All that can be referred to. A broken table stays known, without a value, so that events that
 /// name it are not accused.
@@ -42,7 +37,6 @@ impl Registry {
         }
     }
 
-    /// The organizer that `party` names or holds.
     /// The keys of all organizers; `None` where their file is broken.
     pub fn organizer_keys(&self) -> Option<Vec<&str>> {
         Some(self.organizers.as_ref()?.keys().map(String::as_str).collect())
@@ -58,6 +52,7 @@ impl Registry {
         Some(self.venues.as_ref()?.keys().map(String::as_str).collect())
     }
 
+    /// The organizer that `party` names or holds.
     pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Arc<Organizer>> {
         if let Some(At { value: Reference::Inline(table), .. }) = party {
             party::report_contact_keys(checker, table);
@@ -84,8 +79,9 @@ impl Registry {
             Reference::Key(value) => {
                 let organizers = self.organizers.as_ref()?;
                 let Some(found) = organizers.get(value) else {
-                    let file = "organizers.toml";
-                    report_unknown(checker, key, &party.span, value, organizers.keys(), file);
+                    let written = At { span: party.span.clone(), value: value.clone() };
+                    let known = self.organizer_keys().unwrap_or_default();
+                    checker.report_unknown(key, &written, &known, "organizers.toml");
                     return None;
                 };
                 // Its own mistakes are reported once, where it is defined.
@@ -98,8 +94,8 @@ impl Registry {
     pub fn place(&self, checker: &Checker<'_>, venue: &At<String>, room: &Text) -> Option<Place> {
         let venues = self.venues.as_ref()?;
         let Some(entry) = venues.get(&venue.value) else {
-            let file = "venues.toml";
-            report_unknown(checker, "venue", &venue.span, &venue.value, venues.keys(), file);
+            let known = self.venue_keys().unwrap_or_default();
+            checker.report_unknown("venue", venue, &known, "venues.toml");
             return None;
         };
         let entry = entry.as_ref()?;
@@ -111,31 +107,6 @@ impl Registry {
     pub fn room(&self, checker: &Checker<'_>, venue: &Slug, room: &At<String>) -> Option<Room> {
         self.venues.as_ref()?.get(venue.as_str())?.as_ref()?.room(checker, room)
     }
-}
-
-impl VenueEntry {
-    fn room(&self, checker: &Checker<'_>, room: &At<String>) -> Option<Room> {
-        let found = self.rooms.get(&room.value);
-        if found.is_none() {
-            let file = "venues.toml";
-            report_unknown(checker, "room", &room.span, &room.value, self.rooms.keys(), file);
-        }
-        found.cloned()
-    }
-}
-
-fn report_unknown<'a>(
-    checker: &Checker<'_>,
-    key: &'static str,
-    span: &std::ops::Range<usize>,
-    value: &str,
-    known: impl Iterator<Item = &'a String>,
-    file: &'static str,
-) {
-    let known: Vec<&str> = known.map(String::as_str).collect();
-    let nearest = nearest(value, &known).map(str::to_owned);
-    let value = value.to_owned();
-    checker.report(span, Problem::UnknownReference { key, value, file, nearest });
 }
 
 fn load_organizers(
@@ -168,7 +139,7 @@ fn load_venues(
     let venues = parsed
         .definition
         .iter()
-        .map(|(key, venue)| (key.value.clone(), place::venue(&checker, key, venue)))
+        .map(|(key, venue)| (key.value.clone(), venue::venue(&checker, key, venue)))
         .chain(rejected_tables(&parsed.rejected))
         .collect();
     diagnostics.extend(checker.into_diagnostics());

@@ -8,7 +8,6 @@ use crate::source::format::{At, SelectDefinition, Words};
 use crate::source::tree::SourceFile;
 
 use super::checker::Checker;
-use super::event;
 use super::registry::Registry;
 
 type Asked = Option<At<Words>>;
@@ -50,7 +49,7 @@ fn lines(checker: &Checker<'_>, key: &'static str, asked: &Asked) -> Vec<Line> {
 }
 
 fn kinds(checker: &Checker<'_>, asked: &Asked) -> Vec<EventKind> {
-    words(asked).into_iter().filter_map(|word| event::kind(checker, &Some(word))).collect()
+    words(asked).into_iter().filter_map(|word| checker.kind(&Some(word))).collect()
 }
 
 fn slugs(checker: &Checker<'_>, asked: &Asked) -> Vec<Slug> {
@@ -69,9 +68,7 @@ fn keys(
     for word in &asked {
         let Some(known) = known else { continue };
         if !known.contains(&word.value.as_str()) {
-            let nearest = nearest(&word.value, known).map(str::to_owned);
-            let value = word.value.clone();
-            checker.report(&word.span, Problem::UnknownReference { key, value, file, nearest });
+            checker.report_unknown(key, word, known, file);
         }
     }
     asked.into_iter().map(|word| word.value).collect()

@@ -7,7 +7,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::checker::Checker;
-use super::event::Surroundings;
+use super::surroundings::Surroundings;
 use super::{change, moment, time, weekday};
 use crate::model::{
     Change, DayOfWeek, EventTime, Frequency, Location, Recurrence, Rule, RuleEnd, Series,

@@ -1,0 +1,27 @@
+//! Today's events and those of the record, matched.
+
+use std::sync::Arc;
+
+use crate::model::Catalogue;
+use crate::record::{self, Record, Rename};
+use crate::schedule;
+use crate::zone::Zones;
+
+/// Today's events with the identities by which the record knows them.
+pub(super) struct Named {
+    pub record: Record,
+    pub catalogue: Catalogue,
+    pub renames: Vec<Rename>,
+    /// Whether no event of the record is missing.
+    pub is_complete: bool,
+    pub zones: Arc<Zones>,
+}
+
+/// Sorts today's events into their feeds, and names each as the record does.
+pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Named {
+    schedule::assign_feeds(&mut catalogue);
+    let Catalogue { site, events, hidden, .. } = &mut catalogue;
+    let record::Named { renames, is_complete } =
+        record::identify(&record, site.id, events, hidden, zones);
+    Named { record, catalogue, renames, is_complete, zones: Arc::clone(zones) }
+}

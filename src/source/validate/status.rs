@@ -1,0 +1,70 @@
+//! `status`, `previous_start` and `reason`, of an event or of one date of a series.
+
+use chrono_tz::Tz;
+
+use crate::model::{EventStatus, Line, Location, TimePoint};
+use crate::source::diagnostic::Problem;
+use crate::source::format::{EventDefinition, Text};
+
+use super::checker::Checker;
+use super::moment;
+
+/// The status of an event; without one it is confirmed.
+pub fn of_event(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    location: Option<&Location>,
+    zone: Tz,
+) -> Option<EventStatus> {
+    let previous_start = moment::time_point(checker, &event.previous_start, zone);
+    let status = match status(checker, &event.status, previous_start, location) {
+        None if event.status.is_none() && !checker.is_rejected("status") => EventStatus::Confirmed,
+        status => status?,
+    };
+    report_lonely_previous_start(checker, event, status);
+    Some(status)
+}
+
+/// The status that is written; `previous_start` is what a moved event was announced for.
+pub fn status(
+    checker: &Checker<'_>,
+    text: &Text,
+    previous_start: Option<TimePoint>,
+    location: Option<&Location>,
+) -> Option<EventStatus> {
+    let status = match checker.choice("status", EventStatus::NAMES, EventStatus::ALL, text)? {
+        EventStatus::Moved { .. } => EventStatus::Moved { previous_start },
+        status => status,
+    };
+    let is_onsite = location.is_some_and(|location| location.online().is_none());
+    if let (Some(written), EventStatus::MovedOnline, true) = (text, status, is_onsite) {
+        let other = "`[online]`, the place that people move to";
+        checker.report(&written.span, Problem::Needs { key: "status", other });
+    }
+    Some(status)
+}
+
+fn report_lonely_previous_start(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    status: EventStatus,
+) {
+    if let Some(written) = &event.previous_start
+        && !matches!(status, EventStatus::Moved { .. })
+    {
+        let other = "`status = \"moved\"`";
+        checker.report(&written.span, Problem::Needs { key: "previous_start", other });
+    }
+}
+
+/// Why it does not take place as announced; without such a status the words would be lost.
+pub fn reason(checker: &Checker<'_>, text: &Text, status: &Text) -> Option<Line> {
+    let reason = checker.line("reason", text);
+    let is_as_announced =
+        status.as_ref().is_none_or(|status| status.value == EventStatus::Confirmed.name());
+    if let (Some(written), true) = (text, is_as_announced) {
+        let other = "a `status` such as `cancelled` or `moved`";
+        checker.report(&written.span, Problem::Needs { key: "reason", other });
+    }
+    reason
+}
