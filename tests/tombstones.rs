@@ -1,7 +1,10 @@
 //! A deleted event stays listed as cancelled, and keeps everything but its status: whoever found it before
 //! finds it still.
 
-use crate::site::Site;
+use aushang::model::{Event, EventKind, Line, Location, OnlineLocation, Slug, Uid, Visibility};
+use chrono_tz::Tz;
+
+use crate::site::{Site, zones};
 
 const KEYS: &str = "title = \"Werkstatt Daten\"\nsubtitle = \"Für Kommunen\"\nsummary = \"Kurzform\"\n\
     kind = \"workshop\"\nroom = \"saal\"\norganizer = \"buero\"\ntags = [\"Bildung\", \"Daten\"]\n\
@@ -120,4 +123,18 @@ fn the_tombstone_of_a_series_keeps_its_rule_and_its_overrides() {
     assert_eq!(count("STATUS:CANCELLED"), 2, "{lines:?}");
     assert_eq!(count("SUMMARY:ABGESAGT: Anders"), 1, "{lines:?}");
     assert_eq!(count("DTSTART;TZID=Europe/Berlin:20181217T111500"), 1, "{lines:?}");
+}
+
+#[test]
+fn what_is_not_known_of_an_event_has_its_usual_value() {
+    let slug = |name: &str| Slug::new(name).expect("a slug");
+    let title = Line::new("Titel").expect("a line");
+    let uid = Uid::new(title.clone()).expect("a uid");
+    let day = "2018-12-10".parse().expect("a date");
+    let time = zones().days(day, day, Tz::Europe__Berlin).expect("in order");
+    let online = Location::Online(OnlineLocation::new(None, None, false));
+    let event = Event::minimal(uid, slug("a"), slug("termine"), title, time, online);
+    assert_eq!(event.feeds, [slug("termine")]);
+    assert!(!event.is_off() && event.series().is_none() && event.files().next().is_none());
+    assert_eq!((event.kind, event.visibility), (EventKind::Other, Visibility::Public));
 }

@@ -300,27 +300,3 @@ pub fn sort_by_start<T>(items: &mut [T], event: impl Fn(&T) -> &Event) {
         items.sort_by_cached_key(key);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use chrono_tz::Tz;
-
-    use super::*;
-    use crate::model::{DaySpan, OnlineLocation};
-
-    #[test]
-    fn what_is_not_known_of_an_event_has_its_usual_value() {
-        let slug = |name: &str| Slug::new(name).expect("a slug");
-        let title = Line::new("Titel").expect("a line");
-        let uid = Uid::new(title.clone()).expect("a uid");
-        let day = "2018-12-10".parse().expect("a date");
-        let instant = DateTime::UNIX_EPOCH;
-        let days = DaySpan::resolved([day, day], Tz::UTC, [instant, instant]).expect("in order");
-        let online = Location::Online(OnlineLocation::new(None, None, false));
-        let event =
-            Event::minimal(uid, slug("a"), slug("termine"), title, EventTime::Days(days), online);
-        assert_eq!(event.feeds, [slug("termine")]);
-        assert!(!event.is_off() && event.series().is_none() && event.files().next().is_none());
-        assert_eq!((event.kind, event.visibility), (EventKind::Other, Visibility::Public));
-    }
-}
