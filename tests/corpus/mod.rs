@@ -252,7 +252,10 @@ fn a_broken_document_is_found_in_every_format() {
 fn a_missing_document_is_found() {
     let found = mismatches(&small_site(), |documents| {
         documents.remove("/events/kurs/2018-12-11.ics");
-        documents.insert("/feeds/alle.csv".to_owned(), (MediaType::Format(Format::Csv), b"\xff".to_vec()));
+        documents.insert(
+            "/feeds/alle.csv".to_owned(),
+            (MediaType::Format(Format::Csv), b"\xff".to_vec()),
+        );
     });
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     let missing = |path| {
