@@ -30,6 +30,9 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
+    if std::env::args().any(|argument| argument == "--change") {
+        return change();
+    }
     growth();
     change();
     for (name, characters) in [("usual", USUAL), ("long", LONG)] {

@@ -93,78 +93,83 @@ impl<'a> FromIterator<&'a Body> for Body {
 
 /// The longest document that is kept in one byte string.
 const MOST_IN_ONE: usize = 1 << 20;
-/// A shorter segment of a list is copied to its neighbours, up to [`CHUNK`]: handing it out alone costs more than its
-/// memory.
-const SHORT: usize = 256;
-const CHUNK: usize = 16 << 10;
 
-/// The bytes of a finished document. One of up to 1 MiB is one byte string; a longer one is a list of those that
-/// it shares with others.
+/// The bytes of a finished document. One of up to 1 MiB is one byte string. A longer one is a list of those that it
+/// shares with the memo of events and with other documents: to copy short ones to their neighbours would make fewer
+/// system calls, and takes as much memory as it copies, in each feed again.
 #[derive(Clone)]
-pub struct Content(Arc<Frozen>);
+pub struct Content(Kept);
 
-struct Frozen {
-    segments: Segments,
-    len: usize,
-    tag: OnceLock<u128>,
+#[derive(Clone)]
+enum Kept {
+    /// With its entity tag: it is wanted soon, and costs little.
+    One(Bytes, u128),
+    Many(Arc<List>),
 }
 
-enum Segments {
-    One(Bytes),
-    Many(Box<[Bytes]>),
+struct List {
+    segments: Box<[Bytes]>,
+    len: usize,
+    tag: OnceLock<u128>,
 }
 
 impl Content {
     /// Finishes a document.
     #[must_use]
-    pub fn of(body: &Body) -> Self {
+    pub fn of(body: Body) -> Self {
         if body.len() > MOST_IN_ONE { Self::listed(body) } else { Self::one(body.to_bytes()) }
     }
 
     /// Finishes a document that stays a list, however short it is.
     #[must_use]
-    pub fn listed(body: &Body) -> Self {
-        let segments = Segments::Many(together(body.segments()));
-        Self(Arc::new(Frozen { segments, len: body.len(), tag: OnceLock::new() }))
+    pub fn listed(body: Body) -> Self {
+        let (len, segments) = (body.len(), body.0.into_boxed_slice());
+        Self(Kept::Many(Arc::new(List { segments, len, tag: OnceLock::new() })))
     }
 
-    /// A document that is one byte string. Its entity tag is made here: it is wanted soon, and costs little.
+    /// A document that is one byte string.
     #[must_use]
     pub fn one(bytes: Bytes) -> Self {
-        let (len, tag) = (bytes.len(), OnceLock::from(xxh3_128(&bytes)));
-        Self(Arc::new(Frozen { segments: Segments::One(bytes), len, tag }))
+        let tag = xxh3_128(&bytes);
+        Self(Kept::One(bytes, tag))
     }
 
     /// The byte strings in order.
     #[must_use]
     pub fn segments(&self) -> &[Bytes] {
-        match &self.0.segments {
-            Segments::One(bytes) => std::slice::from_ref(bytes),
-            Segments::Many(segments) => segments,
+        match &self.0 {
+            Kept::One(bytes, _) => std::slice::from_ref(bytes),
+            Kept::Many(list) => &list.segments,
         }
     }
 
     /// The number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len
+        match &self.0 {
+            Kept::One(bytes, _) => bytes.len(),
+            Kept::Many(list) => list.len,
+        }
     }
 
     /// Returns whether there is no byte.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.len == 0
+        self.len() == 0
     }
 
     /// XXH3 in 128 bits over all bytes, however they are cut. That of a list is made when it is first asked for: all
-    /// lists of a site of 10,000 events are 480 MB, which took as long as everything else of a reload.
+    /// lists of a site of 10,000 events are 480 MB, and to read these takes longer than to put them together.
     #[must_use]
     pub fn tag(&self) -> u128 {
-        *self.0.tag.get_or_init(|| {
-            let mut hasher = Xxh3::new();
-            self.segments().iter().for_each(|segment| hasher.update(segment));
-            hasher.digest128()
-        })
+        match &self.0 {
+            Kept::One(_, tag) => *tag,
+            Kept::Many(list) => *list.tag.get_or_init(|| {
+                let mut hasher = Xxh3::new();
+                list.segments.iter().for_each(|segment| hasher.update(segment));
+                hasher.digest128()
+            }),
+        }
     }
 
     /// All bytes in one place.
@@ -180,25 +185,6 @@ impl fmt::Debug for Content {
     }
 }
 
-/// The segments, where short ones that stand side by side are one.
-fn together(segments: &[Bytes]) -> Box<[Bytes]> {
-    let is_short = |segment: &&Bytes| segment.len() < SHORT;
-    let mut joined = Vec::with_capacity(segments.len());
-    let mut rest = segments;
-    while let Some((first, others)) = rest.split_first() {
-        let mut len = first.len();
-        let fits = |segment: &&Bytes| {
-            len += segment.len();
-            is_short(segment) && len <= CHUNK
-        };
-        let more = if is_short(&first) { others.iter().take_while(fits).count() } else { 0 };
-        let (run, after) = rest.split_at(1 + more);
-        joined.push(if more == 0 { first.clone() } else { run.concat().into() });
-        rest = after;
-    }
-    joined.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,31 +195,16 @@ mod tests {
 
     #[test]
     fn the_entity_tag_depends_on_the_bytes_alone() {
-        let tag = |segments: &[&str]| Content::listed(&body(segments)).tag();
+        let tag = |segments: &[&str]| Content::listed(body(segments)).tag();
         assert_eq!(tag(&["a", "bc"]), tag(&["ab", "c"]));
-        assert_eq!(tag(&["a", "bc"]), Content::of(&body(&["abc"])).tag());
+        assert_eq!(tag(&["a", "bc"]), Content::of(body(&["abc"])).tag());
         assert_ne!(tag(&["a", "b"]), tag(&["a", "c"]));
     }
 
     #[test]
     fn a_document_of_up_to_a_mebibyte_is_one_byte_string() {
         let long = "x".repeat(MOST_IN_ONE);
-        assert_eq!(Content::of(&body(&[&long[1..], "y"])).segments().len(), 1);
-        assert_eq!(Content::of(&body(&[&long, "y"])).segments().len(), 2);
-    }
-
-    #[test]
-    fn short_neighbours_are_joined_and_no_byte_is_lost() {
-        let long = "x".repeat(SHORT);
-        let short = &long[1..];
-        let whole = body(&["a", "b", &long, "c", &long, &long, "d", "e"]);
-        assert_eq!(together(whole.segments()).len(), 6);
-        let many: Vec<&str> = std::iter::repeat_n(short, 200).collect();
-        let joined = together(body(&many).segments());
-        assert!(
-            joined.iter().all(|one| one.len() <= CHUNK)
-                && joined.len() == 200_usize.div_ceil(CHUNK / short.len())
-        );
-        assert_eq!(joined.concat(), many.concat().as_bytes());
+        assert_eq!(Content::of(body(&[&long[1..], "y"])).segments().len(), 1);
+        assert_eq!(Content::of(body(&[&long, "y"])).segments().len(), 2);
     }
 }

@@ -30,7 +30,7 @@ impl Document {
         modified: DateTime<Utc>,
         body: impl Into<Body>,
     ) -> Self {
-        Self::with(route, media_type, modified, Content::of(&body.into()))
+        Self::with(route, media_type, modified, Content::of(body.into()))
     }
 
     pub(super) fn with(
@@ -43,7 +43,7 @@ impl Document {
     }
 
     pub(super) fn linking(self, links: &[Link]) -> Self {
-        Self { links: link::header(links), ..self }
+        Self { links: link::header(links).into(), ..self }
     }
 }
 

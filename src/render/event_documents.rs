@@ -19,7 +19,7 @@ use super::document::Document;
 use super::event_text::EventText;
 use super::formats::{self, COUNT, Row};
 use super::item::{FeedItem, items};
-use super::link::Link;
+use super::link::{self, Link};
 use super::media_type::MediaType;
 use super::segment::{EventOutput, EventView, Segment};
 use super::slab::Filling;
@@ -118,8 +118,11 @@ impl EventDocuments {
         let (addresses, count) = site::addresses(entry, &text.of, context);
         let addresses = Body::from(addresses);
 
-        let mut filling = Filling::default();
-        forms.iter().flat_map(|forms| &forms.0).for_each(|form| filling.add_whole(&form.body));
+        let mut filling = Filling::new();
+        for form in forms.iter().flat_map(|forms| &forms.0) {
+            filling.add_whole(&form.body);
+            filling.add_whole(&form.links);
+        }
         let segments = || outputs.iter().flat_map(|output| &output.segments);
         segments().for_each(|segment| filling.add(&segment.body));
         items.iter().for_each(|item| item.add_to(&mut filling));
@@ -128,8 +131,8 @@ impl EventDocuments {
         let slab = filling.finish();
 
         let forms = forms.into_iter().flat_map(|forms| forms.0);
-        let documents =
-            forms.map(|form| form.finished(slab.whole(&form.body), entry.page_modified()));
+        let modified = entry.page_modified();
+        let documents = forms.map(|form| form.finished(modified, |body| slab.whole(body)));
         let in_slab = |segment: Segment| Segment { body: slab.body(&segment.body), ..segment };
         Self {
             page: entry.is_page().then(|| text.of.route()),
@@ -165,7 +168,7 @@ pub fn date_documents(entry: &Entry, date: &Occurrence, context: &Context) -> Ve
     let view = EventView { text: &text, entry: None, dates: &[], context };
     let forms = Forms::of(&view, &outputs(&view)).0.into_iter();
     let modified = entry.published.revision.modified;
-    forms.map(|form| form.finished(form.body.to_bytes(), modified)).collect()
+    forms.map(|form| form.finished(modified, Body::to_bytes)).collect()
 }
 
 fn outputs(view: &EventView<'_>) -> [EventOutput; COUNT] {
@@ -181,14 +184,16 @@ struct Forms(Vec<Form>);
 struct Form {
     route: Route,
     media_type: MediaType,
-    links: Vec<Link>,
+    /// The value of its `Link` header.
+    links: Body,
     body: Body,
 }
 
 impl Form {
-    fn finished(&self, bytes: Bytes, modified: DateTime<Utc>) -> Document {
-        let Self { route, media_type, links, .. } = self;
-        Document::with(route.clone(), *media_type, modified, Content::one(bytes)).linking(links)
+    fn finished(self, modified: DateTime<Utc>, bytes: impl Fn(&Body) -> Bytes) -> Document {
+        let Self { route, media_type, links, body } = self;
+        let (links, content) = (bytes(&links), Content::one(bytes(&body)));
+        Document { links, ..Document::with(route, media_type, modified, content) }
     }
 }
 
@@ -206,13 +211,13 @@ impl Forms {
         let of_page = Form {
             route: page.clone(),
             media_type: MediaType::Html,
-            links: links.collect(),
+            links: link::header(&links.collect::<Vec<_>>()).into(),
             body: html::event_page(*entry, text, json_ld, context),
         };
         let others = formats.map(|(format, output)| Form {
             route: page.clone().in_format(format),
             media_type: MediaType::Format(format),
-            links: vec![Link::new(text.page(context), "canonical")],
+            links: link::header(&[Link::new(text.page(context), "canonical")]).into(),
             body: output.document.clone(),
         });
         Self(std::iter::once(of_page).chain(others).collect())

@@ -23,15 +23,22 @@ pub fn json_for_script(value: &impl Serialize) -> String {
     in_script(json(value))
 }
 
-/// An object whose last field is a list, with these finished items in it.
+/// Stands before each item of a list but the first: it is written with the item, so that a list of 10,000 is as many
+/// references shorter.
+pub const COMMA: &str = ",";
+
+/// An object whose last field is a list, with these finished items in it, each of which begins with a comma.
 pub fn list<'a>(object_with_empty_list: String, items: impl IntoIterator<Item = &'a Body>) -> Body {
     let object = Bytes::from(object_with_empty_list);
     let end = object.len() - "]}".len();
+    let mut items = items.into_iter();
     let mut body = Body::from(object.slice(..end));
-    for (at, item) in items.into_iter().enumerate() {
-        body.push(Bytes::from_static(if at == 0 { b"" } else { b"," }));
-        body.append(item);
+    if let Some(first) = items.next() {
+        let mut segments = first.segments().iter().cloned();
+        segments.next().into_iter().for_each(|segment| body.push(segment.slice(COMMA.len()..)));
+        segments.for_each(|segment| body.push(segment));
     }
+    items.for_each(|item| body.append(item));
     body.push(object.slice(end..));
     body
 }

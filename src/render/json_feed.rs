@@ -7,7 +7,7 @@ use super::context::Context;
 use super::event_text::EventText;
 use super::html;
 use super::item::Item;
-use super::json::{GAP, around_gap, inside, json, list};
+use super::json::{COMMA, GAP, around_gap, inside, json, list};
 use super::retirement::Notice;
 use super::syndicated::Syndicated;
 use super::variant::EventVariant;
@@ -100,16 +100,18 @@ fn around_text(json: &str, text: &EventText) -> Body {
     let description = text.description_in_json();
     let space = if description.is_empty() { "" } else { "\n\n" };
     let lead = inside(&[&text.lead(), space].concat());
-    let head = [head.as_bytes(), &lead].concat();
+    let head = [COMMA.as_bytes(), head.as_bytes(), &lead].concat();
     Body::from(description).between(head, foot.to_owned())
 }
 
-/// The object of an item.
+/// The object of an item, behind a comma.
 pub fn item(item: &Item<'_>, context: &Context) -> Body {
     match item {
         Item::Event(text) => around_text(&json(&event(text, context)), text),
-        Item::Change(event, change) => json(&change_node(event, change, context)).into(),
-        Item::End(notice) => json(&end(notice, context)).into(),
+        Item::Change(event, change) => {
+            (COMMA.to_owned() + &json(&change_node(event, change, context))).into()
+        }
+        Item::End(notice) => (COMMA.to_owned() + &json(&end(notice, context))).into(),
     }
 }
 

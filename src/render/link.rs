@@ -2,8 +2,6 @@
 
 use std::fmt::{self, Write};
 
-use bytes::Bytes;
-
 use super::MediaType;
 
 /// A target, how it relates to the document, and what it is.
@@ -27,13 +25,13 @@ impl Link {
 }
 
 /// The value of the header; empty without links.
-pub fn header(links: &[Link]) -> Bytes {
+pub fn header(links: &[Link]) -> String {
     let mut value = String::new();
     for link in links {
         let separator = if value.is_empty() { "" } else { ", " };
         let _ = write!(value, "{separator}{link}");
     }
-    Bytes::copy_from_slice(value.as_bytes())
+    value
 }
 
 /// `<https://example.org/>; rel="canonical"`: URLs of ours and of authors hold no white space, brackets

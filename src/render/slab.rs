@@ -11,9 +11,10 @@ use super::body::Body;
 
 /// A shorter byte string is copied again: a reference to it is longer.
 const SHORT: usize = 64;
+/// Bytes of a usual event in all formats.
+const USUAL: usize = 16 << 10;
 
 /// The buffer while it is filled.
-#[derive(Default)]
 pub struct Filling {
     buffer: Vec<u8>,
     places: Vec<Place>,
@@ -37,6 +38,11 @@ impl Place {
 }
 
 impl Filling {
+    /// An empty buffer with room for what a usual event needs.
+    pub fn new() -> Self {
+        Self { buffer: Vec::with_capacity(USUAL), places: Vec::with_capacity(64) }
+    }
+
     /// Adds a body that will be one byte string.
     pub fn add_whole(&mut self, body: &Body) {
         if whole(&self.places, body).is_none() {
@@ -120,7 +126,7 @@ mod tests {
             ["<", &"text ".repeat(30), ">"].map(|part| Bytes::from(part.to_owned()));
         let page: Body = [head.clone(), text.clone(), foot.clone()].into_iter().collect();
         let item: Body = [foot, text.slice(5..), head].into_iter().collect();
-        let mut filling = Filling::default();
+        let mut filling = Filling::new();
         filling.add_whole(&page);
         filling.add(&item);
         let slab = filling.finish();

@@ -18,9 +18,9 @@ use chrono::NaiveDate;
 use crate::index::Index;
 use crate::model::Slug;
 use crate::parallel;
+use crate::render::{Assembly, Document, Documents, ErrorPages, Variants};
 pub use crate::render::{Content, Filter, MediaType};
-use crate::render::{Document, Documents, ErrorPages, Variants};
-use crate::route::{Format, Route, Variant};
+use crate::route::{Route, Variant};
 use cache::Cache;
 pub use resolve::Resolved;
 pub use resource::Resource;
@@ -78,20 +78,30 @@ impl Snapshot {
         self.resources.keys()
     }
 
-    /// All resources with their paths, in order of the paths; those of dates are made for it.
+    /// All resources with their paths, in order of the paths. Those of dates are made for it, and not kept.
     pub fn iter(&self) -> impl Iterator<Item = (String, Arc<Resource>)> {
-        let formats = std::iter::once(None).chain(Format::ALL.map(Some));
-        let dates = self.variants.iter().flat_map(|variant| variant.dates());
-        let dates = dates.flat_map(move |date| {
-            formats.clone().map(move |format| match format {
-                Some(format) => date.clone().in_format(format),
-                None => date.clone(),
-            })
-        });
+        let dates = self.variants.iter().flat_map(Assembly::dates);
         let routes = self.routes().cloned().chain(dates);
         let mut routes: Vec<(String, Route)> = routes.map(|route| (route.path(), route)).collect();
         routes.sort_unstable();
-        routes.into_iter().filter_map(|(path, route)| Some((path, self.at(&route)?)))
+        // The other forms of a date follow its page in this order, too.
+        let resources = routes.into_iter().flat_map(|(_, route)| self.all_at(&route));
+        resources.map(|resource| (resource.route().path(), resource))
+    }
+
+    /// The resource at a route; of a date of a series all its forms.
+    fn all_at(&self, route: &Route) -> Vec<Arc<Resource>> {
+        match route {
+            Route::Date(variant, event, date, _) => self.forms_of_date(*variant, event, *date),
+            _ => self.resources.get(route).cloned().into_iter().collect(),
+        }
+    }
+
+    /// The page of a date and the forms of it; none if there is no such date.
+    fn forms_of_date(&self, variant: Variant, event: &Slug, date: NaiveDate) -> Vec<Arc<Resource>> {
+        let forms = self.variants.get(variant).and_then(|assembly| assembly.date(event, date));
+        let forms = forms.into_iter().flatten();
+        forms.map(|form| Arc::new(Resource::of(Arc::new(form)))).collect()
     }
 }
 

@@ -77,10 +77,9 @@ impl Snapshot {
             return self.resources.get(route).cloned();
         };
         let forms = self.dates.get_or_make((*variant, event.clone(), *date), || {
-            let forms = self.variants.get(*variant)?.date(event, *date)?;
-            let weight = forms.iter().map(|form| form.content.len()).sum();
-            let forms = forms.into_iter().map(|form| Arc::new(Resource::of(Arc::new(form))));
-            Some((weight, forms.collect()))
+            let forms = self.forms_of_date(*variant, event, *date);
+            let weight = forms.iter().map(|form| form.content().len()).sum();
+            (!forms.is_empty()).then(|| (weight, forms.into()))
         })?;
         forms.iter().find(|form| form.route() == route).cloned()
     }

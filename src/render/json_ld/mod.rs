@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::context::Context;
 use super::event_text::EventText;
-use super::json::{around_gap, json_for_script as json, list};
+use super::json::{COMMA, around_gap, json_for_script as json, list};
 use super::retirement::Notice;
 use super::segment::{EventOutput, EventView, Member, Segment};
 use super::variant::FeedPart;
@@ -51,17 +51,16 @@ fn filled(node: &EventNode, text: &EventText) -> Body {
     Body::from(text.description_in_json()).between(head[1..].to_owned(), foot.to_owned())
 }
 
-/// A DataFeedItem up to the opening brace of its item.
+/// A DataFeedItem behind a comma, up to the opening brace of its item.
 fn item_head(Published { revision, removed, .. }: &Published) -> String {
-    let mut item = json(&DataFeedItem {
+    let item = json(&DataFeedItem {
         r#type: "DataFeedItem",
         date_created: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         date_deleted: removed.map(machine_instant),
         item: Empty {},
     });
-    item.truncate(item.len() - "}}".len());
-    item
+    [COMMA, &item[..item.len() - "}}".len()]].concat()
 }
 
 /// A feed as DataFeed.
