@@ -31,7 +31,6 @@ mod slab;
 mod syndicated;
 mod variant;
 mod vocabulary;
-mod words;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -51,17 +50,16 @@ pub use crate::text::changes::history;
 pub use crate::text::dates::{http_date, system_time};
 pub use body::Content;
 use context::Context;
-pub use csv::header as table_header;
 pub use document::{Document, ErrorPages};
 pub use event_documents::Memo;
 use event_documents::{EventDocuments, date_documents};
+pub(crate) use event_text::EventText;
 pub use filter::Filter;
 use html::Listing;
 pub use media_type::MediaType;
 use retirement::describe_retired;
 use variant::SiteVariant;
 pub use variant::{EventVariant, FeedPart};
-pub use words::EventWords;
 
 /// All public documents.
 #[derive(Debug)]
