@@ -1,5 +1,6 @@
 //! `aushang check --proof`: every document, read back by other parsers.
 
+use super::published::{documents, published};
 use super::{Error, Site};
 use crate::proof::{self, Proof};
 
@@ -8,6 +9,6 @@ use crate::proof::{self, Proof};
 /// # Errors
 /// [`Error::Mismatches`]
 pub fn prove(site: &Site) -> Result<Proof, Error> {
-    let proof = proof::prove(site.snapshot.variants(), &proof::documents(&site.snapshot));
+    let proof = proof::prove(published(&site.snapshot), &documents(&site.snapshot));
     if proof.mismatches.is_empty() { Ok(proof) } else { Err(Error::Mismatches(proof.mismatches)) }
 }

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use calcard::icalendar::{ICalendar, ICalendarProperty};
 
 use super::mismatch::{Comparison, Mismatch};
-use super::statement::{Expected, Statement};
+use super::published::{PublishedEvent, Statement};
 use super::vevent::{self, Vevent};
-use crate::model::{Feed, Site};
+use crate::model::{Feed, SiteId};
 use crate::zone::Zones;
 
 /// A feed holds exactly its events, and its own name.
 pub fn feed(
     path: &str,
     document: &str,
-    site: &Site,
+    site: SiteId,
     feed: &Feed,
-    members: &[&Expected<'_>],
+    members: &[&PublishedEvent],
     zones: &Zones,
 ) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
@@ -25,9 +25,9 @@ pub fn feed(
             calendar.components.first().map(|one| vevent::text(one, &ICalendarProperty::Name));
         comparison.same("name", "the feed", &name.unwrap_or_default(), &feed.title);
         let expected: Vec<Vevent> =
-            members.iter().flat_map(|member| vevent::in_feed(member)).collect();
+            members.iter().flat_map(|member| vevent::in_feed(member, zones)).collect();
         if expected.is_empty() {
-            let notice = site.id.notice_uid(&feed.slug);
+            let notice = site.notice_uid(&feed.slug);
             let found = vevent::vevents(&calendar, zones);
             let names = found.iter().map(|one| one.name.as_str()).collect();
             comparison.same_set("entry", names, vec![notice.as_str()]);
@@ -39,11 +39,11 @@ pub fn feed(
 }
 
 /// The file of an event: of a series all of it, whose rule gives exactly its dates.
-pub fn event(path: &str, document: &str, expected: &Expected<'_>) -> Vec<Mismatch> {
+pub fn event(path: &str, document: &str, event: &PublishedEvent, zones: &Zones) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
-        compare(&calendar, &vevent::in_feed(expected), expected.zones, &mut comparison);
-        if let Some((found, expected)) = vevent::expanded(calendar, expected) {
+        compare(&calendar, &vevent::in_feed(event, zones), zones, &mut comparison);
+        if let Some((found, expected)) = vevent::expanded(calendar, event, zones) {
             let found = found.iter().map(String::as_str).collect();
             comparison.same_set("date", found, expected.iter().map(String::as_str).collect());
         }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::mismatch::{Comparison, Mismatch};
-use super::statement::{self, Expected, Statement};
+use super::published::{PublishedEvent, Statement};
+use super::statement;
 use crate::model::{Location, OnlineLocation, Place};
 
 /// What stands before the data of a page, and behind.
@@ -28,29 +29,29 @@ pub fn page(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
 }
 
 /// A feed holds exactly its events.
-pub fn feed(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
+pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(feed) = read(document, &mut comparison) {
         let items = feed["dataFeedElement"].as_array().into_iter().flatten();
         let nodes: Vec<&Value> = items.map(|item| &item["item"]).collect();
         let found = nodes.iter().map(|node| text(node, "identifier")).collect();
-        let expected = members.iter().map(|member| member.whole.uid()).collect();
+        let expected = members.iter().map(|member| member.statement.uid()).collect();
         comparison.same_set("event", found, expected);
         for (node, member) in nodes.iter().zip(members) {
-            Node::Whole(member).compare(node, &mut comparison);
+            Node::Event(member).compare(node, &mut comparison);
         }
     }
     comparison.mismatches
 }
 
 /// The page of a feed lists exactly the pages of its events, in order.
-pub fn list(path: &str, document: &str, members: &[&Expected<'_>]) -> Vec<Mismatch> {
+pub fn list(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(list) = script(document, &mut comparison) {
         let items = list["itemListElement"].as_array().into_iter().flatten();
         let found: Vec<&str> = items.map(|item| text(item, "url")).collect();
-        let pages = members.iter().filter(|member| member.entry.is_page());
-        let expected: Vec<&str> = pages.map(|member| member.whole.words.page.as_str()).collect();
+        let pages = members.iter().filter(|member| member.is_page());
+        let expected: Vec<&str> = pages.map(|member| member.statement.page.as_str()).collect();
         comparison.same("order of events", "the page", &found.join("\n"), &expected.join("\n"));
     }
     comparison.mismatches
@@ -74,27 +75,27 @@ fn text<'a>(node: &'a Value, key: &str) -> &'a str {
     node[key].as_str().unwrap_or_default()
 }
 
-/// What a node says: an event or a whole series, or one date of a series.
+/// What a node says: an event or a series, or one date of a series.
 #[derive(Debug)]
 pub enum Node<'a> {
-    Whole(&'a Expected<'a>),
+    Event(&'a PublishedEvent),
     Date(&'a Statement),
 }
 
 impl Node<'_> {
     fn statement(&self) -> &Statement {
         match self {
-            Self::Whole(expected) => &expected.whole,
+            Self::Event(event) => &event.statement,
             Self::Date(statement) => statement,
         }
     }
 
     /// First and last day or instant; of a series, those of its first and of its last date.
     fn times(&self) -> String {
-        let time = &self.statement().event.time;
+        let time = &self.statement().event().time;
         match self {
-            Self::Whole(Expected { entry, .. }) if entry.published.event.series().is_some() => {
-                let last = entry.dates.last().filter(|_| entry.passes.is_some());
+            Self::Event(event) if event.event().series().is_some() => {
+                let last = event.occurrences.last().filter(|_| event.passes.is_some());
                 let end = last.and_then(|last| statement::end(&last.time));
                 format!("{}/{}", statement::start(time), end.unwrap_or_default())
             }
@@ -104,15 +105,15 @@ impl Node<'_> {
 
     fn compare(&self, node: &Value, comparison: &mut Comparison<'_>) {
         let statement = self.statement();
-        let Statement { event, words, .. } = statement;
+        let event = statement.event();
         let uid = statement.uid();
         let [start, end] =
             ["startDate", "endDate"].map(|key| statement::read_point(text(node, key)));
         comparison.same("identifier", uid, text(node, "identifier"), uid);
         comparison.same("time", uid, &format!("{start}/{end}"), &self.times());
         comparison.same("title", uid, text(node, "name"), &event.title);
-        comparison.same("text", uid, text(node, "description"), &words.text);
-        comparison.same("link", uid, text(node, "url"), &words.page);
+        comparison.same("text", uid, text(node, "description"), &statement.words.text);
+        comparison.same("link", uid, text(node, "url"), &statement.page);
         let status = statement::schema_status(event.status);
         comparison.same("status", uid, text(node, "eventStatus"), status);
         comparison.same("place", uid, &place(&node["location"]), &expected_place(statement));
@@ -157,10 +158,10 @@ fn place_line_of(place: &Place) -> String {
 
 fn expected_place(statement: &Statement) -> String {
     let online = |online: &OnlineLocation| {
-        let url = online.public_url().map_or(statement.words.page.as_str(), |url| url.as_str());
+        let url = online.public_url().map_or(statement.page.as_str(), |url| url.as_str());
         format!("{} {url}", online.label.as_deref().unwrap_or_default())
     };
-    match &statement.event.location {
+    match &statement.event().location {
         Location::Onsite(place) => place_line_of(place),
         Location::Online(link) => online(link),
         Location::Mixed(place, link) => format!("{} + {}", place_line_of(place), online(link)),

@@ -10,7 +10,7 @@ const SHOWN: usize = 60;
 pub struct Mismatch {
     /// The document.
     pub path: String,
-    /// What is not the same: "title of 5b1e…".
+    /// Where the two sides differ: "title of 5b1e…".
     pub what: String,
     /// What the document says.
     pub found: String,

@@ -1,12 +1,13 @@
 //! The proof that every document says the same: what was rendered is read back by parsers that are not
-//! ours, and compared with the model.
+//! ours, and compared with what was published.
 //!
-//! In: the agenda, and the documents as they are served. Out: a [`Proof`] with every mismatch. Knows no
-//! renderer but the words for an event.
+//! In: what was published, and the documents as they are served. Out: a [`Proof`] with every mismatch. Knows no
+//! renderer.
 
 mod calendar;
 mod data;
 mod mismatch;
+mod published;
 mod statement;
 mod syndication;
 mod table;
@@ -16,20 +17,19 @@ mod xml;
 use std::collections::BTreeMap;
 
 use crate::parallel;
-use crate::render::{Assembly, EventVariant, FeedPart, MediaType, Variants};
 use crate::route::{Format, Route};
-use crate::schedule::{Agenda, Entry};
-use crate::snapshot::Snapshot;
 use data::Node;
 use mismatch::Comparison;
 pub use mismatch::Mismatch;
-use statement::Expected;
+pub use published::{
+    PublishedEvent, PublishedFeed, PublishedVariant, SessionWords, Statement, Words,
+};
 use syndication::Items;
 
 /// Documents by their paths.
-pub type Documents = BTreeMap<String, (MediaType, Vec<u8>)>;
+pub type Documents = BTreeMap<String, Vec<u8>>;
 
-/// What was compared, and what is not the same.
+/// What was compared, and where documents differ.
 #[derive(Debug, Default)]
 pub struct Proof {
     /// How many documents were read.
@@ -38,44 +38,33 @@ pub struct Proof {
     pub events: usize,
     /// How many dates of series were compared one by one.
     pub dates: usize,
-    /// What is not the same, by path.
+    /// Every difference, by path.
     pub mismatches: Vec<Mismatch>,
 }
 
-/// All documents of a snapshot, as they are served.
+/// Compares `documents` with what was published, in every language variant.
 #[must_use]
-pub fn documents(snapshot: &Snapshot) -> Documents {
-    let resources = snapshot.iter();
-    resources.map(|(path, one)| (path, (one.media_type(), one.content().to_vec()))).collect()
-}
-
-/// Compares `documents` with what they were put together from, in every language.
-#[must_use]
-pub fn prove(variants: &Variants, documents: &Documents) -> Proof {
+pub fn prove(variants: impl IntoIterator<Item = PublishedVariant>, documents: &Documents) -> Proof {
     let mut proof = Proof::default();
-    for assembly in variants.iter() {
-        proof.add(assembly, documents);
+    for variant in variants {
+        proof.add(&variant, documents);
     }
     proof.mismatches.sort_by(|one, other| one.path.cmp(&other.path));
     proof
 }
 
 impl Proof {
-    fn add(&mut self, assembly: &Assembly, documents: &Documents) {
-        let entries = assembly.agenda().events.iter().map(|entry| &**entry);
-        let events: Vec<(&Entry, &EventVariant)> = entries.zip(assembly.events()).collect();
-        let expected =
-            parallel::map(&events, |(entry, event)| Expected::of(entry, event, assembly));
-        let shelf = Shelf { documents, assembly };
-        let mut checks = parallel::map(&expected, |one| shelf.event(one));
-        let members = |part: &FeedPart| part.members.iter().map(|&at| &expected[at]).collect();
-        checks.extend(parallel::each(assembly.feeds(), |part| shelf.feed(part, &members(part))));
-        checks.push(shelf.sitemap(&expected));
+    fn add(&mut self, variant: &PublishedVariant, documents: &Documents) {
+        let reader = Reader { documents, variant };
+        let PublishedVariant { events, feeds, .. } = variant;
+        let mut checks = parallel::map(events, |one| reader.event(one));
+        checks.extend(parallel::each(feeds, |one| reader.feed(one)));
+        checks.push(reader.sitemap());
         self.documents += checks.iter().map(|check| check.documents).sum::<usize>();
         self.mismatches.extend(checks.into_iter().flat_map(|check| check.mismatches));
         // The events are the same in each language variant.
-        self.events = self.events.max(expected.len());
-        let dates = expected.iter().map(|one| one.dates.len()).sum();
+        self.events = self.events.max(events.len());
+        let dates = events.iter().map(|one| one.dates.len()).sum();
         self.dates = self.dates.max(dates);
     }
 }
@@ -87,14 +76,15 @@ struct Check {
     mismatches: Vec<Mismatch>,
 }
 
-struct Shelf<'a> {
+/// Reads the documents of one language variant back.
+struct Reader<'a> {
     documents: &'a Documents,
-    assembly: &'a Assembly,
+    variant: &'a PublishedVariant,
 }
 
-impl Shelf<'_> {
+impl Reader<'_> {
     fn text(&self, path: &str) -> Option<&str> {
-        std::str::from_utf8(&self.documents.get(path)?.1).ok()
+        std::str::from_utf8(self.documents.get(path)?).ok()
     }
 
     /// Reads one document; one that is not there is a mismatch, too.
@@ -116,28 +106,28 @@ impl Shelf<'_> {
         self.read(check, &path, |text| read(&path, text));
     }
 
-    /// Returns whether the page of an event belongs to this language variant.
-    fn is_here(&self, expected: &Expected<'_>) -> bool {
-        expected.event.page == self.assembly.variant()
+    /// Returns whether an event has a page in this language variant.
+    fn is_here(&self, event: &PublishedEvent) -> bool {
+        event.is_page() && event.page == self.variant.variant
     }
 
     /// An event and its dates, each in every format that it has.
-    fn event(&self, expected: &Expected<'_>) -> Check {
+    fn event(&self, event: &PublishedEvent) -> Check {
         let mut check = Check::default();
-        if !expected.entry.is_page() || !self.is_here(expected) {
+        if !self.is_here(event) {
             return check;
         }
-        let (node, page) = (Node::Whole(expected), &expected.whole.words.route);
+        let zones = &self.variant.zones;
+        let (node, page) = (Node::Event(event), &event.statement.route);
         let at = |format| page.clone().in_format(format);
-        let of_calendar = |path: &str, text: &str| calendar::event(path, text, expected);
+        let of_calendar = |path: &str, text: &str| calendar::event(path, text, event, zones);
         self.read_at(&mut check, &at(Format::Ics), of_calendar);
         self.read_at(&mut check, &at(Format::JsonLd), |path, text| data::file(path, text, &node));
         self.read_at(&mut check, page, |path, text| data::page(path, text, &node));
-        for statement in expected.entry.pages().filter_map(|one| expected.dates.get(&one.date)) {
-            let (node, page) = (Node::Date(statement), &statement.words.route);
+        for statement in event.pages() {
+            let (node, page) = (Node::Date(statement), &statement.route);
             let at = |format| page.clone().in_format(format);
-            let of_calendar =
-                |path: &str, text: &str| calendar::date(path, text, statement, expected.zones);
+            let of_calendar = |path: &str, text: &str| calendar::date(path, text, statement, zones);
             self.read_at(&mut check, &at(Format::Ics), of_calendar);
             self.read_at(&mut check, &at(Format::JsonLd), |path, text| {
                 data::file(path, text, &node)
@@ -148,29 +138,33 @@ impl Shelf<'_> {
     }
 
     /// A feed in every format.
-    fn feed(&self, part: &FeedPart, members: &Vec<&Expected<'_>>) -> Check {
+    fn feed(&self, of: &PublishedFeed) -> Check {
         let mut check = Check::default();
         // It names no event.
-        if part.is_retired {
+        if of.is_retired {
             return check;
         }
-        let at = |format| part.route(Some(format));
-        let Agenda { site, zones, .. } = self.assembly.agenda();
-        let in_calendar = self.in_calendar(part, members);
+        let PublishedVariant { variant, site, zones, events, .. } = self.variant;
+        let (slug, variant) = (&of.feed.slug, *variant);
+        let members: Vec<&PublishedEvent> = of.members.iter().map(|&at| &events[at]).collect();
+        let page = Route::Feed(variant, slug.clone(), None);
+        let at = |format| page.clone().in_format(format);
+        let in_calendar = self.in_calendar(of, &members);
         self.read_at(&mut check, &at(Format::Ics), |path, text| {
-            calendar::feed(path, text, site, &part.feed, &in_calendar, zones)
+            calendar::feed(path, text, *site, &of.feed, &in_calendar, zones)
         });
-        self.read_at(&mut check, &at(Format::JsonLd), |path, text| data::feed(path, text, members));
+        self.read_at(&mut check, &at(Format::JsonLd), |path, text| {
+            data::feed(path, text, &members)
+        });
         self.read_at(&mut check, &at(Format::Csv), |path, text| {
-            table::feed(path, text, part.variant, members)
+            table::feed(path, text, variant, &members)
         });
-        self.read_at(&mut check, &part.route(None), |path, text| data::list(path, text, members));
-        let items = Items::of(members);
+        self.read_at(&mut check, &page, |path, text| data::list(path, text, &members));
+        let items = Items::of(&members);
         for format in [Format::Rss, Format::Atom, Format::Json] {
             self.read_at(&mut check, &at(format), |path, text| {
                 let archives = (1..).map_while(|number| {
-                    let slug = part.feed.slug.clone();
-                    let path = Route::Archive(part.variant, slug, number, format).path();
+                    let path = Route::Archive(variant, slug.clone(), number, format).path();
                     let text = self.text(&path)?;
                     Some((path, text))
                 });
@@ -180,7 +174,8 @@ impl Shelf<'_> {
             });
         }
         for format in [Format::Rss, Format::Json] {
-            self.read_at(&mut check, &part.changes(Some(format)), |path, text| {
+            let changes = Route::Changes(variant, slug.clone(), Some(format));
+            self.read_at(&mut check, &changes, |path, text| {
                 syndication::change_log(format, path, text, &items)
             });
         }
@@ -190,39 +185,38 @@ impl Shelf<'_> {
     /// What the calendar of a feed holds: not its oldest past events, where it would be too large.
     fn in_calendar<'b>(
         &self,
-        part: &FeedPart,
-        members: &[&'b Expected<'b>],
-    ) -> Vec<&'b Expected<'b>> {
-        let mut left_out = self.assembly.left_out(part);
-        let is_told = |one: &&&'b Expected<'b>| {
-            let is_left_out = left_out > 0 && one.entry.has_passed(self.assembly.agenda().now);
+        feed: &PublishedFeed,
+        members: &[&'b PublishedEvent],
+    ) -> Vec<&'b PublishedEvent> {
+        let mut left_out = feed.left_out;
+        let is_held = |one: &&&PublishedEvent| {
+            let is_left_out = left_out > 0 && one.has_passed(self.variant.now);
             left_out -= usize::from(is_left_out);
             !is_left_out
         };
-        members.iter().filter(is_told).copied().collect()
+        members.iter().filter(is_held).copied().collect()
     }
 
     /// The sitemap lists the page of every event.
-    fn sitemap(&self, expected: &[Expected<'_>]) -> Check {
+    fn sitemap(&self) -> Check {
         let mut check = Check::default();
         self.read_at(&mut check, &Route::Sitemap, |path, text| {
             let mut comparison = Comparison::of(path);
             match xml::read(text) {
                 Err(fault) => comparison.unreadable(fault),
                 Ok(root) => {
-                    let root_url = self.assembly.urls().absolute(&Route::Sitemap);
+                    let root_url = self.variant.urls.absolute(&Route::Sitemap);
                     let root_url = root_url.trim_end_matches(path);
                     let found = root.all("url").filter_map(|one| one.text_of("loc"));
                     let is_event = |url: &&str| {
                         let route = url.strip_prefix(root_url).and_then(Route::parse);
-                        let variant = self.assembly.variant();
+                        let variant = self.variant.variant;
                         route.is_some_and(
                             |route| matches!(route, Route::Event(of, ..) if of == variant),
                         )
                     };
-                    let pages = expected.iter().filter(|one| one.entry.is_page());
-                    let pages = pages.filter(|one| self.is_here(one));
-                    let expected = pages.map(|one| one.whole.words.page.as_str()).collect();
+                    let pages = self.variant.events.iter().filter(|one| self.is_here(one));
+                    let expected = pages.map(|one| one.statement.page.as_str()).collect();
                     comparison.same_set("page", found.filter(is_event).collect(), expected);
                 }
             }

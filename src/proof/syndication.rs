@@ -8,14 +8,14 @@ use feed_rs::parser;
 use serde_json::Value;
 
 use super::mismatch::{Comparison, Mismatch};
-use super::statement::{self, Expected, Statement};
-use super::xml;
+use super::published::{PublishedEvent, Statement};
+use super::{statement, xml};
 use crate::route::Format;
 
-/// How many changes a log tells of.
+/// How many changes a log holds.
 const NEWEST: usize = 200;
 
-/// What a feed tells, by the identity of the item.
+/// What a feed holds, by the identity of the item.
 #[derive(Debug, Default)]
 pub struct Items<'a> {
     own: BTreeMap<&'a str, &'a Statement>,
@@ -25,14 +25,14 @@ pub struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    pub fn of(members: &[&'a Expected<'a>]) -> Self {
+    pub fn of(members: &[&'a PublishedEvent]) -> Self {
         let mut items = Self::default();
         for member in members {
             items.own.extend(member.items().map(|one| (one.entry_id.as_str(), one)));
-            for (id, at, is_in_feed) in &member.changes {
-                items.logged.insert(id);
-                if *is_in_feed {
-                    items.changes.insert(id, *at);
+            for change in member.logged() {
+                items.logged.insert(change.id);
+                if change.is_in_feed {
+                    items.changes.insert(change.id, change.at);
                 }
             }
         }
@@ -110,13 +110,13 @@ fn entry(format: Format, entry: &Entry, items: &Items<'_>, comparison: &mut Comp
         comparison.same("date", id, &published, &statement::instant(*at));
     }
     let Some(statement) = items.own.get(id) else { return };
-    let Statement { words, revision, .. } = statement;
+    let (words, revision) = (&statement.words, statement.published.revision);
     let text = |text: &Option<feed_rs::model::Text>| text.as_ref().map(|text| text.content.clone());
     let summary = text(&entry.summary).unwrap_or_default();
     let link = entry.links.first().map_or("", |link| link.href.as_str());
     let body = entry.content.as_ref().and_then(|content| content.body.as_deref());
     comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &words.headline);
-    comparison.same("link", id, link, &words.link);
+    comparison.same("link", id, link, &statement.link);
     comparison.same("date", id, &published, &statement::instant(revision.created));
     comparison.same("HTML", id, body.unwrap_or_default(), &words.html);
     let whole = format!("{}\n\n{}", words.lead, words.text);
@@ -144,9 +144,8 @@ struct Extension {
 
 impl Extension {
     fn compare(&self, items: &Items<'_>, comparison: &mut Comparison<'_>) {
-        let Some(Statement { event, words, .. }) = items.own.get(self.id.as_str()) else {
-            return;
-        };
+        let Some(statement) = items.own.get(self.id.as_str()) else { return };
+        let (event, words) = (statement.event(), &statement.words);
         comparison.same("time", &self.id, &self.times, &statement::times(&event.time));
         comparison.same("place", &self.id, &self.place, &words.place);
         if let Some(status) = &self.status {

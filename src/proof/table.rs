@@ -5,17 +5,38 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 
 use super::mismatch::{Comparison, Mismatch};
-use super::statement::{Expected, Statement};
-use crate::model::{EventStatus, EventTime, Language, Line};
-use crate::render::table_header;
+use super::published::{PublishedEvent, Statement};
+use crate::model::{EventStatus, EventTime, Line};
 use crate::route::Variant;
+
+/// The German headings of the columns, in order.
+const COLUMNS: [&str; 18] = [
+    "Titel",
+    "Untertitel",
+    "Beginn",
+    "Ende",
+    "Zeitzone",
+    "Ganztägig",
+    "Status",
+    "Art",
+    "Ort",
+    "Raum",
+    "Straße",
+    "PLZ",
+    "Stadt",
+    "Veranstalter",
+    "Themen",
+    "Adresse",
+    "Zuletzt geändert",
+    "UID",
+];
 
 /// A feed holds exactly its events, and the near dates of its series.
 pub fn feed(
     path: &str,
     document: &str,
     variant: Variant,
-    members: &[&Expected<'_>],
+    members: &[&PublishedEvent],
 ) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     let expected: BTreeMap<&str, &Statement> =
@@ -40,10 +61,10 @@ pub fn feed(
     comparison.mismatches
 }
 
-fn statements<'a>(expected: &'a Expected<'a>) -> Vec<&'a Statement> {
-    match expected.whole.event.series() {
-        None => vec![&expected.whole],
-        Some(_) => expected.entry.pages().filter_map(|one| expected.dates.get(&one.date)).collect(),
+fn statements(event: &PublishedEvent) -> Vec<&Statement> {
+    match event.event().series() {
+        None => vec![&event.statement],
+        Some(_) => event.pages().collect(),
     }
 }
 
@@ -51,10 +72,9 @@ fn statements<'a>(expected: &'a Expected<'a>) -> Vec<&'a Statement> {
 fn rows(document: &str) -> Result<Vec<BTreeMap<String, String>>, String> {
     let text = document.strip_prefix('\u{feff}').ok_or("no byte order mark")?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let columns = table_header(&Language::german());
     let rows = reader.records().map(|row| {
         let cells = row.map_err(|fault| fault.to_string())?;
-        let columns = columns.iter().map(|column| (*column).to_owned());
+        let columns = COLUMNS.iter().map(|column| (*column).to_owned());
         Ok(columns.zip(cells.iter().map(str::to_owned)).collect())
     });
     rows.collect()
@@ -68,16 +88,16 @@ fn unmarked(cell: &str) -> String {
     }
 }
 
-/// What is not as announced, in a word.
+/// The word for a status other than "as announced".
 fn status(statement: &Statement) -> &str {
-    match statement.event.status {
+    match statement.event().status {
         EventStatus::Confirmed => "",
         _ => statement.words.status,
     }
 }
 
 fn cells(statement: &Statement, variant: Variant) -> Vec<(&'static str, String)> {
-    let Statement { event, words, .. } = statement;
+    let (event, words) = (statement.event(), &statement.words);
     let minutes = |local: NaiveDateTime| local.format("%Y-%m-%d %H:%M").to_string();
     let [yes, no] = match variant {
         Variant::Original => ["ja", "nein"],
@@ -96,7 +116,7 @@ fn cells(statement: &Statement, variant: Variant) -> Vec<(&'static str, String)>
         ("Ende", end),
         ("Ganztägig", is_whole_day.to_owned()),
         ("Status", status(statement).to_owned()),
-        ("Adresse", words.link.clone()),
+        ("Adresse", statement.link.clone()),
     ];
     match event.location.place() {
         None => cells.push(("Ort", words.place.clone())),

@@ -11,10 +11,10 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use chrono_tz::Tz;
 
 use super::mismatch::Comparison;
-use super::statement::{self, Expected, Statement};
+use super::published::{PublishedEvent, Statement};
+use super::statement;
 use crate::model::{EventTime, Series, SeriesForm};
-use crate::recurrence::occurrence_on;
-use crate::recurrence::recur_text;
+use crate::recurrence::{occurrence_on, recur_text};
 use crate::zone::{WallClock, Zones};
 
 /// Deeper than VCALENDAR, VTIMEZONE, DAYLIGHT nothing of ours is; the reader takes no stand itself.
@@ -54,13 +54,13 @@ impl Vevent {
     }
 
     fn of(statement: &Statement) -> Self {
-        let words = &statement.words;
+        let (event, words) = (statement.event(), &statement.words);
         Self {
             name: statement.uid().to_owned(),
-            times: statement::times(&statement.event.time),
-            status: statement::calendar_status(statement.event.status).to_owned(),
+            times: statement::times(&event.time),
+            status: statement::calendar_status(event.status).to_owned(),
             title: words.title.clone(),
-            text: format!("{}\n\n{}", words.text, words.link).trim_start().to_owned(),
+            text: format!("{}\n\n{}", words.text, statement.link).trim_start().to_owned(),
             place: words.place.clone(),
             ..Self::default()
         }
@@ -69,13 +69,13 @@ impl Vevent {
 
 /// An event or date that stands for itself, and its sessions.
 pub fn alone(statement: &Statement) -> Vec<Vevent> {
-    let Statement { event, words, .. } = statement;
-    let sessions = words.sessions.iter().map(|session| Vevent {
+    let event = statement.event();
+    let sessions = statement.words.sessions.iter().map(|session| Vevent {
         name: session.uid.clone(),
         times: statement::span_times(&session.time),
         status: statement::calendar_status(event.status).to_owned(),
         title: session.title.clone(),
-        text: format!("{}\n\n{}", session.text, words.page),
+        text: format!("{}\n\n{}", session.text, statement.page),
         place: session.place.clone(),
         ..Vevent::default()
     });
@@ -83,30 +83,27 @@ pub fn alone(statement: &Statement) -> Vec<Vevent> {
 }
 
 /// What a feed holds of an event.
-pub fn in_feed(expected: &Expected<'_>) -> Vec<Vevent> {
-    let Some(series) = expected.whole.event.series() else { return alone(&expected.whole) };
+pub fn in_feed(event: &PublishedEvent, zones: &Zones) -> Vec<Vevent> {
+    let Some(series) = event.event().series() else { return alone(&event.statement) };
     match series.form {
-        SeriesForm::Rule => by_rule(expected, series),
-        SeriesForm::Entries => {
-            let dates = expected.entry.told().filter_map(|one| expected.dates.get(&one.date));
-            dates.flat_map(alone).collect()
-        }
+        SeriesForm::Rule => by_rule(event, series, zones),
+        SeriesForm::Entries => event.listed().flat_map(alone).collect(),
     }
 }
 
-fn by_rule(expected: &Expected<'_>, series: &Series) -> Vec<Vevent> {
-    let Statement { event, .. } = &expected.whole;
-    let excluded = series.excluded.iter().filter_map(|date| expected.zones.on(&event.time, *date));
+fn by_rule(expected: &PublishedEvent, series: &Series, zones: &Zones) -> Vec<Vevent> {
+    let event = expected.event();
+    let excluded = series.excluded.iter().filter_map(|date| zones.on(&event.time, *date));
     let master = Vevent {
-        rule: in_one_order(&recur_text(&series.rule, &event.time, expected.zones)),
+        rule: in_one_order(&recur_text(&series.rule, &event.time, zones)),
         excluded: excluded.map(|time| statement::start(&time)).collect(),
-        ..Vevent::of(&expected.whole)
+        ..Vevent::of(&expected.statement)
     };
     let changed = series.changes.keys().filter(|date| !series.additional.contains(date));
     let changed = changed.filter_map(|date| {
-        let planned = occurrence_on(series, &event.time, *date, expected.zones)?.planned;
+        let planned = occurrence_on(series, &event.time, *date, zones)?.planned;
         let statement = expected.dates.get(date)?;
-        let name = format!("{} {}", expected.whole.uid(), statement::start(&planned));
+        let name = format!("{} {}", expected.statement.uid(), statement::start(&planned));
         Some(Vevent { name, ..Vevent::of(statement) })
     });
     let additional = series.additional.iter().filter_map(|date| expected.dates.get(date));
@@ -221,16 +218,17 @@ fn last_day(end: String) -> String {
 /// When a series takes place, as the reader expands it, with the times that the model expects.
 pub fn expanded(
     calendar: ICalendar,
-    expected: &Expected<'_>,
+    expected: &PublishedEvent,
+    zones: &Zones,
 ) -> Option<(Vec<String>, Vec<String>)> {
-    let event = &expected.whole.event;
+    let event = expected.event();
     let series = event.series().filter(|series| series.form == SeriesForm::Rule)?;
-    let dates = &expected.entry.dates;
+    let dates = &expected.occurrences;
     let horizon = dates.iter().map(|one| one.date).max()?;
     let by_rule = dates.iter().filter(|one| !series.additional.contains(&one.date)).count();
     let excluded = series.excluded.iter().filter(|date| **date <= horizon).count();
     let is_whole_day = matches!(event.time, EventTime::Days(_));
-    let found = with_local_until(calendar, event.time.zone(), expected.zones);
+    let found = with_local_until(calendar, event.time.zone(), zones);
     let found = found.expand_dates(Tz::UTC, by_rule + excluded);
     let found = found.events.iter().map(|event| {
         let start = event.start.naive_local();
@@ -238,7 +236,7 @@ pub fn expanded(
         if is_whole_day { start.date().to_string() } else { utc }
     });
     let later = series.changes.keys().filter(|date| **date > horizon);
-    let later = later.filter_map(|date| Some(expected.dates.get(date)?.event.time));
+    let later = later.filter_map(|date| Some(expected.dates.get(date)?.event().time));
     let times = dates.iter().map(|one| one.time).chain(later);
     Some((found.collect(), times.map(|time| statement::start(&time)).collect()))
 }

@@ -91,8 +91,8 @@ fn innermost(open: &mut [Element]) -> Result<&mut Element, String> {
     open.last_mut().ok_or_else(|| "an end without a start".to_owned())
 }
 
-fn push(open: &mut [Element], octets: &[u8]) -> Result<(), String> {
-    let text = std::str::from_utf8(octets).map_err(|error| error.to_string())?;
+fn push(open: &mut [Element], bytes: &[u8]) -> Result<(), String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     if text.contains(is_forbidden_in_lines) {
         return Err(format!("a forbidden character in {text:?}"));
     }

@@ -18,8 +18,7 @@ use crate::text::locale::Locale;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Returns the headings of the columns.
-#[must_use]
-pub fn header(language: &Language) -> Vec<&'static str> {
+fn header(language: &Language) -> Vec<&'static str> {
     let locale = Locale::of(language);
     fields_of(Part::Column).map(|field| locale.heading(field)).collect()
 }

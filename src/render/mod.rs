@@ -32,7 +32,6 @@ mod slab;
 mod syndicated;
 mod variant;
 mod vocabulary;
-mod words;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -53,12 +52,13 @@ pub use crate::text::dates::{http_date, system_time};
 use body::Body;
 pub use body::Content;
 use context::Context;
-pub use csv::header as table_header;
 pub use document::{Document, ErrorPages};
 pub use event_documents::Memo;
 use event_documents::{EventDocuments, date_documents};
+pub(crate) use event_text::EventText;
 pub use filter::Filter;
 use html::Listing;
+pub(crate) use html::content as html_content;
 use item::Item;
 pub use media_type::MediaType;
 use retirement::{Notice, describe_retired};
@@ -66,7 +66,6 @@ use segment::{EventOutput, EventView, Member, Segment};
 use syndicated::Syndicated;
 use variant::SiteVariant;
 pub use variant::{EventVariant, FeedPart};
-pub use words::EventWords;
 
 /// The functions of a format.
 enum Writer {

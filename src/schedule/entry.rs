@@ -27,7 +27,7 @@ pub struct Entry {
     /// The next instant at which time alone changes something about it.
     pub next_change: Option<DateTime<Utc>>,
     /// The first and the last day of the dates that have pages.
-    window: (NaiveDate, NaiveDate),
+    pub window: (NaiveDate, NaiveDate),
 }
 
 impl Entry {

@@ -10,9 +10,8 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
+use aushang::app;
 use aushang::proof::{self, Documents, Mismatch};
-use aushang::render::MediaType;
-use aushang::route::Format;
 
 use crate::site::Site;
 
@@ -64,10 +63,9 @@ pub fn site(events: u64) -> Site {
 /// What the proof finds in the documents of a site after `spoil` had its way with them.
 fn mismatches(site: &Site, spoil: impl FnOnce(&mut Documents)) -> Vec<Mismatch> {
     let built = site.build().unwrap_or_else(|error| panic!("{error}"));
-    let variants = built.snapshot.variants();
-    let mut documents = proof::documents(&built.snapshot);
+    let mut documents = app::documents(&built.snapshot);
     spoil(&mut documents);
-    proof::prove(variants, &documents).mismatches
+    proof::prove(app::published(&built.snapshot), &documents).mismatches
 }
 
 /// Before all events, among them, and long after.
@@ -98,7 +96,7 @@ fn all_documents_of_a_town_say_the_same_of_its_changes() {
         };
     }
     let config = site.config();
-    aushang::app::accept_removals(&config, site.now()).unwrap_or_else(|error| panic!("{error}"));
+    app::accept_removals(&config, site.now()).unwrap_or_else(|error| panic!("{error}"));
     let found = mismatches(&site.at("2018-12-03T12:00:00Z"), |_| {});
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -133,8 +131,7 @@ fn spoilt(path: &str, from: &str, to: &str) -> Vec<String> {
     assert!(body.contains(from), "{path}: {body}");
     let spoilt = body.replacen(from, to, 1);
     let found = mismatches(&site, |documents| {
-        let document = documents.get_mut(path).expect("a document");
-        *document = (document.0, spoilt.into_bytes());
+        *documents.get_mut(path).expect("a document") = spoilt.into_bytes();
     });
     assert!(found.iter().all(|one| one.path == path), "{found:?}");
     found.into_iter().map(|one| one.what).collect()
@@ -252,10 +249,7 @@ fn a_broken_document_is_found_in_every_format() {
 fn a_missing_document_is_found() {
     let found = mismatches(&small_site(), |documents| {
         documents.remove("/events/kurs/2018-12-11.ics");
-        documents.insert(
-            "/feeds/alle.csv".to_owned(),
-            (MediaType::Format(Format::Csv), b"\xff".to_vec()),
-        );
+        documents.insert("/feeds/alle.csv".to_owned(), b"\xff".to_vec());
     });
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     let missing = |path| {

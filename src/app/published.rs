@@ -1,0 +1,109 @@
+//! A snapshot to plain data, with which the proof compares its documents.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::Event;
+use crate::parallel;
+use crate::proof::{
+    Documents, PublishedEvent, PublishedFeed, PublishedVariant, SessionWords, Statement, Words,
+};
+use crate::recurrence::occurrence_on;
+use crate::render::{Assembly, EventText, EventVariant, html_content};
+use crate::schedule::Entry;
+use crate::snapshot::Snapshot;
+use crate::text::locale::Locale;
+use crate::text::{description, titles};
+
+/// All documents of a snapshot, as they are served.
+#[must_use]
+pub fn documents(snapshot: &Snapshot) -> Documents {
+    snapshot.iter().map(|(path, one)| (path, one.content().to_vec())).collect()
+}
+
+/// What the documents of a snapshot have to say, in each language variant.
+pub fn published(snapshot: &Snapshot) -> impl Iterator<Item = PublishedVariant> {
+    snapshot.variants().iter().map(variant)
+}
+
+fn variant(assembly: &Assembly) -> PublishedVariant {
+    let agenda = assembly.agenda();
+    let events: Vec<(&Arc<Entry>, &EventVariant)> =
+        agenda.events.iter().zip(assembly.events()).collect();
+    PublishedVariant {
+        variant: assembly.variant(),
+        site: agenda.site.id,
+        urls: assembly.urls().clone(),
+        zones: Arc::clone(&agenda.zones),
+        now: agenda.now,
+        events: parallel::map(&events, |(entry, of)| event(entry, of, assembly)),
+        feeds: parallel::each(assembly.feeds(), |part| PublishedFeed {
+            feed: part.feed.clone(),
+            members: part.members.clone(),
+            is_retired: part.is_retired,
+            left_out: assembly.left_out(part),
+        }),
+    }
+}
+
+fn event(entry: &Entry, of: &EventVariant, assembly: &Assembly) -> PublishedEvent {
+    let (zones, site) = (&*assembly.agenda().zones, &assembly.agenda().site);
+    let changed = of.event().series().into_iter().flat_map(|series| {
+        let dates = series.changes.keys().chain(&series.additional);
+        dates.filter_map(|date| occurrence_on(series, &of.event().time, *date, zones))
+    });
+    let mut dates = BTreeMap::new();
+    for one in entry.told().copied().chain(changed) {
+        dates.entry(one.date).or_insert_with(|| statement(&of.on(&one, zones), assembly));
+    }
+    let changes = of.published.changes.iter();
+    PublishedEvent {
+        statement: statement(of, assembly),
+        page: of.page,
+        occurrences: entry.dates.clone(),
+        window: entry.window,
+        passes: entry.passes,
+        dates,
+        change_ids: changes.map(|change| of.change_id(site, change.sequence)).collect(),
+    }
+}
+
+fn statement(of: &EventVariant, assembly: &Assembly) -> Statement {
+    let (urls, route) = (assembly.urls(), of.route());
+    Statement {
+        published: Arc::clone(&of.published),
+        words: words(&EventText::of(of.clone(), urls, &assembly.agenda().zones)),
+        entry_id: of.entry_id(&assembly.agenda().site),
+        page: urls.absolute(&route),
+        link: urls.absolute(&of.home()),
+        route,
+    }
+}
+
+fn words(text: &EventText) -> Words {
+    let event = text.event();
+    Words {
+        title: titles::announced_title(event),
+        status: Locale::of(&event.language).status(event.status).name,
+        headline: text.headline(),
+        lead: text.lead(),
+        place: text.place().to_owned(),
+        text: text.description().to_owned(),
+        html: html_content(text).to_text(),
+        sessions: sessions(event),
+    }
+}
+
+fn sessions(event: &Event) -> Vec<SessionWords> {
+    let entries = event.sessions.iter().filter(|_| event.has_session_entries);
+    let entries = entries.filter_map(|session| {
+        Some(SessionWords {
+            uid: event.uid.session(session.id.as_ref()?),
+            title: titles::session_title(session, event),
+            text: format!("{}\n{}", event.title, description::session_line(session, event)),
+            place: titles::session_place(session, event),
+            time: session.time,
+        })
+    });
+    entries.collect()
+}
