@@ -27,7 +27,7 @@ fn record_bench(criterion: &mut Criterion) {
     let load = || {
         let mut loader = Loader::new(LastGood::default(), Arc::clone(&zones));
         let files = loader.read(&Folder::new(folder.path())).expect("a folder");
-        (loader.load(&files, &BTreeSet::new()).expect("definitions"), loader)
+        (loader.load(files.into(), &BTreeSet::new()).expect("definitions"), loader)
     };
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut hidden) = (catalogue.events, catalogue.hidden);

@@ -38,6 +38,12 @@ impl<K: Eq + Hash, V> Index<K, V> {
         self.0.insert(key, value)
     }
 
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Returns whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

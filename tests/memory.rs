@@ -126,7 +126,7 @@ fn a_reload_finds_what_a_fresh_load_finds() {
             let case = format!("seed {seed}, step {step}");
             let files = loader.read(&tree).expect("a folder");
             again += usize::from(last.replace(files.hash()) == Some(files.hash()));
-            let loaded = loader.load(&files, &BTreeSet::new());
+            let loaded = loader.load(Arc::new(files), &BTreeSet::new());
             match (load(&tree, zones()), loaded) {
                 (Ok((catalogue, diagnostics)), Ok(loaded)) => {
                     assert_eq!(

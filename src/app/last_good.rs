@@ -12,7 +12,6 @@
 //! first one that is not whole, all that follows is ignored, and the file is written anew.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,7 +20,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Config;
 use crate::files;
-use crate::source::{Content, Folder, Kept, LastGood, SourceFiles, Tree, read};
+use crate::source::{Content, Folder, Kept, LastGood, Place, SourceFiles, Tree, read};
 
 /// The file, beside the record.
 const FILE: &str = ".last-good.log";
@@ -83,19 +82,19 @@ impl LastGoodFile {
             return Ok(());
         }
         let _lock = files::lock(&self.path)?;
-        let mut entries = Vec::new();
-        for (place, content) in new {
-            write_entry(&mut entries, &place, content)?;
-        }
         let len = self
             .len
             .filter(|len| files::len(&self.path).is_ok_and(|on_disk| on_disk == Some(*len)));
         // Unless the entry fails, it has its new length; else nobody knows what it has.
         self.len = None;
-        let added = len.map(|len| len + len_of(&entries));
+        let added = new.iter().map(|(place, content)| entry_len(place, *content)).sum::<u64>();
+        let added = len.map(|len| len + added);
         self.len = match added.filter(|len| *len <= 2 * live_len(good)) {
             Some(len) => {
-                files::append(&self.path, &entries)?;
+                files::append(&self.path, |mut out| {
+                    new.iter()
+                        .try_for_each(|(place, content)| write_entry(&mut out, place, *content))
+                })?;
                 Some(len)
             }
             None => Some(write_all(&self.path, good)?),
@@ -115,9 +114,7 @@ fn len_of(bytes: &[u8]) -> u64 {
 
 /// The length of a file that holds nothing but these contents.
 fn live_len(good: &LastGood) -> u64 {
-    let entries = good.contents().map(|(place, content)| {
-        len_of(line(&place, Some(content)).as_bytes()) + len_of(content.bytes) + 1
-    });
+    let entries = good.contents().map(|(place, content)| entry_len(&place, Some(content)));
     len_of(FORM.as_bytes()) + entries.sum::<u64>()
 }
 
@@ -133,22 +130,29 @@ fn write_all(path: &Path, good: &LastGood) -> io::Result<u64> {
 
 fn write_entry(
     out: &mut impl Write,
-    place: &impl Display,
+    place: &Place<'_>,
     content: Option<Content<'_>>,
 ) -> io::Result<()> {
-    out.write_all(line(place, content).as_bytes())?;
-    out.write_all(content.map_or(&[][..], |content| content.bytes))?;
+    let bytes = content.map_or(&[][..], |content| content.bytes);
+    let (head, place) = (head(content), place.to_string());
+    writeln!(out, "{head} {:016x} {place}", checksum(&head, &place, bytes))?;
+    out.write_all(bytes)?;
     out.write_all(b"\n")
 }
 
-/// The line of an entry; without a content, the place is removed.
-fn line(place: &impl Display, content: Option<Content<'_>>) -> String {
-    let (what, hash, bytes) = match content {
-        Some(Content { hash, bytes }) => ("put", hash, bytes),
-        None => ("remove", 0, &[][..]),
-    };
-    let (head, place) = (format!("{what} {hash:x} {}", bytes.len()), place.to_string());
-    format!("{head} {:x} {place}\n", checksum(&head, &place, bytes))
+/// The length of an entry: its parts, and what [`write_entry`] writes between them.
+fn entry_len(place: &Place<'_>, content: Option<Content<'_>>) -> u64 {
+    let bytes = content.map_or(0, |content| content.bytes.len());
+    let len = head(content).len() + 18 + place.to_string().len() + 1 + bytes + 1;
+    u64::try_from(len).unwrap_or(u64::MAX)
+}
+
+/// How an entry begins; without a content, its place is removed.
+fn head(content: Option<Content<'_>>) -> String {
+    match content {
+        Some(Content { hash, bytes }) => format!("put {hash:032x} {}", bytes.len()),
+        None => "remove 0 0".to_owned(),
+    }
 }
 
 /// XXH3 of all that an entry says.
@@ -212,7 +216,7 @@ fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<Kept>)
 /// What lies in a folder with a file for each content.
 fn read_folder(folder: &Path) -> BTreeMap<String, Kept> {
     let files = read(&Folder::new(folder), &SourceFiles::default()).unwrap_or_default();
-    let contents = LastGood::of(&files);
+    let contents = LastGood::of(files.into());
     let kept = contents.contents().map(|(place, Content { bytes, hash })| {
         (place.to_string(), Kept { bytes: bytes.to_owned(), hash })
     });

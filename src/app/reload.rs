@@ -91,6 +91,7 @@ impl State {
     ) -> Result<Option<Arc<Snapshot>>, Error> {
         let files = self.loader.read(&tree(config))?;
         let hash = Some(files.hash());
+        let files = Arc::new(files);
         let mut stored = self.load_record(config)?;
         let is_due = self.next_change.is_some_and(|at| at <= now);
         let version = |stored: &Option<Stored>| stored.as_ref().map(|stored| stored.version);
@@ -117,11 +118,11 @@ impl State {
 
     fn load(
         &mut self,
-        files: &SourceFiles,
+        files: &Arc<SourceFiles>,
         record: &Record,
         restored: &BTreeSet<String>,
     ) -> Result<(Loaded, Named), Error> {
-        let loaded = self.loader.load(files, restored)?;
+        let loaded = self.loader.load(Arc::clone(files), restored)?;
         let named = name(record.clone(), loaded.catalogue.clone(), &self.zones);
         Ok((loaded, named))
     }

@@ -39,14 +39,17 @@ pub fn write_with(
     folder.sync_all()
 }
 
-/// Adds bytes at the end of a file, in one piece, and waits until the disk has them.
+/// Adds what `content` writes at the end of a file, and waits until the disk has it.
 ///
 /// # Errors
-/// The file is not there or cannot be written; a part of the bytes may be at its end then.
-pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::options().append(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_data()
+/// The file is not there or cannot be written; a part of the content may be at its end then.
+pub fn append(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(File::options().append(true).open(path)?);
+    content(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
 }
 
 /// The new content of a file, beside it; it is removed again unless it is put in its place.

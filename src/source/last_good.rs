@@ -1,13 +1,14 @@
 //! The last good content of every file: it stands in for one that is broken or gone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::tree::{Asset, Content, FeedFolder, Place, SourceFile, SourceFiles, missing};
 use crate::model::{FileName, Slug};
 
 /// Texts, pictures and attachments by the place of their file below the root.
 #[derive(Clone, Debug, Default)]
-pub struct LastGood(SourceFiles);
+pub struct LastGood(Arc<SourceFiles>);
 
 /// What is kept of a file outside of memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +37,13 @@ impl LastGood {
                 files.put(&place, Some(SourceFile { text: text.into(), hash, ..file }));
             }
         }
-        Self(files)
+        Self(Arc::new(files))
     }
 
     /// The contents of these files.
     #[must_use]
-    pub fn of(files: &SourceFiles) -> Self {
-        Self(SourceFiles { diagnostics: Vec::new(), ..files.clone() })
+    pub fn of(files: Arc<SourceFiles>) -> Self {
+        Self(files)
     }
 
     /// Returns whether there is a text for this place.
@@ -117,10 +118,11 @@ impl LastGood {
     /// These contents, and for the places that are missing in them those of `older`, with the pictures
     /// and attachments of their folders.
     pub(super) fn or(mut self, older: &Self, places: &BTreeSet<String>) -> Self {
+        let files = Arc::make_mut(&mut self.0);
         for place in places {
-            self.0.put(place, older.file(place));
+            files.put(place, older.file(place));
         }
-        older.restore_assets(&mut self.0, &folders(places));
+        older.restore_assets(files, &folders(places));
         self
     }
 }

@@ -70,24 +70,26 @@ impl Loader {
     /// [`LoadError::Mistakes`] if nothing good is left.
     pub fn load(
         &mut self,
-        files: &SourceFiles,
+        mut files: Arc<SourceFiles>,
         restored: &BTreeSet<String>,
     ) -> Result<Loaded, LoadError> {
         let Self { memo, good, zones } = self;
-        let mut files = files.clone();
-        good.restore(&mut files, restored);
+        if !restored.is_empty() {
+            good.restore(Arc::make_mut(&mut files), restored);
+        }
         let (catalogue, diagnostics) = check(&files, zones, memo);
-        let now = LastGood::of(&files);
+        let now = LastGood::of(Arc::clone(&files));
         if let (Some(catalogue), false) = (catalogue, is_refused(&diagnostics)) {
             return Ok(Loaded { catalogue, diagnostics, good: now, broken: BTreeSet::new() });
         }
         let broken = broken_places(&files.root, &diagnostics);
+        let files = Arc::make_mut(&mut files);
         for place in &broken {
             files.put(place, good.file(place));
         }
-        good.restore_assets(&mut files, &folders(&broken));
+        good.restore_assets(files, &folders(&broken));
         files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
-        if let (Some(catalogue), again) = check(&files, zones, memo)
+        if let (Some(catalogue), again) = check(files, zones, memo)
             && !is_refused(&again)
         {
             let good = now.or(good, &broken);

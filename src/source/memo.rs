@@ -26,7 +26,8 @@ impl Memo {
     pub fn begin(&mut self) {
         // A reload that found nothing new has used nothing.
         if !self.used.is_empty() {
-            self.before = std::mem::take(&mut self.used);
+            let room = Index::with_room_for(self.used.len());
+            self.before = std::mem::replace(&mut self.used, room);
         }
     }
 
