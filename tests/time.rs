@@ -154,7 +154,7 @@ proptest! {
         );
         let site = Site::new().event("a", &keys).at(&start.and_utc().to_rfc3339());
         let Ok(built) = site.build() else { return Ok(()) };
-        let pages = built.snapshot.iter().map(|(path, _)| path.to_owned());
+        let pages = built.snapshot.iter().map(|(path, _)| path);
         let pages: Vec<String> = pages.filter(|path| path.starts_with("/events/a/") && !path.contains('.')).collect();
         prop_assert!(!pages.is_empty());
         for path in pages {

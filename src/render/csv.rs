@@ -55,7 +55,7 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
 }
 
 /// The row of a feed that has ended.
-pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
+pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
     let day = notice.retirement.day.to_string();
     let cells = fields_of(Part::Column).map(|field| match field {
         Field::Title => notice.title(),
@@ -68,7 +68,7 @@ pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
     row.write_record(cells.map(|cell| plain(cell.into()).into_owned()))
         .expect("memory takes everything");
     let (body, begins) = (finished(row).into(), notice.retirement.begins);
-    Some(Segment { body, begins, entries: 1, zone: None })
+    vec![Segment { body, begins, entries: 1, zone: None }]
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {

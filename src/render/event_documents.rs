@@ -49,7 +49,7 @@ pub type Keyed = (u128, Arc<EventDocuments>);
 
 impl Memo {
     /// The events of the agenda, in its order; those that are known are not made again.
-    pub fn events(&self, context: &Context) -> Vec<Keyed> {
+    pub(super) fn events(&self, context: &Context) -> Vec<Keyed> {
         parallel::map(&context.agenda.events, |entry| {
             let key = key(entry, context);
             let known = self.0.as_ref().and_then(|known| known.get(&key));
@@ -125,7 +125,9 @@ impl EventDocuments {
         }
         let segments = || outputs.iter().flat_map(|output| &output.segments);
         segments().for_each(|segment| filling.add(&segment.body));
-        items.iter().for_each(|item| item.add_to(&mut filling));
+        for item in &items {
+            item.add_to(&mut filling);
+        }
         filling.add_whole(&card);
         filling.add_whole(&addresses);
         let slab = filling.finish();

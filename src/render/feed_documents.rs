@@ -44,11 +44,10 @@ impl Assembly {
         match writer(format) {
             Writer::Entries { feed, end, .. } => {
                 let notice = Notice::of(part, &self.context);
-                let last = notice.and_then(|notice| end(&notice, &self.context));
-                let last = last.as_slice();
+                let last = notice.map(|notice| end(&notice, &self.context)).unwrap_or_default();
                 let mut members = self.members(part, format);
                 members.extend(
-                    (!last.is_empty()).then_some(Member { segments: last, is_over: false }),
+                    (!last.is_empty()).then_some(Member { segments: &last, is_over: false }),
                 );
                 let body = feed(part, &members, &self.context);
                 self.document(part, Some(format), body)

@@ -14,8 +14,8 @@ pub struct Row {
     pub name: &'static str,
     /// The name of the file type in the vocabulary of the EU, for the catalogue.
     pub file_type: &'static str,
-    /// Who reads it.
-    pub readers: Readers,
+    /// What reads it.
+    pub readers: Software,
     /// Whether the heads of pages name it: feed readers and search engines look there.
     pub in_head: bool,
     /// Whether the overview links to it.
@@ -24,9 +24,9 @@ pub struct Row {
     pub has_change_log: bool,
 }
 
-/// Who reads a format.
+/// What reads a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readers {
+pub enum Software {
     Calendars,
     FeedReaders,
     Office,
@@ -43,7 +43,7 @@ pub static FORMATS: [Row; COUNT] = [
         content_type: "text/calendar; charset=utf-8",
         name: "iCalendar",
         file_type: "ICS",
-        readers: Readers::Calendars,
+        readers: Software::Calendars,
         in_head: true,
         on_overview: true,
         has_change_log: false,
@@ -53,7 +53,7 @@ pub static FORMATS: [Row; COUNT] = [
         content_type: "application/rss+xml; charset=utf-8",
         name: "RSS",
         file_type: "RSS",
-        readers: Readers::FeedReaders,
+        readers: Software::FeedReaders,
         in_head: true,
         on_overview: true,
         has_change_log: true,
@@ -63,7 +63,7 @@ pub static FORMATS: [Row; COUNT] = [
         content_type: "application/atom+xml; charset=utf-8",
         name: "Atom",
         file_type: "ATOM",
-        readers: Readers::FeedReaders,
+        readers: Software::FeedReaders,
         in_head: true,
         on_overview: false,
         has_change_log: false,
@@ -73,7 +73,7 @@ pub static FORMATS: [Row; COUNT] = [
         content_type: "application/feed+json; charset=utf-8",
         name: "JSON Feed",
         file_type: "JSON",
-        readers: Readers::FeedReaders,
+        readers: Software::FeedReaders,
         in_head: true,
         on_overview: false,
         has_change_log: true,
@@ -83,7 +83,7 @@ pub static FORMATS: [Row; COUNT] = [
         content_type: "application/ld+json; charset=utf-8",
         name: "JSON-LD",
         file_type: "JSON_LD",
-        readers: Readers::Programs,
+        readers: Software::Programs,
         in_head: true,
         on_overview: true,
         has_change_log: false,
@@ -93,7 +93,7 @@ pub static FORMATS: [Row; COUNT] = [
         content_type: "text/csv; charset=utf-8",
         name: "CSV",
         file_type: "CSV",
-        readers: Readers::Office,
+        readers: Software::Office,
         in_head: false,
         on_overview: false,
         has_change_log: false,

@@ -74,7 +74,7 @@ enum Writer {
         event: fn(&EventView<'_>) -> EventOutput,
         feed: fn(&FeedPart, &[Member<'_>], &Context) -> Body,
         /// What a feed holds that has ended.
-        end: fn(&Notice<'_>, &Context) -> Option<Segment>,
+        end: fn(&Notice<'_>, &Context) -> Vec<Segment>,
     },
     /// An item for each event and for each of its changes, newest first; older ones in archives (RFC 5005).
     Items {

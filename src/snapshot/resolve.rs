@@ -33,16 +33,13 @@ impl Snapshot {
 
     /// What is at a path below the root of the site.
     fn resolve_below(&self, path: &str) -> Resolved {
-        match Route::parse(path) {
-            Some(route) => self.resolve_route(&route),
-            // One slash too many, or too few before the overview of a language variant.
-            None => {
-                let other =
-                    path.strip_suffix('/').map_or_else(|| format!("{path}/").into(), Cow::Borrowed);
-                let found = Route::parse(&other).and_then(|route| self.served(&route));
-                found.map_or(Resolved::NotFound, |found| self.redirect(found.route()))
-            }
+        if let Some(route) = Route::parse(path) {
+            return self.resolve_route(&route);
         }
+        // One slash too many, or too few before the overview of a language variant.
+        let other = path.strip_suffix('/').map_or_else(|| format!("{path}/").into(), Cow::Borrowed);
+        let found = Route::parse(&other).and_then(|route| self.served(&route));
+        found.map_or(Resolved::NotFound, |found| self.redirect(found.route()))
     }
 
     /// What is at a route.

@@ -10,7 +10,7 @@ use crate::model::{Language, Recurrence, Slug};
 use crate::render::body::Body;
 use crate::render::context::Context;
 use crate::render::event_text::EventText;
-use crate::render::formats::{FORMATS, Readers, row};
+use crate::render::formats::{FORMATS, Software, row};
 use crate::render::retirement::Notice;
 use crate::render::variant::FeedPart;
 use crate::route::{Format, Route};
@@ -132,13 +132,13 @@ impl<'a> FeedCard<'a> {
         let anchor =
             |format: Format, label: &str| Anchor { label: label.to_owned(), url: url(format) };
         let on_overview = FORMATS.iter().filter(|row| row.on_overview).map(|row| {
-            let is_calendar = row.readers == Readers::Calendars;
+            let is_calendar = row.readers == Software::Calendars;
             anchor(row.format, if is_calendar { context.locale.pages.calendar } else { row.name })
         });
         let groups = [
-            (Readers::FeedReaders, context.locale.pages.for_readers),
-            (Readers::Office, context.locale.pages.as_table),
-            (Readers::Programs, context.locale.pages.for_programs),
+            (Software::FeedReaders, context.locale.pages.for_readers),
+            (Software::Office, context.locale.pages.as_table),
+            (Software::Programs, context.locale.pages.for_programs),
         ];
         let group = |(readers, label)| {
             let rows = FORMATS.iter().filter(|row| row.readers == readers);
@@ -243,7 +243,7 @@ pub fn event_page(
     // The data are in the page itself.
     page.alternates = Alternate::all(
         &event.title,
-        |format| row(format).readers == Readers::Calendars,
+        |format| row(format).readers == Software::Calendars,
         |_| ics.clone(),
     );
     page.image = Picture::of(&text.of, context);

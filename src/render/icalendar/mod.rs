@@ -86,9 +86,9 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
 }
 
 /// The entry of a feed that has ended.
-pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
+pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
     let body = component_text(event::end(notice, context)).into();
-    Some(Segment { body, begins: notice.retirement.begins, entries: 1, zone: None })
+    vec![Segment { body, begins: notice.retirement.begins, entries: 1, zone: None }]
 }
 
 /// What stands before and behind the entries of a calendar.

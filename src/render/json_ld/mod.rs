@@ -85,8 +85,8 @@ pub fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
 }
 
 /// A feed that has ended holds no event.
-pub fn end(_: &Notice<'_>, _: &Context) -> Option<Segment> {
-    None
+pub fn end(_: &Notice<'_>, _: &Context) -> Vec<Segment> {
+    Vec::new()
 }
 
 /// A page that lists events: their addresses in order.
