@@ -4,7 +4,7 @@
 //! ```text
 //! feeds/ -> SourceFile -> Definition -> Catalogue -> Published -> Agenda -> Document -> Snapshot -> Answer
 //!            read          parse         validate     revise      expand     render      freeze      respond
-//!           `------------- source --------------'    `record'  `occurrence' `render'  `snapshot'    `http'
+//!           `------------- source --------------'    `record'   `schedule' `render'  `snapshot'    `http'
 //! ```
 //!
 //! All arrows are called, in this order, by [`app::build`]; the last one by each request.
@@ -30,21 +30,23 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`app`] | the straight line, and the life of the service |
-//! | [`cli`] | subcommands |
+//! | [`app`] | the straight line, the life of the service, the work of each subcommand |
+//! | [`cli`] | arguments, exit codes, what is printed |
 //! | [`config`] | settings, in layers |
-//! | [`files`] | the one door to the disk |
+//! | `files` | the one door to the disk |
 //! | [`model`] | what an event is; the vocabulary |
+//! | [`zone`] | where local times lie, and by which rules |
+//! | [`recurrence`] | rules, and the dates that they give |
 //! | [`source`] | files to model; every mistake that an author can make |
 //! | [`record`] | what was published before: identities, revisions, removals |
-//! | [`schedule`] | dates of series; which feed holds what |
-//! | [`index`] | finding things by a key |
-//! | [`parallel`] | work on all cores |
+//! | [`schedule`] | which feed holds what, and which dates are near |
+//! | `text` | every word for readers, in each language |
 //! | [`route`] | what a path is |
 //! | [`render`] | documents |
 //! | [`snapshot`] | bytes, entity tags, headers |
 //! | [`http`] | answers |
 //! | [`proof`] | whether all documents say the same, read back by other parsers |
+//! | [`index`], [`parallel`] | finding things by a key, and work on all cores |
 
 pub mod app;
 pub mod cli;

@@ -1,4 +1,4 @@
-//! The schedule as documents: each format in a file or folder of its own, behind the table [`formats`].
+//! The schedule as documents: each format in a file or folder of its own, behind the table in `formats`.
 //!
 //! In: the agenda, and where the site stands. Out: [`Documents`]. Pure and infallible; no timestamp of its own, no
 //! random id. Each event is written once in every format and kept in the [`Memo`]; feeds, pages of lists, sitemap and
