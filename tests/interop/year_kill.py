@@ -76,7 +76,9 @@ class Writes(common.Documents):
     def lines(self, where):
         """The record, line by line, by UID."""
         try:
-            lines = {(one := json.loads(line))["uid"]: one for line in self.record.read_text("utf-8").splitlines()}
+            lines = [json.loads(line) for line in self.record.read_text("utf-8").splitlines()]
+            # The lines before say which offsets of a zone were published.
+            lines = {line["uid"]: line for line in lines if "uid" in line}
         except ValueError as error:
             self.problem(where, f"the record is not readable: {error}")
             return None
