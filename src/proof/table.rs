@@ -9,26 +9,20 @@ use super::published::{PublishedEvent, Statement};
 use crate::model::{EventStatus, EventTime, Line};
 use crate::route::Variant;
 
-/// The German headings of the columns, in order.
-const COLUMNS: [&str; 18] = [
-    "Titel",
-    "Untertitel",
-    "Beginn",
-    "Ende",
-    "Zeitzone",
-    "Ganztägig",
-    "Status",
-    "Art",
-    "Ort",
-    "Raum",
-    "Straße",
-    "PLZ",
-    "Stadt",
-    "Veranstalter",
-    "Themen",
-    "Adresse",
-    "Zuletzt geändert",
-    "UID",
+/// The columns that are compared: their German and English headings.
+const COLUMNS: [[&str; 2]; 12] = [
+    ["Titel", "Title"],
+    ["Beginn", "Start"],
+    ["Ende", "End"],
+    ["Ganztägig", "All day"],
+    ["Status", "Status"],
+    ["Ort", "Place"],
+    ["Raum", "Room"],
+    ["Straße", "Street"],
+    ["PLZ", "Postcode"],
+    ["Stadt", "Town"],
+    ["Adresse", "Address"],
+    ["UID", "UID"],
 ];
 
 /// A feed holds exactly its events, and the near dates of its series.
@@ -68,14 +62,18 @@ fn statements(event: &PublishedEvent) -> Vec<&Statement> {
     }
 }
 
-/// The rows, each as cells by the German words of the header, in whatever language it is.
+/// The rows, each as cells by the German words for its columns, in whatever language and order they are.
 fn rows(document: &str) -> Result<Vec<BTreeMap<String, String>>, String> {
     let text = document.strip_prefix('\u{feff}').ok_or("no byte order mark")?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|fault| fault.to_string())?.clone();
     let rows = reader.records().map(|row| {
         let cells = row.map_err(|fault| fault.to_string())?;
-        let columns = COLUMNS.iter().map(|column| (*column).to_owned());
-        Ok(columns.zip(cells.iter().map(str::to_owned)).collect())
+        let cell = |names: &[&str; 2]| {
+            let at = headings.iter().position(|heading| names.contains(&heading))?;
+            Some((names[0].to_owned(), cells.get(at)?.to_owned()))
+        };
+        Ok(COLUMNS.iter().filter_map(cell).collect())
     });
     rows.collect()
 }
