@@ -32,14 +32,15 @@ impl<K: Eq + Hash, V> Index<K, V> {
         self.0.insert(key, value)
     }
 
-    /// All keys, in any order: whoever shows them sorts them.
-    pub fn keys(&self) -> impl Iterator<Item = &K> {
-        self.0.keys()
-    }
-
     /// All values, in any order: whoever shows them sorts them.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.0.values()
+    }
+}
+
+impl<K, V> Default for Index<K, V> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
     }
 }
 
@@ -61,6 +62,19 @@ impl<K: Eq + Hash> Keys<K> {
         K: Borrow<Q>,
     {
         self.0.contains(key)
+    }
+
+    /// The key that is among them.
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&K>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.get(key)
+    }
+
+    /// All of them, in any order: whoever shows them sorts them.
+    pub fn iter(&self) -> impl Iterator<Item = &K> {
+        self.0.iter()
     }
 }
 

@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("record", &["index", "model", "parallel", "recurrence", "schedule"]),
     ("render", &["index", "model", "parallel", "recurrence", "route", "schedule", "text", "zone"]),
     ("snapshot", &["index", "model", "parallel", "render", "route"]),
-    ("http", &["model", "render", "route", "schedule", "snapshot"]),
+    ("http", &["model", "route", "schedule", "snapshot"]),
     ("proof", &["model", "parallel", "recurrence", "render", "route", "schedule", "snapshot"]),
     (
         "app",

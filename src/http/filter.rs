@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 use url::form_urlencoded;
 
 use crate::model::{EventKind, EventStatus};
-use crate::render::Filter;
 use crate::schedule::{Selection, fold};
+use crate::snapshot::Filter;
 
 /// The parameters, in the order in which links carry them.
 const PARAMETERS: [&str; 11] =

@@ -11,10 +11,9 @@ use hyper::body::Bytes;
 use super::conditional::is_not_modified;
 use super::content::Content;
 use super::filter;
-use crate::render::MediaType;
 use crate::route::Route;
 use crate::snapshot::headers::security;
-use crate::snapshot::{Resolved, Resource, Snapshot};
+use crate::snapshot::{MediaType, Resolved, Resource, Snapshot};
 
 /// A finished answer.
 pub type Answer = Response<Content>;

@@ -1,11 +1,9 @@
 //! What the documents of a language variant share: the site, its feeds, and where it stands.
 
 use std::collections::BTreeSet;
-use std::hash::Hash;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::Xxh3;
-
+use super::fingerprint::Fingerprint;
 use super::icalendar::Frames;
 use super::variant::{EventVariant, FeedPart, SiteVariant};
 use crate::index::Index;
@@ -46,11 +44,9 @@ impl Context {
         zones: u128,
     ) -> Self {
         let SiteVariant { variant, site, feeds } = site;
-        let mut hasher = Xxh3::new();
-        (variant, &site, urls, style, zones).hash(&mut hasher);
         let entries = agenda.events.iter();
         Self {
-            digest: hasher.digest128(),
+            digest: Fingerprint::default().of(&(variant, &site, urls, style, zones)),
             frames: Frames::of(entries.map(|entry| entry.published.event.time.zone())),
             parents: parents(agenda),
             feed_indices: feeds.iter().map(|one| one.feed.slug.clone()).zip(0..).collect(),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::body::Body;
+use super::body::{Body, Part};
 use super::context::Context;
 use super::event_text::EventText;
 use super::formats::{EventOutput, EventView, Member, Segment};
@@ -65,7 +65,7 @@ const ENGLISH: [&str; 18] = [
 pub fn event(view: &EventView<'_>) -> EventOutput {
     let alone = view.text.event().series().is_none().then_some(view.text);
     let texts = alone.into_iter().chain(view.dates.iter().map(|(_, text)| text));
-    EventOutput { document: Body::default(), segments: texts.map(row).collect() }
+    EventOutput { document: Part::default(), segments: texts.map(row).collect() }
 }
 
 fn row(text: &EventText) -> Segment {
@@ -73,7 +73,7 @@ fn row(text: &EventText) -> Segment {
     let fields = fields(text);
     row.write_record(fields.iter().map(|field| field.as_bytes())).expect("memory takes everything");
     Segment {
-        body: finished(row).into(),
+        body: Part::One(finished(row).into()),
         begins: text.event().time.begins(),
         entries: 1,
         zone: None,
@@ -91,7 +91,7 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
     };
     header.write_record(columns).expect("memory takes everything");
     let head = format!("{BYTE_ORDER_MARK}{}", finished(header));
-    rows.into_iter().map(|row| &row.body).collect::<Body>().between(head, "")
+    Body::framed(head, rows.into_iter().map(|row| &row.body), "")
 }
 
 /// The row of a feed that has ended.
@@ -109,7 +109,8 @@ pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
     }
     let mut row = writer();
     row.write_record(fields).expect("memory takes everything");
-    let (body, begins) = (finished(row).into(), notice.retirement.begins);
+    let body = Part::One(finished(row).into());
+    let begins = notice.retirement.begins;
     Some(Segment { body, begins, entries: 1, zone: None })
 }
 

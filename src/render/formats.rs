@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::body::Body;
+use super::body::{Body, Part};
 use super::context::Context;
 use super::event_text::EventText;
 use super::item::Item;
@@ -39,6 +39,13 @@ pub struct Row {
     pub writer: Writer,
 }
 
+impl Row {
+    /// Returns whether feeds in this format are of items, with archives.
+    pub fn has_items(&self) -> bool {
+        matches!(self.writer, Writer::Items { .. })
+    }
+}
+
 /// Who reads a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
@@ -60,7 +67,7 @@ pub enum Writer {
     /// An item for each event and for each of its changes, newest first; older ones in archives (RFC 5005).
     Items {
         item: fn(&Item<'_>, &Context) -> Body,
-        feed: fn(&Syndicated<'_>, &[&Body], &Context) -> Body,
+        feed: fn(&Syndicated<'_>, &[&Part], &Context) -> Body,
     },
 }
 
@@ -77,14 +84,14 @@ pub struct EventView<'a> {
 #[derive(Default)]
 pub struct EventOutput {
     /// Its own document; empty in a format that has none.
-    pub document: Body,
+    pub document: Part,
     /// What feeds hold of it.
     pub segments: Vec<Segment>,
 }
 
 /// What a feed holds of an event, or of one date of it.
 pub struct Segment {
-    pub body: Body,
+    pub body: Part,
     /// When it begins.
     pub begins: DateTime<Utc>,
     /// How many entries it is, for readers that take no more than so many.

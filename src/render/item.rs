@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 
-use super::body::Body;
+use super::body::Part;
 use super::context::Context;
 use super::event_text::EventText;
 use super::formats::{self, COUNT, Row, Writer};
@@ -41,7 +41,7 @@ pub struct FeedItem {
 
 /// An item in every format that has items.
 struct Forms {
-    bodies: [Body; COUNT],
+    bodies: [Part; COUNT],
     /// The line of the change log.
     line: Option<ChangeLine>,
 }
@@ -95,7 +95,7 @@ impl FeedItem {
     }
 
     /// The item in a format, made once.
-    pub fn body(&self, format: Format, context: &Context) -> &Body {
+    pub fn body(&self, format: Format, context: &Context) -> &Part {
         &self.forms(context).bodies[format as usize]
     }
 
@@ -120,7 +120,7 @@ impl FeedItem {
     /// The item with its bytes in that buffer.
     pub fn in_slab(mut self, slab: &Slab) -> Self {
         if let Some(forms) = self.forms.get_mut() {
-            forms.bodies = forms.bodies.each_ref().map(|body| slab.body(body));
+            forms.bodies = forms.bodies.each_ref().map(|body| slab.part(body));
         }
         self
     }
@@ -129,8 +129,8 @@ impl FeedItem {
 impl Forms {
     fn of(item: &Item<'_>, context: &Context) -> Self {
         let body = |row: &Row| match row.writer {
-            Writer::Items { item: write, .. } => write(item, context),
-            Writer::Entries { .. } => Body::default(),
+            Writer::Items { item: write, .. } => write(item, context).into(),
+            Writer::Entries { .. } => Part::default(),
         };
         let line = match item {
             Item::Event(_) | Item::End(_) => None,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::body::Body;
+use super::body::{Body, Part};
 use super::context::Context;
 use super::event_text::EventText;
 use super::item::Item;
@@ -114,7 +114,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 }
 
 /// A feed of finished items.
-pub fn feed(feed: &Syndicated<'_>, items: &[&Body], context: &Context) -> Body {
+pub fn feed(feed: &Syndicated<'_>, items: &[&Part], context: &Context) -> Body {
     let document = Document {
         version: VERSION,
         title: feed.title.clone(),

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use chrono_tz::Tz;
 use icalendar::parser::{Calendar, Component, Property};
 
-use super::body::Body;
+use super::body::{Body, Part};
 use super::context::Context;
 use super::event_text::EventText;
 use super::formats::{EventOutput, EventView, Member, Segment};
@@ -36,7 +36,7 @@ pub fn event(view: &EventView<'_>) -> EventOutput {
         (Some(entry), Some(series)) => series::segment(entry, view, series),
         _ => alone(view.text, view.context),
     };
-    let document = view.context.frames.around(&segment);
+    let document = view.context.frames.around(&segment).into();
     EventOutput { document, segments: vec![segment] }
 }
 
@@ -51,14 +51,14 @@ fn alone(text: &EventText, context: &Context) -> Segment {
 
 fn segment(component: Component<'static>, text: &EventText, zone: Option<Tz>) -> Segment {
     let begins = text.event().time.begins();
-    Segment { body: component_text(component).into(), begins, entries: 1, zone }
+    Segment { body: Part::One(component_text(component).into()), begins, entries: 1, zone }
 }
 
 /// All times of an event are in one zone, or in UTC.
 fn joined(text: &EventText, segments: impl IntoIterator<Item = Segment>) -> Segment {
     let segments: Vec<Segment> = segments.into_iter().collect();
     Segment {
-        body: segments.iter().map(|one| &one.body).collect(),
+        body: segments.iter().map(|one| &one.body).collect::<Body>().into(),
         begins: text.event().time.begins(),
         entries: segments.iter().map(|one| one.entries).sum(),
         zone: segments.iter().find_map(|one| one.zone),
@@ -71,32 +71,27 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
     let mut properties = envelope();
     properties.extend(feed_properties(feed, context));
     // A series of which nothing is near is no entry either.
-    if segments.iter().all(|one| one.body.is_empty()) {
+    if segments.iter().all(|one| one.entries == 0) {
         // GNOME keeps the old entries of a calendar that has none.
-        let notice = component_text(event::empty_notice(feed, context));
-        return Body::from(notice).between_frame(&frame(properties, &[]));
+        let notice = Part::One(component_text(event::empty_notice(feed, context)).into());
+        let [head, foot] = frame(properties, &[]);
+        return Body::framed(head, [&notice], foot);
     }
     let zones: BTreeMap<&str, Tz> =
         segments.iter().filter_map(|one| Some((one.zone?.name(), one.zone?))).collect();
     let zones: Vec<Tz> = zones.into_values().collect();
-    let body: Body = segments.into_iter().map(|one| &one.body).collect();
-    body.between_frame(&frame(properties, &zones))
+    let [head, foot] = frame(properties, &zones);
+    Body::framed(head, segments.into_iter().map(|one| &one.body), foot)
 }
 
 /// The entry of a feed that has ended.
 pub fn end(notice: &Notice<'_>, context: &Context) -> Option<Segment> {
-    let body = component_text(event::end(notice, context)).into();
+    let body = Part::One(component_text(event::end(notice, context)).into());
     Some(Segment { body, begins: notice.retirement.begins, entries: 1, zone: None })
 }
 
 /// What stands before and behind the entries of a calendar.
 type Frame = [Bytes; 2];
-
-impl Body {
-    fn between_frame(self, [head, foot]: &Frame) -> Self {
-        self.between(head.clone(), foot.clone())
-    }
-}
 
 /// The frames of the files of single events, for each zone that their times may name.
 pub struct Frames(BTreeMap<Option<&'static str>, Frame>);
@@ -110,7 +105,8 @@ impl Frames {
 
     fn around(&self, event: &Segment) -> Body {
         let frame = self.0.get(&event.zone.map(Tz::name));
-        event.body.clone().between_frame(frame.expect("it was made for all zones"))
+        let [head, foot] = frame.expect("it was made for all zones").clone();
+        Body::framed(head, [&event.body], foot)
     }
 }
 
