@@ -80,6 +80,19 @@ impl<K: Eq + Hash> Keys<K> {
     {
         self.0.contains(key)
     }
+
+    /// The key that is among them.
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&K>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.get(key)
+    }
+
+    /// All of them, in any order: whoever shows them sorts them.
+    pub fn iter(&self) -> impl Iterator<Item = &K> {
+        self.0.iter()
+    }
 }
 
 impl<K: Eq + Hash> FromIterator<K> for Keys<K> {

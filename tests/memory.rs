@@ -47,6 +47,8 @@ fn event(random: &mut Random) -> String {
         "",
         "\n[repeat]\nevery = \"week\"\ncount = 4",
         "\n[repeat]\nevery = \"day\"\ncount = 3\n",
+        "\n[translation.en]\ntitle = \"Title\"",
+        "\n[translation.en]\nbody = \"Text\"\n[repeat]\nevery = \"week\"",
     ]);
     format!(
         "+++\ntitle = '{what}'\nstart = {start}\n{place}\n{more}\n{repeat}\n+++\nText *{start}*.\n"

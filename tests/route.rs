@@ -1,6 +1,7 @@
 //! Paths and routes are one and the same.
 
 use aushang::route::{Format, Route, Variant};
+use aushang::snapshot::Resolved;
 use proptest::prelude::*;
 
 use crate::corpus;
@@ -18,7 +19,9 @@ fn every_path_of_a_site_is_a_route_and_back() {
     for (path, resource) in built.snapshot.iter() {
         let route = Route::parse(&path);
         assert_eq!(route.as_ref(), Some(resource.route()), "{path}");
-        assert_eq!(route.map(|route| route.path()), Some(path));
+        assert_eq!(route.map(|route| route.path()).as_ref(), Some(&path));
+        let Resolved::Found(found) = built.snapshot.resolve(&path) else { panic!("{path}") };
+        assert_eq!(found.content().to_vec(), resource.content().to_vec(), "{path}");
         paths += 1;
     }
     assert!(paths > 400, "{paths}");

@@ -31,8 +31,10 @@ pub fn export(site: &Site, dir: &Path) -> Result<usize, Error> {
     let name = |(path, one): &(String, Arc<Resource>)| file_name(path, one.media_type());
     let names: Vec<String> = documents.iter().map(name).collect();
     let present: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-    files::update(&documents, |one| (dir.join(name(one)), one.1.content().segments().to_vec()))
-        .map_err(|(path, error)| Error::Write { path, error })?;
+    files::update(&documents, |one| {
+        (dir.join(name(one)), one.1.content().segments().cloned().collect())
+    })
+    .map_err(|(path, error)| Error::Write { path, error })?;
     remove(dir, before.lines().filter(|name| !present.contains(name)))
         .map_err(|(path, error)| Error::Write { path, error })?;
     files::write(&list, (names.join("\n") + "\n").as_bytes()).map_err(failed)?;

@@ -12,30 +12,45 @@ use crate::snapshot;
 #[derive(Debug, Default)]
 pub struct Content {
     next: Option<Bytes>,
-    /// The document, and how many of its byte strings were taken from it; that of a list only.
-    rest: Option<(snapshot::Content, usize)>,
+    rest: Option<Rest>,
     left: usize,
+}
+
+/// What of a list comes after the next byte string.
+#[derive(Debug)]
+struct Rest {
+    document: snapshot::Content,
+    part: usize,
+    segment: usize,
 }
 
 impl Content {
     /// All of a document.
     #[must_use]
-    pub fn of(content: &snapshot::Content) -> Self {
-        let segments = content.segments();
-        Self {
-            next: segments.first().cloned(),
-            rest: (segments.len() > 1).then(|| (content.clone(), 1)),
-            left: content.len(),
+    pub fn of(document: &snapshot::Content) -> Self {
+        let left = document.len();
+        if let Some(one) = document.as_one() {
+            return Self { next: Some(one.clone()), rest: None, left };
         }
+        let mut rest = Rest { document: document.clone(), part: 0, segment: 0 };
+        Self { next: rest.take(), rest: Some(rest), left }
     }
 
     fn take(&mut self) -> Option<Bytes> {
-        let next = self.next.take();
-        if let Some((content, taken)) = &mut self.rest {
-            self.next = content.segments().get(*taken).cloned();
-            *taken += 1;
+        let following = self.rest.as_mut().and_then(Rest::take);
+        std::mem::replace(&mut self.next, following)
+    }
+}
+
+impl Rest {
+    fn take(&mut self) -> Option<Bytes> {
+        let segments = self.document.parts().get(self.part)?.segments();
+        let segment = segments.get(self.segment)?.clone();
+        self.segment += 1;
+        if self.segment == segments.len() {
+            (self.part, self.segment) = (self.part + 1, 0);
         }
-        next
+        Some(segment)
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use atom_syndication::extension::Extension;
 use atom_syndication::{Category, Content, Entry, Feed as AtomFeed, Generator, Link, Person, Text};
 
-use super::body::Body;
+use super::body::{Body, SharedBytes};
 use super::context::Context;
 use super::event_text::EventText;
 use super::html;
@@ -49,7 +49,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 }
 
 /// A feed of finished entries.
-pub fn feed(feed: &Syndicated<'_>, entries: &[&Body], context: &Context) -> Body {
+pub fn feed(feed: &Syndicated<'_>, entries: &[&SharedBytes], context: &Context) -> Body {
     let Feed { description, license, language, .. } = &feed.part.feed;
     let mut links = vec![
         link("self", "application/atom+xml", feed.url.clone()),
@@ -77,7 +77,7 @@ pub fn feed(feed: &Syndicated<'_>, entries: &[&Body], context: &Context) -> Body
     let document = document.to_string();
     let end = document.rfind("</feed>").expect("the crate writes whole feeds");
     let (head, foot) = document.split_at(end);
-    entries.iter().copied().collect::<Body>().between(head.to_owned(), format!("{foot}\n"))
+    Body::framed(head.to_owned(), entries.iter().copied(), format!("{foot}\n"))
 }
 
 /// `<fh:archive/>` (RFC 5005 §4)

@@ -7,59 +7,151 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-/// A document while it is put together: byte strings in order, none of which is empty.
-#[derive(Clone, Debug, Default)]
-pub struct Body(Vec<Bytes>);
+/// A finished part that documents share: one byte string, or the few that an item of a feed consists of. To share them
+/// together makes the lists of a site of 10,000 events a third as long, and these are most of the work of a reload.
+#[derive(Clone, Debug)]
+pub enum SharedBytes {
+    /// One byte string.
+    One(Bytes),
+    /// Several, one behind the other.
+    Several(Arc<[Bytes]>),
+}
 
-impl Body {
-    /// Adds a byte string.
-    pub fn push(&mut self, segment: impl Into<Bytes>) {
-        let segment = segment.into();
-        if !segment.is_empty() {
-            self.0.push(segment);
-        }
-    }
-
-    /// Adds all of another.
-    pub fn append(&mut self, other: &Self) {
-        self.0.extend_from_slice(&other.0);
-    }
-
-    /// Puts it between a head and a foot.
-    #[must_use]
-    pub fn between(self, head: impl Into<Bytes>, foot: impl Into<Bytes>) -> Self {
-        let mut body = Self(Vec::with_capacity(self.0.len() + 2));
-        body.push(head);
-        body.0.extend(self.0);
-        body.push(foot);
-        body
-    }
-
-    /// The byte strings.
+impl SharedBytes {
+    /// The byte strings in order.
     #[must_use]
     pub fn segments(&self) -> &[Bytes] {
-        &self.0
+        match self {
+            Self::One(bytes) => std::slice::from_ref(bytes),
+            Self::Several(segments) => segments,
+        }
     }
 
     /// Returns whether there is no byte.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.segments().iter().all(Bytes::is_empty)
     }
 
     /// The number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.iter().map(Bytes::len).sum()
+        self.segments().iter().map(Bytes::len).sum()
     }
 
     /// All bytes in one string; a single one is not copied.
     #[must_use]
     pub fn to_bytes(&self) -> Bytes {
-        match self.0.as_slice() {
-            [one] => one.clone(),
-            segments => segments.concat().into(),
+        match self {
+            Self::One(bytes) => bytes.clone(),
+            Self::Several(segments) => segments.concat().into(),
         }
+    }
+}
+
+impl Default for SharedBytes {
+    fn default() -> Self {
+        Self::One(Bytes::new())
+    }
+}
+
+impl From<Vec<Bytes>> for SharedBytes {
+    fn from(mut segments: Vec<Bytes>) -> Self {
+        match segments.len() {
+            0 | 1 => Self::One(segments.pop().unwrap_or_default()),
+            _ => Self::Several(segments.into()),
+        }
+    }
+}
+
+impl From<Body> for SharedBytes {
+    fn from(body: Body) -> Self {
+        body.segments().cloned().collect::<Vec<_>>().into()
+    }
+}
+
+/// A document while it is put together: a list of shared parts, none of which is empty.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    parts: Vec<SharedBytes>,
+    len: usize,
+}
+
+impl Body {
+    /// A list of shared parts between a head and a foot.
+    pub fn framed<'a>(
+        head: impl Into<Bytes>,
+        parts: impl IntoIterator<Item = &'a SharedBytes>,
+        foot: impl Into<Bytes>,
+    ) -> Self {
+        let mut body = Self::from(head);
+        body.extend(parts);
+        body.push(foot);
+        body
+    }
+
+    /// Adds shared parts.
+    pub fn extend<'a>(&mut self, parts: impl IntoIterator<Item = &'a SharedBytes>) {
+        let parts = parts.into_iter();
+        self.parts.reserve(parts.size_hint().0 + 1);
+        parts.for_each(|part| self.push_part(part.clone()));
+    }
+
+    /// Adds a byte string.
+    pub fn push(&mut self, segment: impl Into<Bytes>) {
+        self.push_part(SharedBytes::One(segment.into()));
+    }
+
+    /// Adds a part.
+    pub fn push_part(&mut self, part: SharedBytes) {
+        let len = part.len();
+        if len > 0 {
+            self.len += len;
+            self.parts.push(part);
+        }
+    }
+
+    /// Adds all of another.
+    pub fn append(&mut self, other: &Self) {
+        self.parts.extend_from_slice(&other.parts);
+        self.len += other.len;
+    }
+
+    /// Puts it between a head and a foot.
+    #[must_use]
+    pub fn between(self, head: impl Into<Bytes>, foot: impl Into<Bytes>) -> Self {
+        let mut body = Self::from(head);
+        body.append(&self);
+        body.push(foot);
+        body
+    }
+
+    /// The byte strings in order.
+    pub fn segments(&self) -> impl Iterator<Item = &Bytes> {
+        self.parts.iter().flat_map(SharedBytes::segments)
+    }
+
+    /// Returns whether there is no byte.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The number of bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// All bytes in one string; a single one is not copied.
+    #[must_use]
+    pub fn to_bytes(&self) -> Bytes {
+        if let [SharedBytes::One(one)] = self.parts.as_slice() {
+            return one.clone();
+        }
+        let mut all = Vec::with_capacity(self.len);
+        self.segments().for_each(|segment| all.extend_from_slice(segment));
+        all.into()
     }
 
     /// The text; our documents are UTF-8.
@@ -77,17 +169,23 @@ impl<T: Into<Bytes>> From<T> for Body {
     }
 }
 
-impl FromIterator<Bytes> for Body {
-    fn from_iter<I: IntoIterator<Item = Bytes>>(segments: I) -> Self {
-        Self(segments.into_iter().filter(|segment| !segment.is_empty()).collect())
+impl From<&SharedBytes> for Body {
+    fn from(part: &SharedBytes) -> Self {
+        std::iter::once(part).collect()
     }
 }
 
-impl<'a> FromIterator<&'a Body> for Body {
-    fn from_iter<I: IntoIterator<Item = &'a Body>>(bodies: I) -> Self {
-        let mut all = Self::default();
-        bodies.into_iter().for_each(|body| all.append(body));
-        all
+impl FromIterator<Bytes> for Body {
+    fn from_iter<I: IntoIterator<Item = Bytes>>(segments: I) -> Self {
+        let mut body = Self::default();
+        segments.into_iter().for_each(|segment| body.push(segment));
+        body
+    }
+}
+
+impl<'a> FromIterator<&'a SharedBytes> for Body {
+    fn from_iter<I: IntoIterator<Item = &'a SharedBytes>>(parts: I) -> Self {
+        Self::framed(Bytes::new(), parts, Bytes::new())
     }
 }
 
@@ -108,7 +206,7 @@ enum Kept {
 }
 
 struct List {
-    segments: Box<[Bytes]>,
+    parts: Box<[SharedBytes]>,
     len: usize,
     tag: OnceLock<u128>,
 }
@@ -117,14 +215,14 @@ impl Content {
     /// Finishes a document.
     #[must_use]
     pub fn of(body: Body) -> Self {
-        if body.len() > MOST_IN_ONE { Self::listed(body) } else { Self::one(body.to_bytes()) }
+        if body.len > MOST_IN_ONE { Self::listed(body) } else { Self::one(body.to_bytes()) }
     }
 
     /// Finishes a document that stays a list, however short it is.
     #[must_use]
     pub fn listed(body: Body) -> Self {
-        let (len, segments) = (body.len(), body.0.into_boxed_slice());
-        Self(Kept::Many(Arc::new(List { segments, len, tag: OnceLock::new() })))
+        let (len, parts) = (body.len, body.parts.into_boxed_slice());
+        Self(Kept::Many(Arc::new(List { parts, len, tag: OnceLock::new() })))
     }
 
     /// A document that is one byte string.
@@ -134,13 +232,27 @@ impl Content {
         Self(Kept::One(bytes, tag))
     }
 
-    /// The byte strings in order.
+    /// The byte string, if it is one.
     #[must_use]
-    pub fn segments(&self) -> &[Bytes] {
+    pub fn as_one(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kept::One(bytes, _) => std::slice::from_ref(bytes),
-            Kept::Many(list) => &list.segments,
+            Kept::One(bytes, _) => Some(bytes),
+            Kept::Many(_) => None,
         }
+    }
+
+    /// The parts of a list in order; none if it is one byte string.
+    #[must_use]
+    pub fn parts(&self) -> &[SharedBytes] {
+        match &self.0 {
+            Kept::One(..) => &[],
+            Kept::Many(list) => &list.parts,
+        }
+    }
+
+    /// The byte strings in order.
+    pub fn segments(&self) -> impl Iterator<Item = &Bytes> {
+        self.as_one().into_iter().chain(self.parts().iter().flat_map(SharedBytes::segments))
     }
 
     /// The number of bytes.
@@ -166,7 +278,7 @@ impl Content {
             Kept::One(_, tag) => *tag,
             Kept::Many(list) => *list.tag.get_or_init(|| {
                 let mut hasher = Xxh3::new();
-                list.segments.iter().for_each(|segment| hasher.update(segment));
+                self.segments().for_each(|segment| hasher.update(segment));
                 hasher.digest128()
             }),
         }
@@ -175,7 +287,9 @@ impl Content {
     /// All bytes in one place.
     #[must_use]
     pub fn to_vec(&self) -> Vec<u8> {
-        self.segments().concat()
+        let mut all = Vec::with_capacity(self.len());
+        self.segments().for_each(|segment| all.extend_from_slice(segment));
+        all
     }
 }
 
@@ -204,7 +318,7 @@ mod tests {
     #[test]
     fn a_document_of_up_to_a_mebibyte_is_one_byte_string() {
         let long = "x".repeat(MOST_IN_ONE);
-        assert_eq!(Content::of(body(&[&long[1..], "y"])).segments().len(), 1);
-        assert_eq!(Content::of(body(&[&long, "y"])).segments().len(), 2);
+        assert_eq!(Content::of(body(&[&long[1..], "y"])).segments().count(), 1);
+        assert_eq!(Content::of(body(&[&long, "y"])).segments().count(), 2);
     }
 }

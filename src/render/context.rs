@@ -1,12 +1,11 @@
 //! What the documents of a language variant share: the site, its feeds, and where it stands.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hash;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use xxhash_rust::xxh3::Xxh3;
 
+use super::fingerprint::Fingerprint;
 use super::variant::{EventVariant, FeedPart, SiteVariant};
 use crate::index::Index;
 use crate::model::{Event, Line, Published, Site, Slug};
@@ -50,10 +49,9 @@ impl Context {
         frames: &Arc<Frames>,
     ) -> Self {
         let SiteVariant { variant, site, feeds } = site;
-        let mut hasher = Xxh3::new();
-        (variant, &site, urls, style, agenda.zones.fingerprint()).hash(&mut hasher);
+        let zones = agenda.zones.fingerprint();
         Self {
-            digest: hasher.digest128(),
+            digest: Fingerprint::default().of(&(variant, &site, urls, style, zones)),
             calendar_frames: Arc::clone(frames),
             parents: parents(agenda),
             feed_indices: feeds.iter().map(|one| one.feed.slug.clone()).zip(0..).collect(),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::body::Body;
+use super::body::{Body, SharedBytes};
 use super::context::Context;
 use super::event_text::EventText;
 use super::retirement::Notice;
@@ -27,7 +27,7 @@ fn header(language: &Language) -> Vec<&'static str> {
 pub fn event(view: &EventView<'_>) -> EventOutput {
     let alone = view.text.event().series().is_none().then_some(view.text);
     let texts = alone.into_iter().chain(view.dates.iter().map(|(_, text)| text));
-    EventOutput { document: Body::default(), segments: texts.map(row).collect() }
+    EventOutput { document: SharedBytes::default(), segments: texts.map(row).collect() }
 }
 
 fn row(text: &EventText) -> Segment {
@@ -37,7 +37,7 @@ fn row(text: &EventText) -> Segment {
     }
     row.write_record(None::<&[u8]>).expect("memory takes everything");
     Segment {
-        body: finished(row).into(),
+        body: SharedBytes::One(finished(row).into()),
         begins: text.event().time.begins(),
         entries: 1,
         zone: None,
@@ -51,7 +51,7 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
     let mut header = writer();
     header.write_record(self::header(&feed.variant.language())).expect("memory takes everything");
     let head = format!("{BYTE_ORDER_MARK}{}", finished(header));
-    rows.into_iter().map(|row| &row.body).collect::<Body>().between(head, "")
+    Body::framed(head, rows.into_iter().map(|row| &row.body), "")
 }
 
 /// The row of a feed that has ended.
@@ -67,7 +67,7 @@ pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
     let mut row = writer();
     row.write_record(cells.map(|cell| plain(cell.into()).into_owned()))
         .expect("memory takes everything");
-    let (body, begins) = (finished(row).into(), notice.retirement.begins);
+    let (body, begins) = (SharedBytes::One(finished(row).into()), notice.retirement.begins);
     vec![Segment { body, begins, entries: 1, zone: None }]
 }
 

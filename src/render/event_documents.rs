@@ -1,22 +1,19 @@
-//! An event in every format, made once: memo (b).
+//! An event in every format, made once.
 //!
-//! What is made of an event depends on nothing but what its key is made from, so a reload takes from the memo what has
-//! the same key, and makes the rest. Nobody compares parts of the schedule: whatever comes in another way gets another
-//! key. Everything else that is rendered is put together anew.
+//! What is made of an event depends on nothing but what its key is made from. Nobody compares parts of the schedule:
+//! whatever is otherwise gets another key.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::hash::Hash;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use xxhash_rust::xxh3::Xxh3;
 
-use super::body::{Body, Content};
+use super::body::{Content, SharedBytes};
 use super::context::Context;
 use super::document::Document;
 use super::event_text::EventText;
+use super::fingerprint::Fingerprint;
 use super::formats::{self, COUNT, Row};
 use super::item::{FeedItem, items};
 use super::link::{self, Link};
@@ -26,63 +23,26 @@ use super::slab::Filling;
 use super::variant::EventVariant;
 use super::{Writer, writer};
 use super::{html, site};
-use crate::index::Index;
 use crate::model::{FileName, FileSource, Published};
-use crate::parallel;
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Variant};
 use crate::schedule::{Entry, Facets};
 
-/// The documents of events by what they were made from; of one build, for the next.
-#[derive(Default)]
-pub struct Memo(Option<Index<u128, Arc<EventDocuments>>>);
-
-impl fmt::Debug for Memo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.0.as_ref().map_or(0, |known| known.values().count());
-        write!(f, "Memo of {count} events")
-    }
-}
-
-/// An event with its key.
-pub type Keyed = (u128, Arc<EventDocuments>);
-
-impl Memo {
-    /// The events of the agenda, in its order; those that are known are not made again.
-    pub(super) fn events(&self, context: &Context) -> Vec<Keyed> {
-        parallel::map(&context.agenda.events, |entry| {
-            let key = key(entry, context);
-            let known = self.0.as_ref().and_then(|known| known.get(&key));
-            let made = || Arc::new(EventDocuments::of(entry, context));
-            (key, known.cloned().unwrap_or_else(made))
-        })
-    }
-
-    /// The memo of these, and of no others.
-    pub fn of<'a>(events: impl Iterator<Item = &'a Keyed>) -> Self {
-        Self(Some(events.cloned().collect()))
-    }
-}
-
 /// The digest of all that the documents of an event are made from. The dates of a series follow from the event; which
 /// of them have passed or have pages, from the rest.
-fn key(entry: &Entry, context: &Context) -> u128 {
-    let mut hasher = Xxh3::new();
+pub fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprint) -> u128 {
     let event = &entry.published.event;
-    context.digest().hash(&mut hasher);
-    entry.published.hash(&mut hasher);
-    if event.series().is_some() {
-        (entry.modified, entry.next_change, entry.passes).hash(&mut hasher);
-        for one in &entry.dates {
-            (one.date, entry.has_page(one.date)).hash(&mut hasher);
-        }
-    }
-    context.parents(event).hash(&mut hasher);
-    hasher.digest128()
+    let dates = entry.dates.iter().map(|one| (one.date, entry.has_page(one.date)));
+    let series = event
+        .series()
+        .map(|_| (entry.modified, entry.next_change, entry.passes, dates.collect::<Vec<_>>()));
+    fingerprint.of(&(context.digest(), &entry.published, series, context.parents(event)))
 }
 
 /// An event, rendered once.
 pub struct EventDocuments {
+    /// The digest of what it was made from.
+    pub key: u128,
     /// The event in the words of its language variant.
     pub event: EventVariant,
     /// Its page, if it has one.
@@ -102,7 +62,8 @@ pub struct EventDocuments {
 }
 
 impl EventDocuments {
-    fn of(entry: &Entry, context: &Context) -> Self {
+    /// Renders an event.
+    pub fn of(entry: &Entry, key: u128, context: &Context) -> Self {
         let text = EventText::of(
             EventVariant::of(&entry.published, context.variant),
             &context.urls,
@@ -114,9 +75,9 @@ impl EventDocuments {
         let has_page = entry.is_page() && text.of.page == context.variant;
         let forms = has_page.then(|| Forms::of(&view, &outputs));
         let items = items(entry, &text, &dates, context);
-        let card = Body::from(html::card(entry, &text, context));
+        let card = SharedBytes::One(html::card(entry, &text, context).into());
         let (addresses, count) = site::addresses(entry, &text.of, context);
-        let addresses = Body::from(addresses);
+        let addresses = SharedBytes::One(addresses.into());
 
         let mut filling = Filling::new();
         for form in forms.iter().flat_map(|forms| &forms.0) {
@@ -135,8 +96,9 @@ impl EventDocuments {
         let forms = forms.into_iter().flat_map(|forms| forms.0);
         let modified = entry.page_modified();
         let documents = forms.map(|form| form.finished(modified, |body| slab.whole(body)));
-        let in_slab = |segment: Segment| Segment { body: slab.body(&segment.body), ..segment };
+        let in_slab = |segment: Segment| Segment { body: slab.part(&segment.body), ..segment };
         Self {
+            key,
             page: entry.is_page().then(|| text.of.route()),
             documents: documents.map(Arc::new).chain(own_files(entry, context)).collect(),
             segments: outputs.map(|output| output.segments.into_iter().map(in_slab).collect()),
@@ -170,7 +132,7 @@ pub fn date_documents(entry: &Entry, date: &Occurrence, context: &Context) -> Ve
     let view = EventView { text: &text, entry: None, dates: &[], context };
     let forms = Forms::of(&view, &outputs(&view)).0.into_iter();
     let modified = entry.published.revision.modified;
-    forms.map(|form| form.finished(modified, Body::to_bytes)).collect()
+    forms.map(|form| form.finished(modified, SharedBytes::to_bytes)).collect()
 }
 
 fn outputs(view: &EventView<'_>) -> [EventOutput; COUNT] {
@@ -187,12 +149,12 @@ struct Form {
     route: Route,
     media_type: MediaType,
     /// The value of its `Link` header.
-    links: Body,
-    body: Body,
+    links: SharedBytes,
+    body: SharedBytes,
 }
 
 impl Form {
-    fn finished(self, modified: DateTime<Utc>, bytes: impl Fn(&Body) -> Bytes) -> Document {
+    fn finished(self, modified: DateTime<Utc>, bytes: impl Fn(&SharedBytes) -> Bytes) -> Document {
         let Self { route, media_type, links, body } = self;
         let (links, content) = (bytes(&links), Content::one(bytes(&body)));
         Document { links, ..Document::with(route, media_type, modified, content) }
@@ -213,13 +175,15 @@ impl Forms {
         let of_page = Form {
             route: page.clone(),
             media_type: MediaType::Html,
-            links: link::header(&links.collect::<Vec<_>>()).into(),
-            body: html::event_page(*entry, text, json_ld, context),
+            links: SharedBytes::One(link::header(&links.collect::<Vec<_>>()).into()),
+            body: html::event_page(*entry, text, json_ld, context).into(),
         };
         let others = formats.map(|(format, output)| Form {
             route: page.clone().in_format(format),
             media_type: MediaType::Format(format),
-            links: link::header(&[Link::new(text.page(context), "canonical")]).into(),
+            links: SharedBytes::One(
+                link::header(&[Link::new(text.page(context), "canonical")]).into(),
+            ),
             body: output.document.clone(),
         });
         Self(std::iter::once(of_page).chain(others).collect())

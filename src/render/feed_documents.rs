@@ -1,13 +1,17 @@
 //! The documents of a feed in every format, put together from what is made of its events.
 
+use std::sync::Arc;
+
 use super::Assembly;
 use super::body::{Body, Content};
 use super::document::Document;
-use super::formats::{FORMATS, Row};
+use super::fingerprint::Fingerprint;
+use super::formats::{COUNT, FORMATS, Row};
 use super::html::{self, Listing};
 use super::item::FeedItem;
 use super::link::Link;
 use super::media_type::MediaType;
+use super::memo::Memo;
 use super::paging::{Listed, Pages};
 use super::retirement::Notice;
 use super::segment::Member;
@@ -20,22 +24,37 @@ use crate::route::{Format, Route};
 /// How many changes a log names.
 const NEWEST_CHANGES: usize = 200;
 
+/// What there is of a feed.
+pub struct FeedDocuments {
+    /// All but the archives.
+    pub documents: Vec<Document>,
+    /// The archives, each with its key in the memo.
+    pub archives: Vec<(u128, Arc<Document>)>,
+    /// Its events as pages list them.
+    pub listing: Listing,
+    /// What the administrator should know.
+    pub note: Option<String>,
+}
+
 impl Assembly {
-    /// All documents of a feed, and its events as pages list them.
-    pub(super) fn feed_documents(&self, part: &FeedPart) -> (Vec<Document>, Listing) {
+    /// All documents of a feed.
+    pub(super) fn feed_documents(&self, part: &FeedPart, memo: &Memo) -> FeedDocuments {
         let listing = self.listing(part);
         let mut documents = vec![self.page(part, &listing)];
         let pages = Pages::archived(self.items(part));
         for Row { format, .. } in &FORMATS {
-            documents.extend(match writer(*format) {
+            documents.push(match writer(*format) {
                 Writer::Items { .. } if !part.is_retired => {
-                    self.with_archives(part, &pages, *format)
+                    let count = pages.archives.len();
+                    let current = Syndicated::current(part, count, *format, &self.context.urls);
+                    self.syndicated(&current, &pages.current)
                 }
-                _ => vec![self.part(part, Some(*format))],
+                _ => self.part(part, Some(*format)),
             });
         }
         documents.extend(self.change_log(part));
-        (documents, listing)
+        let archives = self.archives(part, &pages, memo);
+        FeedDocuments { documents, archives, listing, note: self.note(part) }
     }
 
     /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
@@ -56,7 +75,11 @@ impl Assembly {
                 let notice = Notice::of(part, &self.context);
                 let last = notice.map(|notice| FeedItem::of_end(&notice, &self.context));
                 let mut items = self.items(part);
-                items.extend(last.iter().map(|item| Listed { item, is_upcoming: true }));
+                items.extend(last.iter().map(|item| Listed {
+                    item,
+                    key: (0, 0),
+                    is_upcoming: true,
+                }));
                 let pages = Pages::whole(items);
                 let current = Syndicated::current(part, 0, format, &self.context.urls);
                 self.syndicated(&current, &pages.current)
@@ -79,8 +102,12 @@ impl Assembly {
         let now = self.context.agenda.now;
         let items = part.members.iter().flat_map(|&at| {
             let is_over = self.context.agenda.events[at].has_passed(now);
-            let items = self.events[at].items.iter().filter(|item| item.is_in_feed);
-            items.map(move |item| Listed { item, is_upcoming: !item.is_change() && !is_over })
+            let (event, key) = (&self.events[at], self.events[at].key);
+            let items = event.items.iter().zip(0..).filter(|(item, _)| item.is_in_feed);
+            items.map(move |(item, place)| {
+                let is_upcoming = !item.is_change() && !is_over;
+                Listed { item, key: (key, place), is_upcoming }
+            })
         });
         items.collect()
     }
@@ -99,32 +126,47 @@ impl Assembly {
         Document::new(route, media_type, part.modified, body).linking(&self.links(part, format))
     }
 
-    /// A feed of items with its archives, the oldest of them first. They stay lists, however short they are: each of
-    /// their items stands in the archives of every feed that holds the event, and 10,000 events that were copied into
-    /// those of two feeds in three formats took 180 MB more.
-    fn with_archives(&self, part: &FeedPart, pages: &Pages<'_>, format: Format) -> Vec<Document> {
-        let urls = &self.context.urls;
+    /// The archives of a feed, the oldest first. They stay lists, however short they are: each of their items stands in
+    /// the archives of every feed that holds the event, and 10,000 events that are copied into those of two feeds in
+    /// three formats are 180 MB more.
+    fn archives(
+        &self,
+        part: &FeedPart,
+        pages: &Pages<'_>,
+        memo: &Memo,
+    ) -> Vec<(u128, Arc<Document>)> {
+        let (mut fingerprint, urls) = (Fingerprint::default(), &self.context.urls);
         let count = pages.archives.len();
-        let current = Syndicated::current(part, count, format, urls);
-        let current = self.syndicated(&current, &pages.current);
-        let archives = pages.archives.iter().zip(1..).map(|(items, number)| {
-            let modified = items.first().map_or(part.modified, |item| item.at);
-            let archive = Syndicated::archive(part, modified, (number, count), format, urls);
-            let content = Content::listed(self.syndicated_body(&archive, items));
-            self.syndicated_document(&archive, content)
-        });
-        std::iter::once(current).chain(archives).collect()
+        let mut archives = Vec::with_capacity(count * COUNT);
+        for (items, number) in pages.archives.iter().zip(1..) {
+            let modified = items.first().map_or(part.modified, |one| one.item.at);
+            let keys: Vec<_> = items.iter().map(|one| one.key).collect();
+            let of = (self.context.digest(), &part.feed, modified, number, number == count, keys);
+            let made_from = fingerprint.of(&of);
+            for Row { format, .. } in FORMATS.iter().filter(|row| has_items(row.format)) {
+                let key = fingerprint.of(&(made_from, format));
+                let made = || {
+                    let place = (number, count);
+                    let archive = Syndicated::archive(part, modified, place, *format, urls);
+                    let content = Content::listed(self.syndicated_body(&archive, items));
+                    Arc::new(self.syndicated_document(&archive, content))
+                };
+                archives.push((key, memo.archive(key).unwrap_or_else(made)));
+            }
+        }
+        archives
     }
 
-    fn syndicated(&self, feed: &Syndicated<'_>, items: &[&FeedItem]) -> Document {
+    fn syndicated(&self, feed: &Syndicated<'_>, items: &[Listed<'_>]) -> Document {
         self.syndicated_document(feed, Content::of(self.syndicated_body(feed, items)))
     }
 
-    fn syndicated_body(&self, feed: &Syndicated<'_>, items: &[&FeedItem]) -> Body {
-        let bodies: Vec<&Body> =
-            items.iter().map(|item| item.body(feed.format, &self.context)).collect();
+    fn syndicated_body(&self, feed: &Syndicated<'_>, items: &[Listed<'_>]) -> Body {
+        let items = items.iter().map(|one| one.item.body(feed.format, &self.context));
         match writer(feed.format) {
-            Writer::Items { feed: write, .. } => write(feed, &bodies, &self.context),
+            Writer::Items { feed: write, .. } => {
+                write(feed, &items.collect::<Vec<_>>(), &self.context)
+            }
             Writer::Entries { .. } => Body::default(),
         }
     }
@@ -161,10 +203,11 @@ impl Assembly {
     /// What was changed in a feed, newest first: as a page and in the formats that have a log.
     fn change_log(&self, part: &FeedPart) -> Vec<Document> {
         let items = part.members.iter().flat_map(|&at| &self.events[at].items);
-        let mut items: Vec<&FeedItem> = items.filter(|item| item.is_change()).collect();
-        items.sort_by_key(|item| std::cmp::Reverse(item.at));
+        let items = items.filter(|item| item.is_change());
+        let items = items.map(|item| Listed { item, key: (0, 0), is_upcoming: false });
+        let mut items = Pages::whole(items.collect()).current;
         items.truncate(NEWEST_CHANGES);
-        let lines = items.iter().filter_map(|item| item.line(&self.context)).collect();
+        let lines = items.iter().filter_map(|one| one.item.line(&self.context)).collect();
         let page = html::change_log(part, lines, &self.context);
         let document = |format, body: Body| {
             Document::new(part.changes(format), MediaType::of(format), part.modified, body)
@@ -177,25 +220,27 @@ impl Assembly {
         std::iter::once(document(None, page.into())).chain(logs).collect()
     }
 
-    /// What calendars had to leave out, or could not.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let note = |part: &FeedPart| {
-            let icalendar::Fit { left_out, is_too_large, .. } =
-                icalendar::fit(&self.members(part, Format::Ics));
-            let slug = &part.feed.slug;
-            if is_too_large {
-                return Some(format!(
-                    "error: the calendar of `{slug}` has more than 1,000 entries or 900 kB, and all of it \
-                     is still to come: Google will not read it; split the feed"
-                ));
-            }
-            (left_out > 0).then(|| {
-                format!(
-                    "the calendar of `{slug}` leaves out its {left_out} oldest past events, so that all \
-                     programs read it (1,000 entries, 900 kB); its other forms have them"
-                )
-            })
-        };
-        self.context.feeds.iter().filter_map(note).collect()
+    /// What the calendar of a feed had to leave out, or could not.
+    fn note(&self, part: &FeedPart) -> Option<String> {
+        let icalendar::Fit { left_out, is_too_large, .. } =
+            icalendar::fit(&self.members(part, Format::Ics));
+        let slug = &part.feed.slug;
+        if is_too_large {
+            return Some(format!(
+                "error: the calendar of `{slug}` has more than 1,000 entries or 900 kB, and all of it \
+                 is still to come: Google will not read it; split the feed"
+            ));
+        }
+        (left_out > 0).then(|| {
+            format!(
+                "the calendar of `{slug}` leaves out its {left_out} oldest past events, so that all \
+                 programs read it (1,000 entries, 900 kB); its other forms have them"
+            )
+        })
     }
+}
+
+/// Returns whether feeds in this format are of items, with archives.
+fn has_items(format: Format) -> bool {
+    matches!(writer(format), Writer::Items { .. })
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 
-use super::body::Body;
+use super::body::SharedBytes;
 use super::context::Context;
 use super::event_text::EventText;
 use super::formats::{self, COUNT, Row};
@@ -42,7 +42,7 @@ pub struct FeedItem {
 
 /// An item in every format that has items.
 struct Forms {
-    bodies: [Body; COUNT],
+    bodies: [SharedBytes; COUNT],
     /// The line of the change log.
     line: Option<ChangeLine>,
 }
@@ -96,7 +96,7 @@ impl FeedItem {
     }
 
     /// The item in a format, made once.
-    pub fn body(&self, format: Format, context: &Context) -> &Body {
+    pub fn body(&self, format: Format, context: &Context) -> &SharedBytes {
         &self.forms(context).bodies[format as usize]
     }
 
@@ -121,7 +121,7 @@ impl FeedItem {
     /// The item with its bytes in that buffer.
     pub fn in_slab(mut self, slab: &Slab) -> Self {
         if let Some(forms) = self.forms.get_mut() {
-            forms.bodies = forms.bodies.each_ref().map(|body| slab.body(body));
+            forms.bodies = forms.bodies.each_ref().map(|body| slab.part(body));
         }
         self
     }
@@ -130,8 +130,8 @@ impl FeedItem {
 impl Forms {
     fn of(item: &Item<'_>, context: &Context) -> Self {
         let body = |row: &Row| match writer(row.format) {
-            Writer::Items { item: write, .. } => write(item, context),
-            Writer::Entries { .. } => Body::default(),
+            Writer::Items { item: write, .. } => write(item, context).into(),
+            Writer::Entries { .. } => SharedBytes::default(),
         };
         let line = match item {
             Item::Event(_) | Item::End(_) => None,

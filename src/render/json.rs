@@ -5,7 +5,7 @@ use std::fmt::Write;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::body::Body;
+use super::body::{Body, SharedBytes};
 use crate::model::places;
 
 /// Octets of a usual value.
@@ -28,17 +28,17 @@ pub fn json_for_script(value: &impl Serialize) -> String {
 pub const COMMA: &str = ",";
 
 /// An object whose last field is a list, with these finished items in it, each of which begins with a comma.
-pub fn list<'a>(object_with_empty_list: String, items: impl IntoIterator<Item = &'a Body>) -> Body {
+pub fn list<'a>(
+    object_with_empty_list: String,
+    mut items: impl Iterator<Item = &'a SharedBytes>,
+) -> Body {
     let object = Bytes::from(object_with_empty_list);
     let end = object.len() - "]}".len();
-    let mut items = items.into_iter();
+    let mut first = items.next().map_or_else(Vec::new, |first| first.segments().to_vec());
+    first.iter_mut().take(1).for_each(|segment| *segment = segment.slice(COMMA.len()..));
     let mut body = Body::from(object.slice(..end));
-    if let Some(first) = items.next() {
-        let mut segments = first.segments().iter().cloned();
-        segments.next().into_iter().for_each(|segment| body.push(segment.slice(COMMA.len()..)));
-        segments.for_each(|segment| body.push(segment));
-    }
-    items.for_each(|item| body.append(item));
+    body.push_part(first.into());
+    body.extend(items);
     body.push(object.slice(end..));
     body
 }
@@ -59,7 +59,8 @@ pub fn around_gap(json: &str) -> (&str, &str) {
     (&json[..=at], &json[at + GAP_IN_JSON.len() - 1..])
 }
 
-fn in_script(json: String) -> String {
+/// JSON in which nothing ends a `script` element or one of its lines.
+pub fn in_script(json: String) -> String {
     // The separators of lines and paragraphs begin with the last of these octets, and so do many other
     // characters.
     let suspects = places(&json, |octet| matches!(octet, b'<' | b'>' | b'&' | 0xe2));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::body::Body;
+use super::body::{Body, SharedBytes};
 use super::context::Context;
 use super::event_text::EventText;
 use super::html;
@@ -116,7 +116,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 }
 
 /// A feed of finished items.
-pub fn feed(feed: &Syndicated<'_>, items: &[&Body], context: &Context) -> Body {
+pub fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
     let document = Document {
         version: VERSION,
         title: feed.title.clone(),

@@ -14,6 +14,7 @@ mod event_documents;
 mod event_text;
 mod feed_documents;
 mod filter;
+mod fingerprint;
 mod formats;
 mod html;
 mod icalendar;
@@ -23,6 +24,7 @@ mod json_feed;
 mod json_ld;
 mod link;
 mod media_type;
+mod memo;
 mod paging;
 mod retirement;
 mod rss;
@@ -49,18 +51,19 @@ use crate::route::{Format, Route, Urls, Variant};
 use crate::schedule::{Agenda, Entry};
 pub use crate::text::changes::history;
 pub use crate::text::dates::{http_date, system_time};
-use body::Body;
 pub use body::Content;
+use body::{Body, SharedBytes};
 use context::Context;
 pub use document::{Document, ErrorPages};
-pub use event_documents::Memo;
 use event_documents::{EventDocuments, date_documents};
 pub(crate) use event_text::EventText;
+use feed_documents::FeedDocuments;
 pub use filter::Filter;
 use html::Listing;
 pub(crate) use html::content as html_content;
 use item::Item;
 pub use media_type::MediaType;
+pub use memo::Memo;
 use retirement::{Notice, describe_retired};
 use segment::{EventOutput, EventView, Member, Segment};
 use syndicated::Syndicated;
@@ -79,7 +82,7 @@ enum Writer {
     /// An item for each event and for each of its changes, newest first; older ones in archives (RFC 5005).
     Items {
         item: fn(&Item<'_>, &Context) -> Body,
-        feed: fn(&Syndicated<'_>, &[&Body], &Context) -> Body,
+        feed: fn(&Syndicated<'_>, &[&SharedBytes], &Context) -> Body,
     },
 }
 
@@ -169,31 +172,38 @@ pub fn render(agenda: Agenda, urls: &Urls, memo: &mut Memo) -> Documents {
     let translated = Arc::new(translated.map(|part| part.feed.slug.clone()).collect());
     let used = agenda.events.iter().map(|entry| entry.published.event.time.zone());
     let frames = Arc::new(icalendar::frames(used, &agenda.zones));
-    let rendered = |mut site: SiteVariant| {
+    let assembly = |mut site: SiteVariant| {
         describe_retired(&mut site.feeds, urls);
         let context = Context::of(site, &agenda, urls, &style.route, &translated, &frames);
-        let events = memo.events(&context);
-        (context, events)
+        let events = memo.of_agenda(&context);
+        Arc::new(Assembly::of(context, events))
     };
-    let original = rendered(SiteVariant::original(&agenda));
-    let english = english.map(rendered);
-    *memo = Memo::of(original.1.iter().chain(english.iter().flat_map(|(_, events)| events)));
-    let assembly = |(context, events): (Context, Vec<event_documents::Keyed>)| {
-        Arc::new(Assembly::of(context, events.into_iter().map(|(_, event)| event).collect()))
+    let variants = Variants {
+        original: assembly(SiteVariant::original(&agenda)),
+        english: english.map(assembly),
     };
-    let variants = Variants { english: english.map(assembly), original: assembly(original) };
-    let mut documents = vec![Arc::new(style)];
-    documents.extend(variants.iter().flat_map(Assembly::documents));
+    let mut built = Built { documents: vec![Arc::new(style)], ..Built::default() };
+    variants.iter().for_each(|variant| variant.add_to(&mut built, memo));
+    let Built { mut documents, archives, notes } = built;
+    *memo = Memo::of(variants.iter().map(|one| one.events.as_slice()), archives.into_iter());
     documents.extend(site::documents(&variants).map(Arc::new));
     Documents {
         documents,
         former_events: former_events(&agenda),
         former_feeds: former_feeds(&agenda),
         gone_feeds: gone_feeds(&agenda),
-        notes: variants.original.notes(),
+        notes,
         errors: variants.original.errors(),
         variants,
     }
+}
+
+/// What is rendered of all variants.
+#[derive(Default)]
+struct Built {
+    documents: Vec<Arc<Document>>,
+    archives: Vec<(u128, Arc<Document>)>,
+    notes: Vec<String>,
 }
 
 impl Assembly {
@@ -205,16 +215,21 @@ impl Assembly {
         Self { context, events, series }
     }
 
-    /// Everything at the addresses of this variant but single dates.
-    fn documents(&self) -> Vec<Arc<Document>> {
-        let feeds = parallel::each(&self.context.feeds, |part| self.feed_documents(part));
-        let listings = self.context.feeds.iter().zip(&feeds);
-        let everything =
-            listings.into_iter().find(|(part, _)| part.feed.slug.as_str() == Slug::ALL);
-        let overview = self.overview(everything.map(|(part, (_, listing))| (part, listing)));
-        let of_feeds = feeds.into_iter().flat_map(|(documents, _)| documents);
-        let own = std::iter::once(overview).chain(of_feeds).map(Arc::new);
-        own.chain(self.events.iter().flat_map(|event| event.documents.iter().cloned())).collect()
+    /// Adds everything at the addresses of this variant but single dates.
+    fn add_to(&self, built: &mut Built, memo: &Memo) {
+        let feeds = parallel::each(&self.context.feeds, |part| self.feed_documents(part, memo));
+        let mut listings = self.context.feeds.iter().zip(&feeds);
+        let everything = listings.find(|(part, _)| part.feed.slug.as_str() == Slug::ALL);
+        let overview = self.overview(everything.map(|(part, feed)| (part, &feed.listing)));
+        built.documents.push(Arc::new(overview));
+        for FeedDocuments { documents, archives, note, .. } in feeds {
+            built.documents.extend(documents.into_iter().map(Arc::new));
+            built.documents.extend(archives.iter().map(|(_, archive)| Arc::clone(archive)));
+            built.archives.extend(archives);
+            built.notes.extend(note.filter(|_| self.context.variant == Variant::Original));
+        }
+        let of_events = self.events.iter().flat_map(|event| &event.documents);
+        built.documents.extend(of_events.cloned());
     }
 
     /// It lists all events, and changes with the feed of everything.

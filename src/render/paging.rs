@@ -5,26 +5,29 @@ use super::item::FeedItem;
 /// How many items an archive has, and a feed at least before there is one.
 const PAGE: usize = 50;
 
-/// An item, and whether its event is not over.
+/// An item of a feed.
 #[derive(Clone, Copy)]
 pub struct Listed<'a> {
     pub item: &'a FeedItem,
+    /// The key of what is made of its event, and its place among the items of it.
+    pub key: (u128, usize),
+    /// Whether it is about an event that is not over.
     pub is_upcoming: bool,
 }
 
 /// The items of a feed, newest first.
 pub struct Pages<'a> {
     /// The newest, and all that are upcoming.
-    pub current: Vec<&'a FeedItem>,
+    pub current: Vec<Listed<'a>>,
     /// The older ones, the oldest archive first. An archive is full and stays as it is, whether or not
     /// its events are over: a client that has read it does not read it again.
-    pub archives: Vec<Vec<&'a FeedItem>>,
+    pub archives: Vec<Vec<Listed<'a>>>,
 }
 
 impl<'a> Pages<'a> {
     /// All of them in one page.
     pub fn whole(items: Vec<Listed<'a>>) -> Self {
-        Self { current: of(newest_first(items).iter()), archives: Vec::new() }
+        Self { current: newest_first(items), archives: Vec::new() }
     }
 
     /// The older ones in archives.
@@ -34,8 +37,8 @@ impl<'a> Pages<'a> {
         let (newest, older) = items.split_at(items.len() - archives * PAGE);
         let upcoming = older.iter().filter(|one| one.is_upcoming);
         Self {
-            current: of(newest.iter().chain(upcoming)),
-            archives: older.rchunks(PAGE).map(|page| of(page.iter())).collect(),
+            current: newest.iter().chain(upcoming).copied().collect(),
+            archives: older.rchunks(PAGE).map(<[_]>::to_vec).collect(),
         }
     }
 }
@@ -43,8 +46,4 @@ impl<'a> Pages<'a> {
 fn newest_first(mut items: Vec<Listed<'_>>) -> Vec<Listed<'_>> {
     items.sort_by_key(|one| std::cmp::Reverse(one.item.at));
     items
-}
-
-fn of<'a: 'b, 'b>(items: impl Iterator<Item = &'b Listed<'a>>) -> Vec<&'a FeedItem> {
-    items.map(|one| one.item).collect()
 }

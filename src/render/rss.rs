@@ -11,7 +11,7 @@ use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid};
 
-use super::body::Body;
+use super::body::{Body, SharedBytes};
 use super::context::Context;
 use super::event_text::EventText;
 use super::html;
@@ -58,11 +58,11 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 }
 
 /// A feed of finished items.
-pub fn feed(feed: &Syndicated<'_>, items: &[&Body], context: &Context) -> Body {
+pub fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
     let channel = channel(feed, context).to_string();
     let end = channel.rfind("</channel>").expect("the crate writes whole channels");
     let (head, foot) = channel.split_at(end);
-    items.iter().copied().collect::<Body>().between(head.to_owned(), format!("{foot}\n"))
+    Body::framed(head.to_owned(), items.iter().copied(), format!("{foot}\n"))
 }
 
 fn channel(syndicated: &Syndicated<'_>, context: &Context) -> Channel {

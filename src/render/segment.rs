@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::body::Body;
+use super::body::SharedBytes;
 use super::context::Context;
 use super::event_text::EventText;
 use crate::recurrence::Occurrence;
@@ -22,14 +22,14 @@ pub struct EventView<'a> {
 #[derive(Default)]
 pub struct EventOutput {
     /// Its own document; empty in a format that has none.
-    pub document: Body,
+    pub document: SharedBytes,
     /// What feeds hold of it.
     pub segments: Vec<Segment>,
 }
 
 /// What a feed holds of an event, or of one date of it.
 pub struct Segment {
-    pub body: Body,
+    pub body: SharedBytes,
     /// When it begins.
     pub begins: DateTime<Utc>,
     /// How many entries it is, for readers that take no more than so many.

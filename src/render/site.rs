@@ -22,7 +22,7 @@ pub fn documents(variants: &Variants) -> [Document; 3] {
     let modified = newest(context);
     let document = |route, media_type, body: Body| Document::new(route, media_type, modified, body);
     [
-        document(Route::Sitemap, MediaType::Xml, sitemap(variants)),
+        document(Route::Sitemap, MediaType::Xml, sitemap(variants).into()),
         document(Route::Robots, MediaType::Text, robots(&context.urls).into()),
         document(
             Route::Catalogue,
@@ -33,20 +33,24 @@ pub fn documents(variants: &Variants) -> [Document; 3] {
 }
 
 /// Pages of all language variants with when they last changed.
-fn sitemap(variants: &Variants) -> Body {
-    let own = variants.iter().flat_map(|assembly| own_pages(&assembly.context));
-    let own: Vec<String> = own.collect();
+fn sitemap(variants: &Variants) -> String {
+    let own: Vec<String> =
+        variants.iter().flat_map(|assembly| own_pages(&assembly.context)).collect();
     let mut room = MOST.saturating_sub(own.len());
-    let events = variants.iter().flat_map(|assembly: &Assembly| &assembly.events);
-    let fitting = events.take_while(|event| {
-        let fits = event.addresses.1 <= room;
-        room = room.saturating_sub(event.addresses.1);
-        fits
-    });
-    let body: Body = fitting.map(|event| event.addresses.0.clone()).collect();
-    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-        <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
-    body.between(format!("{head}{}", own.concat()), "</urlset>\n")
+    let mut sitemap = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+        <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        .to_owned();
+    sitemap.extend(own);
+    for event in variants.iter().flat_map(|assembly: &Assembly| &assembly.events) {
+        let (lines, count) = &event.addresses;
+        if *count > room {
+            break;
+        }
+        room -= count;
+        sitemap.push_str(&String::from_utf8_lossy(lines));
+    }
+    sitemap.push_str("</urlset>\n");
+    sitemap
 }
 
 /// The overview and the feeds of a language variant.

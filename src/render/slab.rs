@@ -7,7 +7,7 @@
 
 use bytes::Bytes;
 
-use super::body::Body;
+use super::body::SharedBytes;
 
 /// A shorter byte string is copied again: a reference to it is longer.
 const SHORT: usize = 64;
@@ -43,16 +43,16 @@ impl Filling {
         Self { buffer: Vec::with_capacity(USUAL), places: Vec::with_capacity(64) }
     }
 
-    /// Adds a body that will be one byte string.
-    pub fn add_whole(&mut self, body: &Body) {
-        if whole(&self.places, body).is_none() {
-            body.segments().iter().for_each(|segment| self.push(segment));
+    /// Adds a part that will be one byte string.
+    pub fn add_whole(&mut self, part: &SharedBytes) {
+        if whole(&self.places, part).is_none() {
+            part.segments().iter().for_each(|segment| self.push(segment));
         }
     }
 
-    /// Adds what is new of a body.
-    pub fn add(&mut self, body: &Body) {
-        for segment in body.segments() {
+    /// Adds what is new of a part.
+    pub fn add(&mut self, part: &SharedBytes) {
+        for segment in part.segments() {
             if segment.len() < SHORT || !self.places.iter().any(|one| one.find(segment).is_some()) {
                 self.push(segment);
             }
@@ -71,23 +71,23 @@ impl Filling {
     }
 }
 
-/// The filled buffer; it knows the bodies that were added to it.
+/// The filled buffer; it knows the parts that were added to it.
 pub struct Slab {
     buffer: Bytes,
     places: Vec<Place>,
 }
 
 impl Slab {
-    /// The body as one byte string.
-    pub fn whole(&self, body: &Body) -> Bytes {
-        let at = whole(&self.places, body).expect("it was added as a whole");
-        self.buffer.slice(at..at + body.len())
+    /// The part as one byte string.
+    pub fn whole(&self, part: &SharedBytes) -> Bytes {
+        let at = whole(&self.places, part).expect("it was added as a whole");
+        self.buffer.slice(at..at + part.len())
     }
 
-    /// The body in as few byte strings as it is in the buffer.
-    pub fn body(&self, body: &Body) -> Body {
+    /// The part in as few byte strings as it is in the buffer.
+    pub fn part(&self, part: &SharedBytes) -> SharedBytes {
         let mut ranges: Vec<(usize, usize)> = Vec::new();
-        for segment in body.segments() {
+        for segment in part.segments() {
             let end = ranges.last().map(|(_, end)| *end);
             let mut found = self.places.iter().filter_map(|place| place.find(segment));
             let first = found.next().expect("it was added");
@@ -97,13 +97,14 @@ impl Slab {
                 _ => ranges.push((first, first + segment.len())),
             }
         }
-        ranges.into_iter().map(|(start, end)| self.buffer.slice(start..end)).collect()
+        let segments = ranges.into_iter().map(|(start, end)| self.buffer.slice(start..end));
+        segments.collect::<Vec<_>>().into()
     }
 }
 
-/// Where a body is in the buffer, one byte string behind the other.
-fn whole(places: &[Place], body: &Body) -> Option<usize> {
-    let Some((first, others)) = body.segments().split_first() else { return Some(0) };
+/// Where a part is in the buffer, one byte string behind the other.
+fn whole(places: &[Place], part: &SharedBytes) -> Option<usize> {
+    let Some((first, others)) = part.segments().split_first() else { return Some(0) };
     let is_at = |segment: &Bytes, at: usize| places.iter().any(|one| one.find(segment) == Some(at));
     let starts = places.iter().filter_map(|place| place.find(first));
     starts.into_iter().find(|start| {
@@ -121,18 +122,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_bodies_share_is_in_the_buffer_once() {
-        let [head, text, foot] =
-            ["<", &"text ".repeat(30), ">"].map(|part| Bytes::from(part.to_owned()));
-        let page: Body = [head.clone(), text.clone(), foot.clone()].into_iter().collect();
-        let item: Body = [foot, text.slice(5..), head].into_iter().collect();
+    fn what_parts_share_is_in_the_buffer_once() {
+        let texts = ["<", &"text ".repeat(30), ">"];
+        let [head, text, foot] = texts.map(|part| Bytes::from(part.to_owned()));
+        let page = SharedBytes::from(vec![head.clone(), text.clone(), foot.clone()]);
+        let item = SharedBytes::from(vec![foot, text.slice(5..), head]);
         let mut filling = Filling::new();
         filling.add_whole(&page);
         filling.add(&item);
         let slab = filling.finish();
         assert_eq!(slab.buffer.len(), page.len() + 2, "the short ones again");
         assert_eq!(slab.whole(&page), page.to_bytes());
-        assert_eq!(slab.body(&item).to_bytes(), item.to_bytes());
-        assert_eq!(slab.body(&page).segments().len(), 1);
+        assert_eq!(slab.part(&item).to_bytes(), item.to_bytes());
+        assert_eq!(slab.part(&page).segments().len(), 1);
     }
 }

@@ -45,6 +45,9 @@ pub enum Route {
     Catalogue,
 }
 
+/// Bytes of a usual path.
+const USUAL: usize = 64;
+
 const FEEDS: &str = "/feeds/";
 const EVENTS: &str = "/events/";
 const ASSETS: &str = "/assets/";
@@ -75,33 +78,40 @@ impl Route {
     }
 
     fn path_after(&self, root: &str) -> String {
+        let mut path = String::with_capacity(root.len() + USUAL);
+        path.push_str(root);
+        self.write(&mut path);
+        path
+    }
+
+    /// Adds the path to a text.
+    fn write(&self, path: &mut String) {
         let suffix = |format: &Option<Format>| format.map_or("", Format::suffix);
+        let mut add = |parts: &[&str]| parts.iter().for_each(|part| path.push_str(part));
         match self {
-            Self::Home(variant) => [root, variant.prefix(), "/"].concat(),
+            Self::Home(variant) => add(&[variant.prefix(), "/"]),
             Self::Feed(variant, feed, format) => {
-                [root, variant.prefix(), FEEDS, feed.as_str(), suffix(format)].concat()
+                add(&[variant.prefix(), FEEDS, feed.as_str(), suffix(format)]);
             }
             Self::Archive(variant, feed, number, format) => {
-                let (variant, suffix) = (variant.prefix(), format.suffix());
-                format!("{root}{variant}{FEEDS}{feed}/archive/{number}{suffix}")
+                let (number, suffix) = (number.to_string(), format.suffix());
+                add(&[variant.prefix(), FEEDS, feed.as_str(), "/archive/", &number, suffix]);
             }
             Self::Changes(variant, feed, format) => {
-                [root, variant.prefix(), FEEDS, feed.as_str(), "/changes", suffix(format)].concat()
+                add(&[variant.prefix(), FEEDS, feed.as_str(), "/changes", suffix(format)]);
             }
             Self::Event(variant, event, format) => {
-                [root, variant.prefix(), EVENTS, event.as_str(), suffix(format)].concat()
+                add(&[variant.prefix(), EVENTS, event.as_str(), suffix(format)]);
             }
             Self::Date(variant, event, date, format) => {
-                let (variant, suffix) = (variant.prefix(), suffix(format));
-                format!("{root}{variant}{EVENTS}{event}/{date}{suffix}")
+                let date = date.to_string();
+                add(&[variant.prefix(), EVENTS, event.as_str(), "/", &date, suffix(format)]);
             }
-            Self::File(event, name) => {
-                [root, EVENTS, event.as_str(), "/files/", name.as_str()].concat()
-            }
-            Self::Asset(name) => [root, ASSETS, name].concat(),
-            Self::Sitemap => [root, SITEMAP].concat(),
-            Self::Robots => [root, ROBOTS].concat(),
-            Self::Catalogue => [root, CATALOGUE].concat(),
+            Self::File(event, name) => add(&[EVENTS, event.as_str(), "/files/", name.as_str()]),
+            Self::Asset(name) => add(&[ASSETS, name]),
+            Self::Sitemap => add(&[SITEMAP]),
+            Self::Robots => add(&[ROBOTS]),
+            Self::Catalogue => add(&[CATALOGUE]),
         }
     }
 

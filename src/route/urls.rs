@@ -28,6 +28,12 @@ impl Urls {
         route.path_after(&self.base)
     }
 
+    /// Adds the absolute link to a text.
+    pub fn write_absolute(&self, route: &Route, text: &mut String) {
+        text.push_str(&self.base);
+        route.write(text);
+    }
+
     /// The link from a page of the same host.
     #[must_use]
     pub fn path(&self, route: &Route) -> String {

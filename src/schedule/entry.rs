@@ -49,10 +49,10 @@ impl Entry {
         let modified = published.revision.modified;
         let mut entry =
             Self { published, dates, modified, passes, next_change: None, window: days };
-        let (past, ahead): (Vec<_>, Vec<_>) =
-            entry.boundaries(&moment.window).into_iter().partition(|at| *at <= now);
-        entry.modified = past.into_iter().fold(modified, DateTime::max);
-        entry.next_change = ahead.into_iter().min();
+        let past = entry.boundaries(&moment.window).filter(|at| *at <= now);
+        let last_change = past.fold(modified, DateTime::max);
+        entry.next_change = entry.boundaries(&moment.window).filter(|at| *at > now).min();
+        entry.modified = last_change;
         entry
     }
 
@@ -119,15 +119,16 @@ impl Entry {
     }
 
     /// The instants at which a list that it is in, or its list of dates, becomes another.
-    fn boundaries(&self, window: &Window) -> Vec<DateTime<Utc>> {
+    fn boundaries(&self, window: &Window) -> impl Iterator<Item = DateTime<Utc>> {
+        let Window { past, ahead } = *window;
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
-        let near = |date: NaiveDate| date.checked_sub_days(window.ahead).map(midnight);
-        let far = |date: NaiveDate| {
-            date.checked_add_days(window.past)?.checked_add_days(Days::new(1)).map(midnight)
+        let near = move |date: NaiveDate| date.checked_sub_days(ahead).map(midnight);
+        let far = move |date: NaiveDate| {
+            date.checked_add_days(past)?.checked_add_days(Days::new(1)).map(midnight)
         };
-        let by_date = self.dates.iter().flat_map(|one| {
+        let by_date = self.dates.iter().flat_map(move |one| {
             [Some(one.time.passes()), near(one.date), far(one.date)].into_iter().flatten()
         });
-        by_date.chain(self.passes).chain(self.leaves()).collect()
+        by_date.chain(self.passes).chain(self.leaves())
     }
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::index::Index;
+use crate::index::{Index, Keys};
 use crate::model::Slug;
 use crate::parallel;
 use crate::render::{Assembly, Document, Documents, ErrorPages, Variants};
@@ -23,6 +23,7 @@ pub use crate::render::{Content, Filter, MediaType};
 use crate::route::{Route, Variant};
 use cache::Cache;
 pub use resolve::Resolved;
+use resource::AtRoute;
 pub use resource::Resource;
 
 /// How many answers to queries are kept.
@@ -33,7 +34,7 @@ const MOST_DATE_BYTES: usize = 64 << 20;
 /// Everything that is served, at one state of the definitions.
 #[derive(Debug)]
 pub struct Snapshot {
-    resources: Index<Route, Arc<Resource>>,
+    resources: Keys<AtRoute>,
     /// Slugs of events that are gone for good.
     gone_events: BTreeSet<Slug>,
     /// Former slugs of events, and their slugs of today.
@@ -75,7 +76,7 @@ impl Snapshot {
 
     /// The routes of all resources but those of single dates.
     pub fn routes(&self) -> impl Iterator<Item = &Route> {
-        self.resources.keys()
+        self.resources.iter().map(|one| one.0.route())
     }
 
     /// All resources with their paths, in order of the paths. Those of dates are made for it, and not kept.
@@ -93,7 +94,7 @@ impl Snapshot {
     fn all_at(&self, route: &Route) -> Vec<Arc<Resource>> {
         match route {
             Route::Date(variant, event, date, _) => self.forms_of_date(*variant, event, *date),
-            _ => self.resources.get(route).cloned().into_iter().collect(),
+            _ => self.resources.get(route).map(|one| Arc::clone(&one.0)).into_iter().collect(),
         }
     }
 
@@ -109,9 +110,7 @@ impl Snapshot {
 /// gone for good.
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str, gone: &[Slug]) -> Snapshot {
-    let resource = |document: &Arc<Document>| {
-        (document.route.clone(), Arc::new(Resource::of(Arc::clone(document))))
-    };
+    let resource = |document: &Arc<Document>| AtRoute(Arc::new(Resource::of(Arc::clone(document))));
     Snapshot {
         resources: parallel::map(&documents.documents, resource).into_iter().collect(),
         gone_events: gone.iter().cloned().collect(),

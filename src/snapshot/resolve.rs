@@ -71,7 +71,7 @@ impl Snapshot {
     /// The resource at exactly this route.
     pub(super) fn at(&self, route: &Route) -> Option<Arc<Resource>> {
         let Route::Date(variant, event, date, _) = route else {
-            return self.resources.get(route).cloned();
+            return self.resources.get(route).map(|one| Arc::clone(&one.0));
         };
         let forms = self.dates.get_or_make((*variant, event.clone(), *date), || {
             let forms = self.forms_of_date(*variant, event, *date);

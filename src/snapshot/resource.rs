@@ -1,5 +1,7 @@
 //! One document as it is handed out.
 
+use std::borrow::Borrow;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
@@ -48,5 +50,29 @@ impl Resource {
     #[must_use]
     pub fn headers(&self) -> &Headers {
         self.headers.get_or_init(|| Box::new(Headers::of(&self.document)))
+    }
+}
+
+/// A resource among others, which its route tells apart.
+#[derive(Clone, Debug)]
+pub(super) struct AtRoute(pub(super) Arc<Resource>);
+
+impl Borrow<Route> for AtRoute {
+    fn borrow(&self) -> &Route {
+        self.0.route()
+    }
+}
+
+impl PartialEq for AtRoute {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.route() == other.0.route()
+    }
+}
+
+impl Eq for AtRoute {}
+
+impl Hash for AtRoute {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.route().hash(state);
     }
 }

@@ -34,7 +34,7 @@ impl Listing {
         let pages = part.members.iter().filter_map(|&index| events(index).page());
         let card = |index: usize| events(index).card.clone();
         Self {
-            data: json_ld::item_list(pages.map(|page| context.urls.absolute(page))).into(),
+            data: json_ld::item_list(pages, &context.urls).into(),
             upcoming: upcoming.into_iter().map(card).collect(),
             past: past.into_iter().rev().map(card).collect(),
         }

@@ -7,7 +7,7 @@ use super::frame::{Alternate, Anchor, Frame, Picture};
 use super::listing::Listing;
 use super::{Content, PAGE, fill, fill_around};
 use crate::model::{Language, Recurrence, Slug};
-use crate::render::body::Body;
+use crate::render::body::{Body, SharedBytes};
 use crate::render::context::Context;
 use crate::render::event_text::EventText;
 use crate::render::formats::{FORMATS, Software, row};
@@ -225,7 +225,7 @@ pub fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body 
 pub fn event_page(
     entry: Option<&Entry>,
     text: &EventText,
-    json_ld: &Body,
+    json_ld: &SharedBytes,
     context: &Context,
 ) -> Body {
     let event = text.event();
@@ -264,7 +264,7 @@ pub fn event_page(
         series,
         parents: parents(text, context),
     };
-    fill_around(&page, &[json_ld, &text.html.clone().into()])
+    fill_around(&page, &[&json_ld.into(), &text.html.clone().into()])
 }
 
 /// What an event is part of: another event, and its feed.

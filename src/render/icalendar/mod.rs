@@ -15,7 +15,7 @@ use bytes::Bytes;
 use chrono_tz::Tz;
 use icalendar::parser::{Calendar, Component, Property};
 
-use super::body::Body;
+use super::body::{Body, SharedBytes};
 use super::context::{Context, Frames};
 use super::event_text::EventText;
 use super::retirement::Notice;
@@ -37,8 +37,8 @@ pub fn event(view: &EventView<'_>) -> EventOutput {
         _ => alone(view.text, view.context),
     };
     let frame = view.context.calendar_frames.get(&segment.zone.map(Tz::name));
-    let frame = frame.expect("it was made for all zones");
-    let document = segment.body.clone().between_frame(frame);
+    let [head, foot] = frame.expect("it was made for all zones").clone();
+    let document = Body::framed(head, [&segment.body], foot).into();
     EventOutput { document, segments: vec![segment] }
 }
 
@@ -53,14 +53,14 @@ fn alone(text: &EventText, context: &Context) -> Segment {
 
 fn segment(component: Component<'static>, text: &EventText, zone: Option<Tz>) -> Segment {
     let begins = text.event().time.begins();
-    Segment { body: component_text(component).into(), begins, entries: 1, zone }
+    Segment { body: SharedBytes::One(component_text(component).into()), begins, entries: 1, zone }
 }
 
 /// All times of an event are in one zone, or in UTC.
 fn joined(text: &EventText, segments: impl IntoIterator<Item = Segment>) -> Segment {
     let segments: Vec<Segment> = segments.into_iter().collect();
     Segment {
-        body: segments.iter().map(|one| &one.body).collect(),
+        body: segments.iter().map(|one| &one.body).collect::<Body>().into(),
         begins: text.event().time.begins(),
         entries: segments.iter().map(|one| one.entries).sum(),
         zone: segments.iter().find_map(|one| one.zone),
@@ -73,32 +73,27 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
     let mut properties = envelope();
     properties.extend(feed_properties(feed, context));
     // A series of which nothing is near is no entry either.
-    if segments.iter().all(|one| one.body.is_empty()) {
+    if segments.iter().all(|one| one.entries == 0) {
         // GNOME keeps the old entries of a calendar that has none.
-        let notice = component_text(event::empty_notice(feed, context));
-        return Body::from(notice).between_frame(&frame(properties, &[], &context.agenda.zones));
+        let notice = SharedBytes::One(component_text(event::empty_notice(feed, context)).into());
+        let [head, foot] = frame(properties, &[], &context.agenda.zones);
+        return Body::framed(head, [&notice], foot);
     }
     let used: BTreeMap<&str, Tz> =
         segments.iter().filter_map(|one| Some((one.zone?.name(), one.zone?))).collect();
     let used: Vec<Tz> = used.into_values().collect();
-    let body: Body = segments.into_iter().map(|one| &one.body).collect();
-    body.between_frame(&frame(properties, &used, &context.agenda.zones))
+    let [head, foot] = frame(properties, &used, &context.agenda.zones);
+    Body::framed(head, segments.into_iter().map(|one| &one.body), foot)
 }
 
 /// The entry of a feed that has ended.
 pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
-    let body = component_text(event::end(notice, context)).into();
+    let body = SharedBytes::One(component_text(event::end(notice, context)).into());
     vec![Segment { body, begins: notice.retirement.begins, entries: 1, zone: None }]
 }
 
 /// What stands before and behind the entries of a calendar.
 type Frame = [Bytes; 2];
-
-impl Body {
-    fn between_frame(self, [head, foot]: &Frame) -> Self {
-        self.between(head.clone(), foot.clone())
-    }
-}
 
 /// Returns the frames of the files of single events, for each zone that their times may name.
 pub fn frames(used: impl Iterator<Item = Tz>, zones: &Zones) -> Frames {
