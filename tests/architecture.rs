@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room, the rooms that it may use.
+// One name a line would hide the list.
+#[rustfmt::skip]
 const LAYERS: [(&str, &[&str]); 20] = [
     ("files", &[]),
     ("index", &[]),
@@ -23,27 +25,10 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("http", &["model", "route", "schedule", "snapshot", "text"]),
     ("proof", &["model", "parallel", "recurrence", "route", "zone"]),
     ("config", &[]),
-    (
-        "app",
-        &[
-            "config",
-            "files",
-            "http",
-            "index",
-            "model",
-            "parallel",
-            "proof",
-            "record",
-            "recurrence",
-            "render",
-            "route",
-            "schedule",
-            "snapshot",
-            "source",
-            "text",
-            "zone",
-        ],
-    ),
+    ("app", &[
+        "config", "files", "http", "index", "model", "parallel", "proof", "record",
+        "recurrence", "render", "route", "schedule", "snapshot", "source", "text", "zone",
+    ]),
     ("cli", &["app", "config", "source"]),
     ("lib", &[]),
     ("main", &["cli"]),
@@ -57,19 +42,10 @@ const PURE: [&str; 8] =
 const INFALLIBLE: [&str; 3] = ["schedule", "render", "snapshot"];
 
 /// Words that name nothing, and marks of unfinished work.
+#[rustfmt::skip]
 const FORBIDDEN: [&str; 12] = [
-    "Manager",
-    "Helper",
-    "Util",
-    "Info<",
-    "struct Data ",
-    "todo!",
-    "unimplemented!",
-    "TODO",
-    "FIXME",
-    "XXX",
-    "#[ignore",
-    "dbg!",
+    "Manager", "Helper", "Util", "Info<", "struct Data ", "todo!",
+    "unimplemented!", "TODO", "FIXME", "XXX", "#[ignore", "dbg!",
 ];
 
 /// Flat tables may be long: the words of all problems, the keys of an event, its fields, its digest.

@@ -74,7 +74,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
 /// Today's definitions, with the identities by which the record knows the events.
 ///
 /// # Errors
-/// Those of [`build`].
+/// What keeps [`build`] from publishing.
 pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue, Error> {
     let recorded = load_record(config, zones)?;
     let (catalogue, _) = source::load(&tree(config), zones)?;

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::record::EventRecord;
 use crate::render;
 
-/// Returns the lines that tell the revisions of the event with this slug, or one that it once had.
+/// Returns a line for each revision of the event that has this slug, or once had it.
 ///
 /// # Errors
 /// [`Error::Record`]; [`Error::UnknownEvent`] if no event was ever published under this slug.

@@ -21,7 +21,7 @@ use crate::zone::Zones;
 /// whether anything was to be recorded.
 ///
 /// # Errors
-/// Those of [`build`](super::build()).
+/// What keeps [`build`](super::build()) from publishing.
 pub fn publish(config: &Config, now: DateTime<Utc>, is_check: bool) -> Result<(bool, Site), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;
@@ -33,7 +33,7 @@ pub fn publish(config: &Config, now: DateTime<Utc>, is_check: bool) -> Result<(b
 /// Does it also for events that were deleted on purpose, in whatever number.
 ///
 /// # Errors
-/// Those of [`build`](super::build()).
+/// What keeps [`build`](super::build()) from publishing.
 pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Site), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;

@@ -24,7 +24,7 @@ pub struct Signals<S> {
     pub reload: Receiver<()>,
 }
 
-/// Publishes, binds, says where, and serves until it is told to stop; edits are published as they come.
+/// Publishes, binds, says where, and serves until the signal to stop; edits are published as they come.
 /// `clock` gives the time.
 ///
 /// # Errors
@@ -56,7 +56,7 @@ pub async fn run(
     Ok(())
 }
 
-/// Reloads the folder every few seconds, and at once when told to.
+/// Reloads the folder every few seconds, and at once when a signal asks for it.
 async fn keep_reloading(
     mut state: State,
     config: Config,

@@ -1,7 +1,8 @@
 //! THE table of formats: everything that there is to say of a format stands in its row.
 //!
 //! A new format is a file with its functions, a variant of [`Format`] with its suffix, a row here, and an arm in
-//! [`writer`](super::writer). Feeds, pages, links, the catalogue and the proof of them iterate over the rows.
+//! [`writer`](super::writer). Feeds, pages, links and the catalogue iterate over the rows;
+//! the proof does not: it reads back the formats that it has a parser for.
 
 use crate::route::Format;
 
