@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
-use aushang::record::{Absent, Record, Step, identify, revise, store};
+use aushang::record::{Absent, Record, RevisionMoment, identify, revise, store};
 use aushang::source::{Folder, LastGood, Loader};
 use aushang::zone::Zones;
 use chrono::{DateTime, Utc};
@@ -22,7 +22,7 @@ fn record_bench(criterion: &mut Criterion) {
     let zones = Arc::new(Zones::compiled());
     let store = store::open(&path, &zones).expect("a file");
     let now: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
-    let step = Step { now, first_sequence: 0, today: now };
+    let moment = RevisionMoment { now, first_sequence: 0, today: now };
     // As `serve` loads: it keeps what it read, to be fast at the next look.
     let load = || {
         let mut loader = Loader::new(LastGood::default(), Arc::clone(&zones));
@@ -32,7 +32,7 @@ fn record_bench(criterion: &mut Criterion) {
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut hidden) = (catalogue.events, catalogue.hidden);
         identify(record, catalogue.site.id, &mut events, &mut hidden, &zones);
-        revise(record, events, &Absent::default(), step, &zones)
+        revise(record, events, &Absent::default(), moment, &zones)
     };
     let known = compare(&Record::default(), load().0.catalogue).record;
     assert_eq!(known.iter().count(), EVENTS);

@@ -2,7 +2,7 @@
 //! web pages, with exact time and the true place.
 //!
 //! ```text
-//! feeds/ -> SourceFile -> Definition -> Catalogue -> Published -> Agenda -> Document -> Snapshot -> Answer
+//! feeds/ -> SourceFile -> Definition -> Catalogue -> Published -> Schedule -> Document -> Snapshot -> Answer
 //!            read          parse         validate     revise      expand     render      freeze      respond
 //!           `------------- source --------------'    `record'   `schedule' `render'  `snapshot'    `http'
 //! ```

@@ -21,7 +21,7 @@ fn aushang(arguments: &[&str]) -> Command {
 
 fn output(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = aushang(arguments).output().expect("it runs");
-    let text = |octets: Vec<u8>| String::from_utf8(octets).expect("UTF-8");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
@@ -102,11 +102,11 @@ fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
 /// Makes a copy of the shipped feeds that a service may write to, as if nothing had been published: in
 /// this checkout, somebody may have run it.
 pub fn copy_shipped(folder: &Path) {
-    for (name, octets) in tree(Path::new("feeds")) {
+    for (name, bytes) in tree(Path::new("feeds")) {
         let is_written_by_it = name.starts_with('.') || name == "record.jsonl";
         let path = folder.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, if is_written_by_it { Vec::new() } else { octets }).expect("a file");
+        fs::write(path, if is_written_by_it { Vec::new() } else { bytes }).expect("a file");
     }
 }
 

@@ -103,7 +103,7 @@ fn an_edit_beside_the_new_form_is_told_as_what_it_is() {
         let lines = events(&record_text(&site)).into_iter();
         let mut lines = lines.filter(|line| line["slugs"][0] == slug);
         let line = lines.next().expect("the event");
-        line["changes"].as_array().and_then(|all| all.last()).expect("a change")["matters"].clone()
+        line["changes"].as_array().and_then(|all| all.last()).expect("a change")["fields"].clone()
     };
     let title = serde_json::json!([{ "title": ["Tage", "Neue Tage"] }]);
     assert_eq!(edit("tage", "title = \"Tage\"", "title = \"Neue Tage\""), title);

@@ -83,7 +83,7 @@ fn the_record_holds_facts_of_each_event_by_uid_and_no_secrets() {
         "feeds": ["termine"], "language": "de",
     });
     assert_eq!(event["last"], expected);
-    assert_eq!(event["changes"][0]["matters"], serde_json::json!(["new"]));
+    assert_eq!(event["changes"][0]["fields"], serde_json::json!(["new"]));
 }
 
 #[test]

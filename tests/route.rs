@@ -96,7 +96,7 @@ proptest! {
             Route::Archive(variant, slug.clone(), number, format.unwrap_or(Format::Rss)),
             Route::Changes(variant, slug.clone(), format),
             Route::Event(variant, slug.clone(), format),
-            Route::Date(variant, slug, date, format),
+            Route::Occurrence(variant, slug, date, format),
         ];
         for route in routes {
             prop_assert_eq!(Route::parse(&route.path()), Some(route));

@@ -33,7 +33,7 @@ pub struct Site {
     now: String,
     base_url: String,
     /// What was built since the last change.
-    built: OnceCell<app::Site>,
+    built: OnceCell<app::BuiltSite>,
 }
 
 /// An answer, read to its end.
@@ -123,7 +123,7 @@ impl Site {
     }
 
     /// Builds the site as the service does.
-    pub fn build(&self) -> Result<app::Site, Error> {
+    pub fn build(&self) -> Result<app::BuiltSite, Error> {
         app::build(&self.config(), self.now())
     }
 

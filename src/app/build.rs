@@ -5,16 +5,16 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Error;
-use super::named::{Named, name};
+use super::matched::{Matched, name};
 use super::removals::Missing;
 use super::store::load_record;
 use crate::config::Config;
 use crate::index::Keys;
 use crate::model::{Catalogue, Slug, Uid};
-use crate::record::{self, Absent, Outcome, Record, Rename, Step};
+use crate::record::{self, Absent, Outcome, Record, Rename, RevisionMoment};
 use crate::render;
 use crate::route::Urls;
-use crate::schedule::{self, Agenda, Moment, Window};
+use crate::schedule::{self, Moment, Schedule, Window};
 use crate::snapshot::{self, Snapshot};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::{self, Folder};
@@ -22,7 +22,7 @@ use crate::zone::Zones;
 
 /// A state of the site, and what its people should know about it.
 #[derive(Debug)]
-pub struct Site {
+pub struct BuiltSite {
     /// What is served.
     pub snapshot: Arc<Snapshot>,
     /// What authors should know.
@@ -38,7 +38,7 @@ pub struct Site {
 /// What one state remembers for the next: it changes nothing that is published, only what that costs.
 #[derive(Debug, Default)]
 pub struct Memory {
-    documents: render::Memo,
+    documents: render::EventMemo,
 }
 
 /// The rules by which times are placed.
@@ -60,15 +60,15 @@ pub(super) fn window(config: &Config) -> Window {
 ///
 /// # Errors
 /// [`Error::Load`], [`Error::Record`], and [`Error::Removals`] if too many events are gone.
-pub fn build(config: &Config, now: DateTime<Utc>) -> Result<Site, Error> {
+pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
     let zones = zones();
     let recorded = load_record(config, &zones)?;
     let (catalogue, warnings) = source::load(&tree(config), &zones)?;
-    let step = unrecorded_step(recorded.as_ref(), now);
-    let named = name(recorded.unwrap_or_default(), catalogue, &zones);
-    let removed = Missing::of(&named).few()?;
-    let site = assemble(config, &named, &removed, &mut Memory::default(), step);
-    Ok(Site { warnings, ..site })
+    let moment = unrecorded_moment(recorded.as_ref(), now);
+    let matched = name(recorded.unwrap_or_default(), catalogue, &zones);
+    let removed = Missing::of(&matched).few()?;
+    let site = assemble(config, &matched, &removed, &mut Memory::default(), moment);
+    Ok(BuiltSite { warnings, ..site })
 }
 
 /// Today's definitions, with the identities by which the record knows the events.
@@ -84,67 +84,71 @@ pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue
 /// The rest of the line: revise, expand, render, freeze.
 pub(super) fn assemble(
     config: &Config,
-    named: &Named,
+    matched: &Matched,
     removed: &[String],
     memory: &mut Memory,
-    step: Step,
-) -> Site {
-    present(config, named, revise(named, removed, step), memory, step)
+    moment: RevisionMoment,
+) -> BuiltSite {
+    present(config, matched, revise(matched, removed, moment), memory, moment)
 }
 
 /// Today's events with their revisions.
-pub(super) fn revise(named: &Named, removed: &[String], step: Step) -> Outcome {
-    let Named { record, catalogue: Catalogue { events, hidden, .. }, zones, .. } = named;
+pub(super) fn revise(matched: &Matched, removed: &[String], moment: RevisionMoment) -> Outcome {
+    let Matched { record, catalogue: Catalogue { events, hidden, .. }, zones, .. } = matched;
     let absent = Absent {
         hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
-    record::revise(record, events.clone(), &absent, step, zones)
+    record::revise(record, events.clone(), &absent, moment, zones)
 }
 
 /// The rest of the line after that.
 pub(super) fn present(
     config: &Config,
-    named: &Named,
+    matched: &Matched,
     outcome: Outcome,
     memory: &mut Memory,
-    step: Step,
-) -> Site {
-    let Named { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = named;
+    moment: RevisionMoment,
+) -> BuiltSite {
+    let Matched { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = matched;
     let mut notes = notes(renames, &outcome.reformed, &outcome.held);
     let (published, past) = (outcome.published, &outcome.past);
-    let moment = Moment { now: step.today, window: window(config) };
+    let moment = Moment { now: moment.today, window: window(config) };
     let (site, feeds) = (site.clone(), feeds.clone());
-    let agenda = schedule::agenda(site, feeds, published, past, moment, zones);
+    let schedule = schedule::expand(site, feeds, published, past, moment, zones);
     if !record.is_empty() {
-        notes.extend(new_and_over(&agenda, &outcome.new));
+        notes.extend(new_and_over(&schedule, &outcome.new));
     }
     let urls = Urls::new(&config.base_url);
-    let next_change = agenda.next_change();
-    let documents = render::render(agenda, &urls, &mut memory.documents);
+    let next_change = schedule.next_change();
+    let documents = render::render(schedule, &urls, &mut memory.documents);
     notes.extend(documents.notes.iter().cloned());
     let snapshot = Arc::new(snapshot::freeze(documents, urls.prefix(), &outcome.gone));
-    Site { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }
+    BuiltSite { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }
 }
 
 /// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
 /// is no wonder.
-fn new_and_over(agenda: &Agenda, new: &[Uid]) -> Vec<String> {
+fn new_and_over(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
     if new.is_empty() {
         return Vec::new();
     }
     let new: Keys<&Uid> = new.iter().collect();
-    let new = agenda.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
-    let over = new.filter(|entry| entry.has_passed(agenda.now));
+    let new = schedule.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
+    let over = new.filter(|entry| entry.has_passed(schedule.now));
     let slugs = over.map(|entry| &entry.published.event.slug);
     slugs.map(|slug| format!("`{slug}` is new and already over: is its date right?")).collect()
 }
 
 /// What is not recorded yet gets an instant that every replica finds alike.
-pub(super) fn unrecorded_step(record: Option<&Record>, now: DateTime<Utc>) -> Step {
+pub(super) fn unrecorded_moment(record: Option<&Record>, now: DateTime<Utc>) -> RevisionMoment {
     let newest = record.and_then(Record::newest);
     let after = newest.map(|newest| newest + TimeDelta::seconds(1));
-    Step { now: after.unwrap_or(now), first_sequence: first_sequence(record, now), today: now }
+    RevisionMoment {
+        now: after.unwrap_or(now),
+        first_sequence: first_sequence(record, now),
+        today: now,
+    }
 }
 
 /// Where the whole record was lost, numbers still rise: seconds since 2020.

@@ -1,14 +1,14 @@
 //! `aushang check --proof`: every document, read back by other parsers.
 
 use super::published::{documents, published};
-use super::{Error, Site};
+use super::{BuiltSite, Error};
 use crate::proof::{self, Proof};
 
 /// Reads every document back, and returns how much was compared with the definitions.
 ///
 /// # Errors
 /// [`Error::Mismatches`]
-pub fn prove(site: &Site) -> Result<Proof, Error> {
+pub fn prove(site: &BuiltSite) -> Result<Proof, Error> {
     let proof = proof::prove(published(&site.snapshot), &documents(&site.snapshot));
     if proof.mismatches.is_empty() { Ok(proof) } else { Err(Error::Mismatches(proof.mismatches)) }
 }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Error, Site};
+use super::{BuiltSite, Error};
 use crate::files;
 use crate::render::MediaType;
 use crate::snapshot::Resource;
@@ -22,7 +22,7 @@ const INDEX: &str = "index.html";
 ///
 /// # Errors
 /// [`Error::Write`]
-pub fn export(site: &Site, dir: &Path) -> Result<usize, Error> {
+pub fn export(site: &BuiltSite, dir: &Path) -> Result<usize, Error> {
     let list = dir.join(LIST);
     let failed = |error| Error::Write { path: list.clone(), error };
     let _lock = files::lock_folder(dir).map_err(failed)?;

@@ -20,7 +20,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Config;
 use crate::files;
-use crate::source::{Content, Folder, Kept, LastGood, Place, SourceFiles, Tree, read};
+use crate::source::{
+    FileContent, Folder, LastGood, SourceFiles, SourcePath, StoredContent, Tree, read,
+};
 
 /// The file, beside the record.
 const FILE: &str = ".last-good.log";
@@ -130,8 +132,8 @@ fn write_all(path: &Path, good: &LastGood) -> io::Result<u64> {
 
 fn write_entry(
     out: &mut impl Write,
-    place: &Place<'_>,
-    content: Option<Content<'_>>,
+    place: &SourcePath<'_>,
+    content: Option<FileContent<'_>>,
 ) -> io::Result<()> {
     let bytes = content.map_or(&[][..], |content| content.bytes);
     let (head, place) = (head(content), place.to_string());
@@ -141,16 +143,16 @@ fn write_entry(
 }
 
 /// The length of an entry: its parts, and what [`write_entry`] writes between them.
-fn entry_len(place: &Place<'_>, content: Option<Content<'_>>) -> u64 {
+fn entry_len(place: &SourcePath<'_>, content: Option<FileContent<'_>>) -> u64 {
     let bytes = content.map_or(0, |content| content.bytes.len());
     let len = head(content).len() + 18 + place.to_string().len() + 1 + bytes + 1;
     u64::try_from(len).unwrap_or(u64::MAX)
 }
 
 /// How an entry begins; without a content, its place is removed.
-fn head(content: Option<Content<'_>>) -> String {
+fn head(content: Option<FileContent<'_>>) -> String {
     match content {
-        Some(Content { hash, bytes }) => format!("put {hash:032x} {}", bytes.len()),
+        Some(FileContent { hash, bytes }) => format!("put {hash:032x} {}", bytes.len()),
         None => "remove 0 0".to_owned(),
     }
 }
@@ -165,7 +167,7 @@ fn checksum(head: &str, place: &str, bytes: &[u8]) -> u64 {
 }
 
 /// Reads all entries up to the first one that is not whole; returns the length of the file if all are.
-fn read_entries(mut file: impl BufRead, kept: &mut BTreeMap<String, Kept>) -> Option<u64> {
+fn read_entries(mut file: impl BufRead, kept: &mut BTreeMap<String, StoredContent>) -> Option<u64> {
     let mut len = 0;
     let form = read_line(&mut file)?;
     if form != FORM {
@@ -195,7 +197,7 @@ fn read_line(file: &mut impl BufRead) -> Option<String> {
 }
 
 /// The rest of the entry with this line.
-fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<Kept>)> {
+fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<StoredContent>)> {
     let mut parts = line.trim_end_matches('\n').splitn(5, ' ');
     let mut next = || parts.next();
     let (what, hash, len, sum, place) = (next()?, next()?, next()?, next()?, next()?);
@@ -207,18 +209,18 @@ fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<Kept>)
         && u64::from_str_radix(sum, 16).ok()?
             == checksum(&format!("{what} {hash} {len}"), place, &bytes);
     let content = match what {
-        "put" => Some(Kept { bytes, hash: u128::from_str_radix(hash, 16).ok()? }),
+        "put" => Some(StoredContent { bytes, hash: u128::from_str_radix(hash, 16).ok()? }),
         _ => None,
     };
     is_whole.then(|| (place.to_owned(), content))
 }
 
 /// What lies in a folder with a file for each content.
-fn read_folder(folder: &Path) -> BTreeMap<String, Kept> {
+fn read_folder(folder: &Path) -> BTreeMap<String, StoredContent> {
     let files = read(&Folder::new(folder), &SourceFiles::default()).unwrap_or_default();
     let contents = LastGood::of(files.into());
-    let kept = contents.contents().map(|(place, Content { bytes, hash })| {
-        (place.to_string(), Kept { bytes: bytes.to_owned(), hash })
+    let kept = contents.contents().map(|(place, FileContent { bytes, hash })| {
+        (place.to_string(), StoredContent { bytes: bytes.to_owned(), hash })
     });
     kept.collect()
 }

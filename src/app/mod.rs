@@ -10,7 +10,7 @@ mod error;
 mod export;
 mod history;
 mod last_good;
-mod named;
+mod matched;
 mod published;
 mod record;
 mod reload;
@@ -19,7 +19,7 @@ mod service;
 mod show;
 mod store;
 
-pub use build::{Memory, Site, build};
+pub use build::{BuiltSite, Memory, build};
 pub use check::prove;
 pub use error::Error;
 pub use export::export;

@@ -27,15 +27,15 @@ pub fn published(snapshot: &Snapshot) -> impl Iterator<Item = PublishedVariant> 
 }
 
 fn variant(assembly: &Assembly) -> PublishedVariant {
-    let agenda = assembly.agenda();
+    let schedule = assembly.schedule();
     let events: Vec<(&Arc<Entry>, &EventVariant)> =
-        agenda.events.iter().zip(assembly.events()).collect();
+        schedule.events.iter().zip(assembly.events()).collect();
     PublishedVariant {
         variant: assembly.variant(),
-        site: agenda.site.id,
+        site: schedule.site.id,
         urls: assembly.urls().clone(),
-        zones: Arc::clone(&agenda.zones),
-        now: agenda.now,
+        zones: Arc::clone(&schedule.zones),
+        now: schedule.now,
         events: parallel::map(&events, |(entry, of)| event(entry, of, assembly)),
         feeds: parallel::each(assembly.feeds(), |part| PublishedFeed {
             feed: part.feed.clone(),
@@ -47,7 +47,7 @@ fn variant(assembly: &Assembly) -> PublishedVariant {
 }
 
 fn event(entry: &Entry, of: &EventVariant, assembly: &Assembly) -> PublishedEvent {
-    let (zones, site) = (&*assembly.agenda().zones, &assembly.agenda().site);
+    let (zones, site) = (&*assembly.schedule().zones, &assembly.schedule().site);
     let changed = of.event().series().into_iter().flat_map(|series| {
         let dates = series.changes.keys().chain(&series.additional);
         dates.filter_map(|date| occurrence_on(series, &of.event().time, *date, zones))
@@ -72,8 +72,8 @@ fn statement(of: &EventVariant, assembly: &Assembly) -> Statement {
     let (urls, route) = (assembly.urls(), of.route());
     Statement {
         published: Arc::clone(&of.published),
-        words: words(&EventText::of(of.clone(), urls, &assembly.agenda().zones)),
-        entry_id: of.entry_id(&assembly.agenda().site),
+        words: words(&EventText::of(of.clone(), urls, &assembly.schedule().zones)),
+        entry_id: of.entry_id(&assembly.schedule().site),
         page: urls.absolute(&route),
         link: urls.absolute(&of.home()),
         route,

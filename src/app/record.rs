@@ -7,13 +7,13 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Error;
-use super::build::{Memory, Site, assemble, first_sequence, tree, zones};
-use super::named::{Named, name};
+use super::build::{BuiltSite, Memory, assemble, first_sequence, tree, zones};
+use super::matched::{Matched, name};
 use super::removals::Missing;
 use super::store::{commit, load};
 use crate::config::Config;
 use crate::record::store::{self, Stored};
-use crate::record::{EventRecord, Step};
+use crate::record::{EventRecord, RevisionMoment};
 use crate::source;
 use crate::zone::Zones;
 
@@ -22,27 +22,31 @@ use crate::zone::Zones;
 ///
 /// # Errors
 /// What keeps [`build`](super::build()) from publishing.
-pub fn publish(config: &Config, now: DateTime<Utc>, is_check: bool) -> Result<(bool, Site), Error> {
+pub fn publish(
+    config: &Config,
+    now: DateTime<Utc>,
+    is_check: bool,
+) -> Result<(bool, BuiltSite), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;
-    let named = named(config, &zones, stored.as_ref())?;
-    let removed = Missing::of(&named).few()?;
-    record(config, &zones, now, stored.as_ref(), &named, &removed, is_check)
+    let matched = matched(config, &zones, stored.as_ref())?;
+    let removed = Missing::of(&matched).few()?;
+    record(config, &zones, now, stored.as_ref(), &matched, &removed, is_check)
 }
 
 /// Does it also for events that were deleted on purpose, in whatever number.
 ///
 /// # Errors
 /// What keeps [`build`](super::build()) from publishing.
-pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Site), Error> {
+pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, BuiltSite), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;
-    let named = named(config, &zones, stored.as_ref())?;
-    let removed = Missing::of(&named).uids;
-    record(config, &zones, now, stored.as_ref(), &named, &removed, false)
+    let matched = matched(config, &zones, stored.as_ref())?;
+    let removed = Missing::of(&matched).uids;
+    record(config, &zones, now, stored.as_ref(), &matched, &removed, false)
 }
 
-fn named(config: &Config, zones: &Arc<Zones>, stored: Option<&Stored>) -> Result<Named, Error> {
+fn matched(config: &Config, zones: &Arc<Zones>, stored: Option<&Stored>) -> Result<Matched, Error> {
     let record = stored.map(|stored| stored.record.clone());
     let (catalogue, _) = source::load(&tree(config), zones)?;
     Ok(name(record.unwrap_or_default(), catalogue, zones))
@@ -53,13 +57,13 @@ fn record(
     zones: &Arc<Zones>,
     now: DateTime<Utc>,
     stored: Option<&Stored>,
-    named: &Named,
+    matched: &Matched,
     removed: &[String],
     is_check: bool,
-) -> Result<(bool, Site), Error> {
+) -> Result<(bool, BuiltSite), Error> {
     let recorded = stored.map(|stored| &stored.record);
-    let step = Step { now, first_sequence: first_sequence(recorded, now), today: now };
-    let site = assemble(config, named, removed, &mut Memory::default(), step);
+    let moment = RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
+    let site = assemble(config, matched, removed, &mut Memory::default(), moment);
     let is_behind = recorded != Some(&site.record);
     if is_behind && !is_check {
         commit(config, zones, stored, site.record.clone())?;

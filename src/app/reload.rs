@@ -8,19 +8,19 @@ use tracing::{info, warn};
 
 use super::Error;
 use super::build::{
-    Memory, Site, assemble, first_sequence, present, revise, tree, unrecorded_step, zones,
+    BuiltSite, Memory, assemble, first_sequence, present, revise, tree, unrecorded_moment, zones,
 };
 use super::last_good::LastGoodFile;
-use super::named::{Named, name};
+use super::matched::{Matched, name};
 use super::removals::Missing;
 use crate::config::Config;
 use crate::model::Slug;
 use crate::parallel;
 use crate::record::store::{self, Store, Stored};
-use crate::record::{Record, Step};
+use crate::record::{Record, RevisionMoment};
 use crate::snapshot::Snapshot;
 use crate::source::diagnostic::Diagnostic;
-use crate::source::{Loaded, Loader, Place, SourceFiles};
+use crate::source::{Loaded, Loader, SourceFiles, SourcePath};
 use crate::zone::Zones;
 
 /// The last reload, and what follows from it.
@@ -100,13 +100,13 @@ impl State {
             stored = Some(written);
         }
         let record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
-        let (mut loaded, mut named) = self.load(&files, &record, &BTreeSet::new())?;
-        let removals = self.removals(config, &loaded, &named, now);
+        let (mut loaded, mut matched) = self.load(&files, &record, &BTreeSet::new())?;
+        let removals = self.removals(config, &loaded, &matched, now);
         if !removals.restored.is_empty() {
-            (loaded, named) = self.load(&files, &record, &removals.restored)?;
+            (loaded, matched) = self.load(&files, &record, &removals.restored)?;
         }
         self.files = hash;
-        let site = self.publish(config, &named, stored, &removals.removed, now);
+        let site = self.publish(config, &matched, stored, &removals.removed, now);
         self.loader.keep(loaded.good);
         // Those that are many wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
@@ -121,22 +121,22 @@ impl State {
         files: &Arc<SourceFiles>,
         record: &Record,
         restored: &BTreeSet<String>,
-    ) -> Result<(Loaded, Named), Error> {
+    ) -> Result<(Loaded, Matched), Error> {
         let loaded = self.loader.load(Arc::clone(files), restored)?;
-        let named = name(record.clone(), loaded.catalogue.clone(), &self.zones);
-        Ok((loaded, named))
+        let matched = name(record.clone(), loaded.catalogue.clone(), &self.zones);
+        Ok((loaded, matched))
     }
 
     fn removals(
         &mut self,
         config: &Config,
         loaded: &Loaded,
-        named: &Named,
+        matched: &Matched,
         now: DateTime<Utc>,
     ) -> Removals {
         let good = self.loader.good();
-        let place = |uid: &String| place(&named.record, uid);
-        let mut missing = Missing::of(named);
+        let place = |uid: &String| place(&matched.record, uid);
+        let mut missing = Missing::of(matched);
         // A broken file is never a removal.
         let is_broken = |uid: &String| place(uid).is_some_and(|one| loaded.broken.contains(&one));
         missing.uids.retain(|uid| !is_broken(uid));
@@ -154,19 +154,20 @@ impl State {
     fn publish(
         &mut self,
         config: &Config,
-        named: &Named,
+        matched: &Matched,
         stored: Option<Stored>,
         removed: &[String],
         now: DateTime<Utc>,
-    ) -> Site {
+    ) -> BuiltSite {
         let recorded = stored.as_ref().map(|stored| &stored.record);
-        let step = Step { now, first_sequence: first_sequence(recorded, now), today: now };
-        let outcome = revise(named, removed, step);
+        let moment =
+            RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
+        let outcome = revise(matched, removed, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
         // The disk is slow: it takes its time beside the rest.
         let (written, site) = parallel::both(
             || new.map(|new| self.store.commit(stored.as_ref(), new)),
-            || present(config, named, outcome, &mut self.memory, step),
+            || present(config, matched, outcome, &mut self.memory, moment),
         );
         match written {
             None => (self.stored, self.unrecorded) = (stored, None),
@@ -180,7 +181,7 @@ impl State {
             }
             Some(Err(error)) => {
                 self.unrecorded = Some(site.record);
-                let mut site = self.publish_unrecorded(config, named, stored, removed, now);
+                let mut site = self.publish_unrecorded(config, matched, stored, removed, now);
                 let error = Error::Record(error);
                 site.notes.push(format!("{error}: changes are served, but not recorded"));
                 return site;
@@ -193,15 +194,15 @@ impl State {
     fn publish_unrecorded(
         &mut self,
         config: &Config,
-        named: &Named,
+        matched: &Matched,
         stored: Option<Stored>,
         removed: &[String],
         now: DateTime<Utc>,
-    ) -> Site {
-        let step = unrecorded_step(stored.as_ref().map(|stored| &stored.record), now);
-        let step = Step { today: now, ..step };
+    ) -> BuiltSite {
+        let moment = unrecorded_moment(stored.as_ref().map(|stored| &stored.record), now);
+        let moment = RevisionMoment { today: now, ..moment };
         self.stored = stored;
-        assemble(config, named, removed, &mut self.memory, step)
+        assemble(config, matched, removed, &mut self.memory, moment)
     }
 
     /// Loads the record; if its file vanished, as in a checkout that is half done, what was in it.
@@ -258,5 +259,5 @@ fn deleted(
 /// Where the definition of a recorded event was, below the folder of all definitions.
 fn place(record: &Record, uid: &str) -> Option<String> {
     let event = record.get(uid)?;
-    Some(Place::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())
+    Some(SourcePath::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Error;
-use super::named::Named;
+use super::matched::Matched;
 use crate::model::Feed;
 use crate::record::EventRecord;
 
@@ -20,11 +20,11 @@ pub(super) struct Missing {
 }
 
 impl Missing {
-    pub fn of(named: &Named) -> Self {
-        if named.is_complete {
+    pub fn of(matched: &Matched) -> Self {
+        if matched.is_complete {
             return Self { uids: Vec::new(), are_many: false };
         }
-        let Named { record, catalogue, .. } = named;
+        let Matched { record, catalogue, .. } = matched;
         let hidden: BTreeSet<String> =
             catalogue.hidden.iter().map(|one| one.uid.to_string()).collect();
         let missing = record.missing(&catalogue.events, &hidden);

@@ -18,7 +18,7 @@ const USUAL_LEN: usize = 16 * 1024;
 
 /// A name in a folder, and what is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// Its name, without the folder's.
     pub name: String,
     /// What it is; a symbolic link is what it leads to.
@@ -40,7 +40,7 @@ pub enum Kind {
 ///
 /// # Errors
 /// The folder cannot be read to its end.
-pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+pub fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let entry = |entry: io::Result<fs::DirEntry>| {
         let entry = entry?;
         let kind = match entry.file_type() {
@@ -52,7 +52,7 @@ pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
             Some(kind) if !kind.is_file() => Kind::Other,
             _ => Kind::File,
         };
-        Ok(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind })
+        Ok(FolderEntry { name: entry.file_name().to_string_lossy().into_owned(), kind })
     };
     fs::read_dir(folder)?.map(entry).collect()
 }

@@ -10,7 +10,7 @@ use crate::snapshot;
 
 /// What is left to hand out.
 #[derive(Debug, Default)]
-pub struct Content {
+pub struct ResponseBody {
     next: Option<Bytes>,
     rest: Option<Rest>,
     left: usize,
@@ -24,7 +24,7 @@ struct Rest {
     segment: usize,
 }
 
-impl Content {
+impl ResponseBody {
     /// All of a document.
     #[must_use]
     pub fn of(document: &snapshot::Content) -> Self {
@@ -54,13 +54,13 @@ impl Rest {
     }
 }
 
-impl From<Bytes> for Content {
+impl From<Bytes> for ResponseBody {
     fn from(bytes: Bytes) -> Self {
         Self { left: bytes.len(), next: Some(bytes), rest: None }
     }
 }
 
-impl HttpBody for Content {
+impl HttpBody for ResponseBody {
     type Data = Bytes;
     type Error = Infallible;
 

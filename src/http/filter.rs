@@ -16,7 +16,7 @@ const PARAMETERS: [&str; 11] =
 /// What campaigns and clients add.
 const IGNORED: [&str; 4] = ["fbclid", "gclid", "v", "explain"];
 const IGNORED_PREFIXES: [&str; 2] = ["utm_", "mtm_"];
-/// The longest query, in octets, and the most values in it.
+/// The longest query, in bytes, and the most values in it.
 const MAX_LEN: usize = 2_000;
 const MAX_VALUES: usize = 30;
 
@@ -26,7 +26,7 @@ const MAX_VALUES: usize = 30;
 /// A sentence for whoever wrote the query.
 pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
     if query.len() > MAX_LEN {
-        return Err(format!("the query is longer than {MAX_LEN} octets"));
+        return Err(format!("the query is longer than {MAX_LEN} bytes"));
     }
     let mut values: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let mut is_explained = false;

@@ -6,6 +6,6 @@ mod filter;
 mod respond;
 mod server;
 
-pub use content::Content;
+pub use content::ResponseBody;
 pub use respond::{Answer, respond};
 pub use server::serve;

@@ -9,14 +9,14 @@ use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 use hyper::body::Bytes;
 
 use super::conditional::is_not_modified;
-use super::content::Content;
+use super::content::ResponseBody;
 use super::filter;
 use crate::route::Route;
 use crate::snapshot::headers::security;
 use crate::snapshot::{MediaType, Resolved, Resource, Snapshot};
 
 /// A finished answer.
-pub type Answer = Response<Content>;
+pub type Answer = Response<ResponseBody>;
 
 const METHODS: &str = "GET, HEAD, OPTIONS";
 const READ_ONLY: &str = "this address can only be read";
@@ -61,10 +61,10 @@ fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B
     match *request.method() {
         Method::GET | Method::HEAD if is_not_modified(request.headers(), resource) => {
             let headers = resource.headers().not_modified.clone();
-            answer(StatusCode::NOT_MODIFIED, headers, Content::default())
+            answer(StatusCode::NOT_MODIFIED, headers, ResponseBody::default())
         }
-        Method::GET => ok(Content::of(resource.content())),
-        Method::HEAD => ok(Content::default()),
+        Method::GET => ok(ResponseBody::of(resource.content())),
+        Method::HEAD => ok(ResponseBody::default()),
         Method::OPTIONS => options(Some(resource)),
         _ => method_not_allowed(snapshot, resource),
     }
@@ -76,7 +76,7 @@ fn redirect(path: &str, uri: &Uri) -> Answer {
     match HeaderValue::try_from(format!("{path}{query}")) {
         Ok(location) => {
             let headers = HeaderMap::from_iter([(LOCATION, location)]);
-            answer(StatusCode::PERMANENT_REDIRECT, headers, Content::default())
+            answer(StatusCode::PERMANENT_REDIRECT, headers, ResponseBody::default())
         }
         Err(_) => {
             problem(StatusCode::BAD_REQUEST, "the query holds characters that no address has")
@@ -129,14 +129,14 @@ fn options(resource: Option<&Resource>) -> Answer {
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
-    answer(StatusCode::NO_CONTENT, headers, Content::default())
+    answer(StatusCode::NO_CONTENT, headers, ResponseBody::default())
 }
 
 fn page(status: StatusCode, html: &Bytes) -> Answer {
     let mut headers = security(true);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Html.content_type()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    answer(status, headers, Content::from(html.clone()))
+    answer(status, headers, ResponseBody::from(html.clone()))
 }
 
 /// RFC 9457
@@ -150,7 +150,7 @@ fn problem(status: StatusCode, detail: &str) -> Answer {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    answer(status, headers, Content::from(Bytes::from(body.to_string())))
+    answer(status, headers, ResponseBody::from(Bytes::from(body.to_string())))
 }
 
 /// For machines that watch the service.
@@ -163,10 +163,10 @@ fn word(method: &Method, word: &'static str) -> Answer {
     let mut headers = security(false);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer(StatusCode::OK, headers, Content::from(Bytes::from_static(word.as_bytes())))
+    answer(StatusCode::OK, headers, ResponseBody::from(Bytes::from_static(word.as_bytes())))
 }
 
-fn answer(status: StatusCode, headers: HeaderMap, body: Content) -> Answer {
+fn answer(status: StatusCode, headers: HeaderMap, body: ResponseBody) -> Answer {
     let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;

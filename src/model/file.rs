@@ -48,7 +48,7 @@ pub struct File {
     /// Its part of the URL.
     pub name: FileName,
     /// The content.
-    pub octets: Arc<[u8]>,
+    pub bytes: Arc<[u8]>,
     /// Of a picture, width and height in pixels.
     pub size: Option<(usize, usize)>,
 }
@@ -170,17 +170,17 @@ impl FileType {
         }
     }
 
-    /// Claims that `octets` begin as files of this type do.
+    /// Claims that `bytes` begin as files of this type do.
     #[must_use]
-    pub fn is_of(self, octets: &[u8]) -> bool {
+    pub fn is_of(self, bytes: &[u8]) -> bool {
         match self {
-            Self::Png => octets.starts_with(b"\x89PNG\r\n\x1a\n"),
-            Self::Jpeg => octets.starts_with(b"\xff\xd8\xff"),
-            Self::Gif => octets.starts_with(b"GIF8"),
-            Self::Webp => octets.starts_with(b"RIFF") && octets.get(8..12) == Some(b"WEBP"),
-            Self::Pdf => octets.starts_with(b"%PDF-"),
+            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+            Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
+            Self::Gif => bytes.starts_with(b"GIF8"),
+            Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+            Self::Pdf => bytes.starts_with(b"%PDF-"),
             // Office documents are ZIP archives.
-            _ => octets.starts_with(b"PK\x03\x04"),
+            _ => bytes.starts_with(b"PK\x03\x04"),
         }
     }
 }

@@ -10,12 +10,12 @@ use uuid::Uuid;
 use super::Line;
 use super::stored::stored_as_text;
 
-/// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 octets; cheap to clone.
+/// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 bytes; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(Arc<str>);
 
 impl Slug {
-    /// The longest slug, in octets.
+    /// The longest slug, in bytes.
     pub const MAX_LEN: usize = 100;
     /// The feed of everything, which always exists.
     pub const ALL: &'static str = "alle";
@@ -87,7 +87,7 @@ impl fmt::Display for Slug {
 pub struct Uid(Line);
 
 impl Uid {
-    /// The longest written uid, in octets; longer ones are cut or refused by calendar servers.
+    /// The longest written uid, in bytes; longer ones are cut or refused by calendar servers.
     pub const MAX_LEN: usize = 255;
 
     /// Takes a written uid as it is; `None` where it is too long.

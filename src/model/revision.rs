@@ -28,7 +28,7 @@ pub struct Published {
     /// Since when it is told so.
     pub revision: Revision,
     /// What was changed, oldest first.
-    pub changes: Vec<Revised>,
+    pub changes: Vec<Change>,
     /// Slugs under which it was published before.
     pub former_slugs: Vec<Slug>,
     /// When its definition was deleted; what is told then is that it is off.
@@ -38,19 +38,20 @@ pub struct Published {
 /// What one revision changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Revised {
+pub struct Change {
     /// Its number.
     pub sequence: u32,
     /// When it was published.
     pub at: DateTime<Utc>,
     /// What it changed.
-    pub matters: Vec<Matter>,
+    #[serde(alias = "matters")]
+    pub fields: Vec<FieldChange>,
 }
 
 /// A part of an event that readers plan by, before and after a change.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Matter {
+pub enum FieldChange {
     /// It was published for the first time.
     New,
     /// Its definition was deleted.
@@ -70,7 +71,7 @@ pub enum Matter {
     /// How it repeats.
     Rule,
     /// One date of a series; `None` where nothing takes place.
-    Date(NaiveDate, Option<Box<DateState>>, Option<Box<DateState>>),
+    Date(NaiveDate, Option<Box<OccurrenceState>>, Option<Box<OccurrenceState>>),
     /// Anything else: texts, conditions, contacts.
     Details,
 }
@@ -78,7 +79,7 @@ pub enum Matter {
 /// What is told of one date of a series.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DateState {
+pub struct OccurrenceState {
     /// When it takes place.
     pub time: EventTime,
     /// Where it takes place.
@@ -87,7 +88,7 @@ pub struct DateState {
     pub status: EventStatus,
 }
 
-impl Matter {
+impl FieldChange {
     /// Claims that readers who have seen the event before must be told.
     #[must_use]
     pub fn is_material(&self) -> bool {
@@ -95,18 +96,18 @@ impl Matter {
     }
 }
 
-impl Revised {
+impl Change {
     /// Claims that readers who have seen the event before must be told.
     #[must_use]
     pub fn is_material(&self) -> bool {
-        self.matters.iter().any(Matter::is_material)
+        self.fields.iter().any(FieldChange::is_material)
     }
 }
 
 impl Published {
     /// The newest change that readers plan by.
     #[must_use]
-    pub fn last_change(&self) -> Option<&Revised> {
+    pub fn last_change(&self) -> Option<&Change> {
         self.changes.iter().rev().find(|change| change.is_material())
     }
 }

@@ -92,7 +92,7 @@ pub struct Series {
     pub additional: BTreeSet<NaiveDate>,
     /// What is otherwise on a date, by its original date (RFC 5545 §3.8.4.4).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub changes: BTreeMap<NaiveDate, Change>,
+    pub changes: BTreeMap<NaiveDate, Override>,
     /// How calendars are told.
     pub form: SeriesForm,
     /// Claims that the author or the folder's defaults chose the form.
@@ -118,7 +118,7 @@ pub enum SeriesForm {
 /// What is otherwise on one date of a series.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct Override {
     /// When it takes place instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<EventTime>,

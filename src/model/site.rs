@@ -29,12 +29,12 @@ pub struct Catalogue {
     /// All events but drafts, by start, then uid.
     pub events: Vec<Arc<Event>>,
     /// The drafts.
-    pub hidden: Vec<Hidden>,
+    pub hidden: Vec<Unpublished>,
 }
 
 /// A draft: all that is known of it outside of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Hidden {
+pub struct Unpublished {
     /// Its identity.
     pub uid: Uid,
     /// Claims that its author fixed the identity.

@@ -141,25 +141,25 @@ fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The places of the octets that `may_begin` something special; blocks without any are passed over fast.
+/// The places of the bytes that `may_begin` something special; blocks without any are passed over fast.
 pub fn places(text: &str, may_begin: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
     const LEN: usize = 64;
     let blocks = text.as_bytes().chunks(LEN).zip((0..).step_by(LEN));
-    // Without an early end, compilers look at many octets at once.
+    // Without an early end, compilers look at many bytes at once.
     let has_any =
         move |block: &[u8]| block.iter().fold(false, |has, octet| has | may_begin(*octet));
     blocks.filter(move |(block, _)| has_any(block)).flat_map(move |(block, start)| {
-        let octets = block.iter().zip(start..);
-        octets.filter(move |(octet, _)| may_begin(**octet)).map(|(_, at)| at)
+        let bytes = block.iter().zip(start..);
+        bytes.filter(move |(octet, _)| may_begin(**octet)).map(|(_, at)| at)
     })
 }
 
 /// Octets as small hexadecimal digits.
 #[must_use]
-pub fn hex(octets: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: [u8; 16] = *b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
-    octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
+    bytes.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
 }
 
 /// Claims that `c` may not stand in a line of text: controls (category Cc), the line and paragraph

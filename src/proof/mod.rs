@@ -55,7 +55,7 @@ pub fn prove(variants: impl IntoIterator<Item = PublishedVariant>, documents: &D
 
 impl Proof {
     fn add(&mut self, variant: &PublishedVariant, documents: &Documents) {
-        let reader = Reader { documents, variant };
+        let reader = DocumentReader { documents, variant };
         let PublishedVariant { events, feeds, .. } = variant;
         let mut checks = parallel::map(events, |one| reader.event(one));
         checks.extend(parallel::each(feeds, |one| reader.feed(one)));
@@ -77,12 +77,12 @@ struct Check {
 }
 
 /// Reads the documents of one language variant back.
-struct Reader<'a> {
+struct DocumentReader<'a> {
     documents: &'a Documents,
     variant: &'a PublishedVariant,
 }
 
-impl Reader<'_> {
+impl DocumentReader<'_> {
     fn text(&self, path: &str) -> Option<&str> {
         std::str::from_utf8(self.documents.get(path)?).ok()
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::model::{Event, Feed, Matter, Published, SiteId, TimeSpan};
+use crate::model::{Event, Feed, FieldChange, Published, SiteId, TimeSpan};
 use crate::recurrence::{Occurrence, is_endless};
 use crate::route::{Route, Urls, Variant};
 use crate::zone::Zones;
@@ -182,8 +182,9 @@ impl PublishedEvent {
     /// A change log holds what readers plan by, and what is new.
     pub(super) fn logged(&self) -> impl Iterator<Item = LoggedChange<'_>> {
         let changes = self.statement.published.changes.iter().zip(&self.change_ids);
-        let logged = changes
-            .filter(|(change, _)| change.is_material() || change.matters.contains(&Matter::New));
+        let logged = changes.filter(|(change, _)| {
+            change.is_material() || change.fields.contains(&FieldChange::New)
+        });
         logged.map(|(change, id)| LoggedChange {
             id,
             at: change.at,

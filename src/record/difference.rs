@@ -3,35 +3,35 @@
 use chrono::NaiveDate;
 
 use super::facts::Facts;
-use crate::model::{Location, Matter, Place};
+use crate::model::{FieldChange, Location, Place};
 use crate::zone::Zones;
 
 /// What `after` says otherwise than `before`.
-pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Matter> {
-    let mut matters = Vec::new();
+pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<FieldChange> {
+    let mut fields = Vec::new();
     if before.title != after.title {
-        matters.push(Matter::Title(before.title.clone(), after.title.clone()));
+        fields.push(FieldChange::Title(before.title.clone(), after.title.clone()));
     }
     if before.time != after.time {
-        matters.push(Matter::Time(Box::new((before.time, after.time))));
+        fields.push(FieldChange::Time(Box::new((before.time, after.time))));
     }
-    matters.extend(place(&before.location, &after.location));
+    fields.extend(place(&before.location, &after.location));
     if before.status.name() != after.status.name() {
-        matters.push(Matter::Status(before.status, after.status));
+        fields.push(FieldChange::Status(before.status, after.status));
     }
     let rule = |facts: &Facts| facts.series.as_ref().map(|series| series.rule.clone());
     if rule(before) != rule(after) {
-        matters.push(Matter::Rule);
+        fields.push(FieldChange::Rule);
     }
-    matters.extend(dates(before, after, zones));
-    if matters.is_empty() {
-        matters.push(Matter::Details);
+    fields.extend(dates(before, after, zones));
+    if fields.is_empty() {
+        fields.push(FieldChange::Details);
     }
-    matters
+    fields
 }
 
 /// The room alone, where everything else is as it was.
-fn place(before: &Location, after: &Location) -> Option<Matter> {
+fn place(before: &Location, after: &Location) -> Option<FieldChange> {
     let where_to = |location: &Location| Destination::of(location);
     let (old, new) = (where_to(before), where_to(after));
     let room = |location: &Location| location.place()?.room.as_ref().map(|room| room.name.clone());
@@ -39,9 +39,9 @@ fn place(before: &Location, after: &Location) -> Option<Matter> {
     if old == new {
         None
     } else if without_room(&old) == without_room(&new) {
-        Some(Matter::Room(room(before), room(after)))
+        Some(FieldChange::Room(room(before), room(after)))
     } else {
-        Some(Matter::Place(Box::new((before.clone(), after.clone()))))
+        Some(FieldChange::Place(Box::new((before.clone(), after.clone()))))
     }
 }
 
@@ -69,12 +69,12 @@ impl Destination {
 
 /// Dates that are not as their series says, in another way than before: where the whole series moved,
 /// they moved with it.
-fn dates(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Matter> {
+fn dates(before: &Facts, after: &Facts, zones: &Zones) -> Vec<FieldChange> {
     let dates = before.exceptions().into_iter().chain(after.exceptions());
     let dates: std::collections::BTreeSet<NaiveDate> = dates.collect();
     let changed = dates
         .into_iter()
-        .filter(|date| before.deviation(*date, zones) != after.deviation(*date, zones));
+        .filter(|date| before.exception(*date, zones) != after.exception(*date, zones));
     let state = |facts: &Facts, date| facts.state(date, zones).map(Box::new);
-    changed.map(|date| Matter::Date(date, state(before, date), state(after, date))).collect()
+    changed.map(|date| FieldChange::Date(date, state(before, date), state(after, date))).collect()
 }

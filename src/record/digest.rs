@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{Event, EventKind, Language, Line, Link, Slug, hex};
 use parts::{
-    Clock, Conditions, Media, Party, ProgrammePart, Repetition, Status, Times, Translation, Where,
+    Clock, Conditions, Media, Party, ProgrammePart, Repetition, Status, Times, TranslatedTexts,
+    Where,
 };
 
 /// What stands before each digest of this kind; those of the first form have nothing there.
@@ -22,12 +23,12 @@ const MARK: &str = "sha256:";
 /// The digest of an event.
 pub(super) fn digest(event: &Event) -> String {
     let mut hash = Sha256::new();
-    serde_json::to_writer(&mut hash, &Form::of(event)).expect("a hash takes everything");
+    serde_json::to_writer(&mut hash, &DigestForm::of(event)).expect("a hash takes everything");
     format!("{MARK}{}", hex(&hash.finalize()))
 }
 
 #[derive(Serialize)]
-struct Form<'a> {
+struct DigestForm<'a> {
     title: &'a Line,
     #[serde(skip_serializing_if = "Option::is_none")]
     subtitle: Option<&'a Line>,
@@ -65,7 +66,7 @@ struct Form<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Media<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    translation: Option<Translation<'a>>,
+    translation: Option<TranslatedTexts<'a>>,
     language: &'a Language,
     #[serde(skip_serializing_if = "is_false")]
     busy: bool,
@@ -80,7 +81,7 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-impl<'a> Form<'a> {
+impl<'a> DigestForm<'a> {
     fn of(event: &'a Event) -> Self {
         // Left out: who it is, where it is listed, and who may see it, which no reader sees.
         let Event {
@@ -140,7 +141,7 @@ impl<'a> Form<'a> {
             links,
             image: image.as_ref().map(Media::of_image),
             attachments: attachments.iter().map(Media::of_attachment).collect(),
-            translation: translation.as_ref().map(Translation::of),
+            translation: translation.as_ref().map(TranslatedTexts::of),
             language,
             busy: *busy,
             published: *published,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::facts::Facts;
-use crate::model::{Language, Line, Revised, Slug, Uid};
+use crate::model::{Change, Language, Line, Slug, Uid};
 
 /// The form of a line that this program writes.
 pub(super) const VERSION: u32 = 2;
@@ -15,7 +15,7 @@ pub(super) const VERSION: u32 = 2;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventRecord {
-    pub(super) v: Version,
+    pub(super) v: LineVersion,
     pub(super) uid: Uid,
     /// Every slug under which it was published; the last one is today's.
     pub(super) slugs: Vec<Slug>,
@@ -27,7 +27,7 @@ pub struct EventRecord {
     pub(super) last: Facts,
     /// The newest changes, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) changes: Vec<Revised>,
+    pub(super) changes: Vec<Change>,
     /// When it came into a feed, or left one, after its first publication.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) listed: BTreeMap<Slug, DateTime<Utc>>,
@@ -54,15 +54,15 @@ pub(super) struct FirstForm {
 
 /// The number of the form, which stands first in each line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Version;
+pub(super) struct LineVersion;
 
-impl Serialize for Version {
+impl Serialize for LineVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u32(VERSION)
     }
 }
 
-impl<'de> Deserialize<'de> for Version {
+impl<'de> Deserialize<'de> for LineVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         u32::deserialize(from).map(|_| Self)
     }
@@ -88,7 +88,7 @@ impl EventRecord {
         at: DateTime<Utc>,
     ) -> Self {
         Self {
-            v: Version,
+            v: LineVersion,
             uid,
             slugs: Vec::new(),
             sequence,
@@ -213,7 +213,7 @@ impl EventRecord {
 
     /// The newest revisions, oldest first.
     #[must_use]
-    pub fn revisions(&self) -> &[Revised] {
+    pub fn revisions(&self) -> &[Change] {
         &self.changes
     }
 

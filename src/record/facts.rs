@@ -11,8 +11,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Link, Location,
-    Organizer, Participation, Price, Recurrence, Series, SeriesForm, Slug, TimePoint, Uid, WebUrl,
+    Event, EventKind, EventStatus, EventTime, Language, Line, Link, Location, OccurrenceState,
+    Organizer, Override, Participation, Price, Recurrence, Series, SeriesForm, Slug, TimePoint,
+    Uid, WebUrl,
 };
 use crate::recurrence::{is_endless, occurrences, times};
 use crate::zone::Zones;
@@ -35,7 +36,7 @@ pub(super) struct Facts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<Box<Series>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organizer: Option<Named>,
+    pub organizer: Option<StoredOrganizer>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -50,7 +51,7 @@ pub(super) struct Facts {
 /// Who holds an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Named {
+pub(super) struct StoredOrganizer {
     pub name: Line,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<WebUrl>,
@@ -58,7 +59,7 @@ pub(super) struct Named {
 
 /// In what a date is not as its series says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Deviation {
+pub(super) struct Exception {
     is_additional: bool,
     is_excluded: bool,
     time: Option<EventTime>,
@@ -69,8 +70,10 @@ pub(super) struct Deviation {
 impl Facts {
     pub(super) fn of(event: &Event) -> Self {
         let organizer = event.organizer.as_deref();
-        let organizer = organizer
-            .map(|Organizer { name, url, .. }| Named { name: name.clone(), url: url.clone() });
+        let organizer = organizer.map(|Organizer { name, url, .. }| StoredOrganizer {
+            name: name.clone(),
+            url: url.clone(),
+        });
         Self {
             title: event.title.clone(),
             subtitle: event.subtitle.clone(),
@@ -115,12 +118,12 @@ impl Facts {
     }
 
     /// What is published of a date; `None` where nothing takes place.
-    pub(super) fn state(&self, date: NaiveDate, zones: &Zones) -> Option<DateState> {
+    pub(super) fn state(&self, date: NaiveDate, zones: &Zones) -> Option<OccurrenceState> {
         let series = self.series.as_ref()?;
         let usual = || zones.on(&self.time, date);
         if let Some(change) = series.changes.get(&date) {
-            let Change { time, location, status, .. } = change;
-            return Some(DateState {
+            let Override { time, location, status, .. } = change;
+            return Some(OccurrenceState {
                 time: time.or_else(usual)?,
                 location: location.as_ref().unwrap_or(&self.location).clone(),
                 status: status.unwrap_or(self.status),
@@ -128,7 +131,7 @@ impl Facts {
         }
         let takes_place = series.additional.contains(&date) || self.is_planned(date, zones);
         let time = usual().filter(|_| takes_place && !series.excluded.contains(&date))?;
-        Some(DateState { time, location: self.location.clone(), status: self.status })
+        Some(OccurrenceState { time, location: self.location.clone(), status: self.status })
     }
 
     /// Returns whether the rule gives this date.
@@ -139,18 +142,18 @@ impl Facts {
     }
 
     /// In what a date is not as its series says; where the whole series moves, its other dates move with it.
-    pub(super) fn deviation(&self, date: NaiveDate, zones: &Zones) -> Option<Deviation> {
+    pub(super) fn exception(&self, date: NaiveDate, zones: &Zones) -> Option<Exception> {
         let series = self.series.as_ref()?;
         let change = series.changes.get(&date);
         let (usual, state) = (zones.on(&self.time, date), change.and(self.state(date, zones)));
-        let deviation = Deviation {
+        let exception = Exception {
             is_additional: series.additional.contains(&date),
             is_excluded: series.excluded.contains(&date),
             time: state.as_ref().map(|state| state.time).filter(|time| Some(*time) != usual),
             status: state.as_ref().map(|state| state.status).filter(|one| *one != self.status),
             location: state.map(|state| state.location).filter(|one| *one != self.location),
         };
-        (deviation != Deviation::default()).then_some(deviation)
+        (exception != Exception::default()).then_some(exception)
     }
 
     /// The instant from which it is over; `None` for a series without end.
@@ -177,10 +180,9 @@ impl Facts {
 
     /// The event that these facts describe, with another status: what is left where its definition is not.
     pub(super) fn to_event(&self, uid: &Uid, slug: &Slug, status: EventStatus) -> Option<Event> {
-        let organizer = self
-            .organizer
-            .clone()
-            .map(|Named { name, url }| Organizer { name, url, email: None, phone: None }.into());
+        let organizer = self.organizer.clone().map(|StoredOrganizer { name, url }| {
+            Organizer { name, url, email: None, phone: None }.into()
+        });
         let minimal = Event::minimal(
             uid.clone(),
             slug.clone(),

@@ -8,7 +8,7 @@ use super::digest::digest;
 use super::revise::is_digest_of;
 use super::{EventRecord, Record};
 use crate::index::{Index, Keys};
-use crate::model::{Event, Hidden, SiteId, Slug, Uid};
+use crate::model::{Event, SiteId, Slug, Uid, Unpublished};
 use crate::zone::Zones;
 
 /// An event whose file was renamed.
@@ -24,7 +24,7 @@ pub struct Rename {
 
 /// The events of the record whose files were given another uid by their authors: the same file is told
 /// of under the new one, and the old one leaves without a word.
-fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Hidden> {
+fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Unpublished> {
     let uids: BTreeSet<&str> = events.iter().map(|event| event.uid.as_str()).collect();
     let written = events.iter().filter(|event| event.has_written_uid);
     let old = written.filter_map(|event| {
@@ -32,14 +32,14 @@ fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Hidden> {
         let is_other =
             old.is_present() && old.uid() != event.uid.as_str() && !uids.contains(old.uid());
         let uid = Some(old.uid.clone()).filter(|_| is_other)?;
-        Some(Hidden { uid, has_written_uid: true, slug: event.slug.clone() })
+        Some(Unpublished { uid, has_written_uid: true, slug: event.slug.clone() })
     });
     old.collect()
 }
 
 /// What naming the events showed.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct Identified {
     /// The renamed ones: a new slug whose digest is that of exactly one event that is no longer there.
     pub renames: Vec<Rename>,
     /// Claims that every event of the record is there under its name.
@@ -51,9 +51,9 @@ pub fn identify(
     record: &Record,
     site: SiteId,
     events: &mut [Arc<Event>],
-    hidden: &mut Vec<Hidden>,
+    hidden: &mut Vec<Unpublished>,
     zones: &Zones,
-) -> Named {
+) -> Identified {
     let by_slug = record.by_slug();
     let known = Known { record, by_slug: &by_slug, site, events, present: OnceCell::new() };
     let others = events.iter().enumerate().filter(|(_, event)| !known.is_called(event));
@@ -80,13 +80,13 @@ pub fn identify(
         hidden.extend(superseded(&by_slug, events));
     }
     if unknown.is_empty() {
-        return Named { renames: Vec::new(), is_complete };
+        return Identified { renames: Vec::new(), is_complete };
     }
     let uids = events.iter().map(|event| &event.uid).chain(hidden.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());
     let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
-    Named { renames: renames(&missing, &unknown, events, zones), is_complete }
+    Identified { renames: renames(&missing, &unknown, events, zones), is_complete }
 }
 
 /// The events of the record by slug.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::Record;
 use super::event_record::EventRecord;
-use crate::model::{Revised, Slug};
+use crate::model::{Change, Slug};
 
 /// How many changes of an event are kept.
 const MAX_CHANGES: usize = 20;
@@ -84,9 +84,9 @@ fn latest(
 }
 
 /// The newest changes, each once, oldest first.
-fn newest(mut changes: Vec<Revised>) -> Vec<Revised> {
-    let text = |change: &Revised| {
-        serde_json::to_string(&change.matters).expect("structs of texts always serialise")
+fn newest(mut changes: Vec<Change>) -> Vec<Change> {
+    let text = |change: &Change| {
+        serde_json::to_string(&change.fields).expect("structs of texts always serialise")
     };
     if changes.len() > 1 {
         changes.sort_by_cached_key(|change| (change.at, change.sequence, text(change)));
@@ -95,7 +95,7 @@ fn newest(mut changes: Vec<Revised>) -> Vec<Revised> {
     }
     // Most events have one, and readers leave room for several.
     for change in &mut changes {
-        change.matters.shrink_to_fit();
+        change.fields.shrink_to_fit();
     }
     changes.shrink_to_fit();
     changes

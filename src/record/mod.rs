@@ -27,8 +27,8 @@ use crate::zone::Zones;
 
 pub use event_record::EventRecord;
 use event_record::VERSION;
-pub use identity::{Named, Rename, identify};
-pub use revise::{Absent, Outcome, Step, revise};
+pub use identity::{Identified, Rename, identify};
+pub use revise::{Absent, Outcome, RevisionMoment, revise};
 use zone_record::ZoneRecord;
 
 /// All that was published, by uid.
@@ -47,14 +47,14 @@ impl Record {
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
-            Line::parse(line, zones).map_err(|reason| (*number, reason))
+            RecordLine::parse(line, zones).map_err(|reason| (*number, reason))
         });
         let mut record = Self::default();
         let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
         for line in parsed {
             match line? {
-                Line::Zone(zone) => zone.merge_into(zones),
-                Line::Event(event) => {
+                RecordLine::Zone(zone) => zone.merge_into(zones),
+                RecordLine::Event(event) => {
                     // Two branches that were put together by hand: both lines count.
                     let merged = match events.remove(event.uid()) {
                         Some(other) => Arc::unwrap_or_clone(other).merge(*event),
@@ -143,7 +143,7 @@ impl Record {
 }
 
 /// One line of a record.
-enum Line {
+enum RecordLine {
     Event(Box<EventRecord>),
     Zone(ZoneRecord),
 }
@@ -155,7 +155,7 @@ struct Head {
     zone: Option<serde::de::IgnoredAny>,
 }
 
-impl Line {
+impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
         if line.starts_with(['<', '=', '>']) {
             return Err("this is a conflict mark of version control".to_owned());

@@ -13,15 +13,15 @@ use super::facts::Facts;
 use super::{EventRecord, Record, ZoneRecord, v1};
 use crate::index::Keys;
 use crate::model::{
-    Event, EventStatus, Matter, Past, Published, Recurrence, Revised, Revision, SeriesForm, Slug,
-    TimePoint, Uid, Visibility,
+    Change, Event, EventStatus, FieldChange, Past, Published, Recurrence, Revision, SeriesForm,
+    Slug, TimePoint, Uid, Visibility,
 };
 use crate::parallel;
 use crate::zone::Zones;
 
 /// The moment of a revision.
 #[derive(Clone, Copy, Debug)]
-pub struct Step {
+pub struct RevisionMoment {
     /// What is recorded as the instant of all that changed; it never goes back.
     pub now: DateTime<Utc>,
     /// The sequence of events that the record does not know.
@@ -64,12 +64,12 @@ pub fn revise(
     record: &Record,
     events: Vec<Arc<Event>>,
     absent: &Absent,
-    step: Step,
+    moment: RevisionMoment,
     zones: &Zones,
 ) -> Outcome {
-    let step = Step { now: step.now.trunc_subsecs(0), ..step };
+    let moment = RevisionMoment { now: moment.now.trunc_subsecs(0), ..moment };
     let mut revision = Reviser {
-        step,
+        moment,
         zones,
         record: record.in_present_form(),
         published: Vec::with_capacity(events.len()),
@@ -85,10 +85,10 @@ pub fn revise(
     let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
     for (event, state) in events.into_iter().zip(states) {
         match state {
-            State::Internal => revision.withdraw(event.uid.as_str()),
-            State::Held => revision.held.push(event.slug.clone()),
-            State::Unchanged(published) => revision.published.push(published),
-            State::Changed(change) => revision.publish(record, &event, *change),
+            Comparison::Internal => revision.withdraw(event.uid.as_str()),
+            Comparison::Held => revision.held.push(event.slug.clone()),
+            Comparison::Unchanged(published) => revision.published.push(published),
+            Comparison::Changed(change) => revision.publish(record, &event, *change),
         }
     }
     absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
@@ -101,7 +101,7 @@ pub fn revise(
 }
 
 struct Reviser<'a> {
-    step: Step,
+    moment: RevisionMoment,
     zones: &'a Zones,
     record: Record,
     published: Vec<Arc<Published>>,
@@ -111,7 +111,7 @@ struct Reviser<'a> {
 }
 
 /// What there is to do for an event.
-enum State {
+enum Comparison {
     /// It is not for the public.
     Internal,
     /// It was withdrawn by hand.
@@ -119,11 +119,11 @@ enum State {
     /// It is published as before.
     Unchanged(Arc<Published>),
     /// It is new, or something about it is.
-    Changed(Box<Change>),
+    Changed(Box<Edited>),
 }
 
 /// An event that is not as it is recorded.
-struct Change {
+struct Edited {
     /// The event as it is published: a moved one knows since when.
     event: Arc<Event>,
     facts: Facts,
@@ -131,13 +131,13 @@ struct Change {
 }
 
 impl Reviser<'_> {
-    fn state(record: &Record, event: &Arc<Event>) -> State {
+    fn state(record: &Record, event: &Arc<Event>) -> Comparison {
         if event.visibility == Visibility::Internal {
-            return State::Internal;
+            return Comparison::Internal;
         }
         let line = record.events.get(event.uid.as_str());
         if line.is_some_and(|line| line.is_held()) {
-            return State::Held;
+            return Comparison::Held;
         }
         let mut moved = Arc::clone(event);
         fill_previous_start(&mut moved, line.map(|line| &**line));
@@ -147,18 +147,18 @@ impl Reviser<'_> {
             is_published_so && line.slug() == event.slug.as_str()
         };
         match line.filter(is_same) {
-            Some(line) => State::Unchanged(Arc::new(published(moved, line))),
-            None => State::Changed(Box::new(Change { event: moved, facts, digest })),
+            Some(line) => Comparison::Unchanged(Arc::new(published(moved, line))),
+            None => Comparison::Changed(Box::new(Edited { event: moved, facts, digest })),
         }
     }
 
-    fn publish(&mut self, record: &Record, written: &Event, change: Change) {
-        let Change { event, facts, digest } = change;
+    fn publish(&mut self, record: &Record, written: &Event, change: Edited) {
+        let Edited { event, facts, digest } = change;
         let old = record.get(event.uid.as_str()).cloned();
         let mut line = match old {
             None => {
                 self.new.push(event.uid.clone());
-                first(&event, digest, facts, self.step)
+                first(&event, digest, facts, self.moment)
             }
             Some(mut old) => {
                 v1::recognise(&mut old.last, old.v1.as_ref(), &facts);
@@ -204,28 +204,28 @@ impl Reviser<'_> {
             one.iter().filter(|feed| !other.contains(feed)).cloned().collect::<Vec<_>>()
         };
         let changed = [other(before, after), other(after, before)].concat();
-        let at = self.step.now.max(old.modified + TimeDelta::seconds(1));
+        let at = self.moment.now.max(old.modified + TimeDelta::seconds(1));
         old.listed.extend(changed.into_iter().map(|feed| (feed, at)));
         old
     }
 
     /// The next revision of what is published.
     fn next(&self, old: EventRecord, digest: String, facts: Facts) -> EventRecord {
-        let mut matters = difference(&old.last, &facts, self.zones);
+        let mut fields = difference(&old.last, &facts, self.zones);
         // What was withdrawn was never said to be cancelled.
         if old.removed.is_some() && old.withdrawn.is_none() {
-            matters.insert(0, Matter::Restored);
-            matters.retain(|matter| *matter != Matter::Details);
+            fields.insert(0, FieldChange::Restored);
+            fields.retain(|field| *field != FieldChange::Details);
         }
         let (removed, withdrawn) = (None, None);
-        self.revised(EventRecord { digest, last: facts, removed, withdrawn, ..old }, matters)
+        self.revised(EventRecord { digest, last: facts, removed, withdrawn, ..old }, fields)
     }
 
-    fn revised(&self, line: EventRecord, matters: Vec<Matter>) -> EventRecord {
-        let at = self.step.now.max(line.modified + TimeDelta::seconds(1));
+    fn revised(&self, line: EventRecord, fields: Vec<FieldChange>) -> EventRecord {
+        let at = self.moment.now.max(line.modified + TimeDelta::seconds(1));
         let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
-        changes.push(Revised { sequence, at, matters });
+        changes.push(Change { sequence, at, fields });
         EventRecord { sequence, modified: at, changes, ..line }.normal()
     }
 
@@ -234,7 +234,7 @@ impl Reviser<'_> {
         let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
             return;
         };
-        let at = self.step.now.max(old.modified + TimeDelta::seconds(1));
+        let at = self.moment.now.max(old.modified + TimeDelta::seconds(1));
         let sequence = old.sequence.saturating_add(1);
         self.record.insert(EventRecord { withdrawn: Some(at), sequence, modified: at, ..old });
     }
@@ -244,10 +244,11 @@ impl Reviser<'_> {
             return;
         };
         // Whether it is over says the clock, also where the record's own instants stand still.
-        let end = old.last.passes(self.zones).filter(|end| *end <= self.step.today);
+        let end = old.last.passes(self.zones).filter(|end| *end <= self.moment.today);
         // One that is cancelled already was said to be.
-        let matter = if old.last.status.is_off() { Matter::Details } else { Matter::Removed };
-        let line = self.revised(old, vec![matter]);
+        let field =
+            if old.last.status.is_off() { FieldChange::Details } else { FieldChange::Removed };
+        let line = self.revised(old, vec![field]);
         let removed = Some(end.map_or(line.modified, |end| line.modified.max(end)));
         self.record.insert(EventRecord { removed, ..line });
     }
@@ -288,11 +289,11 @@ pub(super) fn is_digest_of(line: &EventRecord, digest: &str, event: &Event, zone
 }
 
 /// An event that the record does not know: its written instants count as its publication.
-fn first(event: &Event, digest: String, facts: Facts, step: Step) -> EventRecord {
-    let created = event.published.or(event.updated).unwrap_or(step.now);
+fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) -> EventRecord {
+    let created = event.published.or(event.updated).unwrap_or(moment.now);
     let modified = event.updated.unwrap_or(created).max(created);
-    let sequence = step.first_sequence;
-    let change = Revised { sequence, at: created, matters: vec![Matter::New] };
+    let sequence = moment.first_sequence;
+    let change = Change { sequence, at: created, fields: vec![FieldChange::New] };
     let line = EventRecord::new(event.uid.clone(), digest, facts, sequence, created);
     EventRecord { modified, changes: vec![change], ..line }
 }
@@ -314,9 +315,9 @@ fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
 /// The start before the last change of the time: authors may write the new date first, and that it is
 /// one later.
 fn last_start(old: &EventRecord) -> Option<TimePoint> {
-    let matters = old.changes.iter().rev().flat_map(|change| &change.matters);
-    let before = matters.filter_map(|matter| match matter {
-        Matter::Time(times) => Some(times.0.start_point()),
+    let fields = old.changes.iter().rev().flat_map(|change| &change.fields);
+    let before = fields.filter_map(|field| match field {
+        FieldChange::Time(times) => Some(times.0.start_point()),
         _ => None,
     });
     before.into_iter().next()

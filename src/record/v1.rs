@@ -16,8 +16,9 @@ use serde::Deserialize;
 use super::event_record::{EventRecord, FirstForm, Held};
 use super::facts::Facts;
 use crate::model::{
-    Address, Change, DateState, Event, EventKind, EventStatus, EventTime, Language, Line, Location,
-    Matter, Place, Revised, Room, Series, SeriesForm, Slug, TimePoint, Uid, Venue,
+    Address, Change, Event, EventKind, EventStatus, EventTime, FieldChange, Language, Line,
+    Location, OccurrenceState, Override, Place, Room, Series, SeriesForm, Slug, TimePoint, Uid,
+    Venue,
 };
 use crate::recurrence::parse_rule;
 use crate::zone::Zones;
@@ -38,7 +39,7 @@ struct V1Record {
     digest: String,
     last: V1Last,
     #[serde(default)]
-    changes: Vec<V1Revised>,
+    changes: Vec<V1Change>,
     #[serde(default)]
     listed: BTreeMap<Slug, DateTime<Utc>>,
     removed: Option<DateTime<Utc>>,
@@ -95,15 +96,16 @@ struct V1Time {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct V1Revised {
+struct V1Change {
     sequence: u32,
     at: DateTime<Utc>,
-    matters: Vec<V1Matter>,
+    #[serde(rename = "matters")]
+    fields: Vec<V1FieldChange>,
 }
 
 #[derive(Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
-enum V1Matter {
+enum V1FieldChange {
     New,
     Removed,
     Restored,
@@ -123,7 +125,7 @@ enum V1Matter {
 /// Which part cannot be read.
 pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
     let old: V1Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let reader = Reader { zones };
+    let reader = V1Reader { zones };
     let first_form = FirstForm { room: old.last.room.clone() };
     let changes = old.changes.iter().map(|change| reader.revised(change));
     let event =
@@ -209,11 +211,11 @@ fn named(line: &Line) -> Location {
     Location::Onsite(Place { venue: Arc::new(venue), room: None })
 }
 
-struct Reader<'a> {
+struct V1Reader<'a> {
     zones: &'a Zones,
 }
 
-impl Reader<'_> {
+impl V1Reader<'_> {
     fn facts(&self, last: &V1Last) -> Result<Facts, String> {
         let no = |what: &str, text: &str| format!("`{text}` is no {what}");
         let zone: Tz = last.timezone.parse().map_err(|_| no("time zone", &last.timezone))?;
@@ -256,11 +258,11 @@ impl Reader<'_> {
         usual: &str,
     ) -> Result<Series, String> {
         let rule = parse_rule(&series.rule, zone, self.zones);
-        let change = |date: &V1Date| Change {
+        let change = |date: &V1Date| Override {
             time: self.time(&date.start, date.end.as_deref(), zone),
             status: EventStatus::from_name(&date.status).filter(|_| date.status != usual),
             location: Some(named(&date.place)),
-            ..Change::default()
+            ..Override::default()
         };
         Ok(Series {
             rule: rule.map_err(|_| format!("`{}` is no rule", series.rule))?,
@@ -294,36 +296,40 @@ impl Reader<'_> {
         Some(TimePoint::Moment(self.zones.at(moment.to_utc(), zone)))
     }
 
-    fn revised(&self, change: &V1Revised) -> Revised {
-        let matters = change.matters.iter();
+    fn revised(&self, change: &V1Change) -> Change {
+        let fields = change.fields.iter();
         // What was edited by hand into nothing stays a change of something.
-        let matters = matters.map(|matter| self.matter(matter).unwrap_or(Matter::Details));
-        Revised { sequence: change.sequence, at: change.at, matters: matters.collect() }
+        let fields = fields.map(|field| self.field(field).unwrap_or(FieldChange::Details));
+        Change { sequence: change.sequence, at: change.at, fields: fields.collect() }
     }
 
-    fn matter(&self, matter: &V1Matter) -> Option<Matter> {
-        Some(match matter {
-            V1Matter::New => Matter::New,
-            V1Matter::Removed => Matter::Removed,
-            V1Matter::Restored => Matter::Restored,
-            V1Matter::Title { before, after } => Matter::Title(before.clone(), after.clone()),
-            V1Matter::Time { before, after } => {
-                Matter::Time(Box::new((self.whole_time(before)?, self.whole_time(after)?)))
+    fn field(&self, field: &V1FieldChange) -> Option<FieldChange> {
+        Some(match field {
+            V1FieldChange::New => FieldChange::New,
+            V1FieldChange::Removed => FieldChange::Removed,
+            V1FieldChange::Restored => FieldChange::Restored,
+            V1FieldChange::Title { before, after } => {
+                FieldChange::Title(before.clone(), after.clone())
             }
-            V1Matter::Place { before, after } => {
-                Matter::Place(Box::new((named(before), named(after))))
+            V1FieldChange::Time { before, after } => {
+                FieldChange::Time(Box::new((self.whole_time(before)?, self.whole_time(after)?)))
             }
-            V1Matter::Room { before, after } => Matter::Room(before.clone(), after.clone()),
-            V1Matter::Status { before, after } => {
-                Matter::Status(EventStatus::from_name(before)?, EventStatus::from_name(after)?)
+            V1FieldChange::Place { before, after } => {
+                FieldChange::Place(Box::new((named(before), named(after))))
             }
-            V1Matter::Rule => Matter::Rule,
-            V1Matter::Date { date, timezone, before, after } => {
+            V1FieldChange::Room { before, after } => {
+                FieldChange::Room(before.clone(), after.clone())
+            }
+            V1FieldChange::Status { before, after } => {
+                FieldChange::Status(EventStatus::from_name(before)?, EventStatus::from_name(after)?)
+            }
+            V1FieldChange::Rule => FieldChange::Rule,
+            V1FieldChange::Date { date, timezone, before, after } => {
                 let zone: Tz = timezone.parse().ok()?;
                 let state = |told: &Option<V1Date>| self.state(told.as_ref()?, zone).map(Box::new);
-                Matter::Date(*date, state(before), state(after))
+                FieldChange::Date(*date, state(before), state(after))
             }
-            V1Matter::Details => Matter::Details,
+            V1FieldChange::Details => FieldChange::Details,
         })
     }
 
@@ -331,8 +337,8 @@ impl Reader<'_> {
         self.time(&time.start, time.end.as_deref(), time.timezone.parse().ok()?)
     }
 
-    fn state(&self, date: &V1Date, zone: Tz) -> Option<DateState> {
-        Some(DateState {
+    fn state(&self, date: &V1Date, zone: Tz) -> Option<OccurrenceState> {
+        Some(OccurrenceState {
             time: self.time(&date.start, date.end.as_deref(), zone)?,
             location: named(&date.place),
             status: EventStatus::from_name(&date.status)?,

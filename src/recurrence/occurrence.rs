@@ -7,7 +7,8 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::expand::times;
 use crate::model::{
-    Event, EventTime, Matter, Published, Recurrence, RuleEnd, Series, Session, TimeSpan, ZonedTime,
+    Event, EventTime, FieldChange, Published, Recurrence, RuleEnd, Series, Session, TimeSpan,
+    ZonedTime,
 };
 use crate::zone::Zones;
 
@@ -121,11 +122,10 @@ pub fn published_on(
     occurrence: &Occurrence,
     zones: &Zones,
 ) -> Arc<Published> {
-    let is_of_another =
-        |matter: &Matter| matches!(matter, Matter::Date(date, ..) if *date != occurrence.date);
+    let is_of_another = |field: &FieldChange| matches!(field, FieldChange::Date(date, ..) if *date != occurrence.date);
     let mut changes = published.changes.clone();
     for change in &mut changes {
-        change.matters.retain(|matter| !is_of_another(matter));
+        change.fields.retain(|field| !is_of_another(field));
     }
     let event = event_on(&published.event, occurrence, zones);
     Arc::new(Published { event: Arc::new(event), changes, ..published.clone() })

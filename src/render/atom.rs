@@ -15,7 +15,7 @@ use super::item::Item;
 use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::variant::EventVariant;
-use crate::model::{Feed, Organizer, Published, Revised, Slug};
+use crate::model::{Change, Feed, Organizer, Published, Slug};
 use crate::route::{Format, Route};
 use crate::text::fields::Part;
 use crate::text::{changes, event_text};
@@ -114,13 +114,13 @@ fn links(text: &EventText, context: &Context) -> Vec<Link> {
         href: context.urls.file(&event.slug, source),
         rel: "enclosure".to_owned(),
         mime_type: source.own().map(|file| file.name.file_type().media_type().to_owned()),
-        length: source.own().map(|file| file.octets.len().to_string()),
+        length: source.own().map(|file| file.bytes.len().to_string()),
         ..Link::default()
     });
     std::iter::once(page).chain(files).collect()
 }
 
-fn change(event: &EventVariant, change: &Revised, context: &Context) -> Entry {
+fn change(event: &EventVariant, change: &Change, context: &Context) -> Entry {
     Entry {
         id: event.change_id(&context.site, change.sequence),
         title: Text::plain(changes::title(&event.published, change)),
@@ -157,7 +157,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> Entry {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let scheme = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::words(&event.published, Part::Category, &context.agenda.zones).into_iter();
+        event_text::words(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

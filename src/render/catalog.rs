@@ -43,7 +43,7 @@ struct Catalog {
     #[serde(rename = "dct:publisher")]
     publisher: Agent,
     #[serde(rename = "foaf:homepage")]
-    homepage: Reference,
+    homepage: NodeReference,
     #[serde(rename = "dcat:dataset")]
     datasets: Vec<Dataset>,
 }
@@ -57,7 +57,7 @@ struct Agent {
 }
 
 #[derive(Serialize)]
-struct Reference {
+struct NodeReference {
     #[serde(rename = "@id")]
     id: String,
 }
@@ -87,9 +87,9 @@ struct Dataset {
     #[serde(rename = "dct:publisher")]
     publisher: Agent,
     #[serde(rename = "dcat:landingPage")]
-    page: Reference,
+    page: NodeReference,
     #[serde(rename = "dcat:theme")]
-    theme: Reference,
+    theme: NodeReference,
     #[serde(rename = "dcat:distribution")]
     distributions: Vec<Distribution>,
 }
@@ -101,15 +101,15 @@ struct Distribution {
     #[serde(rename = "@id")]
     id: String,
     #[serde(rename = "dcat:accessURL")]
-    access: Reference,
+    access: NodeReference,
     #[serde(rename = "dcat:downloadURL")]
-    download: Reference,
+    download: NodeReference,
     #[serde(rename = "dcat:mediaType")]
-    media_type: Reference,
+    media_type: NodeReference,
     #[serde(rename = "dct:format")]
-    format: Reference,
+    format: NodeReference,
     #[serde(rename = "dct:license", skip_serializing_if = "Option::is_none")]
-    license: Option<Reference>,
+    license: Option<NodeReference>,
 }
 
 /// `/catalog.jsonld`
@@ -123,7 +123,7 @@ pub fn document(shared: &Shared) -> String {
         title: site.title.to_string(),
         description: site.title.to_string(),
         publisher: Agent::of(&site.publisher),
-        homepage: Reference { id: shared.urls.absolute(&Route::Home(shared.variant)) },
+        homepage: NodeReference { id: shared.urls.absolute(&Route::Home(shared.variant)) },
         datasets: open.map(|part| Dataset::of(part, shared)).collect(),
     };
     serde_json::to_string(&catalog).expect("structs of texts and lists always serialise")
@@ -147,8 +147,8 @@ impl Dataset {
             description: description.as_ref().unwrap_or(title).to_string(),
             modified: Typed { r#type: "xsd:dateTime", value: machine_instant(part.modified) },
             publisher: Agent::of(&site.publisher),
-            page: Reference { id: page },
-            theme: Reference {
+            page: NodeReference { id: page },
+            theme: NodeReference {
                 id: "http://publications.europa.eu/resource/authority/data-theme/EDUC".to_owned(),
             },
             distributions: FORMATS.iter().map(|row| Distribution::of(row, part, shared)).collect(),
@@ -165,11 +165,11 @@ impl Distribution {
         Self {
             r#type: "dcat:Distribution",
             id: format!("{address}#distribution"),
-            access: Reference { id: address.clone() },
-            download: Reference { id: address },
-            media_type: Reference { id: [MEDIA_TYPES, essence(row.content_type)].concat() },
-            format: Reference { id: [FILE_TYPES, row.file_type].concat() },
-            license: license.map(|license| Reference { id: license.to_string() }),
+            access: NodeReference { id: address.clone() },
+            download: NodeReference { id: address },
+            media_type: NodeReference { id: [MEDIA_TYPES, essence(row.content_type)].concat() },
+            format: NodeReference { id: [FILE_TYPES, row.file_type].concat() },
+            license: license.map(|license| NodeReference { id: license.to_string() }),
         }
     }
 }

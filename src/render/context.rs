@@ -10,7 +10,7 @@ use super::variant::{EventVariant, FeedPart, SiteVariant};
 use crate::index::Index;
 use crate::model::{Event, Line, Published, Site, Slug};
 use crate::route::{Route, Urls, Variant};
-use crate::schedule::Agenda;
+use crate::schedule::Schedule;
 use crate::text::locale::Locale;
 
 /// What stands before and behind the entries of calendars, by zone.
@@ -21,7 +21,7 @@ pub struct Context {
     pub variant: Variant,
     pub site: Site,
     pub feeds: Vec<FeedPart>,
-    pub agenda: Arc<Agenda>,
+    pub schedule: Arc<Schedule>,
     pub urls: Urls,
     /// The style sheet.
     pub style: Route,
@@ -42,24 +42,24 @@ pub struct Context {
 impl Context {
     pub fn of(
         site: SiteVariant,
-        agenda: &Arc<Agenda>,
+        schedule: &Arc<Schedule>,
         urls: &Urls,
         style: &Route,
         translated: &Arc<BTreeSet<Slug>>,
         frames: &Arc<Frames>,
     ) -> Self {
         let SiteVariant { variant, site, feeds } = site;
-        let zones = agenda.zones.fingerprint();
+        let zones = schedule.zones.fingerprint();
         Self {
             digest: Fingerprint::default().of(&(variant, &site, urls, style, zones)),
             calendar_frames: Arc::clone(frames),
-            parents: parents(agenda),
+            parents: parents(schedule),
             feed_indices: feeds.iter().map(|one| one.feed.slug.clone()).zip(0..).collect(),
             locale: Locale::of(&variant.language()),
             variant,
             site,
             feeds,
-            agenda: Arc::clone(agenda),
+            schedule: Arc::clone(schedule),
             urls: urls.clone(),
             style: style.clone(),
             translated: Arc::clone(translated),
@@ -88,8 +88,8 @@ impl Context {
     }
 }
 
-fn parents(agenda: &Agenda) -> Index<Slug, Arc<Published>> {
-    let events = agenda.events.iter().map(|entry| &entry.published);
+fn parents(schedule: &Schedule) -> Index<Slug, Arc<Published>> {
+    let events = schedule.events.iter().map(|entry| &entry.published);
     let slugs: BTreeSet<&Slug> =
         events.clone().filter_map(|one| one.event.part_of.as_ref()).collect();
     let is_parent = |one: &&Arc<Published>| {

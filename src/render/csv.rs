@@ -78,8 +78,8 @@ fn writer() -> csv::Writer<Vec<u8>> {
 }
 
 fn finished(writer: csv::Writer<Vec<u8>>) -> String {
-    let octets = writer.into_inner().expect("memory takes everything");
-    String::from_utf8(octets).expect("fields are UTF-8")
+    let bytes = writer.into_inner().expect("memory takes everything");
+    String::from_utf8(bytes).expect("fields are UTF-8")
 }
 
 fn cell(field: Field, text: &EventText) -> Cow<'_, str> {

@@ -67,7 +67,7 @@ impl EventDocuments {
         let text = EventText::of(
             EventVariant::of(&entry.published, context.variant),
             &context.urls,
-            &context.agenda.zones,
+            &context.schedule.zones,
         );
         let dates: Vec<_> = entry.pages().map(|one| (*one, text.on(one))).collect();
         let view = EventView { text: &text, entry: Some(entry), dates: &dates, context };
@@ -122,11 +122,11 @@ impl EventDocuments {
 }
 
 /// The page of one date of a series, and the forms of it.
-pub fn date_documents(entry: &Entry, date: &Occurrence, context: &Context) -> Vec<Document> {
+pub fn occurrence_documents(entry: &Entry, date: &Occurrence, context: &Context) -> Vec<Document> {
     let whole = EventText::of(
         EventVariant::of(&entry.published, context.variant),
         &context.urls,
-        &context.agenda.zones,
+        &context.schedule.zones,
     );
     let text = whole.on(date);
     let view = EventView { text: &text, entry: None, dates: &[], context };
@@ -195,10 +195,10 @@ fn own_files(entry: &Entry, context: &Context) -> Vec<Arc<Document>> {
     let Published { event, revision, .. } = &*entry.published;
     let is_here = entry.is_page() && context.variant == Variant::Original;
     let files = event.files().filter(|_| is_here).filter_map(FileSource::own);
-    let files: BTreeMap<_, _> = files.map(|file| (&file.name, &file.octets)).collect();
-    let document = |(name, octets): (&FileName, &Arc<[u8]>)| {
+    let files: BTreeMap<_, _> = files.map(|file| (&file.name, &file.bytes)).collect();
+    let document = |(name, bytes): (&FileName, &Arc<[u8]>)| {
         let route = Route::File(event.slug.clone(), name.clone());
-        let content = Content::one(Bytes::from_owner(Arc::clone(octets)));
+        let content = Content::one(Bytes::from_owner(Arc::clone(bytes)));
         let media_type = MediaType::File(name.file_type());
         Arc::new(Document::with(route, media_type, revision.modified, content))
     };

@@ -11,7 +11,7 @@ use super::html::{self, Listing};
 use super::item::FeedItem;
 use super::link::Link;
 use super::media_type::MediaType;
-use super::memo::Memo;
+use super::memo::EventMemo;
 use super::paging::{Listed, Pages};
 use super::retirement::Notice;
 use super::segment::Member;
@@ -38,7 +38,7 @@ pub struct FeedDocuments {
 
 impl Assembly {
     /// All documents of a feed.
-    pub(super) fn feed_documents(&self, part: &FeedPart, memo: &Memo) -> FeedDocuments {
+    pub(super) fn feed_documents(&self, part: &FeedPart, memo: &EventMemo) -> FeedDocuments {
         let listing = self.listing(part);
         let mut documents = vec![self.page(part, &listing)];
         let pages = Pages::archived(self.items(part));
@@ -89,19 +89,19 @@ impl Assembly {
 
     /// What a feed in this format holds of each of its events.
     pub(super) fn members(&self, part: &FeedPart, format: Format) -> Vec<Member<'_>> {
-        let now = self.context.agenda.now;
+        let now = self.context.schedule.now;
         let member = |&at: &usize| Member {
             segments: self.events[at].segments(format),
-            is_over: self.context.agenda.events[at].has_passed(now),
+            is_over: self.context.schedule.events[at].has_passed(now),
         };
         part.members.iter().map(member).collect()
     }
 
     /// The items of a feed.
     fn items(&self, part: &FeedPart) -> Vec<Listed<'_>> {
-        let now = self.context.agenda.now;
+        let now = self.context.schedule.now;
         let items = part.members.iter().flat_map(|&at| {
-            let is_over = self.context.agenda.events[at].has_passed(now);
+            let is_over = self.context.schedule.events[at].has_passed(now);
             let (event, key) = (&self.events[at], self.events[at].key);
             let items = event.items.iter().zip(0..).filter(|(item, _)| item.is_in_feed);
             items.map(move |(item, place)| {
@@ -133,7 +133,7 @@ impl Assembly {
         &self,
         part: &FeedPart,
         pages: &Pages<'_>,
-        memo: &Memo,
+        memo: &EventMemo,
     ) -> Vec<(u128, Arc<Document>)> {
         let (mut fingerprint, urls) = (Fingerprint::default(), &self.context.urls);
         let count = pages.archives.len();

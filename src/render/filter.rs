@@ -57,7 +57,7 @@ impl Assembly {
 
     fn left_out_by(&self, index: usize, filter: &Filter) -> Option<&'static str> {
         let reason = filter.selection.why_not(&self.events[index].facets);
-        reason.or_else(|| outside(&self.context.agenda.events[index], &filter.selection))
+        reason.or_else(|| outside(&self.context.schedule.events[index], &filter.selection))
     }
 
     fn reason(&self, index: usize, filter: &Filter) -> Reason<'_> {

@@ -13,7 +13,7 @@ use super::retirement::Notice;
 use super::slab::{Filling, Slab};
 use super::variant::EventVariant;
 use super::{Writer, writer};
-use crate::model::Revised;
+use crate::model::Change;
 use crate::recurrence::Occurrence;
 use crate::route::Format;
 use crate::schedule::Entry;
@@ -24,7 +24,7 @@ pub enum Item<'a> {
     /// An event, or one date of a series.
     Event(&'a EventText),
     /// A change of an event: readers do not show edited items again.
-    Change(&'a EventVariant, &'a Revised),
+    Change(&'a EventVariant, &'a Change),
     /// The end of a feed.
     End(&'a Notice<'a>),
 }
@@ -37,11 +37,11 @@ pub struct FeedItem {
     change: Option<Box<(EventVariant, usize)>>,
     /// Whether it stands in the feed, not only in the change log.
     pub is_in_feed: bool,
-    forms: OnceLock<Box<Forms>>,
+    forms: OnceLock<Box<ItemForms>>,
 }
 
 /// An item in every format that has items.
-struct Forms {
+struct ItemForms {
     bodies: [SharedBytes; COUNT],
     /// The line of the change log.
     line: Option<ChangeLine>,
@@ -64,19 +64,19 @@ pub fn items(
 
 impl FeedItem {
     fn of_event(text: &EventText, context: &Context) -> Self {
-        let forms = Forms::of(&Item::Event(text), context);
+        let forms = ItemForms::of(&Item::Event(text), context);
         let at = text.published().revision.created;
         Self { at, change: None, is_in_feed: true, forms: OnceLock::from(Box::new(forms)) }
     }
 
     /// The one item of a feed that has ended.
     pub fn of_end(notice: &Notice<'_>, context: &Context) -> Self {
-        let forms = Forms::of(&Item::End(notice), context);
+        let forms = ItemForms::of(&Item::End(notice), context);
         let at = notice.retirement.begins;
         Self { at, change: None, is_in_feed: true, forms: OnceLock::from(Box::new(forms)) }
     }
 
-    fn of_change(event: &EventVariant, at: usize, change: &Revised, context: &Context) -> Self {
+    fn of_change(event: &EventVariant, at: usize, change: &Change, context: &Context) -> Self {
         let item = Self {
             at: change.at,
             change: Some(Box::new((event.clone(), at))),
@@ -105,10 +105,10 @@ impl FeedItem {
         self.forms(context).line.as_ref()
     }
 
-    fn forms(&self, context: &Context) -> &Forms {
+    fn forms(&self, context: &Context) -> &ItemForms {
         self.forms.get_or_init(|| {
             let (event, at) = self.change.as_deref().expect("other items are written at once");
-            Box::new(Forms::of(&Item::Change(event, &event.published.changes[*at]), context))
+            Box::new(ItemForms::of(&Item::Change(event, &event.published.changes[*at]), context))
         })
     }
 
@@ -127,7 +127,7 @@ impl FeedItem {
     }
 }
 
-impl Forms {
+impl ItemForms {
     fn of(item: &Item<'_>, context: &Context) -> Self {
         let body = |row: &Row| match writer(row.format) {
             Writer::Items { item: write, .. } => write(item, context).into(),

@@ -61,7 +61,7 @@ pub fn around_gap(json: &str) -> (&str, &str) {
 
 /// JSON in which nothing ends a `script` element or one of its lines.
 pub fn in_script(json: String) -> String {
-    // The separators of lines and paragraphs begin with the last of these octets, and so do many other
+    // The separators of lines and paragraphs begin with the last of these bytes, and so do many other
     // characters.
     let suspects = places(&json, |octet| matches!(octet, b'<' | b'>' | b'&' | 0xe2));
     let is_special = |c: &char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');

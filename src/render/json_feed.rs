@@ -12,7 +12,7 @@ use super::retirement::Notice;
 use super::syndicated::Syndicated;
 use super::variant::EventVariant;
 use super::vocabulary;
-use crate::model::{Attachment, EventTime, Organizer, Published, Revised};
+use crate::model::{Attachment, Change, EventTime, Organizer, Published};
 use crate::route::Format;
 use crate::text::dates::machine_instant;
 use crate::text::fields::Part;
@@ -21,7 +21,7 @@ use crate::text::{changes, event_text};
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct FeedDocument<'a> {
     version: &'static str,
     title: String,
     home_page_url: String,
@@ -65,7 +65,7 @@ struct ItemNode {
     attachments: Vec<AttachmentNode>,
     /// What software reads of the event.
     #[serde(rename = "_event", skip_serializing_if = "Option::is_none")]
-    event: Option<EventNode>,
+    event: Option<EventExtension>,
 }
 
 /// A file whose type is known.
@@ -78,7 +78,7 @@ struct AttachmentNode {
 }
 
 #[derive(Serialize)]
-struct EventNode {
+struct EventExtension {
     about: &'static str,
     uid: String,
     start: String,
@@ -117,7 +117,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 
 /// A feed of finished items.
 pub fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
-    let document = Document {
+    let document = FeedDocument {
         version: VERSION,
         title: feed.title.clone(),
         home_page_url: feed.part.url(None, &context.urls),
@@ -148,11 +148,11 @@ fn event(text: &EventText, context: &Context) -> ItemNode {
         tags: event_text::words(text.published(), Part::Category, &text.zones),
         language: event.language.as_str().to_owned(),
         attachments: attachments.filter_map(|one| attachment(&text.of, one, context)).collect(),
-        event: Some(EventNode::of(text)),
+        event: Some(EventExtension::of(text)),
     }
 }
 
-fn change_node(event: &EventVariant, change: &Revised, context: &Context) -> ItemNode {
+fn change_node(event: &EventVariant, change: &Change, context: &Context) -> ItemNode {
     ItemNode {
         id: event.change_id(&context.site, change.sequence),
         url: context.urls.absolute(&event.home()),
@@ -164,7 +164,7 @@ fn change_node(event: &EventVariant, change: &Revised, context: &Context) -> Ite
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
-        tags: event_text::words(&event.published, Part::Category, &context.agenda.zones),
+        tags: event_text::words(&event.published, Part::Category, &context.schedule.zones),
         language: event.event().language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,
@@ -201,7 +201,7 @@ fn attachment(
         url: context.urls.absolute(&event.file(&file.name)),
         mime_type: file.name.file_type().media_type(),
         title: attachment.label.to_string(),
-        size_in_bytes: file.octets.len(),
+        size_in_bytes: file.bytes.len(),
     })
 }
 
@@ -212,7 +212,7 @@ impl Author {
     }
 }
 
-impl EventNode {
+impl EventExtension {
     fn of(text: &EventText) -> Self {
         let event = text.event();
         let (start, end) = text.machine_time.clone();

@@ -16,12 +16,12 @@ use crate::parallel;
 
 /// What one build rendered, for the next.
 #[derive(Default)]
-pub struct Memo {
+pub struct EventMemo {
     events: Index<u128, Arc<EventDocuments>>,
     archives: Index<u128, Arc<Document>>,
 }
 
-impl Memo {
+impl EventMemo {
     /// A memo of these, and of nothing else.
     pub(super) fn of<'a>(
         events: impl Iterator<Item = &'a [Arc<EventDocuments>]>,
@@ -35,9 +35,9 @@ impl Memo {
         Self { events: known, archives: archives.collect() }
     }
 
-    /// The events of the agenda, in its order; those that are known are not rendered again.
-    pub(super) fn of_agenda(&self, context: &Context) -> Vec<Arc<EventDocuments>> {
-        let events = &context.agenda.events;
+    /// The events of the schedule, in its order; those that are known are not rendered again.
+    pub(super) fn of_schedule(&self, context: &Context) -> Vec<Arc<EventDocuments>> {
+        let events = &context.schedule.events;
         parallel::map_with(events, Fingerprint::default, |fingerprint, _, entry| {
             let key = key(entry, context, fingerprint);
             let known = self.events.get(&key).cloned();
@@ -51,8 +51,8 @@ impl Memo {
     }
 }
 
-impl fmt::Debug for Memo {
+impl fmt::Debug for EventMemo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Memo of {} events", self.events.values().count())
+        write!(f, "EventMemo of {} events", self.events.values().count())
     }
 }

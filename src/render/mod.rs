@@ -1,7 +1,7 @@
 //! The schedule as documents: each format in a file or folder of its own, behind the table in `formats`.
 //!
-//! In: the agenda, and where the site stands. Out: [`Documents`]. Pure and infallible; no timestamp of its own, no
-//! random id. Each event is written once in every format and kept in the [`Memo`]; feeds, pages of lists, sitemap and
+//! In: the schedule, and where the site stands. Out: [`Documents`]. Pure and infallible; no timestamp of its own, no
+//! random id. Each event is written once in every format and kept in the [`EventMemo`]; feeds, pages of lists, sitemap and
 //! catalogue are put together anew each time from what was written: that is copying of references.
 
 mod atom;
@@ -48,14 +48,14 @@ use crate::model::{Slug, hex};
 use crate::parallel;
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Urls, Variant};
-use crate::schedule::{Agenda, Entry};
+use crate::schedule::{Entry, Schedule};
 pub use crate::text::changes::history;
 pub use crate::text::dates::{http_date, system_time};
 pub use body::Content;
 use body::{Body, SharedBytes};
 use context::Context;
 pub use document::{Document, ErrorPages};
-use event_documents::{EventDocuments, date_documents};
+use event_documents::{EventDocuments, occurrence_documents};
 pub(crate) use event_text::EventText;
 use feed_documents::FeedDocuments;
 pub use filter::Filter;
@@ -63,7 +63,7 @@ use html::Listing;
 pub(crate) use html::content as html_content;
 use item::Item;
 pub use media_type::MediaType;
-pub use memo::Memo;
+pub use memo::EventMemo;
 use retirement::{Notice, describe_retired};
 use segment::{EventOutput, EventView, Member, Segment};
 use syndicated::Syndicated;
@@ -149,7 +149,7 @@ impl Variants {
 /// What the documents of a language variant are put together from.
 pub struct Assembly {
     context: Context,
-    /// The events of the agenda, in its order.
+    /// The events of the schedule, in its order.
     events: Vec<Arc<EventDocuments>>,
     /// The series, by slug, as indices into the events; those that have no page, where no other has the slug.
     series: Index<Slug, usize>,
@@ -164,34 +164,34 @@ impl fmt::Debug for Assembly {
 /// Renders everything that the public may see. Events that the memo knows are not rendered again; it then knows these
 /// and no others.
 #[must_use]
-pub fn render(agenda: Agenda, urls: &Urls, memo: &mut Memo) -> Documents {
-    let agenda = Arc::new(agenda);
-    let style = style(&agenda);
-    let english = SiteVariant::english(&agenda);
+pub fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> Documents {
+    let schedule = Arc::new(schedule);
+    let style = style(&schedule);
+    let english = SiteVariant::english(&schedule);
     let translated = english.iter().flat_map(|site| &site.feeds);
     let translated = Arc::new(translated.map(|part| part.feed.slug.clone()).collect());
-    let used = agenda.events.iter().map(|entry| entry.published.event.time.zone());
-    let frames = Arc::new(icalendar::frames(used, &agenda.zones));
+    let used = schedule.events.iter().map(|entry| entry.published.event.time.zone());
+    let frames = Arc::new(icalendar::frames(used, &schedule.zones));
     let assembly = |mut site: SiteVariant| {
         describe_retired(&mut site.feeds, urls);
-        let context = Context::of(site, &agenda, urls, &style.route, &translated, &frames);
-        let events = memo.of_agenda(&context);
+        let context = Context::of(site, &schedule, urls, &style.route, &translated, &frames);
+        let events = memo.of_schedule(&context);
         Arc::new(Assembly::of(context, events))
     };
     let variants = Variants {
-        original: assembly(SiteVariant::original(&agenda)),
+        original: assembly(SiteVariant::original(&schedule)),
         english: english.map(assembly),
     };
     let mut built = Built { documents: vec![Arc::new(style)], ..Built::default() };
     variants.iter().for_each(|variant| variant.add_to(&mut built, memo));
     let Built { mut documents, archives, notes } = built;
-    *memo = Memo::of(variants.iter().map(|one| one.events.as_slice()), archives.into_iter());
+    *memo = EventMemo::of(variants.iter().map(|one| one.events.as_slice()), archives.into_iter());
     documents.extend(site::documents(&variants).map(Arc::new));
     Documents {
         documents,
-        former_events: former_events(&agenda),
-        former_feeds: former_feeds(&agenda),
-        gone_feeds: gone_feeds(&agenda),
+        former_events: former_events(&schedule),
+        former_feeds: former_feeds(&schedule),
+        gone_feeds: gone_feeds(&schedule),
         notes,
         errors: variants.original.errors(),
         variants,
@@ -208,7 +208,8 @@ struct Built {
 
 impl Assembly {
     fn of(context: Context, events: Vec<Arc<EventDocuments>>) -> Self {
-        let series = context.agenda.events.iter().zip(0..).filter(|(one, _)| !one.dates.is_empty());
+        let series =
+            context.schedule.events.iter().zip(0..).filter(|(one, _)| !one.dates.is_empty());
         let (pages, others): (Vec<_>, Vec<_>) = series.partition(|(one, _)| one.is_page());
         let slug = |(entry, at): (&Arc<Entry>, usize)| (entry.published.event.slug.clone(), at);
         let series = others.into_iter().chain(pages).map(slug).collect();
@@ -216,7 +217,7 @@ impl Assembly {
     }
 
     /// Adds everything at the addresses of this variant but single dates.
-    fn add_to(&self, built: &mut Built, memo: &Memo) {
+    fn add_to(&self, built: &mut Built, memo: &EventMemo) {
         let feeds = parallel::each(&self.context.feeds, |part| self.feed_documents(part, memo));
         let mut listings = self.context.feeds.iter().zip(&feeds);
         let everything = listings.find(|(part, _)| part.feed.slug.as_str() == Slug::ALL);
@@ -234,7 +235,7 @@ impl Assembly {
 
     /// It lists all events, and changes with the feed of everything.
     fn overview(&self, everything: Option<(&FeedPart, &Listing)>) -> Document {
-        let modified = everything.map_or(self.context.agenda.since, |(part, _)| part.modified);
+        let modified = everything.map_or(self.context.schedule.since, |(part, _)| part.modified);
         let page = html::overview(everything.map(|(_, listing)| listing), &self.context);
         Document::new(Route::Home(self.context.variant), MediaType::Html, modified, page)
     }
@@ -251,8 +252,8 @@ impl Assembly {
 
     /// The schedule that everything was rendered from.
     #[must_use]
-    pub fn agenda(&self) -> &Agenda {
-        &self.context.agenda
+    pub fn schedule(&self) -> &Schedule {
+        &self.context.schedule
     }
 
     /// The language variant.
@@ -267,7 +268,7 @@ impl Assembly {
         &self.context.feeds
     }
 
-    /// The events of the agenda in its words, in the order of the agenda.
+    /// The events of the schedule in its words, in the order of the schedule.
     pub fn events(&self) -> impl Iterator<Item = &EventVariant> {
         self.events.iter().map(|event| &event.event)
     }
@@ -289,7 +290,7 @@ impl Assembly {
     pub fn date(&self, event: &Slug, date: NaiveDate) -> Option<Vec<Document>> {
         let entry = self.series(event)?;
         let date = entry.pages().find(|one| one.date == date)?;
-        Some(date_documents(entry, date, &self.context))
+        Some(occurrence_documents(entry, date, &self.context))
     }
 
     /// Returns whether the date of a series that was planned for this day had a page, which is gone for good.
@@ -303,19 +304,19 @@ impl Assembly {
     fn series(&self, slug: &Slug) -> Option<&Entry> {
         let &at = self.series.get(slug)?;
         let is_here = self.events[at].event.page == self.context.variant;
-        is_here.then(|| &*self.context.agenda.events[at])
+        is_here.then(|| &*self.context.schedule.events[at])
     }
 
     /// The pages of all dates of series.
     pub fn dates(&self) -> impl Iterator<Item = Route> {
-        let entries = self.context.agenda.events.iter().zip(&self.events);
+        let entries = self.context.schedule.events.iter().zip(&self.events);
         let here = entries.filter(|(_, event)| event.event.page == self.context.variant);
         here.flat_map(|(entry, event)| entry.pages().map(|one| event.event.date_route(one.date)))
     }
 }
 
-fn gone_feeds(agenda: &Agenda) -> BTreeSet<Slug> {
-    agenda
+fn gone_feeds(schedule: &Schedule) -> BTreeSet<Slug> {
+    schedule
         .ended
         .iter()
         .flat_map(|feed| feed.former_slugs.iter().chain([&feed.slug]))
@@ -323,16 +324,17 @@ fn gone_feeds(agenda: &Agenda) -> BTreeSet<Slug> {
         .collect()
 }
 
-fn former_feeds(agenda: &Agenda) -> Index<Slug, Slug> {
-    let feeds = agenda.feeds.iter().map(|feed| &feed.feed);
+fn former_feeds(schedule: &Schedule) -> Index<Slug, Slug> {
+    let feeds = schedule.feeds.iter().map(|feed| &feed.feed);
     let former = feeds.flat_map(|feed| {
         feed.former_slugs.iter().map(|former| (former.clone(), feed.slug.clone()))
     });
     former.collect()
 }
 
-fn former_events(agenda: &Agenda) -> Index<Slug, Slug> {
-    let pages = agenda.events.iter().filter(|entry| entry.is_page()).map(|entry| &entry.published);
+fn former_events(schedule: &Schedule) -> Index<Slug, Slug> {
+    let pages =
+        schedule.events.iter().filter(|entry| entry.is_page()).map(|entry| &entry.published);
     let former = pages.flat_map(|one| {
         one.former_slugs.iter().map(|former| (former.clone(), one.event.slug.clone()))
     });
@@ -340,8 +342,8 @@ fn former_events(agenda: &Agenda) -> Index<Slug, Slug> {
 }
 
 /// The style sheet, under a name that changes with its content.
-fn style(agenda: &Agenda) -> Document {
+fn style(schedule: &Schedule) -> Document {
     let hash = hex(&Sha256::digest(html::STYLE)[..6]);
     let route = Route::Asset(format!("style.{hash}.css"));
-    Document::new(route, MediaType::Css, agenda.since, html::STYLE)
+    Document::new(route, MediaType::Css, schedule.since, html::STYLE)
 }

@@ -20,7 +20,7 @@ use super::retirement::Notice;
 use super::syndicated::{HISTORY, Syndicated};
 use super::variant::EventVariant;
 use super::vocabulary;
-use crate::model::{Published, Revised, Slug};
+use crate::model::{Change, Published, Slug};
 use crate::route::{Format, Route};
 use crate::text::dates::{self, http_date};
 use crate::text::fields::Part;
@@ -121,7 +121,7 @@ fn event(text: &EventText, context: &Context) -> rss::Item {
     }
 }
 
-fn change(event: &EventVariant, change: &Revised, context: &Context) -> rss::Item {
+fn change(event: &EventVariant, change: &Change, context: &Context) -> rss::Item {
     let id = event.change_id(&context.site, change.sequence);
     rss::Item {
         title: Some(changes::title(&event.published, change)),
@@ -156,7 +156,7 @@ fn enclosure(event: &EventVariant, context: &Context) -> Option<Enclosure> {
     let file = event.event().files().find_map(|source| source.own())?;
     Some(Enclosure {
         url: context.urls.absolute(&event.file(&file.name)),
-        length: file.octets.len().to_string(),
+        length: file.bytes.len().to_string(),
         mime_type: file.name.file_type().media_type().to_owned(),
     })
 }
@@ -164,7 +164,7 @@ fn enclosure(event: &EventVariant, context: &Context) -> Option<Enclosure> {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let domain = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::words(&event.published, Part::Category, &context.agenda.zones).into_iter();
+        event_text::words(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 

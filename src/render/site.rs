@@ -63,14 +63,14 @@ fn own_pages(context: &Context) -> impl Iterator<Item = String> {
 
 /// When any feed last changed.
 fn newest(context: &Context) -> DateTime<Utc> {
-    context.feeds.iter().map(|part| part.modified).max().unwrap_or(context.agenda.since)
+    context.feeds.iter().map(|part| part.modified).max().unwrap_or(context.schedule.since)
 }
 
 /// The addresses of an event, a line each, and their number; of a series also those of upcoming dates.
 pub fn addresses(entry: &Entry, event: &EventVariant, context: &Context) -> (String, usize) {
     let is_here = event.page == context.variant;
     let page = (is_here && entry.is_page()).then(|| (event.route(), entry.page_modified()));
-    let now = context.agenda.now;
+    let now = context.schedule.now;
     let upcoming = entry.pages().filter(|one| is_here && one.time.passes() > now);
     let modified = entry.published.revision.modified;
     let upcoming = upcoming.map(|one| (event.date_route(one.date), modified));

@@ -17,17 +17,17 @@ const USUAL: usize = 16 << 10;
 /// The buffer while it is filled.
 pub struct Filling {
     buffer: Vec<u8>,
-    places: Vec<Place>,
+    places: Vec<SlabRange>,
 }
 
 /// Where a byte string was, and where it is in the buffer. The former are still there while the latter is filled.
-struct Place {
+struct SlabRange {
     address: usize,
     len: usize,
     at: usize,
 }
 
-impl Place {
+impl SlabRange {
     /// Where in the buffer `segment` is, if it is a part of this one.
     fn find(&self, segment: &Bytes) -> Option<usize> {
         let address = segment.as_ptr().addr();
@@ -61,7 +61,7 @@ impl Filling {
 
     fn push(&mut self, segment: &Bytes) {
         let (address, len, at) = (segment.as_ptr().addr(), segment.len(), self.buffer.len());
-        self.places.push(Place { address, len, at });
+        self.places.push(SlabRange { address, len, at });
         self.buffer.extend_from_slice(segment);
     }
 
@@ -74,7 +74,7 @@ impl Filling {
 /// The filled buffer; it knows the parts that were added to it.
 pub struct Slab {
     buffer: Bytes,
-    places: Vec<Place>,
+    places: Vec<SlabRange>,
 }
 
 impl Slab {
@@ -103,7 +103,7 @@ impl Slab {
 }
 
 /// Where a part is in the buffer, one byte string behind the other.
-fn whole(places: &[Place], part: &SharedBytes) -> Option<usize> {
+fn whole(places: &[SlabRange], part: &SharedBytes) -> Option<usize> {
     let Some((first, others)) = part.segments().split_first() else { return Some(0) };
     let is_at = |segment: &Bytes, at: usize| places.iter().any(|one| one.find(segment) == Some(at));
     let starts = places.iter().filter_map(|place| place.find(first));

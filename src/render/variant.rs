@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::recurrence::{Occurrence, published_on};
 use crate::route::{Format, Route, Urls, Variant};
-use crate::schedule::{Agenda, Entry, FeedAgenda};
+use crate::schedule::{Entry, FeedSchedule, Schedule};
 use crate::text::locale::Locale;
 use crate::zone::Zones;
 
@@ -101,7 +101,7 @@ impl EventVariant {
     /// The page of the date of it that was planned for this local date.
     #[must_use]
     pub fn date_route(&self, date: chrono::NaiveDate) -> Route {
-        Route::Date(self.page, self.event().slug.clone(), date, None)
+        Route::Occurrence(self.page, self.event().slug.clone(), date, None)
     }
 
     /// Where readers find it: its page; of one that was deleted, its feed.
@@ -156,7 +156,7 @@ pub struct FeedPart {
     pub original: Option<Language>,
     /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
     pub query: String,
-    /// Indices of its events in [`Agenda::events`], ascending.
+    /// Indices of its events in [`Schedule::events`], ascending.
     pub members: Vec<usize>,
     /// When it last changed.
     pub modified: DateTime<Utc>,
@@ -165,15 +165,15 @@ pub struct FeedPart {
 }
 
 impl FeedPart {
-    fn of(agenda: &FeedAgenda, feed: Feed, variant: Variant) -> Self {
+    fn of(schedule: &FeedSchedule, feed: Feed, variant: Variant) -> Self {
         Self {
-            original: (variant != Variant::Original).then(|| agenda.feed.language.clone()),
+            original: (variant != Variant::Original).then(|| schedule.feed.language.clone()),
             feed,
             variant,
             query: String::new(),
-            members: agenda.members.clone(),
-            modified: agenda.modified,
-            is_retired: agenda.is_retired,
+            members: schedule.members.clone(),
+            modified: schedule.modified,
+            is_retired: schedule.is_retired,
         }
     }
 
@@ -212,32 +212,33 @@ pub struct SiteVariant {
 
 impl SiteVariant {
     /// As authors wrote it.
-    pub fn original(agenda: &Agenda) -> Self {
+    pub fn original(schedule: &Schedule) -> Self {
         let variant = Variant::Original;
-        let feeds = agenda.feeds.iter().map(|one| FeedPart::of(one, one.feed.clone(), variant));
-        Self { variant, site: agenda.site.clone(), feeds: feeds.collect() }
+        let feeds = schedule.feeds.iter().map(|one| FeedPart::of(one, one.feed.clone(), variant));
+        Self { variant, site: schedule.site.clone(), feeds: feeds.collect() }
     }
 
     /// In English; `None` where nothing is translated.
-    pub fn english(agenda: &Agenda) -> Option<Self> {
+    pub fn english(schedule: &Schedule) -> Option<Self> {
         let is_translated = |entry: &&Arc<Entry>| entry.published.event.translation.is_some();
         // What counts is what belongs to a feed, also when it no longer stands there.
-        let mut translated = agenda.events.iter().filter(is_translated).peekable();
+        let mut translated = schedule.events.iter().filter(is_translated).peekable();
         let is_any_event = translated.peek().is_some();
         let translated: BTreeSet<&Slug> =
             translated.flat_map(|entry| &entry.published.event.feeds).collect();
         let has_translated =
             |feed: &Feed| feed.translation.is_some() || translated.contains(&feed.slug);
-        let is_any = agenda.site.translation.is_some()
-            || agenda.feeds.iter().any(|one| has_translated(&one.feed))
+        let is_any = schedule.site.translation.is_some()
+            || schedule.feeds.iter().any(|one| has_translated(&one.feed))
             || is_any_event;
         let is_in = |feed: &Feed| feed.slug.as_str() == Slug::ALL || has_translated(feed);
-        let feeds = agenda.feeds.iter().filter(|one| is_in(&one.feed));
-        let feeds = feeds
-            .map(|one| FeedPart::of(one, english_feed(&one.feed, &agenda.site), Variant::English));
+        let feeds = schedule.feeds.iter().filter(|one| is_in(&one.feed));
+        let feeds = feeds.map(|one| {
+            FeedPart::of(one, english_feed(&one.feed, &schedule.site), Variant::English)
+        });
         is_any.then(|| Self {
             variant: Variant::English,
-            site: english_site(&agenda.site),
+            site: english_site(&schedule.site),
             feeds: feeds.collect(),
         })
     }

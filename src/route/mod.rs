@@ -32,7 +32,7 @@ pub enum Route {
     /// An event, or a whole series.
     Event(Variant, Slug, Option<Format>),
     /// The date of a series that was planned for this local date.
-    Date(Variant, Slug, NaiveDate, Option<Format>),
+    Occurrence(Variant, Slug, NaiveDate, Option<Format>),
     /// A picture or attachment of an event, one for all variants.
     File(Slug, FileName),
     /// A file of the design, whose name changes with its content.
@@ -103,7 +103,7 @@ impl Route {
             Self::Event(variant, event, format) => {
                 add(&[variant.prefix(), EVENTS, event.as_str(), suffix(format)]);
             }
-            Self::Date(variant, event, date, format) => {
+            Self::Occurrence(variant, event, date, format) => {
                 let date = date.to_string();
                 add(&[variant.prefix(), EVENTS, event.as_str(), "/", &date, suffix(format)]);
             }
@@ -124,7 +124,9 @@ impl Route {
             Self::Archive(_, feed, number, format) => Self::Archive(variant, feed, number, format),
             Self::Changes(_, feed, format) => Self::Changes(variant, feed, format),
             Self::Event(_, event, format) => Self::Event(variant, event, format),
-            Self::Date(_, event, date, format) => Self::Date(variant, event, date, format),
+            Self::Occurrence(_, event, date, format) => {
+                Self::Occurrence(variant, event, date, format)
+            }
             other => other,
         }
     }
@@ -137,7 +139,9 @@ impl Route {
             Self::Archive(variant, feed, number, _) => Self::Archive(variant, feed, number, format),
             Self::Changes(variant, feed, _) => Self::Changes(variant, feed, Some(format)),
             Self::Event(variant, event, _) => Self::Event(variant, event, Some(format)),
-            Self::Date(variant, event, date, _) => Self::Date(variant, event, date, Some(format)),
+            Self::Occurrence(variant, event, date, _) => {
+                Self::Occurrence(variant, event, date, Some(format))
+            }
             other => other,
         }
     }
@@ -157,7 +161,7 @@ impl Route {
     #[must_use]
     pub fn event(&self) -> Option<&Slug> {
         match self {
-            Self::Event(_, event, _) | Self::Date(_, event, ..) | Self::File(event, _) => {
+            Self::Event(_, event, _) | Self::Occurrence(_, event, ..) | Self::File(event, _) => {
                 Some(event)
             }
             _ => None,
@@ -174,7 +178,9 @@ impl Route {
             }
             Self::Changes(variant, _, format) => Self::Changes(variant, slug, format),
             Self::Event(variant, _, format) => Self::Event(variant, slug, format),
-            Self::Date(variant, _, date, format) => Self::Date(variant, slug, date, format),
+            Self::Occurrence(variant, _, date, format) => {
+                Self::Occurrence(variant, slug, date, format)
+            }
             Self::File(_, name) => Self::File(slug, name),
             other => other,
         }
@@ -219,7 +225,7 @@ fn parse_event(variant: Variant, path: &str) -> Option<Route> {
         }
         (Some(name), None) => {
             let (date, format) = Format::take_off(name)?;
-            Some(Route::Date(variant, Slug::new(first)?, canonical(date)?, format))
+            Some(Route::Occurrence(variant, Slug::new(first)?, canonical(date)?, format))
         }
         (Some("files"), Some(name)) if variant == Variant::Original => {
             Some(Route::File(Slug::new(first)?, FileName::new(name)?))

@@ -1,4 +1,4 @@
-//! Published events to the agenda: what every document of a site is made from.
+//! Published events to the schedule: what every document of a site is made from.
 //!
 //! In: the site, its feeds and its published events. Out: the dates of every series, and for each feed,
 //! which events it holds. Pure.
@@ -22,11 +22,11 @@ pub use selection::{Facets, Selection, fold};
 
 /// Everything that is told to the public, at one moment.
 #[derive(Clone, Debug)]
-pub struct Agenda {
+pub struct Schedule {
     /// The site.
     pub site: Site,
     /// The feeds, by slug.
-    pub feeds: Vec<FeedAgenda>,
+    pub feeds: Vec<FeedSchedule>,
     /// Feeds that have ended for good.
     pub ended: Vec<Feed>,
     /// The public events, by start, then uid.
@@ -39,7 +39,7 @@ pub struct Agenda {
     pub zones: Arc<Zones>,
 }
 
-impl Agenda {
+impl Schedule {
     /// The next instant at which time alone changes a document.
     #[must_use]
     pub fn next_change(&self) -> Option<DateTime<Utc>> {
@@ -51,10 +51,10 @@ impl Agenda {
 
 /// A feed and its events.
 #[derive(Clone, Debug)]
-pub struct FeedAgenda {
+pub struct FeedSchedule {
     /// What it says about itself.
     pub feed: Feed,
-    /// Indices of its events in [`Agenda::events`], ascending.
+    /// Indices of its events in [`Schedule::events`], ascending.
     pub members: Vec<usize>,
     /// When it last changed: with one of its events, or when one passed or left.
     pub modified: DateTime<Utc>,
@@ -92,31 +92,31 @@ impl Moment {
 
 /// Sorts the public events into their feeds; internal ones are left out here, for good.
 #[must_use]
-pub fn agenda(
+pub fn expand(
     site: Site,
     feeds: Vec<Feed>,
     events: Vec<Arc<Published>>,
     past: &Past,
     moment: Moment,
     zones: &Arc<Zones>,
-) -> Agenda {
+) -> Schedule {
     let now = moment.now;
     let is_public = |one: &Arc<Published>| one.event.visibility == Visibility::Public;
     let mut events: Vec<Arc<Published>> = events.into_iter().filter(is_public).collect();
-    forget_hidden_wholes(&mut events);
+    forget_unpublished_parents(&mut events);
     let mut events = parallel::map(&events, |published| {
         Arc::new(Entry::new(Arc::clone(published), &moment, zones))
     });
     sort_by_start(&mut events, |entry| &entry.published.event);
     let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);
     let (ended, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(has_ended);
-    let feeds = parallel::each(&feeds, |feed| feed_agenda(feed.clone(), &events, past, now));
+    let feeds = parallel::each(&feeds, |feed| feed_schedule(feed.clone(), &events, past, now));
     let (since, zones) = (past.since.unwrap_or(now), Arc::clone(zones));
-    Agenda { site, feeds, ended, events, since, now, zones }
+    Schedule { site, feeds, ended, events, since, now, zones }
 }
 
 /// What the public does not know, nothing public is part of.
-fn forget_hidden_wholes(events: &mut [Arc<Published>]) {
+fn forget_unpublished_parents(events: &mut [Arc<Published>]) {
     if events.iter().all(|one| one.event.part_of.is_none()) {
         return;
     }
@@ -128,7 +128,12 @@ fn forget_hidden_wholes(events: &mut [Arc<Published>]) {
     }
 }
 
-fn feed_agenda(feed: Feed, events: &[Arc<Entry>], past: &Past, now: DateTime<Utc>) -> FeedAgenda {
+fn feed_schedule(
+    feed: Feed,
+    events: &[Arc<Entry>],
+    past: &Past,
+    now: DateTime<Utc>,
+) -> FeedSchedule {
     let holds = |folder: &Slug| feed.slug.as_str() == Slug::ALL || *folder == feed.slug;
     let is_everything = feed.slug.as_str() == Slug::ALL;
     let is_own = |one: &Arc<Entry>| is_everything || one.published.event.feeds.contains(&feed.slug);
@@ -146,5 +151,5 @@ fn feed_agenda(feed: Feed, events: &[Arc<Entry>], past: &Past, now: DateTime<Utc
     let is_retired = retired.is_some();
     let members = own.into_iter().filter(|index| !is_retired && stays(index)).collect();
     let modified = retired.or(modified).or(past.since).unwrap_or(now);
-    FeedAgenda { feed, members, modified, is_retired }
+    FeedSchedule { feed, members, modified, is_retired }
 }

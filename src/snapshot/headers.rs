@@ -77,7 +77,7 @@ pub fn security(is_page: bool) -> HeaderMap {
 fn disposition(route: &Route) -> Option<HeaderValue> {
     let name = match route {
         Route::Event(_, event, Some(Format::Ics)) => format!("{event}.ics"),
-        Route::Date(_, event, date, Some(Format::Ics)) => format!("{event}-{date}.ics"),
+        Route::Occurrence(_, event, date, Some(Format::Ics)) => format!("{event}-{date}.ics"),
         _ => return None,
     };
     Some(value(format!("attachment; filename=\"{name}\"")))

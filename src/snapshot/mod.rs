@@ -93,7 +93,9 @@ impl Snapshot {
     /// The resource at a route; of a date of a series all its forms.
     fn all_at(&self, route: &Route) -> Vec<Arc<Resource>> {
         match route {
-            Route::Date(variant, event, date, _) => self.forms_of_date(*variant, event, *date),
+            Route::Occurrence(variant, event, date, _) => {
+                self.forms_of_date(*variant, event, *date)
+            }
             _ => self.resources.get(route).map(|one| Arc::clone(&one.0)).into_iter().collect(),
         }
     }

@@ -52,7 +52,7 @@ impl Snapshot {
         if let Some(slug) = renamed {
             let today = route.clone().with_slug(slug.clone());
             if let Some(found) = self.at(&today) {
-                let is_page = matches!(today, Route::Event(.., None) | Route::Date(.., None));
+                let is_page = matches!(today, Route::Event(.., None) | Route::Occurrence(.., None));
                 // Thunderbird drops its validators at a redirect: files are served at their former addresses, too.
                 return if is_page { self.redirect(&today) } else { Resolved::Found(found) };
             }
@@ -70,7 +70,7 @@ impl Snapshot {
 
     /// The resource at exactly this route.
     pub(super) fn at(&self, route: &Route) -> Option<Arc<Resource>> {
-        let Route::Date(variant, event, date, _) = route else {
+        let Route::Occurrence(variant, event, date, _) = route else {
             return self.resources.get(route).map(|one| Arc::clone(&one.0));
         };
         let forms = self.dates.get_or_make((*variant, event.clone(), *date), || {
@@ -87,7 +87,7 @@ impl Snapshot {
                 self.gone_events.contains(event) && self.variants.get(*variant).is_some()
             }
             Route::File(event, _) => self.gone_events.contains(event),
-            Route::Date(variant, event, date, _) => {
+            Route::Occurrence(variant, event, date, _) => {
                 let assembly = self.variants.get(*variant);
                 assembly.is_some_and(|assembly| assembly.is_former_date(event, *date))
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::tree::{Asset, Content, FeedFolder, Place, SourceFile, SourceFiles, missing};
+use super::tree::{Asset, FeedFolder, FileContent, SourceFile, SourceFiles, SourcePath, missing};
 use crate::model::{FileName, Slug};
 
 /// Texts, pictures and attachments by the place of their file below the root.
@@ -12,7 +12,7 @@ pub struct LastGood(Arc<SourceFiles>);
 
 /// What is kept of a file outside of memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredContent {
     /// A normalised text, or the bytes of a picture or attachment.
     pub bytes: Vec<u8>,
     /// XXH3 of the bytes that were read from the file.
@@ -23,9 +23,9 @@ impl LastGood {
     /// Takes what was kept by place, as files of the tree with this root; what is no content of its
     /// place is left out.
     #[must_use]
-    pub fn from_kept(root: &str, kept: BTreeMap<String, Kept>) -> Self {
+    pub fn from_kept(root: &str, kept: BTreeMap<String, StoredContent>) -> Self {
         let mut files = SourceFiles { root: root.to_owned(), ..SourceFiles::default() };
-        for (place, Kept { bytes, hash }) in kept {
+        for (place, StoredContent { bytes, hash }) in kept {
             let file = missing(root, &place);
             let asset = place
                 .split_once('/')
@@ -53,13 +53,16 @@ impl LastGood {
     }
 
     /// All contents, by place.
-    pub fn contents(&self) -> impl Iterator<Item = (Place<'_>, Content<'_>)> {
+    pub fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
         self.0.contents()
     }
 
     /// What is at each place at which `new` is different; `None` if nothing is.
     #[must_use]
-    pub fn differences<'a>(&'a self, new: &'a Self) -> Vec<(Place<'a>, Option<Content<'a>>)> {
+    pub fn differences<'a>(
+        &'a self,
+        new: &'a Self,
+    ) -> Vec<(SourcePath<'a>, Option<FileContent<'a>>)> {
         let (mut old, mut new) = (self.contents().peekable(), new.contents().peekable());
         let mut differences = Vec::new();
         loop {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::LoadError;
 use super::diagnostic::{self, Diagnostic, Severity};
 use super::last_good::{LastGood, folders};
-use super::memo::Memo;
+use super::memo::FileMemo;
 use super::tree::{self, SourceFiles, Tree};
 use super::validate;
 use crate::model::Catalogue;
@@ -33,7 +33,7 @@ pub struct Loaded {
 /// published.
 pub fn load(tree: &dyn Tree, zones: &Zones) -> Result<(Catalogue, Vec<Diagnostic>), LoadError> {
     let files = tree::read(tree, &SourceFiles::default())?;
-    match check(&files, zones, &mut Memo::default()) {
+    match check(&files, zones, &mut FileMemo::default()) {
         (Some(catalogue), diagnostics) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
         (_, diagnostics) => Err(LoadError::Mistakes(diagnostics)),
     }
@@ -42,7 +42,7 @@ pub fn load(tree: &dyn Tree, zones: &Zones) -> Result<(Catalogue, Vec<Diagnostic
 /// Loads a tree again and again.
 #[derive(Debug)]
 pub struct Loader {
-    memo: Memo,
+    memo: FileMemo,
     good: LastGood,
     zones: Arc<Zones>,
 }
@@ -51,7 +51,7 @@ impl Loader {
     /// Begins with the last good contents; `zones` says by which rules times are placed.
     #[must_use]
     pub fn new(good: LastGood, zones: Arc<Zones>) -> Self {
-        Self { memo: Memo::default(), good, zones }
+        Self { memo: FileMemo::default(), good, zones }
     }
 
     /// Reads a tree for a reload.
@@ -119,7 +119,7 @@ impl Loader {
 fn check(
     files: &SourceFiles,
     zones: &Zones,
-    memo: &mut Memo,
+    memo: &mut FileMemo,
 ) -> (Option<Catalogue>, Vec<Diagnostic>) {
     let (catalogue, mut diagnostics) = validate::validate(files, zones, memo);
     diagnostic::drop_echoes(&mut diagnostics);

@@ -14,14 +14,14 @@ use crate::index::Index;
 
 /// Event files that were checked before, by key.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct FileMemo {
     /// Those of this reload.
     used: Index<u128, Arc<CheckedFile>>,
     /// Those of the reload before.
     before: Index<u128, Arc<CheckedFile>>,
 }
 
-impl Memo {
+impl FileMemo {
     /// Begins a reload: what the last one did not use is forgotten.
     pub fn begin(&mut self) {
         // A reload that found nothing new has used nothing.

@@ -19,9 +19,9 @@ use std::path::PathBuf;
 use diagnostic::Diagnostic;
 
 pub use identity::ensure_site_id;
-pub use last_good::{Kept, LastGood};
+pub use last_good::{LastGood, StoredContent};
 pub use loader::{Loaded, Loader, load};
-pub use tree::{Content, Folder, Place, SourceFiles, Tree, read};
+pub use tree::{FileContent, Folder, SourceFiles, SourcePath, Tree, read};
 
 /// Why definitions cannot be loaded.
 #[derive(Debug)]

@@ -5,13 +5,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::fields::Field;
 use super::locale::Locale;
 use super::{dates, titles};
-use crate::model::{DateState, EventStatus, Feed, Language, Line, Matter, Published, Revised};
+use crate::model::{
+    Change, EventStatus, Feed, FieldChange, Language, Line, OccurrenceState, Published,
+};
 use crate::zone::Zones;
 
 /// All that readers plan by and that this revision changed.
-pub fn sentence(change: &Revised, locale: &Locale) -> String {
-    let matters = change.matters.iter().filter(|matter| matter.is_material());
-    matters.map(|matter| matter_line(matter, locale)).collect::<Vec<_>>().join("; ")
+pub fn sentence(change: &Change, locale: &Locale) -> String {
+    let fields = change.fields.iter().filter(|field| field.is_material());
+    fields.map(|field| field_change_line(field, locale)).collect::<Vec<_>>().join("; ")
 }
 
 /// "12. März 2019, 09:40 Uhr", on the clock of the site's readers.
@@ -25,13 +27,13 @@ pub fn instant(at: DateTime<Utc>, locale: &Locale, zones: &Zones) -> String {
     )
 }
 
-fn matter_line(matter: &Matter, locale: &Locale) -> String {
-    match matter {
-        Matter::New => locale.changes.published.to_owned(),
-        Matter::Removed => locale.changes.removed.to_owned(),
-        Matter::Restored => locale.changes.restored.to_owned(),
-        Matter::Title(before, after) => arrow(locale.label(Field::Title), before, after),
-        Matter::Time(times) => {
+fn field_change_line(field: &FieldChange, locale: &Locale) -> String {
+    match field {
+        FieldChange::New => locale.changes.published.to_owned(),
+        FieldChange::Removed => locale.changes.removed.to_owned(),
+        FieldChange::Restored => locale.changes.restored.to_owned(),
+        FieldChange::Title(before, after) => arrow(locale.label(Field::Title), before, after),
+        FieldChange::Time(times) => {
             let (before, after) = &**times;
             arrow(
                 locale.label(Field::Time),
@@ -39,7 +41,7 @@ fn matter_line(matter: &Matter, locale: &Locale) -> String {
                 &dates::range(after, locale),
             )
         }
-        Matter::Place(places) => {
+        FieldChange::Place(places) => {
             let (before, after) = &**places;
             arrow(
                 locale.label(Field::Place),
@@ -47,13 +49,13 @@ fn matter_line(matter: &Matter, locale: &Locale) -> String {
                 &titles::place(after, locale),
             )
         }
-        Matter::Room(before, after) => room(before.as_ref(), after.as_ref(), locale),
-        Matter::Status(before, after) => status(*before, *after, locale),
-        Matter::Rule => locale.changes.rule.to_owned(),
-        Matter::Date(date, before, after) => {
+        FieldChange::Room(before, after) => room(before.as_ref(), after.as_ref(), locale),
+        FieldChange::Status(before, after) => status(*before, *after, locale),
+        FieldChange::Rule => locale.changes.rule.to_owned(),
+        FieldChange::Date(date, before, after) => {
             date_line(*date, before.as_deref(), after.as_deref(), locale)
         }
-        Matter::Details => locale.changes.details.to_owned(),
+        FieldChange::Details => locale.changes.details.to_owned(),
     }
 }
 
@@ -85,12 +87,12 @@ fn status(before: EventStatus, after: EventStatus, locale: &Locale) -> String {
 /// "15. Januar 2019: ABGESAGT", "15. Januar 2019: Dienstag, … → Mittwoch, …"
 fn date_line(
     date: NaiveDate,
-    before: Option<&DateState>,
-    after: Option<&DateState>,
+    before: Option<&OccurrenceState>,
+    after: Option<&OccurrenceState>,
     locale: &Locale,
 ) -> String {
     let label = dates::date(date, locale);
-    let time = |state: &DateState| dates::range(&state.time, locale);
+    let time = |state: &OccurrenceState| dates::range(&state.time, locale);
     match (before, after) {
         (_, None) => format!("{label}: {}", locale.changes.dropped_date),
         (_, Some(after)) if after.status.is_off() => {
@@ -101,7 +103,7 @@ fn date_line(
             format!("{label}: {} ({})", locale.changes.restored, time(after))
         }
         (Some(before), Some(after)) if before.time == after.time => {
-            let place = |state: &DateState| titles::place(&state.location, locale);
+            let place = |state: &OccurrenceState| titles::place(&state.location, locale);
             arrow(&label, &place(before), &place(after))
         }
         (Some(before), Some(after)) => arrow(&label, &time(before), &time(after)),
@@ -109,8 +111,8 @@ fn date_line(
 }
 
 /// Returns whether a change log lists it.
-pub fn is_logged(change: &Revised) -> bool {
-    change.is_material() || change.matters.contains(&Matter::New)
+pub fn is_logged(change: &Change) -> bool {
+    change.is_material() || change.fields.contains(&FieldChange::New)
 }
 
 /// "Änderungen: Titel des Feeds"
@@ -119,38 +121,38 @@ pub fn log_title(feed: &Feed) -> String {
 }
 
 /// What a change is called: "Geändert: Titel".
-pub fn title(published: &Published, change: &Revised) -> String {
+pub fn title(published: &Published, change: &Change) -> String {
     let locale = Locale::of(&published.event.language);
-    let word = change.matters.iter().find_map(|matter| match matter {
-        Matter::New => Some(locale.changes.new),
-        Matter::Removed => Some(locale.status(EventStatus::Cancelled).name),
-        Matter::Status(_, after) if after.changes_plans() => Some(locale.status(*after).name),
+    let word = change.fields.iter().find_map(|field| match field {
+        FieldChange::New => Some(locale.changes.new),
+        FieldChange::Removed => Some(locale.status(EventStatus::Cancelled).name),
+        FieldChange::Status(_, after) if after.changes_plans() => Some(locale.status(*after).name),
         _ => None,
     });
     format!("{}: {}", word.unwrap_or(locale.changes.changed), published.event.title)
 }
 
 /// Before and after, and the reason of the status that it has now; nothing that later changes rewrite.
-pub fn description(published: &Published, change: &Revised) -> String {
+pub fn description(published: &Published, change: &Change) -> String {
     let locale = Locale::of(&published.event.language);
-    let lines = change.matters.iter().map(|matter| matter_line(matter, locale));
-    let is_this = |matter: &Matter| matches!(matter, Matter::Status(_, after) if *after == published.event.status);
-    let reason = published.event.reason.as_ref().filter(|_| change.matters.iter().any(is_this));
+    let lines = change.fields.iter().map(|field| field_change_line(field, locale));
+    let is_this = |field: &FieldChange| matches!(field, FieldChange::Status(_, after) if *after == published.event.status);
+    let reason = published.event.reason.as_ref().filter(|_| change.fields.iter().any(is_this));
     lines.chain(reason.map(ToString::to_string)).collect::<Vec<_>>().join("\n")
 }
 
 /// A line for each revision, for the terminal: "1  12. März 2019, 09:40 Uhr  Raum 2.14 → 1.03".
 #[must_use]
-pub fn history(revisions: &[Revised], language: &Language, zones: &Zones) -> Vec<String> {
+pub fn history(revisions: &[Change], language: &Language, zones: &Zones) -> Vec<String> {
     let locale = Locale::of(language);
-    let line = |change: &Revised| {
-        let matters: Vec<String> =
-            change.matters.iter().map(|matter| matter_line(matter, locale)).collect();
+    let line = |change: &Change| {
+        let fields: Vec<String> =
+            change.fields.iter().map(|field| field_change_line(field, locale)).collect();
         format!(
             "{:<3} {}  {}",
             change.sequence,
             instant(change.at, locale, zones),
-            matters.join("; ")
+            fields.join("; ")
         )
     };
     revisions.iter().map(line).collect()

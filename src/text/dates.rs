@@ -7,7 +7,7 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
-use super::locale::{DateWords, Locale};
+use super::locale::{DateMessages, Locale};
 use crate::model::{DaySpan, EventTime, TimePoint, TimeSpan, ZonedTime};
 
 /// The zone in which readers of this site read a time that names none.
@@ -106,7 +106,7 @@ pub fn date(date: NaiveDate, locale: &Locale) -> String {
 
 /// Of each date of a series: "18:00 bis 19:30 Uhr", "2 Tage"; nothing of a single whole day.
 pub fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
-    let DateWords { to, clock: suffix, .. } = &locale.dates;
+    let DateMessages { to, clock: suffix, .. } = &locale.dates;
     let span = match time {
         EventTime::Timed(span) => span,
         EventTime::Days(days) if days.first() == days.last() => return None,
@@ -164,7 +164,7 @@ fn time_range(span: &TimeSpan, locale: &Locale) -> String {
 
 /// "10:15 bis 16:15 Uhr"; an end on another day carries its date.
 fn clock_range(span: &TimeSpan, locale: &Locale) -> String {
-    let DateWords { to, clock: suffix, .. } = &locale.dates;
+    let DateMessages { to, clock: suffix, .. } = &locale.dates;
     let start = span.start();
     let alone = |time: ZonedTime| format!("{}{suffix}{}", clock(time), doubt(time));
     let Some(end) = span.end() else { return alone(start) };

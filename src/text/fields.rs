@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
     Address, Attachment, Change, Contact, Country, EmailAddress, Event, EventKind, EventStatus,
-    EventTime, Image, Line, Location, OnlineLocation, Organizer, Participation, Place, Price,
-    Published, Registration, Revised, Series, TimePoint, WebUrl, ZonedTime,
+    EventTime, Image, Line, Location, OnlineLocation, Organizer, Override, Participation, Place,
+    Price, Published, Registration, Series, TimePoint, WebUrl, ZonedTime,
 };
 
 /// A part of the documents in which fields stand.
@@ -118,7 +118,7 @@ pub enum Value<'a> {
     Point(TimePoint),
     Time(&'a EventTime, Option<&'a Series>),
     Dates(&'a BTreeSet<NaiveDate>),
-    ChangedDate(NaiveDate, &'a Change),
+    ChangedDate(NaiveDate, &'a Override),
     Location(&'a Location),
     Region(Option<&'a Line>, Option<&'a Country>),
     /// The online part, and whether people register for the event.
@@ -132,7 +132,7 @@ pub enum Value<'a> {
     Link(&'a str, &'a WebUrl),
     Image(&'a Image),
     Attachment(&'a Attachment),
-    Change(&'a Revised),
+    Change(&'a Change),
 }
 
 impl Field {

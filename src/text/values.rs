@@ -8,7 +8,7 @@ use super::fields::{Field, Value};
 use super::locale::Locale;
 use super::{changes, dates, titles};
 use crate::model::{
-    Attachment, Change, Country, EventStatus, File, FileSource, Image, OnlineLocation, Price,
+    Attachment, Country, EventStatus, File, FileSource, Image, OnlineLocation, Override, Price,
 };
 use crate::zone::Zones;
 
@@ -89,7 +89,7 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
 }
 
 /// "1. Januar 2019: ABGESAGT (Feiertag)", "8. Januar 2019: Mittwoch, 9. Januar 2019, 18:00 Uhr, Rathaus, …"
-fn changed_date(date: NaiveDate, change: &Change, locale: &Locale) -> String {
+fn changed_date(date: NaiveDate, change: &Override, locale: &Locale) -> String {
     let status = change.status.and_then(|status| remark(status, locale)).map(str::to_owned);
     let time = change.time.map(|time| dates::range(&time, locale));
     let place = change.location.as_ref().map(|location| titles::place(location, locale));
@@ -137,7 +137,7 @@ fn attachment(attachment: &Attachment, locale: &Locale) -> String {
 
 /// "PDF, 240 kB", "PDF, 1,2 MB"
 fn kind_and_size(file: &File, locale: &Locale) -> String {
-    let bytes = file.octets.len();
+    let bytes = file.bytes.len();
     let size = if bytes < 1_000_000 {
         format!("{} kB", bytes.div_ceil(1_000))
     } else {

@@ -7,10 +7,10 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    Address, Attachment, Change, Contact, EmailAddress, EventStatus, EventTime, EventTranslation,
-    FileSource, Geo, Image, Line, Location, OnlineLocation, Organizer, Participation, Place, Price,
-    Registration, Repeated, Rule, Series, SeriesForm, Session, Slug, TimePoint, Venue, WebUrl,
-    ZonedTime, hex,
+    Address, Attachment, Contact, EmailAddress, EventStatus, EventTime, EventTranslation,
+    FileSource, Geo, Image, Line, Location, OnlineLocation, Organizer, Override, Participation,
+    Place, Price, Registration, Repeated, Rule, Series, SeriesForm, Session, Slug, TimePoint,
+    Venue, WebUrl, ZonedTime, hex,
 };
 
 /// What the clock of a zone shows: `2018-10-28T02:30:00 Europe/Berlin second`.
@@ -91,7 +91,7 @@ pub(super) struct Repetition<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     additional: Vec<NaiveDate>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    changes: BTreeMap<NaiveDate, Override<'a>>,
+    changes: BTreeMap<NaiveDate, ChangedDate<'a>>,
     form: SeriesForm,
 }
 
@@ -102,14 +102,14 @@ impl<'a> Repetition<'a> {
             rule,
             excluded: excluded.iter().copied().collect(),
             additional: additional.iter().copied().collect(),
-            changes: changes.iter().map(|(date, one)| (*date, Override::of(one))).collect(),
+            changes: changes.iter().map(|(date, one)| (*date, ChangedDate::of(one))).collect(),
             form: *form,
         }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct Override<'a> {
+pub(super) struct ChangedDate<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,9 +122,9 @@ pub(super) struct Override<'a> {
     title: Option<&'a Line>,
 }
 
-impl<'a> Override<'a> {
-    pub(super) fn of(change: &'a Change) -> Self {
-        let Change { time, location, status, reason, title } = change;
+impl<'a> ChangedDate<'a> {
+    pub(super) fn of(change: &'a Override) -> Self {
+        let Override { time, location, status, reason, title } = change;
         Self {
             time: time.as_ref().map(Times::of),
             location: location.as_ref().map(Where::of),
@@ -300,14 +300,14 @@ impl<'a> Source<'a> {
         match source {
             FileSource::Web(url) => Self::Web(url.as_str()),
             FileSource::Own(file) => {
-                Self::Own(file.name.as_str(), hex(&Sha256::digest(&file.octets)))
+                Self::Own(file.name.as_str(), hex(&Sha256::digest(&file.bytes)))
             }
         }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct Translation<'a> {
+pub(super) struct TranslatedTexts<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a Line>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -318,7 +318,7 @@ pub(super) struct Translation<'a> {
     body: Option<&'a str>,
 }
 
-impl<'a> Translation<'a> {
+impl<'a> TranslatedTexts<'a> {
     pub(super) fn of(translation: &'a EventTranslation) -> Self {
         let EventTranslation { title, subtitle, summary, body } = translation;
         let body = body.as_ref().map(|body| &**body);

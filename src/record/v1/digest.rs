@@ -8,9 +8,9 @@ use serde::Serializer;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    Address, Attachment, Change, Contact, Country, Event, EventStatus, EventTime, EventTranslation,
-    FileSource, Image, Location, OnlineLocation, Organizer, Participation, Place, Price, Series,
-    SeriesForm, Session, TimePoint, ZonedTime, hex,
+    Address, Attachment, Contact, Country, Event, EventStatus, EventTime, EventTranslation,
+    FileSource, Image, Location, OnlineLocation, Organizer, Override, Participation, Place, Price,
+    Series, SeriesForm, Session, TimePoint, ZonedTime, hex,
 };
 use crate::recurrence::recur_text;
 use crate::zone::Zones;
@@ -115,7 +115,7 @@ fn source(source: &FileSource) -> Part {
         FileSource::Web(url) => object([("url", text(url))]),
         FileSource::Own(file) => object([
             ("name", text(file.name.as_str())),
-            ("sha256", text(hex(&Sha256::digest(&file.octets)))),
+            ("sha256", text(hex(&Sha256::digest(&file.bytes)))),
         ]),
     }
 }
@@ -154,7 +154,7 @@ fn series(series: &Series, first: &EventTime, zones: &Zones) -> Part {
     ])
 }
 
-fn change(change: &Change) -> Part {
+fn change(change: &Override) -> Part {
     object([
         ("location", change.location.as_ref().and_then(location)),
         ("reason", line(change.reason.as_ref())),

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::frame::{Alternate, Frame};
 use super::{PAGE, fill};
-use crate::model::Revised;
+use crate::model::Change;
 use crate::render::context::Context;
 use crate::render::formats::row;
 use crate::render::variant::{EventVariant, FeedPart};
@@ -32,14 +32,14 @@ struct ChangesPage<'a> {
 }
 
 impl ChangeLine {
-    pub fn of(event: &EventVariant, change: &Revised, context: &Context) -> Self {
+    pub fn of(event: &EventVariant, change: &Change, context: &Context) -> Self {
         let locale = Locale::of(&event.event().language);
         let has_page = event.published.removed.is_none();
         Self {
             title: changes::title(&event.published, change),
             url: has_page.then(|| context.urls.path(&event.route())),
             instant: dates::machine_instant(change.at),
-            at: changes::instant(change.at, locale, &context.agenda.zones),
+            at: changes::instant(change.at, locale, &context.schedule.zones),
             what: changes::sentence(change, locale),
         }
     }

@@ -37,7 +37,7 @@ impl Dates {
     /// `None` where the event takes place once.
     pub fn of(entry: &Entry, event: &EventVariant, context: &Context) -> Option<Self> {
         event.event().series()?;
-        let now = context.agenda.now;
+        let now = context.schedule.now;
         let locale = Locale::of(&event.event().language);
         let date = |one: &&Occurrence| Date::of(entry, event, one, locale, context);
         let (past, coming): (Vec<&Occurrence>, Vec<&Occurrence>) =
@@ -66,7 +66,7 @@ impl Date {
     ) -> Self {
         let route = event.date_route(occurrence.date);
         let event = event.event();
-        let on = event_on(event, occurrence, &context.agenda.zones);
+        let on = event_on(event, occurrence, &context.schedule.zones);
         let status = values::remark(on.status, locale).map(str::to_owned);
         let place = (on.location != event.location).then(|| titles::place(&on.location, locale));
         let title = (on.title != event.title).then(|| on.title.to_string());

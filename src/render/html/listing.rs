@@ -17,13 +17,13 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// `events` gives the event at an index of the agenda.
+    /// `events` gives the event at an index of the schedule.
     pub fn of<'a>(
         part: &FeedPart,
         events: impl Fn(usize) -> &'a EventDocuments,
         context: &Context,
     ) -> Self {
-        let (now, entry) = (context.agenda.now, |index: usize| &*context.agenda.events[index]);
+        let (now, entry) = (context.schedule.now, |index: usize| &*context.schedule.events[index]);
         let mut members = part.members.clone();
         // Events stand by their start already; of a series counts its next date.
         if members.iter().any(|&index| !entry(index).dates.is_empty()) {

@@ -75,7 +75,7 @@ pub fn around(text: &str, insert: &Body) -> Body {
 
 #[derive(Template)]
 #[template(path = "content.html", config = "src/render/html/askama.toml")]
-struct Content<'a> {
+struct ContentTemplate<'a> {
     notice: Option<String>,
     subtitle: Option<&'a str>,
     time_and_place: &'a [FieldText],
@@ -85,7 +85,7 @@ struct Content<'a> {
     details: Vec<&'a [FieldText]>,
 }
 
-impl<'a> Content<'a> {
+impl<'a> ContentTemplate<'a> {
     fn of(text: &'a EventText) -> Self {
         let event = text.event();
         let details = text.details().chunk_by(|one, other| one.label == other.label);
@@ -106,5 +106,7 @@ impl<'a> Content<'a> {
 
 /// Everything about an event in HTML for feed readers.
 pub fn content(text: &EventText) -> &Body {
-    text.content_or(|| around(fill(&Content::of(text), CONTENT).trim(), &text.html.clone().into()))
+    text.content_or(|| {
+        around(fill(&ContentTemplate::of(text), CONTENT).trim(), &text.html.clone().into())
+    })
 }

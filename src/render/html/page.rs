@@ -5,7 +5,7 @@ use askama::Template;
 use super::dates::Dates;
 use super::frame::{Alternate, Anchor, Frame, Picture};
 use super::listing::Listing;
-use super::{Content, PAGE, fill, fill_around};
+use super::{ContentTemplate, PAGE, fill, fill_around};
 use crate::model::{Language, Recurrence, Slug};
 use crate::render::body::{Body, SharedBytes};
 use crate::render::context::Context;
@@ -106,7 +106,7 @@ impl End {
 struct EventPage<'a> {
     page: Frame<'a>,
     heading: String,
-    content: Content<'a>,
+    content: ContentTemplate<'a>,
     /// A machine's form of start and end.
     start: &'a str,
     end: &'a Option<String>,
@@ -120,7 +120,7 @@ struct EventPage<'a> {
 
 #[derive(Template)]
 #[template(path = "error.html", config = "src/render/html/askama.toml")]
-struct ErrorPage<'a> {
+struct ErrorTemplate<'a> {
     page: Frame<'a>,
     heading: &'static str,
     sentence: &'static str,
@@ -161,7 +161,7 @@ const CARD: usize = 1024;
 
 /// An event as an item of a list, one for every list.
 pub fn card(entry: &Entry, text: &EventText, context: &Context) -> String {
-    let (event, now) = (text.event(), context.agenda.now);
+    let (event, now) = (text.event(), context.schedule.now);
     let locale = Locale::of(&event.language);
     let current = entry.current(now);
     let is_coming = event.series().is_some() && current.passes() > now;
@@ -256,7 +256,7 @@ pub fn event_page(
     let page = EventPage {
         page,
         heading,
-        content: Content::of(text),
+        content: ContentTemplate::of(text),
         start,
         end,
         dates: entry.and_then(|entry| Dates::of(entry, &text.of, context)),
@@ -280,5 +280,5 @@ fn parents(text: &EventText, context: &Context) -> Vec<Anchor> {
 pub fn error_page(error: &'static Error, context: &Context) -> String {
     let Error { heading, sentence } = error;
     let page = context.frame((*heading).to_owned(), context.locale.language);
-    fill(&ErrorPage { page, heading, sentence }, PAGE)
+    fill(&ErrorTemplate { page, heading, sentence }, PAGE)
 }

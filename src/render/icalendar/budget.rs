@@ -2,7 +2,7 @@
 
 use crate::render::segment::{Member, Segment};
 
-/// In octets, with room for the head of the calendar and its zones.
+/// In bytes, with room for the head of the calendar and its zones.
 const MAX_LEN: usize = 900_000 - 20_000;
 const MAX_ENTRIES: usize = 1_000;
 

@@ -182,7 +182,7 @@ fn conference(event: &Event) -> Option<Property<'static>> {
 
 /// The entry of a feed that has no other: a whole day, from which on the feed has been empty.
 pub fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
-    let day = context.agenda.zones.at(part.modified, HOME_ZONE).date_naive();
+    let day = context.schedule.zones.at(part.modified, HOME_ZONE).date_naive();
     let uid = context.site.id.notice_uid(&part.feed.slug);
     let summary = value::text("SUMMARY", Locale::of(&part.feed.language).feed.empty);
     notice(&uid, day, part.modified, vec![summary])

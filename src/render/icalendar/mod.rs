@@ -76,13 +76,13 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
     if segments.iter().all(|one| one.entries == 0) {
         // GNOME keeps the old entries of a calendar that has none.
         let notice = SharedBytes::One(component_text(event::empty_notice(feed, context)).into());
-        let [head, foot] = frame(properties, &[], &context.agenda.zones);
+        let [head, foot] = frame(properties, &[], &context.schedule.zones);
         return Body::framed(head, [&notice], foot);
     }
     let used: BTreeMap<&str, Tz> =
         segments.iter().filter_map(|one| Some((one.zone?.name(), one.zone?))).collect();
     let used: Vec<Tz> = used.into_values().collect();
-    let [head, foot] = frame(properties, &used, &context.agenda.zones);
+    let [head, foot] = frame(properties, &used, &context.schedule.zones);
     Body::framed(head, segments.into_iter().map(|one| &one.body), foot)
 }
 
@@ -168,7 +168,7 @@ fn component_text(component: Component<'static>) -> String {
 }
 
 /// The crate's last line of a folded property can be one octet too long (RFC 5545 §3.1): it takes 75
-/// octets behind the space of the fold.
+/// bytes behind the space of the fold.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     // Values hold no line ends: these are written as letters.

@@ -63,7 +63,7 @@ pub fn component(name: &'static str, properties: Vec<Property<'static>>) -> Comp
 
 fn escape_text(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + value.len() / 16);
-    // The control characters beyond ASCII begin with the last of these octets.
+    // The control characters beyond ASCII begin with the last of these bytes.
     let may_be_special =
         |octet: u8| octet.is_ascii_control() || matches!(octet, b'\\' | b';' | b',' | 0xc2);
     let mut kept = 0;

@@ -24,7 +24,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A problem at `span` (octets of the text), or of the whole file.
+    /// A problem at `span` (bytes of the text), or of the whole file.
     #[must_use]
     pub fn new(file: &SourceFile, span: Option<Range<usize>>, problem: Problem) -> Self {
         Self { problem, file: file.clone(), span }

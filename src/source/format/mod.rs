@@ -12,14 +12,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use parse::{event_file, schema_of, toml_file};
-pub use value::{At, Reference, Words, Written};
+pub use value::{At, KeyOrTable, OneOrMany, Written};
 
 /// A text.
 pub type Text = Option<At<String>>;
 /// A date or time.
 pub type When = Option<At<Written>>;
 /// An organizer or contact.
-pub type Party = Option<At<Reference<PartyDefinition>>>;
+pub type Party = Option<At<KeyOrTable<PartyDefinition>>>;
 
 /// `site.toml`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -91,14 +91,14 @@ pub struct FeedDefinition {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct SelectDefinition {
-    pub kind: Option<At<Words>>,
-    pub tag: Option<At<Words>>,
-    pub city: Option<At<Words>>,
-    pub venue: Option<At<Words>>,
-    pub organizer: Option<At<Words>>,
-    pub language: Option<At<Words>>,
-    pub text: Option<At<Words>>,
-    pub feeds: Option<At<Words>>,
+    pub kind: Option<At<OneOrMany>>,
+    pub tag: Option<At<OneOrMany>>,
+    pub city: Option<At<OneOrMany>>,
+    pub venue: Option<At<OneOrMany>>,
+    pub organizer: Option<At<OneOrMany>>,
+    pub language: Option<At<OneOrMany>>,
+    pub text: Option<At<OneOrMany>>,
+    pub feeds: Option<At<OneOrMany>>,
     pub upcoming: Option<At<bool>>,
 }
 
@@ -153,7 +153,7 @@ pub struct EventDefinition {
     pub links: Vec<At<LinkDefinition>>,
     pub image: Text,
     pub image_alt: Text,
-    pub attachments: Vec<At<Reference<AttachmentDefinition>>>,
+    pub attachments: Vec<At<KeyOrTable<AttachmentDefinition>>>,
     pub language: Text,
     pub translation: Languages<EventTranslationDefinition>,
     pub visibility: Text,
@@ -236,7 +236,7 @@ pub struct SessionDefinition {
 pub struct RepeatDefinition {
     pub every: Text,
     pub interval: Option<At<i64>>,
-    pub on: Option<At<Words>>,
+    pub on: Option<At<OneOrMany>>,
     pub until: When,
     pub count: Option<At<i64>>,
     pub except: Vec<At<Written>>,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::value::Datetime;
 
-/// A value with its place in the file, in octets.
+/// A value with its place in the file, in bytes.
 #[derive(Clone, Debug)]
 pub struct At<T> {
     pub span: Range<usize>,
@@ -87,37 +87,37 @@ impl JsonSchema for Written {
 
 /// The key of a table in another file, or the table itself.
 #[derive(Clone, Debug)]
-pub enum Reference<T> {
+pub enum KeyOrTable<T> {
     Key(String),
     Inline(Box<T>),
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reference<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for KeyOrTable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ReferenceVisitor(PhantomData))
+        deserializer.deserialize_any(KeyOrTableVisitor(PhantomData))
     }
 }
 
-struct ReferenceVisitor<T>(PhantomData<T>);
+struct KeyOrTableVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ReferenceVisitor<T> {
-    type Value = Reference<T>;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for KeyOrTableVisitor<T> {
+    type Value = KeyOrTable<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key or a table")
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Reference::Key(key.to_owned()))
+        Ok(KeyOrTable::Key(key.to_owned()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         T::deserialize(MapAccessDeserializer::new(map))
-            .map(|table| Reference::Inline(Box::new(table)))
+            .map(|table| KeyOrTable::Inline(Box::new(table)))
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Reference<T> {
+impl<T: JsonSchema> JsonSchema for KeyOrTable<T> {
     fn inline_schema() -> bool {
         true
     }
@@ -134,12 +134,12 @@ impl<T: JsonSchema> JsonSchema for Reference<T> {
 /// One text, or several.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Words {
+pub enum OneOrMany {
     One(String),
     Several(Vec<String>),
 }
 
-impl Words {
+impl OneOrMany {
     pub fn as_slice(&self) -> &[String] {
         match self {
             Self::One(word) => std::slice::from_ref(word),

@@ -64,7 +64,7 @@ pub struct SourceFiles {
 
 /// Where a file is below the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place<'a> {
+pub enum SourcePath<'a> {
     /// `site.toml`, `venues.toml` or `organizers.toml`
     Top(&'a str),
     /// The `feed.toml` of a folder.
@@ -76,7 +76,7 @@ pub enum Place<'a> {
 }
 
 /// `site.toml`, `termine/feed.toml`, `termine/a.md`, `termine/a.png`
-impl fmt::Display for Place<'_> {
+impl fmt::Display for SourcePath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Top(name) => f.write_str(name),
@@ -89,20 +89,20 @@ impl fmt::Display for Place<'_> {
 
 /// What is in a file.
 #[derive(Clone, Copy, Debug)]
-pub struct Content<'a> {
+pub struct FileContent<'a> {
     /// A normalised text, or the bytes of a picture or attachment.
     pub bytes: &'a [u8],
     /// XXH3 of the bytes that were read.
     pub hash: u128,
 }
 
-impl<'a> From<&'a SourceFile> for Content<'a> {
+impl<'a> From<&'a SourceFile> for FileContent<'a> {
     fn from(file: &'a SourceFile) -> Self {
         Self { bytes: file.text.as_bytes(), hash: file.hash }
     }
 }
 
-impl<'a> From<&'a Asset> for Content<'a> {
+impl<'a> From<&'a Asset> for FileContent<'a> {
     fn from(asset: &'a Asset) -> Self {
         Self { bytes: &asset.bytes, hash: asset.hash }
     }
@@ -113,25 +113,24 @@ pub const FEED: &str = "feed.toml";
 
 impl SourceFiles {
     /// What is at each place, in their order.
-    pub fn contents(&self) -> impl Iterator<Item = (Place<'_>, Content<'_>)> {
+    pub fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
         let top = [
             ("organizers.toml", &self.organizers),
             ("site.toml", &self.site),
             ("venues.toml", &self.venues),
         ];
-        let top = top.into_iter().map(|(name, file)| (Place::Top(name), file));
-        let feeds = self.feeds.iter().map(|folder| (Place::Feed(&folder.slug), &folder.feed));
+        let top = top.into_iter().map(|(name, file)| (SourcePath::Top(name), file));
+        let feeds = self.feeds.iter().map(|folder| (SourcePath::Feed(&folder.slug), &folder.feed));
         let events = self.feeds.iter().flat_map(|folder| {
-            folder.events.iter().map(|(event, file)| (Place::Event(&folder.slug, event), file))
+            folder.events.iter().map(|(event, file)| (SourcePath::Event(&folder.slug, event), file))
         });
         let assets = self.feeds.iter().flat_map(|folder| {
-            folder
-                .assets
-                .iter()
-                .map(|asset| (Place::Asset(&folder.slug, &asset.name), Content::from(asset)))
+            folder.assets.iter().map(|asset| {
+                (SourcePath::Asset(&folder.slug, &asset.name), FileContent::from(asset))
+            })
         });
         let some = top.chain(feeds).filter_map(|(place, file)| Some((place, file.as_ref()?)));
-        some.chain(events).map(|(place, file)| (place, Content::from(file))).chain(assets)
+        some.chain(events).map(|(place, file)| (place, FileContent::from(file))).chain(assets)
     }
 
     /// The definition at a place.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Tree;
-use crate::files::{self, Entry};
+use crate::files::{self, FolderEntry};
 
 /// A folder with definitions in it.
 pub struct Folder {
@@ -26,7 +26,7 @@ impl Tree for Folder {
         &self.shown
     }
 
-    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>> {
         // A path with nothing behind its slash would lead through a file.
         if folder.is_empty() {
             files::list(&self.path)

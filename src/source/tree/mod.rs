@@ -9,9 +9,11 @@ mod read;
 
 use std::io;
 
-use crate::files::Entry;
+use crate::files::FolderEntry;
 
-pub use files::{Asset, Content, FEED, FeedFolder, Place, SourceFile, SourceFiles, missing};
+pub use files::{
+    Asset, FEED, FeedFolder, FileContent, SourceFile, SourceFiles, SourcePath, missing,
+};
 pub use folder::Folder;
 pub use read::read;
 
@@ -30,7 +32,7 @@ pub trait Tree: Sync {
     ///
     /// # Errors
     /// The folder cannot be listed.
-    fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
+    fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>>;
 
     /// Fills `buffer` with what is at a place, and stops one byte behind `limit`.
     ///

@@ -10,7 +10,7 @@ use super::files::shown;
 use super::{
     Asset, FEED, FeedFolder, MAX_ASSET_LEN, MAX_FILE_LEN, SourceFile, SourceFiles, Tree, missing,
 };
-use crate::files::{Entry, Kind};
+use crate::files::{FolderEntry, Kind};
 use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise, places};
 use crate::parallel;
 use crate::source::LoadError;
@@ -25,7 +25,7 @@ pub fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadErro
     let unreadable = |error| LoadError::Unreadable { path: PathBuf::from(tree.root()), error };
     let entries = list(tree, "").map_err(unreadable)?;
     let files = SourceFiles { root: tree.root().to_owned(), ..SourceFiles::default() };
-    let mut reader = Reader { tree, good, files, buffer: Vec::new() };
+    let mut reader = TreeReader { tree, good, files, buffer: Vec::new() };
     for entry in entries {
         match (entry.name.as_str(), entry.kind) {
             (_, Kind::Folder) => reader.read_feed(&entry.name),
@@ -43,7 +43,7 @@ pub fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadErro
 }
 
 /// The entries of a folder in one order, without those that begin with `_` or `.`.
-fn list(tree: &dyn Tree, folder: &str) -> io::Result<Vec<Entry>> {
+fn list(tree: &dyn Tree, folder: &str) -> io::Result<Vec<FolderEntry>> {
     let mut entries = tree.list(folder)?;
     entries.retain(|entry| !entry.name.starts_with(['_', '.']));
     entries.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
@@ -51,16 +51,16 @@ fn list(tree: &dyn Tree, folder: &str) -> io::Result<Vec<Entry>> {
 }
 
 /// Events stand by their slugs: without its ending, a name may have another place.
-fn order(entry: &Entry) -> (&str, &str) {
+fn order(entry: &FolderEntry) -> (&str, &str) {
     (stem(entry).unwrap_or(&entry.name), &entry.name)
 }
 
 /// The name of an event's file without its ending.
-fn stem(entry: &Entry) -> Option<&str> {
+fn stem(entry: &FolderEntry) -> Option<&str> {
     entry.name.strip_suffix(".md")
 }
 
-struct Reader<'a> {
+struct TreeReader<'a> {
     tree: &'a dyn Tree,
     good: &'a SourceFiles,
     files: SourceFiles,
@@ -68,7 +68,7 @@ struct Reader<'a> {
     buffer: Vec<u8>,
 }
 
-impl Reader<'_> {
+impl TreeReader<'_> {
     fn read_feed(&mut self, name: &str) {
         let Some(slug) = self.slug(name, name) else { return };
         let entries = match list(self.tree, name) {
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let none = FeedFolder::new(slug.clone());
         let good = self.good.folder(slug.as_str()).unwrap_or(&none);
         let mut feed = FeedFolder::new(slug);
-        let (events, others): (Vec<Entry>, Vec<Entry>) = entries
+        let (events, others): (Vec<FolderEntry>, Vec<FolderEntry>) = entries
             .into_iter()
             .partition(|entry| entry.kind != Kind::Folder && stem(entry).is_some());
         for entry in others {
@@ -100,7 +100,7 @@ impl Reader<'_> {
         self.files.feeds.push(feed);
     }
 
-    fn read_events(&mut self, feed: &mut FeedFolder, entries: &[Entry], good: &FeedFolder) {
+    fn read_events(&mut self, feed: &mut FeedFolder, entries: &[FolderEntry], good: &FeedFolder) {
         let (tree, folder) = (self.tree, &feed.slug);
         let tool = || (String::new(), Vec::new());
         let files = parallel::map_with(entries, tool, |(place, buffer), _, entry| {
@@ -139,13 +139,13 @@ impl Reader<'_> {
         }
     }
 
-    fn read_top(&mut self, entry: &Entry, good: &Option<SourceFile>) -> Option<SourceFile> {
+    fn read_top(&mut self, entry: &FolderEntry, good: &Option<SourceFile>) -> Option<SourceFile> {
         self.read_file(entry, &entry.name, good)
     }
 
     fn read_file(
         &mut self,
-        entry: &Entry,
+        entry: &FolderEntry,
         place: &str,
         good: &Option<SourceFile>,
     ) -> Option<SourceFile> {
@@ -160,7 +160,7 @@ impl Reader<'_> {
 
     fn read_asset(
         &mut self,
-        entry: &Entry,
+        entry: &FolderEntry,
         place: &str,
         name: FileName,
         good: &[Asset],
@@ -200,7 +200,7 @@ fn unreadable(tree: &dyn Tree, place: &str, error: &io::Error) -> Diagnostic {
 /// Fills `buffer` with what is in a file that has at most so many bytes.
 fn read_bytes(
     tree: &dyn Tree,
-    entry: &Entry,
+    entry: &FolderEntry,
     place: &str,
     limit: usize,
     buffer: &mut Vec<u8>,

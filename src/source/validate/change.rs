@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::surroundings::Surroundings;
 use super::{session, status, time};
-use crate::model::{Change, EventTime, Location, Place};
+use crate::model::{EventTime, Location, Override, Place};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, ChangeDefinition};
 
@@ -16,11 +16,11 @@ pub fn validate(
     planned: &EventTime,
     location: Option<&Location>,
     surroundings: &Surroundings<'_>,
-) -> Change {
+) -> Override {
     let ChangeDefinition { start, end, status, reason, title, .. } = &change.value;
     let location = self::location(checker, &change.value, location, surroundings);
     let previous_start = Some(planned.start_point());
-    Change {
+    Override {
         time: time::changed_time(checker, start, end, planned),
         status: status::status(checker, status, previous_start, location.as_ref()),
         reason: status::reason(checker, reason, status),

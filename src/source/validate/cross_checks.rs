@@ -12,7 +12,7 @@ use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];
-    let relations = || [unknown_wholes(events), room_clashes(events)];
+    let relations = || [unknown_parents(events), room_clashes(events)];
     let (names, relations) = parallel::both(names, relations);
     names.into_iter().chain(relations).flatten().collect()
 }
@@ -55,7 +55,7 @@ fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 }
 
 /// Events that are part of one that is not there.
-fn unknown_wholes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let slugs: LazyCell<BTreeSet<&str>, _> =
         LazyCell::new(|| events.iter().map(|one| one.event.slug.as_str()).collect());
     let unknown = events.iter().filter_map(|one| {

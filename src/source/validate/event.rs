@@ -91,7 +91,7 @@ fn uid(
     if written.is_none() {
         return Some(surroundings.site_id.event_uid(slug));
     }
-    checker.valid("uid", "one line of at most 255 octets", written, |text| {
+    checker.valid("uid", "one line of at most 255 bytes", written, |text| {
         Line::new(text).and_then(Uid::new)
     })
 }

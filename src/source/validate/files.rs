@@ -7,7 +7,7 @@ use super::checker::Checker;
 use crate::model::{Attachment, File, FileName, FileSource, Image, Line, Slug, WebUrl};
 use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
-use crate::source::format::{At, AttachmentDefinition, EventDefinition, Reference, Text};
+use crate::source::format::{At, AttachmentDefinition, EventDefinition, KeyOrTable, Text};
 use crate::source::tree::{Asset, FeedFolder, SourceFile};
 
 const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \
@@ -37,7 +37,7 @@ pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -
 
 pub fn attachments(
     checker: &Checker<'_>,
-    written: &[At<Reference<AttachmentDefinition>>],
+    written: &[At<KeyOrTable<AttachmentDefinition>>],
     assets: &[Asset],
 ) -> Vec<Attachment> {
     written.iter().filter_map(|one| attachment(checker, one, assets)).collect()
@@ -45,12 +45,12 @@ pub fn attachments(
 
 fn attachment(
     checker: &Checker<'_>,
-    written: &At<Reference<AttachmentDefinition>>,
+    written: &At<KeyOrTable<AttachmentDefinition>>,
     assets: &[Asset],
 ) -> Option<Attachment> {
     let (label, file): (&Text, _) = match &written.value {
-        Reference::Key(name) => (&None, At { span: written.span.clone(), value: name.clone() }),
-        Reference::Inline(table) => {
+        KeyOrTable::Key(name) => (&None, At { span: written.span.clone(), value: name.clone() }),
+        KeyOrTable::Inline(table) => {
             let Some(file) = &table.file else {
                 checker.missing(&written.span, "file", "`file = \"programm.pdf\"`");
                 return None;
@@ -112,7 +112,7 @@ fn own(
         checker.report(&written.span, Problem::NotOfItsType { name, expected });
         return None;
     }
-    Some(File { name, octets: asset.bytes.clone(), size })
+    Some(File { name, bytes: asset.bytes.clone(), size })
 }
 
 /// Files of known types that no event of their folder names.

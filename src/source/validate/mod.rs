@@ -35,11 +35,11 @@ use schemars::Schema;
 use super::checked::{Checked, CheckedFile};
 use super::diagnostic::{Diagnostic, Problem};
 use super::format::{self, EventDefinition, FeedDefinition, schema_of};
-use super::memo::{self, Memo};
+use super::memo::{self, FileMemo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
 use crate::index::Keys;
 use crate::model::{
-    Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility, sort_by_start,
+    Catalogue, Event, Feed, Language, Line, SiteId, Slug, Unpublished, Visibility, sort_by_start,
 };
 use crate::parallel;
 use crate::zone::Zones;
@@ -55,7 +55,7 @@ static EVENT_SCHEMA: LazyLock<Schema> = LazyLock::new(schema_of::<EventDefinitio
 pub(super) fn validate(
     files: &SourceFiles,
     zones: &Zones,
-    memo: &mut Memo,
+    memo: &mut FileMemo,
 ) -> (Option<Catalogue>, Vec<Diagnostic>) {
     let root = &files.root;
     let mut diagnostics = files.diagnostics.clone();
@@ -99,7 +99,7 @@ fn load_events(
     surroundings: &Surroundings<'_>,
     defaults: &Defaults,
     folder_key: u128,
-    memo: &Memo,
+    memo: &FileMemo,
 ) -> Vec<(u128, Arc<CheckedFile>)> {
     parallel::map(&folder.events, |(slug, file)| {
         let key = memo::file_key(file, folder_key);
@@ -157,8 +157,8 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     }
 }
 
-fn hidden(drafts: &[Arc<Checked>]) -> Vec<Hidden> {
-    let hidden = drafts.iter().map(|one| Hidden {
+fn hidden(drafts: &[Arc<Checked>]) -> Vec<Unpublished> {
+    let hidden = drafts.iter().map(|one| Unpublished {
         uid: one.event.uid.clone(),
         has_written_uid: one.event.has_written_uid,
         slug: one.event.slug.clone(),

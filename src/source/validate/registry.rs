@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::model::{Contact, Organizer, Place, Room, Slug};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::format::{
-    At, OrganizersDefinition, Party, PartyDefinition, Reference, Text, VenuesDefinition, schema_of,
-    toml_file,
+    At, KeyOrTable, OrganizersDefinition, Party, PartyDefinition, Text, VenuesDefinition,
+    schema_of, toml_file,
 };
 use crate::source::tree::SourceFile;
 use crate::zone::Zones;
@@ -54,7 +54,7 @@ impl Registry {
 
     /// The organizer that `party` names or holds.
     pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Arc<Organizer>> {
-        if let Some(At { value: Reference::Inline(table), .. }) = party {
+        if let Some(At { value: KeyOrTable::Inline(table), .. }) = party {
             party::report_contact_keys(checker, table);
         }
         party::organizer(checker, &self.party(checker, "organizer", party)?).map(Arc::new)
@@ -73,10 +73,10 @@ impl Registry {
     ) -> Option<At<PartyDefinition>> {
         let party = party.as_ref()?;
         match &party.value {
-            Reference::Inline(table) => {
+            KeyOrTable::Inline(table) => {
                 Some(At { span: party.span.clone(), value: table.as_ref().clone() })
             }
-            Reference::Key(value) => {
+            KeyOrTable::Key(value) => {
                 let organizers = self.organizers.as_ref()?;
                 let Some(found) = organizers.get(value) else {
                     let written = At { span: party.span.clone(), value: value.clone() };

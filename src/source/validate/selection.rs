@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::model::{EventKind, Feed, Line, Select, Slug};
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
-use crate::source::format::{At, SelectDefinition, Words};
+use crate::source::format::{At, OneOrMany, SelectDefinition};
 use crate::source::tree::SourceFile;
 
 use super::checker::Checker;
 use super::registry::Registry;
 
-type Asked = Option<At<Words>>;
+type Asked = Option<At<OneOrMany>>;
 
 pub fn validate(
     checker: &Checker<'_>,

@@ -10,13 +10,13 @@ use super::checker::Checker;
 use super::surroundings::Surroundings;
 use super::{change, moment, time, weekday};
 use crate::model::{
-    Change, DayOfWeek, EventTime, Frequency, Location, Recurrence, Rule, RuleEnd, Series,
+    DayOfWeek, EventTime, Frequency, Location, Override, Recurrence, Rule, RuleEnd, Series,
     SeriesForm,
 };
 use crate::recurrence::parse_rule;
 use crate::recurrence::{clock_change, is_portable, occurrences, times};
 use crate::source::diagnostic::Problem;
-use crate::source::format::{At, EventDefinition, RepeatDefinition, Text, Words};
+use crate::source::format::{At, EventDefinition, OneOrMany, RepeatDefinition, Text};
 
 /// More dates than anybody counts.
 const MAX_DATES: usize = 10_000;
@@ -142,7 +142,7 @@ fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
 }
 
 /// Which days `on` names; the form depends on what is repeated.
-fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<Words>) -> Option<Vec<DayOfWeek>> {
+fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<OneOrMany>) -> Option<Vec<DayOfWeek>> {
     let expected = match frequency {
         Frequency::Daily => "left out, since every day counts",
         Frequency::Weekly => "a day such as `tuesday`, or several in a list",
@@ -276,7 +276,7 @@ fn changes(
     time: &EventTime,
     location: Option<&Location>,
     surroundings: &Surroundings<'_>,
-) -> BTreeMap<NaiveDate, Change> {
+) -> BTreeMap<NaiveDate, Override> {
     let mut changes = BTreeMap::new();
     for written in &repeat.change {
         let Some(at) = &written.value.date else {

@@ -3,8 +3,8 @@
 use chrono::Locale as Calendar;
 
 use super::{
-    ChangeWords, DateWords, ErrorPage, ErrorWords, EventWords, FeedWords, Locale, PageWords,
-    SeriesWords, StatusWords,
+    ChangeMessages, DateMessages, ErrorMessages, ErrorPage, EventMessages, FeedMessages, Locale,
+    PageMessages, SeriesMessages, StatusMessages,
 };
 use crate::model::{EventKind, EventStatus};
 use crate::text::fields::Field;
@@ -80,7 +80,7 @@ fn heading(field: Field) -> &'static str {
     }
 }
 
-fn status(status: EventStatus) -> StatusWords {
+fn status(status: EventStatus) -> StatusMessages {
     let (name, sentence) = match status {
         EventStatus::Confirmed => ("wie angekündigt", None),
         EventStatus::Tentative => ("nicht bestätigt", Some("Der Termin ist noch nicht bestätigt.")),
@@ -92,7 +92,7 @@ fn status(status: EventStatus) -> StatusWords {
         EventStatus::Moved { .. } => ("VERSCHOBEN", Some("Die Veranstaltung ist verschoben.")),
         EventStatus::MovedOnline => ("ONLINE", Some("Die Veranstaltung findet online statt.")),
     };
-    StatusWords { name, sentence }
+    StatusMessages { name, sentence }
 }
 
 fn kind(kind: EventKind) -> &'static str {
@@ -117,7 +117,7 @@ fn written_in(language: &str) -> &'static str {
     }
 }
 
-const DATES: DateWords = DateWords {
+const DATES: DateMessages = DateMessages {
     long: "%A, %-d. %B %Y",
     date: "%-d. %B %Y",
     day_and_month: "%-d. %B",
@@ -130,7 +130,7 @@ const DATES: DateWords = DateWords {
     days_later: "{} Tage später",
 };
 
-const SERIES: SeriesWords = SeriesWords {
+const SERIES: SeriesMessages = SeriesMessages {
     from: "ab",
     until: "bis",
     every: "jeden",
@@ -150,7 +150,7 @@ const SERIES: SeriesWords = SeriesWords {
     several_dates: "an mehreren Tagen",
 };
 
-const EVENT: EventWords = EventWords {
+const EVENT: EventMessages = EventMessages {
     before: "Bisher",
     now: "jetzt",
     online: "Online",
@@ -166,7 +166,7 @@ const EVENT: EventWords = EventWords {
     past_dates: "Vergangene Termine",
 };
 
-const CHANGES: ChangeWords = ChangeWords {
+const CHANGES: ChangeMessages = ChangeMessages {
     heading: "Änderungen",
     none: "Bisher wurde nichts geändert.",
     new: "Neu",
@@ -180,7 +180,7 @@ const CHANGES: ChangeWords = ChangeWords {
     dropped_date: "entfällt",
 };
 
-const FEED: FeedWords = FeedWords {
+const FEED: FeedMessages = FeedMessages {
     all: "alle",
     empty: "Zurzeit sind keine Veranstaltungen angekündigt",
     has_ended: "Dieser Feed ist beendet",
@@ -189,7 +189,7 @@ const FEED: FeedWords = FeedWords {
     goes_on_in: "Es geht weiter in",
 };
 
-const PAGES: PageWords = PageWords {
+const PAGES: PageMessages = PageMessages {
     upcoming: "Kommende Veranstaltungen",
     nothing_upcoming: "Zurzeit sind keine Veranstaltungen angekündigt.",
     past: "Vergangene Veranstaltungen",
@@ -213,7 +213,7 @@ const PAGES: PageWords = PageWords {
     is_left_out: "nicht dabei wegen",
 };
 
-const ERRORS: ErrorWords = ErrorWords {
+const ERRORS: ErrorMessages = ErrorMessages {
     not_found: ErrorPage {
         heading: "Hier hängt nichts",
         sentence: "Unter dieser Adresse gibt es keine Seite. Vielleicht hat sie einen Tippfehler.",

@@ -3,8 +3,8 @@
 use chrono::Locale as Calendar;
 
 use super::{
-    ChangeWords, DateWords, ErrorPage, ErrorWords, EventWords, FeedWords, Locale, PageWords,
-    SeriesWords, StatusWords,
+    ChangeMessages, DateMessages, ErrorMessages, ErrorPage, EventMessages, FeedMessages, Locale,
+    PageMessages, SeriesMessages, StatusMessages,
 };
 use crate::model::{EventKind, EventStatus};
 use crate::text::fields::Field;
@@ -80,7 +80,7 @@ fn heading(field: Field) -> &'static str {
     }
 }
 
-fn status(status: EventStatus) -> StatusWords {
+fn status(status: EventStatus) -> StatusMessages {
     let (name, sentence) = match status {
         EventStatus::Confirmed => ("as announced", None),
         EventStatus::Tentative => ("not confirmed", Some("The date is not confirmed yet.")),
@@ -91,7 +91,7 @@ fn status(status: EventStatus) -> StatusWords {
         EventStatus::Moved { .. } => ("MOVED", Some("The event takes place at another time.")),
         EventStatus::MovedOnline => ("ONLINE", Some("The event takes place online.")),
     };
-    StatusWords { name, sentence }
+    StatusMessages { name, sentence }
 }
 
 fn kind(kind: EventKind) -> &'static str {
@@ -116,7 +116,7 @@ fn written_in(language: &str) -> &'static str {
     }
 }
 
-const DATES: DateWords = DateWords {
+const DATES: DateMessages = DateMessages {
     long: "%A, %-d %B %Y",
     date: "%-d %B %Y",
     day_and_month: "%-d %B",
@@ -129,7 +129,7 @@ const DATES: DateWords = DateWords {
     days_later: "{} days later",
 };
 
-const SERIES: SeriesWords = SeriesWords {
+const SERIES: SeriesMessages = SeriesMessages {
     from: "from",
     until: "until",
     every: "every",
@@ -149,7 +149,7 @@ const SERIES: SeriesWords = SeriesWords {
     several_dates: "on several days",
 };
 
-const EVENT: EventWords = EventWords {
+const EVENT: EventMessages = EventMessages {
     before: "Before",
     now: "now",
     online: "Online",
@@ -165,7 +165,7 @@ const EVENT: EventWords = EventWords {
     past_dates: "Past dates",
 };
 
-const CHANGES: ChangeWords = ChangeWords {
+const CHANGES: ChangeMessages = ChangeMessages {
     heading: "Changes",
     none: "Nothing has been changed yet.",
     new: "New",
@@ -179,7 +179,7 @@ const CHANGES: ChangeWords = ChangeWords {
     dropped_date: "does not take place",
 };
 
-const FEED: FeedWords = FeedWords {
+const FEED: FeedMessages = FeedMessages {
     all: "all",
     empty: "No events are announced at present",
     has_ended: "This feed has ended",
@@ -188,7 +188,7 @@ const FEED: FeedWords = FeedWords {
     goes_on_in: "It goes on in",
 };
 
-const PAGES: PageWords = PageWords {
+const PAGES: PageMessages = PageMessages {
     upcoming: "Upcoming events",
     nothing_upcoming: "No events are announced at present.",
     past: "Past events",
@@ -212,7 +212,7 @@ const PAGES: PageWords = PageWords {
     is_left_out: "left out by",
 };
 
-const ERRORS: ErrorWords = ErrorWords {
+const ERRORS: ErrorMessages = ErrorMessages {
     not_found: ErrorPage {
         heading: "Nothing is posted here",
         sentence: "There is no page at this address. Perhaps it has a typing error.",

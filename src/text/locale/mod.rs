@@ -26,21 +26,21 @@ pub struct Locale {
     pub and: &'static str,
     label: fn(Field) -> &'static str,
     heading: fn(Field) -> &'static str,
-    status: fn(EventStatus) -> StatusWords,
+    status: fn(EventStatus) -> StatusMessages,
     kind: fn(EventKind) -> &'static str,
     written_in: fn(&str) -> &'static str,
-    pub dates: DateWords,
-    pub series: SeriesWords,
-    pub event: EventWords,
-    pub changes: ChangeWords,
-    pub feed: FeedWords,
-    pub pages: PageWords,
-    pub errors: ErrorWords,
+    pub dates: DateMessages,
+    pub series: SeriesMessages,
+    pub event: EventMessages,
+    pub changes: ChangeMessages,
+    pub feed: FeedMessages,
+    pub pages: PageMessages,
+    pub errors: ErrorMessages,
 }
 
 /// A status.
 #[derive(Debug)]
-pub struct StatusWords {
+pub struct StatusMessages {
     /// In a word or two; it stands before titles where the status changes plans.
     pub name: &'static str,
     /// What readers must know before everything else.
@@ -49,7 +49,7 @@ pub struct StatusWords {
 
 /// Dates and times.
 #[derive(Debug)]
-pub struct DateWords {
+pub struct DateMessages {
     /// Date formats of chrono: with the weekday, without it, without the year, the day alone, short.
     pub long: &'static str,
     pub date: &'static str,
@@ -66,7 +66,7 @@ pub struct DateWords {
 
 /// How often a series takes place.
 #[derive(Debug)]
-pub struct SeriesWords {
+pub struct SeriesMessages {
     pub from: &'static str,
     pub until: &'static str,
     pub every: &'static str,
@@ -90,7 +90,7 @@ pub struct SeriesWords {
 
 /// Around an event.
 #[derive(Debug)]
-pub struct EventWords {
+pub struct EventMessages {
     pub before: &'static str,
     pub now: &'static str,
     pub online: &'static str,
@@ -108,7 +108,7 @@ pub struct EventWords {
 
 /// What was changed.
 #[derive(Debug)]
-pub struct ChangeWords {
+pub struct ChangeMessages {
     pub heading: &'static str,
     pub none: &'static str,
     pub new: &'static str,
@@ -124,7 +124,7 @@ pub struct ChangeWords {
 
 /// What feeds say of themselves.
 #[derive(Debug)]
-pub struct FeedWords {
+pub struct FeedMessages {
     /// Behind the title of the feed of everything.
     pub all: &'static str,
     pub empty: &'static str,
@@ -136,7 +136,7 @@ pub struct FeedWords {
 
 /// Around what pages show.
 #[derive(Debug)]
-pub struct PageWords {
+pub struct PageMessages {
     pub upcoming: &'static str,
     pub nothing_upcoming: &'static str,
     pub past: &'static str,
@@ -163,7 +163,7 @@ pub struct PageWords {
 
 /// Answers that are no document.
 #[derive(Debug)]
-pub struct ErrorWords {
+pub struct ErrorMessages {
     pub not_found: ErrorPage,
     pub gone: ErrorPage,
     pub method_not_allowed: ErrorPage,
@@ -194,7 +194,7 @@ impl Locale {
         (self.heading)(field)
     }
 
-    pub fn status(&self, status: EventStatus) -> StatusWords {
+    pub fn status(&self, status: EventStatus) -> StatusMessages {
         (self.status)(status)
     }
 

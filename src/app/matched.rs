@@ -8,7 +8,7 @@ use crate::schedule;
 use crate::zone::Zones;
 
 /// Today's events with the identities by which the record knows them.
-pub(super) struct Named {
+pub(super) struct Matched {
     pub record: Record,
     pub catalogue: Catalogue,
     pub renames: Vec<Rename>,
@@ -18,10 +18,10 @@ pub(super) struct Named {
 }
 
 /// Sorts today's events into their feeds, and names each as the record does.
-pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Named {
+pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Matched {
     schedule::assign_feeds(&mut catalogue);
     let Catalogue { site, events, hidden, .. } = &mut catalogue;
-    let record::Named { renames, is_complete } =
+    let record::Identified { renames, is_complete } =
         record::identify(&record, site.id, events, hidden, zones);
-    Named { record, catalogue, renames, is_complete, zones: Arc::clone(zones) }
+    Matched { record, catalogue, renames, is_complete, zones: Arc::clone(zones) }
 }
