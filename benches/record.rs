@@ -30,8 +30,8 @@ fn record_bench(criterion: &mut Criterion) {
         (loader.load(files.into(), &BTreeSet::new()).expect("definitions"), loader)
     };
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
-        let (mut events, mut hidden) = (catalogue.events, catalogue.hidden);
-        identify(record, catalogue.site.id, &mut events, &mut hidden, &zones);
+        let (mut events, mut unpublished) = (catalogue.events, catalogue.unpublished);
+        identify(record, catalogue.site.id, &mut events, &mut unpublished, &zones);
         revise(record, events, &Absent::default(), moment, &zones)
     };
     let known = compare(&Record::default(), load().0.catalogue).record;

@@ -73,7 +73,7 @@ impl<K: Eq + Hash, V> FromIterator<(K, V)> for Index<K, V> {
 pub struct Keys<K>(FxHashSet<K>);
 
 impl<K: Eq + Hash> Keys<K> {
-    /// Claims that `key` is among them.
+    /// Returns whether `key` is among them.
     pub fn contains<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,

@@ -94,9 +94,9 @@ pub(super) fn assemble(
 
 /// Today's events with their revisions.
 pub(super) fn revise(matched: &Matched, removed: &[String], moment: RevisionMoment) -> Outcome {
-    let Matched { record, catalogue: Catalogue { events, hidden, .. }, zones, .. } = matched;
+    let Matched { record, catalogue: Catalogue { events, unpublished, .. }, zones, .. } = matched;
     let absent = Absent {
-        hidden: hidden.iter().map(|one| one.uid.to_string()).collect(),
+        unpublished: unpublished.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
     record::revise(record, events.clone(), &absent, moment, zones)
@@ -111,13 +111,13 @@ pub(super) fn present(
     moment: RevisionMoment,
 ) -> BuiltSite {
     let Matched { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = matched;
-    let mut notes = notes(renames, &outcome.reformed, &outcome.held);
+    let mut notes = notes(renames, &outcome.reformed, &outcome.withdrawn);
     let (published, past) = (outcome.published, &outcome.past);
     let moment = Moment { now: moment.today, window: window(config) };
     let (site, feeds) = (site.clone(), feeds.clone());
     let schedule = schedule::expand(site, feeds, published, past, moment, zones);
     if !record.is_empty() {
-        notes.extend(new_and_over(&schedule, &outcome.new));
+        notes.extend(new_but_passed(&schedule, &outcome.new));
     }
     let urls = Urls::new(&config.base_url);
     let next_change = schedule.next_change();
@@ -129,7 +129,7 @@ pub(super) fn present(
 
 /// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
 /// is no wonder.
-fn new_and_over(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
+fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
     if new.is_empty() {
         return Vec::new();
     }
@@ -160,7 +160,7 @@ pub(super) fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32
     }
 }
 
-fn notes(renames: &[Rename], reformed: &[Slug], held: &[Slug]) -> Vec<String> {
+fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<String> {
     let renamed = renames.iter().map(|Rename { from, to, uid }| {
         format!(
             "`{from}` is now called `{to}`: write `uid = \"{uid}\"` into its file, so that it stays the \
@@ -173,10 +173,10 @@ fn notes(renames: &[Rename], reformed: &[Slug], held: &[Slug]) -> Vec<String> {
              date as an entry of its own; write `series = \"expand\"` to say that this is meant"
         )
     });
-    let held = held.iter().map(|slug| {
+    let withdrawn = withdrawn.iter().map(|slug| {
         format!(
             "`{slug}` is withdrawn: delete its file, or give it back with `aushang withdraw --undo {slug}`"
         )
     });
-    renamed.chain(reformed).chain(held).collect()
+    renamed.chain(reformed).chain(withdrawn).collect()
 }

@@ -20,8 +20,8 @@ pub(super) struct Matched {
 /// Sorts today's events into their feeds, and names each as the record does.
 pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Matched {
     schedule::assign_feeds(&mut catalogue);
-    let Catalogue { site, events, hidden, .. } = &mut catalogue;
+    let Catalogue { site, events, unpublished, .. } = &mut catalogue;
     let record::Identified { renames, is_complete } =
-        record::identify(&record, site.id, events, hidden, zones);
+        record::identify(&record, site.id, events, unpublished, zones);
     Matched { record, catalogue, renames, is_complete, zones: Arc::clone(zones) }
 }

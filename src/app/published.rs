@@ -49,11 +49,11 @@ fn variant(assembly: &Assembly) -> PublishedVariant {
 fn event(entry: &Entry, of: &EventVariant, assembly: &Assembly) -> PublishedEvent {
     let (zones, site) = (&*assembly.schedule().zones, &assembly.schedule().site);
     let changed = of.event().series().into_iter().flat_map(|series| {
-        let dates = series.changes.keys().chain(&series.additional);
+        let dates = series.overrides.keys().chain(&series.additional);
         dates.filter_map(|date| occurrence_on(series, &of.event().time, *date, zones))
     });
     let mut dates = BTreeMap::new();
-    for one in entry.told().copied().chain(changed) {
+    for one in entry.calendar_dates().copied().chain(changed) {
         dates.entry(one.date).or_insert_with(|| statement(&of.on(&one, zones), assembly));
     }
     let changes = of.published.changes.iter();

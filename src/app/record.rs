@@ -111,7 +111,7 @@ pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Record`]; [`Error::UnknownEvent`] if none is published under this slug.
 pub fn withdraw(config: &Config, now: DateTime<Utc>, slug: &str) -> Result<(), Error> {
-    hold(config, now, slug, true)
+    set_withdrawn(config, now, slug, true)
 }
 
 /// Lets an event that was withdrawn be published again.
@@ -119,15 +119,20 @@ pub fn withdraw(config: &Config, now: DateTime<Utc>, slug: &str) -> Result<(), E
 /// # Errors
 /// [`Error::Record`]; [`Error::UnknownEvent`] if none was withdrawn under this slug.
 pub fn reinstate(config: &Config, now: DateTime<Utc>, slug: &str) -> Result<(), Error> {
-    hold(config, now, slug, false)
+    set_withdrawn(config, now, slug, false)
 }
 
-fn hold(config: &Config, now: DateTime<Utc>, slug: &str, is_held: bool) -> Result<(), Error> {
+fn set_withdrawn(
+    config: &Config,
+    now: DateTime<Utc>,
+    slug: &str,
+    is_withdrawn: bool,
+) -> Result<(), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;
     let mut record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
-    if !record.hold(slug, is_held, now) {
-        let others = record.iter().filter(|event| event.is_held() != is_held);
+    if !record.set_withdrawn(slug, is_withdrawn, now) {
+        let others = record.iter().filter(|event| event.is_withdrawn_by_hand() != is_withdrawn);
         let slugs: Vec<&str> = others.map(EventRecord::slug).collect();
         return Err(Error::unknown_event(slug, &slugs));
     }

@@ -25,9 +25,9 @@ impl Missing {
             return Self { uids: Vec::new(), are_many: false };
         }
         let Matched { record, catalogue, .. } = matched;
-        let hidden: BTreeSet<String> =
-            catalogue.hidden.iter().map(|one| one.uid.to_string()).collect();
-        let missing = record.missing(&catalogue.events, &hidden);
+        let unpublished: BTreeSet<String> =
+            catalogue.unpublished.iter().map(|one| one.uid.to_string()).collect();
+        let missing = record.missing(&catalogue.events, &unpublished);
         let all = record.iter().filter(|event| event.is_present()).count();
         let has_folder = |event: &EventRecord| {
             catalogue.feeds.iter().any(|Feed { slug, .. }| slug.as_str() == event.feed())

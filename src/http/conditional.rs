@@ -5,7 +5,7 @@ use hyper::HeaderMap;
 
 use crate::snapshot::Resource;
 
-/// Claims that the client has this state already. `If-None-Match` comes first (§13.2.2).
+/// Returns whether the client has this state already. `If-None-Match` comes first (§13.2.2).
 #[must_use]
 pub fn is_not_modified(request: &HeaderMap, resource: &Resource) -> bool {
     if let Some(tags) = request.typed_get::<IfNoneMatch>() {

@@ -128,7 +128,7 @@ impl FileType {
         Self::ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, file_type)| *file_type)
     }
 
-    /// Claims that it is a picture.
+    /// Returns whether it is a picture.
     #[must_use]
     pub fn is_image(self) -> bool {
         matches!(self, Self::Png | Self::Jpeg | Self::Gif | Self::Webp)
@@ -170,7 +170,7 @@ impl FileType {
         }
     }
 
-    /// Claims that `bytes` begin as files of this type do.
+    /// Returns whether `bytes` begin as files of this type do.
     #[must_use]
     pub fn is_of(self, bytes: &[u8]) -> bool {
         match self {

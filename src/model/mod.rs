@@ -65,7 +65,7 @@ pub use link::{EmailAddress, Link, WebUrl};
 pub use participation::{Currency, Participation, Price, Registration};
 pub use party::{Contact, Organizer};
 pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};
-pub use revision::{Change, FieldChange, OccurrenceState, Past, Published, Revision};
+pub use revision::{Change, FeedHistory, FieldChange, OccurrenceState, Published, Revision};
 pub use select::Select;
 pub use series::{DayOfWeek, Frequency, Override, Recurrence, Rule, RuleEnd, Series, SeriesForm};
 pub use site::{Catalogue, Site, Unpublished};

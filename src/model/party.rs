@@ -28,12 +28,12 @@ pub struct Contact {
     pub email: Option<EmailAddress>,
     /// Telephone number.
     pub phone: Option<Line>,
-    /// Claims that this contact may stand in public documents.
+    /// Returns whether this contact may stand in public documents.
     pub is_public: bool,
 }
 
 impl Contact {
-    /// Claims that a reader has a way to get in touch.
+    /// Returns whether a reader has a way to get in touch.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
         self.url.is_some() || self.email.is_some() || self.phone.is_some()

@@ -89,7 +89,7 @@ pub struct OccurrenceState {
 }
 
 impl FieldChange {
-    /// Claims that readers who have seen the event before must be told.
+    /// Returns whether readers who have seen the event before must be told.
     #[must_use]
     pub fn is_material(&self) -> bool {
         !matches!(self, Self::New | Self::Details)
@@ -97,7 +97,7 @@ impl FieldChange {
 }
 
 impl Change {
-    /// Claims that readers who have seen the event before must be told.
+    /// Returns whether readers who have seen the event before must be told.
     #[must_use]
     pub fn is_material(&self) -> bool {
         self.fields.iter().any(FieldChange::is_material)
@@ -114,7 +114,7 @@ impl Published {
 
 /// What the record says of the whole site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Past {
+pub struct FeedHistory {
     /// For each feed, the last instant at which one of its events changed, came or left.
     pub changed: BTreeMap<Slug, DateTime<Utc>>,
     /// When anything was first published.

@@ -92,10 +92,11 @@ pub struct Series {
     pub additional: BTreeSet<NaiveDate>,
     /// What is otherwise on a date, by its original date (RFC 5545 §3.8.4.4).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub changes: BTreeMap<NaiveDate, Override>,
+    #[serde(alias = "changes")]
+    pub overrides: BTreeMap<NaiveDate, Override>,
     /// How calendars are told.
     pub form: SeriesForm,
-    /// Claims that the author or the folder's defaults chose the form.
+    /// Returns whether the author or the folder's defaults chose the form.
     #[serde(skip, default = "is_written")]
     pub is_form_written: bool,
 }

@@ -29,7 +29,7 @@ pub struct Catalogue {
     /// All events but drafts, by start, then uid.
     pub events: Vec<Arc<Event>>,
     /// The drafts.
-    pub hidden: Vec<Unpublished>,
+    pub unpublished: Vec<Unpublished>,
 }
 
 /// A draft: all that is known of it outside of its file.
@@ -37,7 +37,7 @@ pub struct Catalogue {
 pub struct Unpublished {
     /// Its identity.
     pub uid: Uid,
-    /// Claims that its author fixed the identity.
+    /// Returns whether its author fixed the identity.
     pub has_written_uid: bool,
     /// Its part of the URL.
     pub slug: Slug,

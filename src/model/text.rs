@@ -162,7 +162,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
 }
 
-/// Claims that `c` may not stand in a line of text: controls (category Cc), the line and paragraph
+/// Returns whether `c` may not stand in a line of text: controls (category Cc), the line and paragraph
 /// separators, and the non-characters that XML 1.0 §2.2 forbids.
 #[must_use]
 pub fn is_forbidden(c: char) -> bool {

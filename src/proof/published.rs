@@ -174,7 +174,7 @@ impl PublishedEvent {
 
     /// What an item of a feed is about: the event, and each changed date. One without a page would lead nowhere.
     pub(super) fn items(&self) -> impl Iterator<Item = &Statement> {
-        let changed = self.event().series().into_iter().flat_map(|series| series.changes.keys());
+        let changed = self.event().series().into_iter().flat_map(|series| series.overrides.keys());
         let changed = changed.filter(|date| self.has_page(**date));
         std::iter::once(&self.statement).chain(changed.filter_map(|date| self.dates.get(date)))
     }

@@ -99,7 +99,7 @@ fn by_rule(expected: &PublishedEvent, series: &Series, zones: &Zones) -> Vec<Vev
         excluded: excluded.map(|time| statement::start(&time)).collect(),
         ..Vevent::of(&expected.statement)
     };
-    let changed = series.changes.keys().filter(|date| !series.additional.contains(date));
+    let changed = series.overrides.keys().filter(|date| !series.additional.contains(date));
     let changed = changed.filter_map(|date| {
         let planned = occurrence_on(series, &event.time, *date, zones)?.planned;
         let statement = expected.dates.get(date)?;
@@ -235,7 +235,7 @@ pub fn expanded(
         let utc = statement::instant(event.start.to_utc());
         if is_whole_day { start.date().to_string() } else { utc }
     });
-    let later = series.changes.keys().filter(|date| **date > horizon);
+    let later = series.overrides.keys().filter(|date| **date > horizon);
     let later = later.filter_map(|date| Some(expected.dates.get(date)?.event().time));
     let times = dates.iter().map(|one| one.time).chain(later);
     Some((found.collect(), times.map(|time| statement::start(&time)).collect()))

@@ -38,8 +38,8 @@ pub struct EventRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<DateTime<Utc>>,
     /// Whether somebody withdrew it by hand: then it stays so until it is reinstated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) held: Option<Held>,
+    #[serde(default, alias = "held", skip_serializing_if = "Option::is_none")]
+    pub(super) by_hand: Option<ByHand>,
     /// What a line of the first form says beside this; `None` once it has been revised.
     #[serde(skip)]
     pub(super) v1: Option<FirstForm>,
@@ -71,9 +71,10 @@ impl<'de> Deserialize<'de> for LineVersion {
 /// What somebody decided by hand; of two such decisions the later one holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Held {
+pub(super) struct ByHand {
     pub at: DateTime<Utc>,
-    pub is_held: bool,
+    #[serde(alias = "is_held")]
+    pub is_withdrawn: bool,
 }
 
 /// Instants beyond it are mistakes of whoever edited the record.
@@ -100,7 +101,7 @@ impl EventRecord {
             listed: BTreeMap::new(),
             removed: None,
             withdrawn: None,
-            held: None,
+            by_hand: None,
             v1: None,
         }
     }
@@ -189,8 +190,8 @@ impl EventRecord {
 
     /// Returns whether it was withdrawn by hand.
     #[must_use]
-    pub fn is_held(&self) -> bool {
-        self.held.is_some_and(|held| held.is_held)
+    pub fn is_withdrawn_by_hand(&self) -> bool {
+        self.by_hand.is_some_and(|by_hand| by_hand.is_withdrawn)
     }
 
     /// When its definition was deleted.
@@ -202,7 +203,8 @@ impl EventRecord {
     /// When it was withdrawn.
     #[must_use]
     pub fn withdrawn(&self) -> Option<DateTime<Utc>> {
-        self.withdrawn.or(self.held.filter(|held| held.is_held).map(|held| held.at))
+        self.withdrawn
+            .or(self.by_hand.filter(|by_hand| by_hand.is_withdrawn).map(|by_hand| by_hand.at))
     }
 
     /// Returns whether it was once published under this slug.

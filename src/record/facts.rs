@@ -113,7 +113,7 @@ impl Facts {
     /// The dates of a series that are not as its rule says.
     pub(super) fn exceptions(&self) -> BTreeSet<NaiveDate> {
         let Some(series) = &self.series else { return BTreeSet::new() };
-        let dates = series.excluded.iter().chain(&series.additional).chain(series.changes.keys());
+        let dates = series.excluded.iter().chain(&series.additional).chain(series.overrides.keys());
         dates.copied().collect()
     }
 
@@ -121,7 +121,7 @@ impl Facts {
     pub(super) fn state(&self, date: NaiveDate, zones: &Zones) -> Option<OccurrenceState> {
         let series = self.series.as_ref()?;
         let usual = || zones.on(&self.time, date);
-        if let Some(change) = series.changes.get(&date) {
+        if let Some(change) = series.overrides.get(&date) {
             let Override { time, location, status, .. } = change;
             return Some(OccurrenceState {
                 time: time.or_else(usual)?,
@@ -144,7 +144,7 @@ impl Facts {
     /// In what a date is not as its series says; where the whole series moves, its other dates move with it.
     pub(super) fn exception(&self, date: NaiveDate, zones: &Zones) -> Option<Exception> {
         let series = self.series.as_ref()?;
-        let change = series.changes.get(&date);
+        let change = series.overrides.get(&date);
         let (usual, state) = (zones.on(&self.time, date), change.and(self.state(date, zones)));
         let exception = Exception {
             is_additional: series.additional.contains(&date),
@@ -168,7 +168,7 @@ impl Facts {
 
     /// What a file that somebody edited by hand got wrong.
     pub(super) fn fault(&self) -> Option<&'static str> {
-        let changes = self.series.iter().flat_map(|series| series.changes.values());
+        let changes = self.series.iter().flat_map(|series| series.overrides.values());
         let mut times = changes.filter_map(|change| change.time.as_ref()).chain([&self.time]);
         let is_in_order = times.all(EventTime::is_in_order);
         match (is_in_order, self.feeds.is_empty()) {
@@ -213,7 +213,7 @@ impl Facts {
         let Some(series) = &self.series else { return Recurrence::Once };
         let mut series = series.clone();
         // What is cancelled is so on each of its dates.
-        for change in series.changes.values_mut() {
+        for change in series.overrides.values_mut() {
             change.status = change.status.filter(|_| !status.is_off());
         }
         Recurrence::Series(series)
@@ -223,7 +223,7 @@ impl Facts {
 /// A series without what is kept of nobody's private meeting.
 fn series_facts(series: &Series) -> Series {
     let mut facts = Series { is_form_written: true, ..series.clone() };
-    for change in facts.changes.values_mut() {
+    for change in facts.overrides.values_mut() {
         change.location = change.location.as_ref().map(Location::facts);
     }
     facts

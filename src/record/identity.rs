@@ -42,7 +42,7 @@ fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Unpublished> {
 pub struct Identified {
     /// The renamed ones: a new slug whose digest is that of exactly one event that is no longer there.
     pub renames: Vec<Rename>,
-    /// Claims that every event of the record is there under its name.
+    /// Returns whether every event of the record is there under its name.
     pub is_complete: bool,
 }
 
@@ -51,7 +51,7 @@ pub fn identify(
     record: &Record,
     site: SiteId,
     events: &mut [Arc<Event>],
-    hidden: &mut Vec<Unpublished>,
+    unpublished: &mut Vec<Unpublished>,
     zones: &Zones,
 ) -> Identified {
     let by_slug = record.by_slug();
@@ -64,7 +64,7 @@ pub fn identify(
         })
         .collect();
     let is_complete = others.is_empty() && events.len() == record.events.len();
-    for one in hidden.iter_mut() {
+    for one in unpublished.iter_mut() {
         let written = one.has_written_uid.then_some(&one.uid);
         one.uid = known.uid(&one.slug, written).unwrap_or_else(|| one.uid.clone());
     }
@@ -77,12 +77,12 @@ pub fn identify(
         }
     }
     if events.iter().any(|event| event.has_written_uid) {
-        hidden.extend(superseded(&by_slug, events));
+        unpublished.extend(superseded(&by_slug, events));
     }
     if unknown.is_empty() {
         return Identified { renames: Vec::new(), is_complete };
     }
-    let uids = events.iter().map(|event| &event.uid).chain(hidden.iter().map(|one| &one.uid));
+    let uids = events.iter().map(|event| &event.uid).chain(unpublished.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());
     let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
@@ -103,7 +103,7 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Claims that the record knows this event under the slug and the uid that it has.
+    /// Returns whether the record knows this event under the slug and the uid that it has.
     fn is_called(&self, event: &Event) -> bool {
         let recorded = self.by_slug.get(event.slug.as_str());
         recorded.is_some_and(|recorded| recorded.uid() == event.uid.as_str())

@@ -41,7 +41,7 @@ impl EventRecord {
             (vec![self.slugs.last().cloned()].into_iter().flatten().collect(), Vec::new());
         let (created, modified) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         let listed = BTreeMap::new();
-        Self { slugs, created, modified, changes, listed, held: None, ..self.clone() }.to_line()
+        Self { slugs, created, modified, changes, listed, by_hand: None, ..self.clone() }.to_line()
     }
 
     /// The one line for both.
@@ -52,7 +52,7 @@ impl EventRecord {
         let united = Self {
             slugs: [older.slugs, newer.slugs.clone()].concat(),
             changes: [older.changes, newer.changes.clone()].concat(),
-            held: newer.held.max(older.held),
+            by_hand: newer.by_hand.max(older.by_hand),
             listed: latest(newer.listed.clone(), &older.listed),
             created: newer.created.min(older.created),
             modified: newer.modified.max(older.modified),

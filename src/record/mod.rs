@@ -112,7 +112,7 @@ impl Record {
         self.iter().map(EventRecord::modified).max()
     }
 
-    /// Claims that nothing is recorded.
+    /// Returns whether nothing is recorded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()

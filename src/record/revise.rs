@@ -8,13 +8,13 @@ use chrono_tz::Tz;
 
 use super::difference::difference;
 use super::digest::digest;
-use super::event_record::Held;
+use super::event_record::ByHand;
 use super::facts::Facts;
 use super::{EventRecord, Record, ZoneRecord, v1};
 use crate::index::Keys;
 use crate::model::{
-    Change, Event, EventStatus, FieldChange, Past, Published, Recurrence, Revision, SeriesForm,
-    Slug, TimePoint, Uid, Visibility,
+    Change, Event, EventStatus, FeedHistory, FieldChange, Published, Recurrence, Revision,
+    SeriesForm, Slug, TimePoint, Uid, Visibility,
 };
 use crate::parallel;
 use crate::zone::Zones;
@@ -34,7 +34,7 @@ pub struct RevisionMoment {
 #[derive(Clone, Debug, Default)]
 pub struct Absent {
     /// Drafts: they are taken from the public at once.
-    pub hidden: BTreeSet<String>,
+    pub unpublished: BTreeSet<String>,
     /// Uids that were deleted.
     pub removed: BTreeSet<String>,
 }
@@ -49,11 +49,11 @@ pub struct Outcome {
     /// Slugs of events that were deleted.
     pub gone: Vec<Slug>,
     /// What it says of the whole site.
-    pub past: Past,
+    pub past: FeedHistory,
     /// Series that are no longer written as they were first published.
     pub reformed: Vec<Slug>,
     /// Events that are there but were withdrawn by hand.
-    pub held: Vec<Slug>,
+    pub withdrawn: Vec<Slug>,
     /// The uids of those that nobody knew of before.
     pub new: Vec<Uid>,
 }
@@ -74,7 +74,7 @@ pub fn revise(
         record: record.in_present_form(),
         published: Vec::with_capacity(events.len()),
         reformed: Vec::new(),
-        held: Vec::new(),
+        withdrawn: Vec::new(),
         new: Vec::new(),
     };
     let mut events = events;
@@ -86,18 +86,18 @@ pub fn revise(
     for (event, state) in events.into_iter().zip(states) {
         match state {
             Comparison::Internal => revision.withdraw(event.uid.as_str()),
-            Comparison::Held => revision.held.push(event.slug.clone()),
+            Comparison::WithdrawnByHand => revision.withdrawn.push(event.slug.clone()),
             Comparison::Unchanged(published) => revision.published.push(published),
             Comparison::Changed(change) => revision.publish(record, &event, *change),
         }
     }
-    absent.hidden.iter().for_each(|uid| revision.withdraw(uid));
+    absent.unpublished.iter().for_each(|uid| revision.withdraw(uid));
     absent.removed.iter().for_each(|uid| revision.remove(uid));
     revision.publish_missing(&seen);
     revision.note_zones();
-    let Reviser { record, published, reformed, held, new, .. } = revision;
+    let Reviser { record, published, reformed, withdrawn, new, .. } = revision;
     let (gone, past) = parallel::both(|| gone(&record), || past(&record));
-    Outcome { published, record, gone, past, reformed, held, new }
+    Outcome { published, record, gone, past, reformed, withdrawn, new }
 }
 
 struct Reviser<'a> {
@@ -106,7 +106,7 @@ struct Reviser<'a> {
     record: Record,
     published: Vec<Arc<Published>>,
     reformed: Vec<Slug>,
-    held: Vec<Slug>,
+    withdrawn: Vec<Slug>,
     new: Vec<Uid>,
 }
 
@@ -115,7 +115,7 @@ enum Comparison {
     /// It is not for the public.
     Internal,
     /// It was withdrawn by hand.
-    Held,
+    WithdrawnByHand,
     /// It is published as before.
     Unchanged(Arc<Published>),
     /// It is new, or something about it is.
@@ -136,8 +136,8 @@ impl Reviser<'_> {
             return Comparison::Internal;
         }
         let line = record.events.get(event.uid.as_str());
-        if line.is_some_and(|line| line.is_held()) {
-            return Comparison::Held;
+        if line.is_some_and(|line| line.is_withdrawn_by_hand()) {
+            return Comparison::WithdrawnByHand;
         }
         let mut moved = Arc::clone(event);
         fill_previous_start(&mut moved, line.map(|line| &**line));
@@ -218,10 +218,10 @@ impl Reviser<'_> {
             fields.retain(|field| *field != FieldChange::Details);
         }
         let (removed, withdrawn) = (None, None);
-        self.revised(EventRecord { digest, last: facts, removed, withdrawn, ..old }, fields)
+        self.with_change(EventRecord { digest, last: facts, removed, withdrawn, ..old }, fields)
     }
 
-    fn revised(&self, line: EventRecord, fields: Vec<FieldChange>) -> EventRecord {
+    fn with_change(&self, line: EventRecord, fields: Vec<FieldChange>) -> EventRecord {
         let at = self.moment.now.max(line.modified + TimeDelta::seconds(1));
         let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
@@ -248,7 +248,7 @@ impl Reviser<'_> {
         // One that is cancelled already was said to be.
         let field =
             if old.last.status.is_off() { FieldChange::Details } else { FieldChange::Removed };
-        let line = self.revised(old, vec![field]);
+        let line = self.with_change(old, vec![field]);
         let removed = Some(end.map_or(line.modified, |end| line.modified.max(end)));
         self.record.insert(EventRecord { removed, ..line });
     }
@@ -342,40 +342,46 @@ fn gone(record: &Record) -> Vec<Slug> {
     removed.flat_map(|line| line.slugs.iter().cloned()).collect()
 }
 
-fn past(record: &Record) -> Past {
+fn past(record: &Record) -> FeedHistory {
     let mut changed: BTreeMap<Slug, DateTime<Utc>> = BTreeMap::new();
     for line in record.iter() {
-        let held = line.last.feeds.iter().map(|feed| (feed, line.modified));
+        let listing = line.last.feeds.iter().map(|feed| (feed, line.modified));
         let listed = line.listed.iter().map(|(feed, at)| (feed, *at));
-        for (feed, instant) in held.chain(listed) {
+        for (feed, instant) in listing.chain(listed) {
             match changed.get_mut(feed) {
                 Some(at) => *at = instant.max(*at),
                 None => drop(changed.insert(feed.clone(), instant)),
             }
         }
     }
-    Past { changed, since: record.iter().map(|line| line.created).min() }
+    FeedHistory { changed, since: record.iter().map(|line| line.created).min() }
 }
 
 impl Record {
     /// The events of the record that are told of but stand in none of these.
     #[must_use]
-    pub fn missing(&self, events: &[Arc<Event>], hidden: &BTreeSet<String>) -> Vec<&EventRecord> {
+    pub fn missing(
+        &self,
+        events: &[Arc<Event>],
+        unpublished: &BTreeSet<String>,
+    ) -> Vec<&EventRecord> {
         let uids: Keys<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
-        let is_there = |uid: &str| uids.contains(uid) || hidden.contains(uid);
+        let is_there = |uid: &str| uids.contains(uid) || unpublished.contains(uid);
         self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
     }
 
     /// Takes an event from the public by hand, or gives it back; `false` where there is none to take.
-    pub fn hold(&mut self, slug: &str, is_held: bool, now: DateTime<Utc>) -> bool {
-        let Some(old) = self.with_slug(slug).filter(|old| old.is_held() != is_held).cloned() else {
+    pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
+        let Some(old) =
+            self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()
+        else {
             return false;
         };
         let now = now.trunc_subsecs(0);
         let at = now.max(old.modified + TimeDelta::seconds(1));
-        let (withdrawn, held) = (Some(at), Some(Held { at, is_held }));
+        let (withdrawn, by_hand) = (Some(at), Some(ByHand { at, is_withdrawn }));
         let sequence = old.sequence.saturating_add(1);
-        self.insert(EventRecord { held, withdrawn, sequence, modified: at, ..old });
+        self.insert(EventRecord { by_hand, withdrawn, sequence, modified: at, ..old });
         true
     }
 }

@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use super::event_record::{EventRecord, FirstForm, Held};
+use super::event_record::{ByHand, EventRecord, FirstForm};
 use super::facts::Facts;
 use crate::model::{
     Address, Change, Event, EventKind, EventStatus, EventTime, FieldChange, Language, Line,
@@ -44,7 +44,8 @@ struct V1Record {
     listed: BTreeMap<Slug, DateTime<Utc>>,
     removed: Option<DateTime<Utc>>,
     withdrawn: Option<DateTime<Utc>>,
-    held: Option<Held>,
+    #[serde(rename = "held")]
+    by_hand: Option<ByHand>,
 }
 
 #[derive(Deserialize)]
@@ -137,7 +138,7 @@ pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
         listed: old.listed,
         removed: old.removed,
         withdrawn: old.withdrawn,
-        held: old.held,
+        by_hand: old.by_hand,
         v1: Some(first_form),
         ..event
     })
@@ -160,9 +161,9 @@ pub(super) fn recognise(old: &mut Facts, first_form: Option<&FirstForm>, new: &F
     {
         old.location = with_old_room;
     }
-    let overrides = old.series.iter_mut().flat_map(|series| series.changes.iter_mut());
+    let overrides = old.series.iter_mut().flat_map(|series| series.overrides.iter_mut());
     for (date, change) in overrides {
-        let known = new.series.as_ref().and_then(|series| series.changes.get(date));
+        let known = new.series.as_ref().and_then(|series| series.overrides.get(date));
         let known = known.and_then(|change| change.location.as_ref()).unwrap_or(&new.location);
         let said = change.location.as_ref().and_then(name);
         if said.is_some_and(|said| *said == line(known)) {
@@ -268,7 +269,7 @@ impl V1Reader<'_> {
             rule: rule.map_err(|_| format!("`{}` is no rule", series.rule))?,
             excluded: series.except.iter().copied().collect(),
             additional: series.also.iter().copied().collect(),
-            changes: series.changes.iter().map(|(date, told)| (*date, change(told))).collect(),
+            overrides: series.changes.iter().map(|(date, state)| (*date, change(state))).collect(),
             form,
             is_form_written: true,
         })
@@ -326,7 +327,8 @@ impl V1Reader<'_> {
             V1FieldChange::Rule => FieldChange::Rule,
             V1FieldChange::Date { date, timezone, before, after } => {
                 let zone: Tz = timezone.parse().ok()?;
-                let state = |told: &Option<V1Date>| self.state(told.as_ref()?, zone).map(Box::new);
+                let state =
+                    |state: &Option<V1Date>| self.state(state.as_ref()?, zone).map(Box::new);
                 FieldChange::Date(*date, state(before), state(after))
             }
             V1FieldChange::Details => FieldChange::Details,

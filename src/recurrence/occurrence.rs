@@ -58,12 +58,12 @@ pub fn occurrence_on(
 impl Occurrence {
     fn of(series: &Series, planned: EventTime) -> Self {
         let date = planned.first_date();
-        let changed = series.changes.get(&date).and_then(|change| change.time);
+        let changed = series.overrides.get(&date).and_then(|change| change.time);
         Self { date, planned, time: changed.unwrap_or(planned) }
     }
 }
 
-/// Claims that the rule goes on until the end of all zone data.
+/// Returns whether the rule goes on until the end of all zone data.
 #[must_use]
 pub fn is_endless(series: &Series) -> bool {
     series.rule.end == RuleEnd::Never
@@ -135,7 +135,7 @@ pub fn published_on(
 #[must_use]
 pub fn event_on(event: &Event, occurrence: &Occurrence, zones: &Zones) -> Event {
     let Some(series) = event.series() else { return event.clone() };
-    let change = series.changes.get(&occurrence.date).cloned().unwrap_or_default();
+    let change = series.overrides.get(&occurrence.date).cloned().unwrap_or_default();
     let shift = wall_clock_start(&occurrence.time) - wall_clock_start(&event.time);
     let location = change.location.unwrap_or_else(|| event.location.clone());
     let reason = if change.status.is_some() { change.reason } else { event.reason.clone() };

@@ -148,6 +148,6 @@ fn changed_dates<'a>(
     dates: &'a [(Occurrence, EventText)],
 ) -> impl Iterator<Item = &'a EventText> {
     let series = entry.published.event.series();
-    let is_changed = move |date| series.is_some_and(|series| series.changes.contains_key(date));
+    let is_changed = move |date| series.is_some_and(|series| series.overrides.contains_key(date));
     dates.iter().filter(move |(one, _)| is_changed(&one.date)).map(|(_, text)| text)
 }

@@ -56,7 +56,7 @@ impl Entry {
         entry
     }
 
-    /// Claims that it is over.
+    /// Returns whether it is over.
     #[must_use]
     pub fn has_passed(&self, now: DateTime<Utc>) -> bool {
         self.passes.is_some_and(|passes| passes <= now)
@@ -76,7 +76,7 @@ impl Entry {
         self.dates.iter().filter(|one| self.has_page(one.date))
     }
 
-    /// Claims that it has a page: not where its definition was deleted.
+    /// Returns whether it has a page: not where its definition was deleted.
     #[must_use]
     pub fn is_page(&self) -> bool {
         self.published.removed.is_none()
@@ -84,13 +84,13 @@ impl Entry {
 
     /// The dates that calendars are told of one by one: all; of a series without end, those that are
     /// near.
-    pub fn told(&self) -> impl Iterator<Item = &Occurrence> {
+    pub fn calendar_dates(&self) -> impl Iterator<Item = &Occurrence> {
         let is_endless = self.published.event.series().is_some_and(is_endless);
         let is_near = |date| (self.window.0..=self.window.1).contains(&date);
         self.dates.iter().filter(move |one| !is_endless || is_near(one.date))
     }
 
-    /// Claims that this date of the series has a page.
+    /// Returns whether this date of the series has a page.
     #[must_use]
     pub fn has_page(&self, date: NaiveDate) -> bool {
         self.is_page() && (self.window.0..=self.window.1).contains(&date)
@@ -111,7 +111,7 @@ impl Entry {
     /// The instant at which it leaves its feeds: never, unless it is off. One that was deleted after its
     /// end has left them already.
     #[must_use]
-    pub fn leaves(&self) -> Option<DateTime<Utc>> {
+    pub fn delisted_at(&self) -> Option<DateTime<Utc>> {
         let removed = self.published.removed;
         let end = self.passes.or(removed).filter(|_| self.published.event.is_off())?;
         let was_over = removed.is_some_and(|removed| end <= removed);
@@ -129,6 +129,6 @@ impl Entry {
         let by_date = self.dates.iter().flat_map(move |one| {
             [Some(one.time.passes()), near(one.date), far(one.date)].into_iter().flatten()
         });
-        by_date.chain(self.passes).chain(self.leaves())
+        by_date.chain(self.passes).chain(self.delisted_at())
     }
 }

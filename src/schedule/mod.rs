@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::model::{Feed, Past, Published, Site, Slug, Visibility, sort_by_start};
+use crate::model::{Feed, FeedHistory, Published, Site, Slug, Visibility, sort_by_start};
 use crate::parallel;
 use crate::zone::Zones;
 
@@ -58,7 +58,7 @@ pub struct FeedSchedule {
     pub members: Vec<usize>,
     /// When it last changed: with one of its events, or when one passed or left.
     pub modified: DateTime<Utc>,
-    /// Claims that it holds no more than a notice of its end.
+    /// Returns whether it holds no more than a notice of its end.
     pub is_retired: bool,
 }
 
@@ -96,7 +96,7 @@ pub fn expand(
     site: Site,
     feeds: Vec<Feed>,
     events: Vec<Arc<Published>>,
-    past: &Past,
+    past: &FeedHistory,
     moment: Moment,
     zones: &Arc<Zones>,
 ) -> Schedule {
@@ -131,7 +131,7 @@ fn forget_unpublished_parents(events: &mut [Arc<Published>]) {
 fn feed_schedule(
     feed: Feed,
     events: &[Arc<Entry>],
-    past: &Past,
+    past: &FeedHistory,
     now: DateTime<Utc>,
 ) -> FeedSchedule {
     let holds = |folder: &Slug| feed.slug.as_str() == Slug::ALL || *folder == feed.slug;
@@ -143,7 +143,7 @@ fn feed_schedule(
     let modified = own.iter().map(|&index| events[index].modified).chain(left).max();
     let is_upcoming_only = feed.select.as_ref().is_some_and(|one| one.is_upcoming_only);
     let stays = |&index: &usize| {
-        let is_left = events[index].leaves().is_some_and(|at| at <= now);
+        let is_left = events[index].delisted_at().is_some_and(|at| at <= now);
         let is_over = is_upcoming_only && events[index].has_passed(now);
         !is_left && !is_over
     };

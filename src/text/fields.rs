@@ -224,7 +224,7 @@ fn dates(dates: Option<&BTreeSet<NaiveDate>>) -> Vec<Value<'_>> {
 }
 
 fn changed_dates(series: &Series) -> impl Iterator<Item = Value<'_>> {
-    series.changes.iter().map(|(date, change)| Value::ChangedDate(*date, change))
+    series.overrides.iter().map(|(date, change)| Value::ChangedDate(*date, change))
 }
 
 fn start(time: &EventTime) -> Value<'_> {

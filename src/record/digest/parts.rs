@@ -97,12 +97,12 @@ pub(super) struct Repetition<'a> {
 
 impl<'a> Repetition<'a> {
     pub(super) fn of(series: &'a Series) -> Self {
-        let Series { rule, excluded, additional, changes, form, is_form_written: _ } = series;
+        let Series { rule, excluded, additional, overrides, form, is_form_written: _ } = series;
         Self {
             rule,
             excluded: excluded.iter().copied().collect(),
             additional: additional.iter().copied().collect(),
-            changes: changes.iter().map(|(date, one)| (*date, ChangedDate::of(one))).collect(),
+            changes: overrides.iter().map(|(date, one)| (*date, ChangedDate::of(one))).collect(),
             form: *form,
         }
     }

@@ -142,7 +142,7 @@ fn point(point: &TimePoint) -> Part {
 fn series(series: &Series, first: &EventTime, zones: &Zones) -> Part {
     let dates =
         |dates: &BTreeSet<NaiveDate>| list(&dates.iter().collect::<Vec<_>>(), |date| text(date));
-    let changes: Vec<_> = series.changes.iter().collect();
+    let changes: Vec<_> = series.overrides.iter().collect();
     let changes =
         list(&changes, |(date, one)| object([("change", change(one)), ("date", text(date))]));
     object([

@@ -30,7 +30,7 @@ pub struct Frame<'a> {
     pub alternates: Vec<Alternate>,
     /// For whoever shares the page (Open Graph).
     pub image: Option<Picture<'a>>,
-    /// Claims that it has a gap for data.
+    /// Returns whether it has a gap for data.
     pub has_json_ld: bool,
 }
 

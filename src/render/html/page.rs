@@ -74,7 +74,7 @@ struct FeedPage<'a> {
     feed: FeedCard<'a>,
     /// That it has ended, or will.
     end: Option<End>,
-    /// Claims that it has.
+    /// Returns whether it has.
     is_retired: bool,
     has_upcoming: bool,
     has_past: bool,

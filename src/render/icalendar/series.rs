@@ -14,7 +14,7 @@ pub fn segment(entry: &Entry, view: &EventView<'_>, series: &Series) -> Segment 
     match series.form {
         SeriesForm::Rule => by_rule(view, series),
         SeriesForm::Entries => {
-            let dates = entry.told().map(|one| alone(&view.text.on(one), view.context));
+            let dates = entry.calendar_dates().map(|one| alone(&view.text.on(one), view.context));
             joined(view.text, dates)
         }
     }
@@ -30,7 +30,7 @@ fn by_rule(view: &EventView<'_>, series: &Series) -> Segment {
     let excluded = series.excluded.iter().filter_map(|date| zones.on(&event.time, *date));
     properties.extend(excluded.map(|time| start("EXDATE", &time, zone)));
     let mut all = vec![single(event::component(text, zone, properties), text, zone)];
-    for date in series.changes.keys().filter(|date| !series.additional.contains(date)) {
+    for date in series.overrides.keys().filter(|date| !series.additional.contains(date)) {
         let Some(occurrence) = occurrence_on(series, &event.time, *date, zones) else { continue };
         let changed = text.on(&occurrence).under(&event.uid);
         let own_zone = event::zone(&changed.event().time, zones);

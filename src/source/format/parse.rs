@@ -18,7 +18,7 @@ use crate::source::tree::SourceFile;
 pub struct Parsed<T> {
     pub definition: T,
     pub rejected: BTreeSet<String>,
-    /// Claims that the syntax is broken and that this is what could be read all the same.
+    /// Returns whether the syntax is broken and that this is what could be read all the same.
     pub is_broken: bool,
 }
 

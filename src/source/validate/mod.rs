@@ -88,7 +88,7 @@ pub(super) fn validate(
         selection::check_feeds(&feeds, &selecting, &mut diagnostics);
         let mut events = public_parts(&events);
         sort_by_start(&mut events, |event| event);
-        Catalogue { site, feeds, events, hidden: hidden(&drafts) }
+        Catalogue { site, feeds, events, unpublished: unpublished(&drafts) }
     });
     (catalogue, diagnostics)
 }
@@ -157,13 +157,13 @@ fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     }
 }
 
-fn hidden(drafts: &[Arc<Checked>]) -> Vec<Unpublished> {
-    let hidden = drafts.iter().map(|one| Unpublished {
+fn unpublished(drafts: &[Arc<Checked>]) -> Vec<Unpublished> {
+    let unpublished = drafts.iter().map(|one| Unpublished {
         uid: one.event.uid.clone(),
         has_written_uid: one.event.has_written_uid,
         slug: one.event.slug.clone(),
     });
-    hidden.collect()
+    unpublished.collect()
 }
 
 /// The events; what the public does not know, nothing public is part of.

@@ -49,13 +49,13 @@ pub fn recurrence(
         rule,
         excluded: dates(checker, "except", &repeat.value.except),
         additional: dates(checker, "also", &repeat.value.also),
-        changes: BTreeMap::new(),
+        overrides: BTreeMap::new(),
         form: form.unwrap_or(default),
         is_form_written: form.is_some() || default == SeriesForm::Entries,
     };
     check_first(checker, repeat, &series.rule, time)?;
     check_exceptions(checker, &repeat.value, &series, time);
-    series.changes = changes(checker, &repeat.value, &series, time, location, surroundings);
+    series.overrides = changes(checker, &repeat.value, &series, time, location, surroundings);
     let has_entries = !event.sessions.is_empty() && event.sessions_as.is_some();
     check_form(checker, repeat, &event.series, &mut series, time, has_entries);
     Some(Recurrence::Series(Box::new(series)))

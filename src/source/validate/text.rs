@@ -66,7 +66,7 @@ fn unsafe_link(kind: LinkType, url: &str) -> Option<Problem> {
     (!is_safe(kind, url)).then(|| Problem::UnsafeUrl { url: url.escape_debug().to_string() })
 }
 
-/// Claims that a link in a text leads to the web, a mailbox or a telephone.
+/// Returns whether a link in a text leads to the web, a mailbox or a telephone.
 fn is_safe(kind: LinkType, url: &str) -> bool {
     match url.split_once(':') {
         // Of an address in angle brackets pulldown-cmark gives no scheme.

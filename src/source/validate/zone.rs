@@ -80,7 +80,7 @@ pub fn check_data(
     }
 }
 
-/// Claims that the event, or a date of its series, is not over on this day.
+/// Returns whether the event, or a date of its series, is not over on this day.
 fn reaches(
     checker: &Checker<'_>,
     time: &EventTime,
