@@ -92,9 +92,9 @@ fn with_reports(page: &str) -> Result<(String, Vec<&str>), String> {
         let found = diagnostics(&site);
         let report = shown(&site, &found);
         if found.first().is_none_or(|one| self::name(&one.problem) != name) {
-            faults += &format!("{heading}:\n{report}\n");
+            faults.extend([heading, ":\n", &report, "\n"]);
         }
-        text += &format!("{written}\n\n```text\n{report}\n```\n\n");
+        text.extend([written, "\n\n```text\n", &report, "\n```\n\n"]);
         names.push(name);
     }
     let page = format!("{}\n", text.trim_end());

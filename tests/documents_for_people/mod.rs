@@ -46,7 +46,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
     while let Some(line) = lines.next() {
         if let Some(language) = line.strip_prefix("```") {
             let inner = lines.by_ref().take_while(|line| *line != "```");
-            let text = inner.map(|line| format!("{line}\n")).collect();
+            let text = inner.flat_map(|line| [line, "\n"]).collect();
             blocks.push(Block { path, language, text });
             path = None;
         } else if !line.is_empty() {
