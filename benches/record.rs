@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
-use aushang::record::{Absent, Record, RevisionMoment, identify, revise, store};
+use aushang::record::{Absent, Memo, Record, RevisionMoment, identify, revise, store};
 use aushang::source::{Folder, LastGood, Loader};
 use aushang::zone::Zones;
 use chrono::{DateTime, Utc};
@@ -32,7 +32,7 @@ fn record_bench(criterion: &mut Criterion) {
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut unpublished) = (catalogue.events, catalogue.unpublished);
         identify(record, catalogue.site.id, &mut events, &mut unpublished, &zones);
-        revise(record, events, &Absent::default(), moment, &zones)
+        revise(record, events, &Absent::default(), moment, &zones, &mut Memo::default())
     };
     let known = compare(&Record::default(), load().0.catalogue).record;
     assert_eq!(known.iter().count(), EVENTS);

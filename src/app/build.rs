@@ -35,9 +35,10 @@ pub struct BuiltSite {
     pub next_change: Option<DateTime<Utc>>,
 }
 
-/// What one state remembers for the next: it changes nothing that is published, only what that costs.
+/// What one build leaves for the next: nothing but time depends on it.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct Memos {
+    pub(super) records: record::Memo,
     documents: render::EventMemo,
 }
 
@@ -67,7 +68,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
     let moment = unrecorded_moment(recorded.as_ref(), now);
     let matched = name(recorded.unwrap_or_default(), catalogue, &zones);
     let removed = Missing::of(&matched).few()?;
-    let site = assemble(config, &matched, &removed, &mut Memory::default(), moment);
+    let site = assemble(config, &matched, &removed, &mut Memos::default(), moment);
     Ok(BuiltSite { warnings, ..site })
 }
 
@@ -86,20 +87,25 @@ pub(super) fn assemble(
     config: &Config,
     matched: &Matched,
     removed: &[String],
-    memory: &mut Memory,
+    memos: &mut Memos,
     moment: RevisionMoment,
 ) -> BuiltSite {
-    present(config, matched, revise(matched, removed, moment), memory, moment)
+    present(config, matched, revise(matched, removed, &mut memos.records, moment), memos, moment)
 }
 
 /// Today's events with their revisions.
-pub(super) fn revise(matched: &Matched, removed: &[String], moment: RevisionMoment) -> Outcome {
+pub(super) fn revise(
+    matched: &Matched,
+    removed: &[String],
+    memo: &mut record::Memo,
+    moment: RevisionMoment,
+) -> Outcome {
     let Matched { record, catalogue: Catalogue { events, unpublished, .. }, zones, .. } = matched;
     let absent = Absent {
         unpublished: unpublished.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
-    record::revise(record, events.clone(), &absent, moment, zones)
+    record::revise(record, events.clone(), &absent, moment, zones, memo)
 }
 
 /// The rest of the line after that.
@@ -107,7 +113,7 @@ pub(super) fn present(
     config: &Config,
     matched: &Matched,
     outcome: Outcome,
-    memory: &mut Memory,
+    memos: &mut Memos,
     moment: RevisionMoment,
 ) -> BuiltSite {
     let Matched { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = matched;
@@ -121,7 +127,7 @@ pub(super) fn present(
     }
     let urls = Urls::new(&config.base_url);
     let next_change = schedule.next_change();
-    let documents = render::render(schedule, &urls, &mut memory.documents);
+    let documents = render::render(schedule, &urls, &mut memos.documents);
     notes.extend(documents.notes.iter().cloned());
     let snapshot = Arc::new(snapshot::freeze(documents, urls.prefix(), &outcome.gone));
     BuiltSite { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }

@@ -19,7 +19,7 @@ mod service;
 mod show;
 mod store;
 
-pub use build::{BuiltSite, Memory, build};
+pub use build::{BuiltSite, Memos, build};
 pub use check::prove;
 pub use error::Error;
 pub use export::export;

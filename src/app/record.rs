@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Error;
-use super::build::{BuiltSite, Memory, assemble, first_sequence, tree, zones};
+use super::build::{BuiltSite, Memos, assemble, first_sequence, tree, zones};
 use super::matched::{Matched, name};
 use super::removals::Missing;
 use super::store::{commit, load};
@@ -63,7 +63,7 @@ fn record(
 ) -> Result<(bool, BuiltSite), Error> {
     let recorded = stored.map(|stored| &stored.record);
     let moment = RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
-    let site = assemble(config, matched, removed, &mut Memory::default(), moment);
+    let site = assemble(config, matched, removed, &mut Memos::default(), moment);
     let is_behind = recorded != Some(&site.record);
     if is_behind && !is_check {
         commit(config, zones, stored, site.record.clone())?;

@@ -8,7 +8,7 @@ use tracing::{info, warn};
 
 use super::Error;
 use super::build::{
-    BuiltSite, Memory, assemble, first_sequence, present, revise, tree, unrecorded_moment, zones,
+    BuiltSite, Memos, assemble, first_sequence, present, revise, tree, unrecorded_moment, zones,
 };
 use super::last_good::LastGoodFile;
 use super::matched::{Matched, name};
@@ -39,7 +39,7 @@ pub struct State {
     unrecorded: Option<Record>,
     /// What was said already.
     said: Vec<String>,
-    memory: Memory,
+    memos: Memos,
     zones: Arc<Zones>,
 }
 
@@ -69,7 +69,7 @@ impl State {
             next_change: None,
             unrecorded: None,
             said: Vec::new(),
-            memory: Memory::default(),
+            memos: Memos::default(),
             zones,
         })
     }
@@ -162,12 +162,12 @@ impl State {
         let recorded = stored.as_ref().map(|stored| &stored.record);
         let moment =
             RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
-        let outcome = revise(matched, removed, moment);
+        let outcome = revise(matched, removed, &mut self.memos.records, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
         // The disk is slow: it takes its time beside the rest.
         let (written, site) = parallel::both(
             || new.map(|new| self.store.commit(stored.as_ref(), new)),
-            || present(config, matched, outcome, &mut self.memory, moment),
+            || present(config, matched, outcome, &mut self.memos, moment),
         );
         match written {
             None => (self.stored, self.unrecorded) = (stored, None),
@@ -202,7 +202,7 @@ impl State {
         let moment = unrecorded_moment(stored.as_ref().map(|stored| &stored.record), now);
         let moment = RevisionMoment { today: now, ..moment };
         self.stored = stored;
-        assemble(config, matched, removed, &mut self.memory, moment)
+        assemble(config, matched, removed, &mut self.memos, moment)
     }
 
     /// Loads the record; if its file vanished, as in a checkout that is half done, what was in it.

@@ -20,14 +20,11 @@ impl Record {
         for zone in other.zones.values() {
             zone.clone().merge_into(Arc::make_mut(&mut self.zones));
         }
-        for event in other.events.values() {
-            match self.events.get(event.uid()) {
+        for event in other.iter() {
+            match self.get(event.uid()) {
                 Some(own) if own == event => {}
-                Some(own) => {
-                    let merged = EventRecord::clone(own).merge(EventRecord::clone(event));
-                    self.insert(merged);
-                }
-                None => self.insert(Arc::clone(event)),
+                Some(own) => self.insert(own.clone().merge(event.clone())),
+                None => self.insert(event.clone()),
             }
         }
         self

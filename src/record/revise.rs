@@ -7,10 +7,10 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::difference::difference;
-use super::digest::digest;
 use super::event_record::ByHand;
 use super::facts::Facts;
-use super::{EventRecord, Record, ZoneRecord, v1};
+use super::memo::Kept;
+use super::{EventRecord, Memo, Record, ZoneRecord, v1};
 use crate::index::Keys;
 use crate::model::{
     Change, Event, EventStatus, FeedHistory, FieldChange, Published, Recurrence, Revision,
@@ -58,7 +58,8 @@ pub struct Outcome {
     pub new: Vec<Uid>,
 }
 
-/// Revises `events`, which [`identify`](super::identify) has named.
+/// Revises `events`, which [`identify`](super::identify) has named. The memo changes nothing but what that
+/// costs.
 #[must_use]
 pub fn revise(
     record: &Record,
@@ -66,6 +67,7 @@ pub fn revise(
     absent: &Absent,
     moment: RevisionMoment,
     zones: &Zones,
+    memo: &mut Memo,
 ) -> Outcome {
     let moment = RevisionMoment { now: moment.now.trunc_subsecs(0), ..moment };
     let mut revision = Reviser {
@@ -81,7 +83,8 @@ pub fn revise(
     for event in &mut events {
         revision.keep_form(event);
     }
-    let states = parallel::map(&events, |event| Reviser::state(record, event));
+    let kept = memo.of(&events);
+    let states = parallel::map_at(&events, |at, event| Reviser::state(record, event, &kept[at]));
     let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
     for (event, state) in events.into_iter().zip(states) {
         match state {
@@ -127,28 +130,33 @@ struct Edited {
     /// The event as it is published: a moved one knows since when.
     event: Arc<Event>,
     facts: Facts,
+    /// Of the event as it is written.
     digest: String,
 }
 
 impl Reviser<'_> {
-    fn state(record: &Record, event: &Arc<Event>) -> Comparison {
+    fn state(record: &Record, event: &Arc<Event>, kept: &Kept) -> Comparison {
         if event.visibility == Visibility::Internal {
             return Comparison::Internal;
         }
-        let line = record.events.get(event.uid.as_str());
-        if line.is_some_and(|line| line.is_withdrawn_by_hand()) {
+        let line = record.get(event.uid.as_str());
+        if line.is_some_and(EventRecord::is_withdrawn_by_hand) {
             return Comparison::WithdrawnByHand;
         }
-        let mut moved = Arc::clone(event);
-        fill_previous_start(&mut moved, line.map(|line| &**line));
-        let (facts, digest) = (Facts::of(&moved), digest(event));
-        let is_same = |line: &&Arc<EventRecord>| {
-            let is_published_so = line.digest == digest && line.last == facts && line.is_present();
-            is_published_so && line.slug() == event.slug.as_str()
+        let moved = fill_previous_start(event, line);
+        let facts_of_moved = moved.as_deref().map(Facts::of);
+        let (facts, digest) = (facts_of_moved.as_ref().unwrap_or(&kept.facts), &kept.digest);
+        let is_same = |line: &&EventRecord| {
+            let is_published_so = line.digest == *digest && line.last == *facts;
+            is_published_so && line.is_present() && line.slug() == event.slug.as_str()
         };
+        let event = moved.unwrap_or_else(|| Arc::clone(event));
         match line.filter(is_same) {
-            Some(line) => Comparison::Unchanged(Arc::new(published(moved, line))),
-            None => Comparison::Changed(Box::new(Edited { event: moved, facts, digest })),
+            Some(line) => Comparison::Unchanged(Arc::new(published(event, line))),
+            None => {
+                let (facts, digest) = (facts.clone(), digest.clone());
+                Comparison::Changed(Box::new(Edited { event, facts, digest }))
+            }
         }
     }
 
@@ -298,10 +306,10 @@ fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) ->
     EventRecord { modified, changes: vec![change], ..line }
 }
 
-/// A moved event says since when: where its author left that out, the record knows.
-fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
+/// Returns a moved event with its start until then, if its author left that out and the record knows it.
+fn fill_previous_start(event: &Event, old: Option<&EventRecord>) -> Option<Arc<Event>> {
     let (EventStatus::Moved { previous_start: None }, Some(old)) = (event.status, old) else {
-        return;
+        return None;
     };
     let before = old.last.time.start_point();
     let previous_start = if before == event.time.start_point() {
@@ -309,7 +317,8 @@ fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
     } else {
         Some(before)
     };
-    Arc::make_mut(event).status = EventStatus::Moved { previous_start };
+    let status = EventStatus::Moved { previous_start };
+    Some(Arc::new(Event { status, ..event.clone() }))
 }
 
 /// The start before the last change of the time: authors may write the new date first, and that it is

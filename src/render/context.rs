@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::fingerprint::Fingerprint;
 use super::variant::{EventVariant, FeedPart, SiteVariant};
 use crate::index::Index;
-use crate::model::{Event, Line, Published, Site, Slug};
+use crate::model::{Event, Fingerprint, Line, Published, Site, Slug};
 use crate::route::{Route, Urls, Variant};
 use crate::schedule::Schedule;
 use crate::text::locale::Locale;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::Assembly;
 use super::body::{Body, Content};
 use super::document::Document;
-use super::fingerprint::Fingerprint;
 use super::formats::{COUNT, FORMATS, Row};
 use super::html::{self, Listing};
 use super::item::FeedItem;
@@ -19,6 +18,7 @@ use super::syndicated::Syndicated;
 use super::variant::FeedPart;
 use super::{Writer, writer};
 use super::{catalog, icalendar};
+use crate::model::Fingerprint;
 use crate::route::{Format, Route};
 
 /// How many changes a log names.

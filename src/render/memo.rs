@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::context::Context;
 use super::document::Document;
 use super::event_documents::{EventDocuments, key};
-use super::fingerprint::Fingerprint;
 use crate::index::Index;
+use crate::model::Fingerprint;
 use crate::parallel;
 
 /// What one build rendered, for the next.

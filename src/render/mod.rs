@@ -14,7 +14,6 @@ mod event_documents;
 mod event_text;
 mod feed_documents;
 mod filter;
-mod fingerprint;
 mod formats;
 mod html;
 mod icalendar;

@@ -1,4 +1,4 @@
-//! Digests of values, the keys of what is made once.
+//! Hashes of values of the model, the keys of what is made once.
 
 use std::hash::{Hash, Hasher};
 
