@@ -204,7 +204,7 @@ fn text(values: &Values, key: &str) -> Result<String, ConfigError> {
     checked(values, key, "text", |text| Some(text.to_owned()))
 }
 
-/// An address on the web without credentials.
+/// Returns an address on the web without credentials.
 fn web_url(text: &str) -> Option<Url> {
     let is_plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
     let url = Url::parse(text).ok().filter(|_| is_plain)?;
@@ -213,7 +213,7 @@ fn web_url(text: &str) -> Option<Url> {
     (is_web && !has_credentials).then_some(url)
 }
 
-/// The record lies in the folder of the definitions, unless another place is set.
+/// Returns the record lies in the folder of the definitions, unless another place is set.
 fn record(values: &Values) -> Result<PathBuf, ConfigError> {
     let path = text(values, "record")?;
     if path.is_empty() {

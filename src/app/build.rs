@@ -41,7 +41,7 @@ pub struct Memory {
     documents: render::EventMemo,
 }
 
-/// The rules by which times are placed.
+/// Returns the rules by which times are placed.
 pub(super) fn zones() -> Arc<Zones> {
     Arc::new(Zones::compiled())
 }
@@ -81,7 +81,7 @@ pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue
     Ok(name(recorded.unwrap_or_default(), catalogue, zones).catalogue)
 }
 
-/// The rest of the line: revise, expand, render, freeze.
+/// Returns the rest of the line: revise, expand, render, freeze.
 pub(super) fn assemble(
     config: &Config,
     matched: &Matched,
@@ -102,7 +102,7 @@ pub(super) fn revise(matched: &Matched, removed: &[String], moment: RevisionMome
     record::revise(record, events.clone(), &absent, moment, zones)
 }
 
-/// The rest of the line after that.
+/// Returns the rest of the line after that.
 pub(super) fn present(
     config: &Config,
     matched: &Matched,

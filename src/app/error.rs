@@ -69,7 +69,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The slug of no event, with the one of `slugs` that was probably meant.
+    /// Returns the slug of no event, with the one of `slugs` that was probably meant.
     pub(super) fn unknown_event(slug: &str, slugs: &[&str]) -> Self {
         let nearest = nearest(slug, slugs).map(str::to_owned);
         Self::UnknownEvent { slug: slug.to_owned(), nearest }

@@ -67,7 +67,7 @@ fn remove<'a>(
     Ok(())
 }
 
-/// A page is `index.html` in a folder of its path, so that its address has no suffix.
+/// Returns a page is `index.html` in a folder of its path, so that its address has no suffix.
 fn file_name(path: &str, media_type: MediaType) -> String {
     let path = path.trim_matches('/');
     match (media_type, path) {

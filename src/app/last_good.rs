@@ -114,7 +114,7 @@ fn len_of(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
-/// The length of a file that holds nothing but these contents.
+/// Returns the length of a file that holds nothing but these contents.
 fn live_len(good: &LastGood) -> u64 {
     let entries = good.contents().map(|(place, content)| entry_len(&place, Some(content)));
     len_of(FORM.as_bytes()) + entries.sum::<u64>()
@@ -142,7 +142,7 @@ fn write_entry(
     out.write_all(b"\n")
 }
 
-/// The length of an entry: its parts, and what [`write_entry`] writes between them.
+/// Returns the length of an entry: its parts, and what [`write_entry`] writes between them.
 fn entry_len(place: &SourcePath<'_>, content: Option<FileContent<'_>>) -> u64 {
     let bytes = content.map_or(0, |content| content.bytes.len());
     let len = head(content).len() + 18 + place.to_string().len() + 1 + bytes + 1;
@@ -189,14 +189,14 @@ fn read_entries(mut file: impl BufRead, kept: &mut BTreeMap<String, StoredConten
     }
 }
 
-/// A line with its end; an empty one at the end of the file.
+/// Returns a line with its end; an empty one at the end of the file.
 fn read_line(file: &mut impl BufRead) -> Option<String> {
     let mut line = String::new();
     file.take(MAX_LINE_LEN).read_line(&mut line).ok()?;
     (line.is_empty() || line.ends_with('\n')).then_some(line)
 }
 
-/// The rest of the entry with this line.
+/// Returns the rest of the entry with this line.
 fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<StoredContent>)> {
     let mut parts = line.trim_end_matches('\n').splitn(5, ' ');
     let mut next = || parts.next();

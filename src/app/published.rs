@@ -15,7 +15,7 @@ use crate::snapshot::Snapshot;
 use crate::text::locale::Locale;
 use crate::text::{description, titles};
 
-/// All documents of a snapshot, as they are served.
+/// Returns all documents of a snapshot, as they are served.
 #[must_use]
 pub fn documents(snapshot: &Snapshot) -> Documents {
     snapshot.iter().map(|(path, one)| (path, one.content().to_vec())).collect()

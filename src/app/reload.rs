@@ -234,7 +234,7 @@ impl State {
     }
 }
 
-/// The events that were gone at an earlier look, long enough ago.
+/// Returns the events that were gone at an earlier look, long enough ago.
 fn deleted(
     missing_since: &mut BTreeMap<String, DateTime<Utc>>,
     missing: &Missing,

@@ -111,7 +111,7 @@ fn reload(
     }
 }
 
-/// The addresses that people want to copy: the overview and the feeds.
+/// Returns the addresses that people want to copy: the overview and the feeds.
 fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let urls = Urls::new(&config.base_url);
     let is_wanted = |route: &&Route| matches!(route, Route::Home(_) | Route::Feed(..));

@@ -39,7 +39,7 @@ fn find<'a>(events: &'a [Arc<Event>], slug: &str) -> Result<&'a Event, Error> {
     })
 }
 
-/// The name of the event, then a line for each of its facts.
+/// Returns the name of the event, then a line for each of its facts.
 fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let mut text = format!("{}\n  title  {}\n", event.slug, event.title);
     for (name, time) in times(&event.time) {
@@ -62,7 +62,7 @@ fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> Stri
     text
 }
 
-/// A line for each date of a series; of one without end, up to `horizon`.
+/// Returns a line for each date of a series; of one without end, up to `horizon`.
 fn dates(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let Some(series) = event.series() else { return String::new() };
     let horizon = if recurrence::is_endless(series) { horizon } else { NaiveDate::MAX };

@@ -8,7 +8,7 @@ use crate::record::Record;
 use crate::record::store::{self, Stored};
 use crate::zone::Zones;
 
-/// The record; `None` if there is none.
+/// Returns the record; `None` if there is none.
 ///
 /// # Errors
 /// [`Error::Record`]
@@ -16,7 +16,7 @@ pub(super) fn load_record(config: &Config, zones: &Arc<Zones>) -> Result<Option<
     Ok(load(config, zones)?.map(|stored| stored.record))
 }
 
-/// The record with the state of the store from which it was loaded; `None` if there is none.
+/// Returns the record with the state of the store from which it was loaded; `None` if there is none.
 ///
 /// # Errors
 /// [`Error::Record`]

@@ -33,7 +33,7 @@ fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
-/// A message for each SIGHUP.
+/// Returns a message for each SIGHUP.
 fn reload_signal() -> std::io::Result<Receiver<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
     let (sender, receiver) = channel(1);

@@ -83,7 +83,7 @@ impl Draft {
         Ok(())
     }
 
-    /// The file whose place it takes.
+    /// Returns the file whose place it takes.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -139,7 +139,7 @@ fn keep_access(file: &File, replaced: Option<Metadata>) -> io::Result<()> {
     }
 }
 
-/// The folder of a file.
+/// Returns the folder of a file.
 fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -30,7 +30,7 @@ pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Fi
     fields
 }
 
-/// The room alone, where everything else is as it was.
+/// Returns the room alone, where everything else is as it was.
 fn place(before: &Location, after: &Location) -> Option<FieldChange> {
     let where_to = |location: &Location| Destination::of(location);
     let (old, new) = (where_to(before), where_to(after));

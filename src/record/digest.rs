@@ -20,7 +20,7 @@ use parts::{
 /// What stands before each digest of this kind; those of the first form have nothing there.
 const MARK: &str = "sha256:";
 
-/// The digest of an event.
+/// Returns the digest of an event.
 pub(super) fn digest(event: &Event) -> String {
     let mut hash = Sha256::new();
     serde_json::to_writer(&mut hash, &DigestForm::of(event)).expect("a hash takes everything");

@@ -114,7 +114,7 @@ impl EventRecord {
         serde_json::from_str(line).map_err(|error| error.to_string())
     }
 
-    /// The event, if everything in it is possible.
+    /// Returns the event, if everything in it is possible.
     ///
     /// # Errors
     /// What somebody who edited the record by hand got wrong.
@@ -135,24 +135,24 @@ impl EventRecord {
         serde_json::to_string(self).expect("structs of texts, numbers and lists always serialise")
     }
 
-    /// The event in the form that is written.
+    /// Returns the event in the form that is written.
     pub(super) fn in_present_form(self) -> Self {
         Self { v1: None, ..self }
     }
 
-    /// The event's identity.
+    /// Returns the event's identity.
     #[must_use]
     pub fn uid(&self) -> &str {
         self.uid.as_str()
     }
 
-    /// The slug under which it is published, or was at last.
+    /// Returns the slug under which it is published, or was at last.
     #[must_use]
     pub fn slug(&self) -> &str {
         self.slugs.last().map_or("", Slug::as_str)
     }
 
-    /// The feed (folder) in which it is published, or was at last.
+    /// Returns the feed (folder) in which it is published, or was at last.
     #[must_use]
     pub fn feed(&self) -> &str {
         self.last.feed().map_or("", Slug::as_str)
@@ -213,13 +213,13 @@ impl EventRecord {
         self.slugs.iter().any(|one| one.as_str() == slug)
     }
 
-    /// The newest revisions, oldest first.
+    /// Returns the newest revisions, oldest first.
     #[must_use]
     pub fn revisions(&self) -> &[Change] {
         &self.changes
     }
 
-    /// The language in which it is published.
+    /// Returns the language in which it is published.
     #[must_use]
     pub fn language(&self) -> &Language {
         &self.last.language

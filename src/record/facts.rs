@@ -93,7 +93,7 @@ impl Facts {
         }
     }
 
-    /// The folder in which its definition was.
+    /// Returns the folder in which its definition was.
     pub(super) fn feed(&self) -> Option<&Slug> {
         self.feeds.first()
     }
@@ -102,7 +102,7 @@ impl Facts {
         self.series.as_ref().map(|series| series.form)
     }
 
-    /// The start that was announced before the last move.
+    /// Returns the start that was announced before the last move.
     pub(super) fn previous_start(&self) -> Option<TimePoint> {
         match self.status {
             EventStatus::Moved { previous_start } => previous_start,
@@ -110,14 +110,14 @@ impl Facts {
         }
     }
 
-    /// The dates of a series that are not as its rule says.
+    /// Returns the dates of a series that are not as its rule says.
     pub(super) fn exceptions(&self) -> BTreeSet<NaiveDate> {
         let Some(series) = &self.series else { return BTreeSet::new() };
         let dates = series.excluded.iter().chain(&series.additional).chain(series.overrides.keys());
         dates.copied().collect()
     }
 
-    /// What is published of a date; `None` where nothing takes place.
+    /// What is published of a date; `None` if nothing takes place.
     pub(super) fn state(&self, date: NaiveDate, zones: &Zones) -> Option<OccurrenceState> {
         let series = self.series.as_ref()?;
         let usual = || zones.on(&self.time, date);
@@ -156,7 +156,7 @@ impl Facts {
         (exception != Exception::default()).then_some(exception)
     }
 
-    /// The instant from which it is over; `None` for a series without end.
+    /// Returns the instant from which it is over; `None` for a series without end.
     pub(super) fn passes(&self, zones: &Zones) -> Option<DateTime<Utc>> {
         let Some(series) = &self.series else { return Some(self.time.passes()) };
         if is_endless(series) {
@@ -178,7 +178,7 @@ impl Facts {
         }
     }
 
-    /// The event that these facts describe, with another status: what is left where its definition is not.
+    /// Returns the event that these facts describe, with another status: what is left where its definition is not.
     pub(super) fn to_event(&self, uid: &Uid, slug: &Slug, status: EventStatus) -> Option<Event> {
         let organizer = self.organizer.clone().map(|StoredOrganizer { name, url }| {
             Organizer { name, url, email: None, phone: None }.into()
@@ -220,7 +220,7 @@ impl Facts {
     }
 }
 
-/// A series without what is kept of nobody's private meeting.
+/// Returns a series without what is kept of nobody's private meeting.
 fn series_facts(series: &Series) -> Series {
     let mut facts = Series { is_form_written: true, ..series.clone() };
     for change in facts.overrides.values_mut() {

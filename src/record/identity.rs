@@ -22,7 +22,7 @@ pub struct Rename {
     pub uid: Uid,
 }
 
-/// The events of the record whose files were given another uid by their authors: the same file is told
+/// Returns the events of the record whose files were given another uid by their authors: the same file is told
 /// of under the new one, and the old one leaves without a word.
 fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Unpublished> {
     let uids: BTreeSet<&str> = events.iter().map(|event| event.uid.as_str()).collect();
@@ -42,7 +42,7 @@ fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Unpublished> {
 pub struct Identified {
     /// The renamed ones: a new slug whose digest is that of exactly one event that is no longer there.
     pub renames: Vec<Rename>,
-    /// Returns whether every event of the record is there under its name.
+    /// Whether every event of the record is there under its name.
     pub is_complete: bool,
 }
 
@@ -132,7 +132,7 @@ impl Known<'_> {
     }
 }
 
-/// The new names of events whose files were renamed: one event that is missing and one that is unknown say
+/// Returns the new names of events whose files were renamed: one event that is missing and one that is unknown say
 /// the same.
 fn renames(
     missing: &[&EventRecord],

@@ -13,7 +13,7 @@ use crate::model::{Change, Slug};
 const MAX_CHANGES: usize = 20;
 
 impl Record {
-    /// All events of both: for each, the higher sequence, the later instant, and the union of slugs and
+    /// Returns all events of both: for each, the higher sequence, the later instant, and the union of slugs and
     /// changes. Commutative, associative and idempotent.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
@@ -44,7 +44,7 @@ impl EventRecord {
         Self { slugs, created, modified, changes, listed, by_hand: None, ..self.clone() }.to_line()
     }
 
-    /// The one line for both.
+    /// Returns the one line for both.
     pub(super) fn merge(self, other: Self) -> Self {
         let rank = |event: &Self| (event.sequence, event.content());
         let (newer, older) =
@@ -61,7 +61,7 @@ impl EventRecord {
         united.normal()
     }
 
-    /// The one form of a line: today's slug behind the former ones, and the newest changes.
+    /// Returns the one form of a line: today's slug behind the former ones, and the newest changes.
     pub(super) fn normal(self) -> Self {
         let slug = self.slugs.last().cloned();
         let former: BTreeSet<Slug> =
@@ -83,7 +83,7 @@ fn latest(
     one
 }
 
-/// The newest changes, each once, oldest first.
+/// Returns the newest changes, each once, oldest first.
 fn newest(mut changes: Vec<Change>) -> Vec<Change> {
     let text = |change: &Change| {
         serde_json::to_string(&change.fields).expect("structs of texts always serialise")

@@ -67,7 +67,7 @@ impl Record {
         Ok(record)
     }
 
-    /// The record as text: a line for each zone, by name, and for each event, by uid.
+    /// Returns the record as text: a line for each zone, by name, and for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
         let events: Vec<_> = self.events.values().collect();
@@ -76,18 +76,18 @@ impl Record {
         zones.chain(events).collect()
     }
 
-    /// The event with this uid.
+    /// Returns the event with this uid.
     #[must_use]
     pub fn get(&self, uid: &str) -> Option<&EventRecord> {
         self.events.get(uid).map(|event| &**event)
     }
 
-    /// All events, by uid.
+    /// Returns all events, by uid.
     pub fn iter(&self) -> impl Iterator<Item = &EventRecord> {
         self.events.values().map(|event| &**event)
     }
 
-    /// The event that is published under this slug, or was at last.
+    /// Returns the event that is published under this slug, or was at last.
     #[must_use]
     pub fn with_slug(&self, slug: &str) -> Option<&EventRecord> {
         self.by_slug().get(slug).copied()
@@ -106,7 +106,7 @@ impl Record {
         })
     }
 
-    /// The newest instant in it.
+    /// Returns the newest instant in it.
     #[must_use]
     pub fn newest(&self) -> Option<DateTime<Utc>> {
         self.iter().map(EventRecord::modified).max()
@@ -118,7 +118,7 @@ impl Record {
         self.events.is_empty()
     }
 
-    /// The record in the form that is written.
+    /// Returns the record in the form that is written.
     fn in_present_form(&self) -> Self {
         let mut record = self.clone();
         for event in self.events.values().filter(|event| event.v1.is_some()) {

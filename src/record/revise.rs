@@ -179,7 +179,7 @@ impl Reviser<'_> {
         self.record.insert(line);
     }
 
-    /// A series stays as it was first published, unless its author says otherwise or it is no longer
+    /// Returns a series stays as it was first published, unless its author says otherwise or it is no longer
     /// safe as a rule.
     fn keep_form(&mut self, event: &mut Arc<Event>) {
         let Some(series) = event.series().filter(|series| !series.is_form_written) else { return };
@@ -209,7 +209,7 @@ impl Reviser<'_> {
         old
     }
 
-    /// The next revision of what is published.
+    /// Returns the next revision of what is published.
     fn next(&self, old: EventRecord, digest: String, facts: Facts) -> EventRecord {
         let mut fields = difference(&old.last, &facts, self.zones);
         // What was withdrawn was never said to be cancelled.
@@ -288,7 +288,7 @@ pub(super) fn is_digest_of(line: &EventRecord, digest: &str, event: &Event, zone
     v1::is_digest_of(&line.digest, event, zones).unwrap_or_else(|| line.digest == digest)
 }
 
-/// An event that the record does not know: its written instants count as its publication.
+/// Returns an event that the record does not know: its written instants count as its publication.
 fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) -> EventRecord {
     let created = event.published.or(event.updated).unwrap_or(moment.now);
     let modified = event.updated.unwrap_or(created).max(created);
@@ -298,7 +298,7 @@ fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) ->
     EventRecord { modified, changes: vec![change], ..line }
 }
 
-/// A moved event says since when: where its author left that out, the record knows.
+/// Returns a moved event says since when: where its author left that out, the record knows.
 fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
     let (EventStatus::Moved { previous_start: None }, Some(old)) = (event.status, old) else {
         return;
@@ -312,7 +312,7 @@ fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
     Arc::make_mut(event).status = EventStatus::Moved { previous_start };
 }
 
-/// The start before the last change of the time: authors may write the new date first, and that it is
+/// Returns the start before the last change of the time: authors may write the new date first, and that it is
 /// one later.
 fn last_start(old: &EventRecord) -> Option<TimePoint> {
     let fields = old.changes.iter().rev().flat_map(|change| &change.fields);
@@ -323,7 +323,7 @@ fn last_start(old: &EventRecord) -> Option<TimePoint> {
     before.into_iter().next()
 }
 
-/// The event with the revision of its line; written instants override those of the record.
+/// Returns the event with the revision of its line; written instants override those of the record.
 fn published(event: Arc<Event>, line: &EventRecord) -> Published {
     let created = event.published.unwrap_or(line.created);
     let modified = event.updated.unwrap_or(line.modified).max(created);
@@ -358,7 +358,7 @@ fn past(record: &Record) -> FeedHistory {
 }
 
 impl Record {
-    /// The events of the record that are told of but stand in none of these.
+    /// Returns the events of the record that are told of but stand in none of these.
     #[must_use]
     pub fn missing(
         &self,
@@ -370,7 +370,7 @@ impl Record {
         self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
     }
 
-    /// Takes an event from the public by hand, or gives it back; `false` where there is none to take.
+    /// Takes an event from the public by hand, or gives it back; `false` if there is none to take.
     pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
         let Some(old) =
             self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()

@@ -144,7 +144,7 @@ pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
     })
 }
 
-/// Returns whether `digest` is that of `event` by the first form; `None` where it is of another form.
+/// Returns whether `digest` is that of `event` by the first form; `None` if it is of another form.
 pub(super) fn is_digest_of(digest: &str, event: &Event, zones: &Zones) -> Option<bool> {
     (!digest.contains(':')).then(|| digest == self::digest::digest(event, zones))
 }
@@ -172,7 +172,7 @@ pub(super) fn recognise(old: &mut Facts, first_form: Option<&FirstForm>, new: &F
     }
 }
 
-/// The line of a place of which nothing else is known.
+/// Returns the line of a place of which nothing else is known.
 fn name(location: &Location) -> Option<&Line> {
     let venue = &location.place()?.venue;
     venue.address.is_none().then_some(&venue.name)
@@ -187,7 +187,7 @@ fn in_room(location: &Location, room: Option<&Line>) -> Option<Location> {
     })
 }
 
-/// A place as the first form wrote it.
+/// Returns a place as the first form wrote it.
 fn line(location: &Location) -> Line {
     let online = || location.online().and_then(|online| online.label.clone());
     let Some(place) = location.place() else {
@@ -205,7 +205,7 @@ fn line(location: &Location) -> Line {
     Line::joined(names.chain(street), &town)
 }
 
-/// A place of which one line is known.
+/// Returns a place of which one line is known.
 fn named(line: &Line) -> Location {
     let name = line.clone();
     let venue = Venue { key: None, name, address: None, geo: None, accessibility: None };
@@ -275,7 +275,7 @@ impl V1Reader<'_> {
         })
     }
 
-    /// A time that was written as RFC 3339, or as dates of which the last one is inclusive.
+    /// Returns a time that was written as RFC 3339, or as dates of which the last one is inclusive.
     fn time(&self, start: &str, end: Option<&str>, zone: Tz) -> Option<EventTime> {
         let moment = |text: &str| {
             let moment = DateTime::parse_from_rfc3339(text).ok()?;

@@ -12,7 +12,7 @@ use crate::zone::Zones;
 /// Zone data ends with this year.
 const LAST_YEAR: i32 = 2099;
 
-/// The dates of `rule`, of which `first` is the earliest that there can be: one in a skipped hour is
+/// Returns the dates of `rule`, of which `first` is the earliest that there can be: one in a skipped hour is
 /// left out and not counted (§3.3.10), of a repeated hour the first counts (§3.3.5). A rule whose
 /// parts contradict one another has none. It always ends: with the zone data, or where the crate has
 /// looked in vain for long.
@@ -37,7 +37,7 @@ fn count(rule: &Rule) -> usize {
     }
 }
 
-/// All dates up to the rule's time limit, without its count.
+/// Returns all dates up to the rule's time limit, without its count.
 fn wall_clock(rule: &Rule, start: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<> {
     // Positions count from the beginning of the week; the crate counts from the start in the first one.
     let begin = match (rule.frequency, rule.by_set_pos.as_slice()) {

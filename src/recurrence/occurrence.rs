@@ -25,7 +25,7 @@ pub struct Occurrence {
     pub time: EventTime,
 }
 
-/// The dates of `series`, of which `first` is the first by its rule: all that were planned up to
+/// Returns the dates of `series`, of which `first` is the first by its rule: all that were planned up to
 /// `horizon`, and all additional ones, by planned date.
 #[must_use]
 pub fn occurrences(
@@ -44,7 +44,7 @@ pub fn occurrences(
     occurrences
 }
 
-/// The date of `series` that was planned for `date`, which is one of it.
+/// Returns the date of `series` that was planned for `date`, which is one of it.
 #[must_use]
 pub fn occurrence_on(
     series: &Series,
@@ -69,7 +69,7 @@ pub fn is_endless(series: &Series) -> bool {
     series.rule.end == RuleEnd::Never
 }
 
-/// The first date of the rule, excluded ones left out, on which clocks are changed during the event or
+/// Returns the first date of the rule, excluded ones left out, on which clocks are changed during the event or
 /// show its start or end twice or never.
 #[must_use]
 pub fn clock_change(series: &Series, first: &EventTime, zones: &Zones) -> Option<NaiveDate> {
@@ -84,7 +84,7 @@ pub fn clock_change(series: &Series, first: &EventTime, zones: &Zones) -> Option
     dates.find(|date| met.contains(date) && !series.excluded.contains(date))
 }
 
-/// All dates, of the rule or not, on which the event would meet a change of clocks before the rule ends.
+/// Returns all dates, of the rule or not, on which the event would meet a change of clocks before the rule ends.
 fn clock_changes(
     series: &Series,
     span: &TimeSpan,
@@ -131,7 +131,7 @@ pub fn published_on(
     Arc::new(Published { event: Arc::new(event), changes, ..published.clone() })
 }
 
-/// The event as it takes place on one date of its series; `series` itself where it is none.
+/// Returns the event as it takes place on one date of its series; `series` itself where it is none.
 #[must_use]
 pub fn event_on(event: &Event, occurrence: &Occurrence, zones: &Zones) -> Event {
     let Some(series) = event.series() else { return event.clone() };
@@ -160,7 +160,7 @@ fn wall_clock_start(time: &EventTime) -> NaiveDateTime {
     }
 }
 
-/// The programme keeps its distance to the start.
+/// Returns the programme keeps its distance to the start.
 fn session(session: &Session, shift: TimeDelta, zones: &Zones) -> Session {
     let start = shifted(session.time.start(), shift, zones);
     let end = session.time.end().map(|end| shifted(end, shift, zones));

@@ -251,7 +251,7 @@ fn weekday(text: &str) -> Option<Weekday> {
     }
 }
 
-/// A date counts to its end, an instant is what the `clock` shows then.
+/// Returns a date counts to its end, an instant is what the `clock` shows then.
 fn until(value: &str, clock: impl Fn(DateTime<Utc>) -> ZonedTime) -> Option<NaiveDateTime> {
     const LOCAL: &str = "%Y%m%dT%H%M%S";
     if let Some(utc) = value.strip_suffix('Z') {
@@ -264,7 +264,7 @@ fn until(value: &str, clock: impl Fn(DateTime<Utc>) -> ZonedTime) -> Option<Naiv
     date.or_else(|| NaiveDateTime::parse_from_str(value, LOCAL).ok())
 }
 
-/// The rule as text; a series whose dates begin at the time of `first` follows it.
+/// Returns the rule as text; a series whose dates begin at the time of `first` follows it.
 #[must_use]
 pub fn recur_text(rule: &Rule, first: &EventTime, zones: &Zones) -> String {
     let frequency = match rule.frequency {
@@ -314,7 +314,7 @@ fn weekday_text(weekday: Weekday) -> String {
     weekday.to_string()[..2].to_ascii_uppercase()
 }
 
-/// A date for whole days, else an instant: node-ical loses the last date before a local UNTIL.
+/// Returns a date for whole days, else an instant: node-ical loses the last date before a local UNTIL.
 fn until_text(until: NaiveDateTime, first: &EventTime, zones: &Zones) -> String {
     let EventTime::Timed(_) = first else { return until.format("%Y%m%d").to_string() };
     let moment = match zones.locate(until, first.zone()) {

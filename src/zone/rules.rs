@@ -21,7 +21,7 @@ const LAST_YEAR: i32 = 2099;
 pub struct ZoneRules {
     /// Every change, in order.
     pub transitions: Vec<Transition>,
-    /// The yearly rules; `None` where none lead to the end of the data.
+    /// The yearly rules; `None` if none lead to the end of the data.
     pub shape: Option<Shape>,
 }
 
@@ -32,7 +32,7 @@ pub struct Shape {
     pub since: DateTime<Utc>,
     /// The time outside of summer.
     pub standard: Observance,
-    /// Summer time, where there is one.
+    /// Summer time, if there is one.
     pub daylight: Option<Observance>,
 }
 
@@ -47,7 +47,7 @@ pub struct Observance {
     pub to: FixedOffset,
     /// Its abbreviation.
     pub name: String,
-    /// When it begins each year; `None` where it began once.
+    /// When it begins each year; `None` if it began once.
     pub rule: Option<YearlyRule>,
 }
 
@@ -74,7 +74,7 @@ pub struct Transition {
 }
 
 impl Transition {
-    /// The wall-clock time, by the offset before, at which it happens.
+    /// Returns the wall-clock time, by the offset before, at which it happens.
     #[must_use]
     pub fn onset(&self) -> NaiveDateTime {
         self.at.naive_utc() + self.from
@@ -102,7 +102,7 @@ impl ZoneRules {
     }
 }
 
-/// A zone without summer time, from its last change on.
+/// Returns a zone without summer time, from its last change on.
 fn fixed_shape(zone: Tz, last: Option<&Transition>) -> Shape {
     let start = instant(FIRST_YEAR);
     let offset = offset_at(zone, start);
@@ -138,7 +138,7 @@ fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<Shape> {
     })
 }
 
-/// The change into summer time and the one out of it, of a year that has just these.
+/// Returns the change into summer time and the one out of it, of a year that has just these.
 fn two_changes(changes: &[Transition]) -> Option<[Transition; 2]> {
     match changes {
         [a, b] if a.is_into_daylight() && !b.is_into_daylight() => Some([*a, *b]),
@@ -162,7 +162,7 @@ impl Candidates {
         Self { last_seen: *transition, ordinals: ordinals.into_iter().flatten().collect() }
     }
 
-    /// What is left after one more year; `None` where it follows another rule.
+    /// What is left after one more year; `None` if it follows another rule.
     fn narrow(&self, transition: &Transition) -> Option<Self> {
         let (seen, new) = (self.last_seen.onset(), transition.onset());
         let is_alike = seen.month() == new.month()
@@ -194,7 +194,7 @@ fn numeric_name(offset: FixedOffset) -> String {
     name.strip_suffix("00").map(str::to_owned).unwrap_or(name)
 }
 
-/// All changes of the offset, exact to the second: found by steps of two days, then by halving.
+/// Returns all changes of the offset, exact to the second: found by steps of two days, then by halving.
 fn transitions(zone: Tz) -> Vec<Transition> {
     let mut found = Vec::new();
     let (mut at, end) = (instant(FIRST_YEAR), instant(LAST_YEAR + 1));
@@ -210,7 +210,7 @@ fn transitions(zone: Tz) -> Vec<Transition> {
     found
 }
 
-/// The first instant in `(low, high]` whose offset is not `from`.
+/// Returns the first instant in `(low, high]` whose offset is not `from`.
 fn halve(
     zone: Tz,
     mut low: DateTime<Utc>,
@@ -243,7 +243,7 @@ fn instant(year: i32) -> DateTime<Utc> {
 mod tests {
     use super::*;
 
-    /// The instants at which a rule changes the offset, worked out from its words alone.
+    /// Returns the instants at which a rule changes the offset, worked out from its words alone.
     fn changes(observance: &Observance) -> Vec<(DateTime<Utc>, FixedOffset, FixedOffset)> {
         let first = observance.onset.year();
         let years = if observance.rule.is_some() { first..=LAST_YEAR } else { first..=first };

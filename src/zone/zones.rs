@@ -44,7 +44,7 @@ pub enum WallClock {
 }
 
 impl WallClock {
-    /// The time that RFC 5545 §3.3.5 means: the first of two, and a skipped one with the offset before.
+    /// Returns the time that RFC 5545 §3.3.5 means: the first of two, and a skipped one with the offset before.
     #[must_use]
     pub fn placed(self) -> ZonedTime {
         match self {
@@ -69,7 +69,7 @@ impl Zones {
         self.fingerprint
     }
 
-    /// The rules of one zone.
+    /// Returns the rules of one zone.
     #[must_use]
     pub fn rules(&self, zone: Tz) -> &ZoneRules {
         self.rules[zone.name()].get_or_init(|| ZoneRules::of(zone))
@@ -113,26 +113,26 @@ impl Zones {
         ZonedTime::resolved(local, zone, offset, repeated)
     }
 
-    /// The first instant of a local date; after the gap where a zone skips its midnight.
+    /// Returns the first instant of a local date; after the gap where a zone skips its midnight.
     #[must_use]
     pub fn day_begins(&self, date: NaiveDate, zone: Tz) -> DateTime<Utc> {
         self.locate(date.and_time(NaiveTime::MIN), zone).placed().to_utc()
     }
 
-    /// Whole days, the last one inclusive; `None` where it lies before the first.
+    /// Whole days, the last one inclusive; `None` if it lies before the first.
     #[must_use]
     pub fn days(&self, first: NaiveDate, last: NaiveDate, zone: Tz) -> Option<EventTime> {
         let instants = [first, last + Days::new(1)].map(|date| self.day_begins(date, zone));
         DaySpan::resolved([first, last], zone, instants).map(EventTime::Days)
     }
 
-    /// From a start to an end, where it is known; `None` where that does not lie after the start.
+    /// From a start to an end, if it is known; `None` if that does not lie after the start.
     #[must_use]
     pub fn timed(&self, start: ZonedTime, end: Option<ZonedTime>) -> Option<EventTime> {
         self.span(start, end).map(EventTime::Timed)
     }
 
-    /// The span between two times; see [`Zones::timed`].
+    /// Returns the span between two times; see [`Zones::timed`].
     #[must_use]
     pub fn span(&self, start: ZonedTime, end: Option<ZonedTime>) -> Option<TimeSpan> {
         let zone = start.timezone();
@@ -143,7 +143,7 @@ impl Zones {
         TimeSpan::until(start, self.at(end.to_utc(), zone))
     }
 
-    /// The same hours of the wall clock from another first day on; `None` where clocks skip its start. Of a
+    /// Returns the same hours of the wall clock from another first day on; `None` if clocks skip its start. Of a
     /// repeated hour it is the first (RFC 5545 §3.3.5); an end that is skipped is read with the offset before.
     #[must_use]
     pub fn on(&self, time: &EventTime, date: NaiveDate) -> Option<EventTime> {

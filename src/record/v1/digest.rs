@@ -15,7 +15,7 @@ use crate::model::{
 use crate::recurrence::recur_text;
 use crate::zone::Zones;
 
-/// A value as JSON; `None` where it is empty.
+/// A value as JSON; `None` if it is empty.
 type Part = Option<String>;
 
 /// Sixty-four hexadecimal digits.
@@ -23,7 +23,7 @@ pub(in crate::record) fn digest(event: &Event, zones: &Zones) -> String {
     hex(&Sha256::digest(event_value(event, zones).unwrap_or_default()))
 }
 
-/// An object of these fields, which stand by name; empty ones are left out.
+/// Returns an object of these fields, which stand by name; empty ones are left out.
 fn object<const N: usize>(fields: [(&str, Part); N]) -> Part {
     debug_assert!(fields.is_sorted_by_key(|(name, _)| *name), "fields stand by name");
     let fields = fields.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
@@ -109,7 +109,7 @@ fn attachment(attachment: &Attachment) -> Part {
     object([("label", text(&attachment.label)), ("source", source(&attachment.source))])
 }
 
-/// A file by its name and by what is in it.
+/// Returns a file by its name and by what is in it.
 fn source(source: &FileSource) -> Part {
     match source {
         FileSource::Web(url) => object([("url", text(url))]),
