@@ -14,7 +14,8 @@ macro_rules! stored_as_text {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<str>::deserialize(from)?;
                 let read: fn(&str) -> Option<Self> = $read;
-                let refused = || serde::de::Error::custom(format!("`{text}` is not a valid {}", $name));
+                let refused =
+                    || serde::de::Error::custom(format!("`{text}` is not a valid {}", $name));
                 read(&text).ok_or_else(refused)
             }
         }

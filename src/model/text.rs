@@ -156,8 +156,7 @@ pub fn places(text: &str, may_begin: impl Fn(u8) -> bool + Copy) -> impl Iterato
     const LEN: usize = 64;
     let blocks = text.as_bytes().chunks(LEN).zip((0..).step_by(LEN));
     // Without an early exit, the compiler tests many bytes with one instruction.
-    let has_any =
-        move |block: &[u8]| block.iter().fold(false, |has, byte| has | may_begin(*byte));
+    let has_any = move |block: &[u8]| block.iter().fold(false, |has, byte| has | may_begin(*byte));
     blocks.filter(move |(block, _)| has_any(block)).flat_map(move |(block, start)| {
         let bytes = block.iter().zip(start..);
         bytes.filter(move |(byte, _)| may_begin(**byte)).map(|(_, at)| at)
