@@ -45,7 +45,6 @@ pub struct Retirement {
 /// A colour: its CSS name (RFC 7986 §5.9) and its value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Color {
-    /// The CSS name.
     // COLOR takes a CSS name and nothing else; X-APPLE-CALENDAR-COLOR takes the value.
     /// The CSS name.
     pub name: String,

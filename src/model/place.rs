@@ -165,8 +165,7 @@ pub struct Geo {
     longitude: f64,
 }
 
-// Coordinates are never NaN, since `new` refuses it: so equality is reflexive, and equal bits stand
-// for equal places.
+// Coordinates are never NaN, since `new` refuses it: so equality is reflexive.
 impl Eq for Geo {}
 
 impl Hash for Geo {

@@ -109,7 +109,6 @@ pub struct Series {
     pub is_form_written: bool,
 }
 
-/// Returns a form that was published is as good as a written one: it stays.
 // A recorded form was published, and subscribers hold entries of that form: it stays as if it were
 // written.
 fn is_written() -> bool {

@@ -139,9 +139,8 @@ pub struct TimeSpan {
 #[serde(rename_all = "kebab-case")]
 enum End {
     Known(ZonedTime),
-    /// No end is known: what has begun is over with its local day, which ends at this instant.
-    // Nothing is invented: no format gets an end that the author did not write.
     /// No end is known: the event has passed when its local day ends, at this instant.
+    // Nothing is invented: no format gets an end that the author did not write.
     WithItsDay(DateTime<Utc>),
 }
 

@@ -14,10 +14,9 @@ use chrono::{
 };
 use chrono_tz::{OffsetName, Tz};
 
-/// The span in which compiled zone data is looked at.
+/// The span of years in which the compiled zone data are read.
 // chrono-tz's tables end with 2099 (Berlin has no summer time in 2100 there): later dates are
 // refused.
-/// The span of years in which the compiled zone data are read.
 const FIRST_YEAR: i32 = 1970;
 const LAST_YEAR: i32 = 2099;
 
@@ -120,7 +119,7 @@ fn fixed_shape(zone: Tz, last: Option<&Transition>) -> Shape {
 }
 
 /// Returns the rules that the last year's two transitions follow, from the first year on in which
-/// both hold; `None` if a year has other transitions than one into summer time and one out of it.
+/// both hold; `None` if the last year has others than one into summer time and one out.
 fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<Shape> {
     let mut years: BTreeMap<i32, Vec<Transition>> = BTreeMap::new();
     for transition in transitions {

@@ -16,7 +16,6 @@ use crate::model::{DaySpan, EventTime, Repeated, TimeSpan, ZonedTime};
 /// The rules of all time zones.
 #[derive(Debug)]
 pub struct Zones {
-    /// By name, each worked out when it is first asked for.
     /// The rules by name, each worked out when it is first asked for.
     // All of them take 1.2 s, and a site uses a few.
     rules: BTreeMap<&'static str, OnceLock<ZoneRules>>,
