@@ -1,8 +1,11 @@
-//! What was published before: for each event its identity, its revision and what was told last.
+//! The publication record: for each event its identity, its revision and its published state.
 //!
-//! In: the record and the events of today. Out: the events with their revisions, and the new record. It
-//! is one text file, a line for each event, made for version control and for merging. Knows no
-//! definitions, no formats and no clock.
+//! The record and the events of today go in; the events with their revisions and the new record
+//! come out. The room knows no definitions, no formats and no clock.
+//!
+//! The record is one text file with a line for each event, made for version control and for
+//! merging. It held lines as readers saw them at first, and took them apart again to find a town or
+//! an organizer; now it holds values of the model, and `v1` alone knows the first form.
 
 mod difference;
 mod digest;
@@ -43,7 +46,7 @@ impl Record {
     /// Reads the lines of a record.
     ///
     /// # Errors
-    /// The number of the first line that is none, and why.
+    /// The number of the first line that cannot be read, and the reason.
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
@@ -55,7 +58,7 @@ impl Record {
             match line? {
                 RecordLine::Zone(zone) => zone.merge_into(zones),
                 RecordLine::Event(event) => {
-                    // Two branches that were put together by hand: both lines count.
+                    // Two branches were merged as text, without `aushang record --merge`: both lines count.
                     let merged = match events.remove(event.uid()) {
                         Some(other) => Arc::unwrap_or_clone(other).merge(*event),
                         None => event.normal(),
@@ -87,13 +90,14 @@ impl Record {
         self.events.values().map(|event| &**event)
     }
 
-    /// Returns the event that is published under this slug, or was at last.
+    /// Returns the event that is published under this slug, or was last.
     #[must_use]
     pub fn with_slug(&self, slug: &str) -> Option<&EventRecord> {
         self.by_slug().get(slug).copied()
     }
 
-    /// For each slug, the event that is published under it, or was at last.
+    /// Indexes the events by slug. Of several, the one that is published is found, or the one that
+    /// was last.
     fn by_slug(&self) -> Index<&str, &EventRecord> {
         let rank = |event: &EventRecord| (event.is_present(), event.modified());
         let none = Index::with_room_for(self.events.len());
@@ -106,7 +110,7 @@ impl Record {
         })
     }
 
-    /// Returns the newest instant in it.
+    /// Returns the newest instant of a revision.
     #[must_use]
     pub fn newest(&self) -> Option<DateTime<Utc>> {
         self.iter().map(EventRecord::modified).max()
@@ -118,7 +122,7 @@ impl Record {
         self.events.is_empty()
     }
 
-    /// Returns the record in the form that is written.
+    /// Returns the record in the form that this program writes.
     fn in_present_form(&self) -> Self {
         let mut record = self.clone();
         for event in self.events.values().filter(|event| event.v1.is_some()) {
@@ -127,7 +131,7 @@ impl Record {
         record
     }
 
-    /// Keeps these zones instead of what was known of them.
+    /// Stores these zones in place of what is known of them.
     fn note_zones(&mut self, zones: Vec<ZoneRecord>) {
         if zones.iter().all(|zone| self.zones.get(zone.name()) == Some(zone)) {
             return;
@@ -142,13 +146,13 @@ impl Record {
     }
 }
 
-/// One line of a record.
+/// A line of a record.
 enum RecordLine {
     Event(Box<EventRecord>),
     Zone(ZoneRecord),
 }
 
-/// What each line begins with, in whatever order its keys are.
+/// The keys that tell the kinds of lines apart, in whatever order the keys are.
 #[derive(Deserialize)]
 struct Head {
     v: u32,
@@ -158,7 +162,7 @@ struct Head {
 impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
         if line.starts_with(['<', '=', '>']) {
-            return Err("this is a conflict mark of version control".to_owned());
+            return Err("this is a conflict marker of version control".to_owned());
         }
         let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
         let event = match (head.zone, head.v) {
@@ -167,7 +171,7 @@ impl RecordLine {
             (None, v1::VERSION) => v1::parse(line, zones)?,
             (None, other) => {
                 return Err(format!(
-                    "this is written in form {other}, this program reads {VERSION}"
+                    "this line has version {other}, and this program reads up to {VERSION}"
                 ));
             }
         };

@@ -1,4 +1,7 @@
 //! The parts of an event as its digest holds them.
+//!
+//! The names of fields and variants here are keys of the JSON that is hashed: renaming one gives every
+//! event another digest, and so a revision.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +16,7 @@ use crate::model::{
     Venue, WebUrl, ZonedTime, hex,
 };
 
-/// What the clock of a zone shows: `2018-10-28T02:30:00 Europe/Berlin second`.
+/// A wall-clock time in a zone: `2018-10-28T02:30:00 Europe/Berlin second`.
 pub(super) struct Clock(String);
 
 impl Clock {
@@ -135,7 +138,7 @@ impl<'a> ChangedDate<'a> {
     }
 }
 
-/// A place, an online part, or both. The key of a venue is not published.
+/// A place, an online part, or both. The key of a venue is published nowhere, so it is left out.
 #[derive(Serialize)]
 pub(super) struct Where<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,7 +173,7 @@ impl<'a> Where<'a> {
     }
 }
 
-/// An organizer or a contact, each part as it is shown.
+/// An organizer or a contact, with the parts that documents show.
 #[derive(Serialize)]
 pub(super) struct Party<'a> {
     name: &'a Line,
@@ -269,7 +272,7 @@ impl<'a> ProgrammePart<'a> {
     }
 }
 
-/// A picture or an attachment: its words, and the file by its name and by what is in it.
+/// A picture or an attachment: its label, and its file by name and content.
 #[derive(Serialize)]
 pub(super) struct Media<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
