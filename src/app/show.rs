@@ -13,7 +13,7 @@ use crate::recurrence;
 use crate::schedule::Moment;
 use crate::zone::Zones;
 
-/// How many dates of each series are shown in the list of all events.
+/// The number of occurrences of each series that the list of all events shows.
 const DATES_IN_LIST: usize = 5;
 
 /// Returns a block of lines for each of the events with these slugs; for all events if there are none.
@@ -39,7 +39,7 @@ fn find<'a>(events: &'a [Arc<Event>], slug: &str) -> Result<&'a Event, Error> {
     })
 }
 
-/// Returns the name of the event, then a line for each of its facts.
+/// Returns the slug of the event, then a line for each of its facts.
 fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let mut text = format!("{}\n  title  {}\n", event.slug, event.title);
     for (name, time) in times(&event.time) {
@@ -62,7 +62,7 @@ fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> Stri
     text
 }
 
-/// Returns a line for each date of a series; of one without end, up to `horizon`.
+/// Returns a line for each occurrence of a series; of one without end, up to `horizon`.
 fn dates(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let Some(series) = event.series() else { return String::new() };
     let horizon = if recurrence::is_endless(series) { horizon } else { NaiveDate::MAX };
@@ -70,7 +70,7 @@ fn dates(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> Stri
     let mut text = String::new();
     for one in dates.iter().take(limit) {
         let is_off = recurrence::event_on(event, one, zones).is_off();
-        let remark = if is_off { " (off)" } else { "" };
+        let remark = if is_off { " (does not take place)" } else { "" };
         let _ = writeln!(text, "  {:<6} {}{remark}", "date", interval(&one.time));
     }
     match dates.len().saturating_sub(limit) {
@@ -96,7 +96,7 @@ fn times(time: &EventTime) -> Vec<(&'static str, String)> {
     }
 }
 
-/// Start and end in one line; the end follows a slash (ISO 8601).
+/// Returns start and end in one line, with a slash between them (ISO 8601).
 fn interval(time: &EventTime) -> String {
     let times = times(time);
     let (_, start) = &times[0];
@@ -107,7 +107,7 @@ fn interval(time: &EventTime) -> String {
     format!("{start}{}", end.unwrap_or_default())
 }
 
-/// "Mon 2018-12-10 10:15 Europe/Berlin = 2018-12-10T09:15:00Z"
+/// Returns a time such as "Mon 2018-12-10 10:15 +01:00 Europe/Berlin = 2018-12-10T09:15:00Z".
 fn zoned(time: ZonedTime) -> String {
     let local = time.format("%a %Y-%m-%d %H:%M %:z");
     format!("{local} {} = {}", time.timezone().name(), utc(time))

@@ -223,8 +223,7 @@ impl Reviser<'_> {
     }
 
     fn with_change(&self, line: EventRecord, fields: Vec<FieldChange>) -> EventRecord {
-        // A clock that went back must not take the instant back: GNOME, ICSx5 and Google ignore the
-        // change then.
+        // Whatever the clock does, instants only rise: ICSx5 compares nothing but LAST-MODIFIED.
         let at = self.moment.now.max(line.modified + TimeDelta::seconds(1));
         let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
