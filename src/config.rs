@@ -112,6 +112,7 @@ impl Config {
         if let Some(path) = &flags.file {
             own.extend(file(path, true)?);
         }
+        // A single underscore belongs to the key: AUSHANG_BASE_URL is `base_url`.
         let environment = Environment::with_prefix(PREFIX).prefix_separator("_").separator("__");
         own.extend(collect(&environment, "the environment")?);
         own.extend(flags.values());
@@ -209,6 +210,7 @@ fn text(values: &Values, key: &str) -> Result<String, ConfigError> {
 
 /// Reads a web address without credentials.
 fn web_url(text: &str) -> Option<Url> {
+    // The checks of the model's `WebUrl`: this room knows no model.
     let is_plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
     let url = Url::parse(text).ok().filter(|_| is_plain)?;
     let has_credentials = !url.username().is_empty() || url.password().is_some();

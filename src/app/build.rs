@@ -75,7 +75,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
 /// Returns today's definitions, with the uids by which the record knows the events.
 ///
 /// # Errors
-/// Those of [`build`], except [`Error::Removals`].
+/// The errors of [`build`], except [`Error::Removals`].
 pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue, Error> {
     let recorded = load_record(config, zones)?;
     let (catalogue, _) = source::load(&tree(config), zones)?;

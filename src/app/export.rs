@@ -37,6 +37,7 @@ pub fn export(site: &BuiltSite, dir: &Path) -> Result<usize, Error> {
     .map_err(|(path, error)| Error::Write { path, error })?;
     remove(dir, before.lines().filter(|name| !present.contains(name)))
         .map_err(|(path, error)| Error::Write { path, error })?;
+    // Written last: after a kill, the earlier list still names the files that have to go.
     files::write(&list, (names.join("\n") + "\n").as_bytes()).map_err(failed)?;
     Ok(names.len())
 }

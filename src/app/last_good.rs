@@ -103,6 +103,7 @@ impl LastGoodFile {
             None => Some(write_all(&self.path, good)?),
         };
         self.kept = good.clone();
+        // Only now are its contents in the file.
         if let Some(folder) = &self.old_folder {
             files::remove_folder(folder)?;
             self.old_folder = None;
@@ -146,6 +147,7 @@ fn write_entry(
 /// Returns the length of an entry in bytes: its parts, and what [`write_entry`] puts between them.
 fn entry_len(place: &SourcePath<'_>, content: Option<FileContent<'_>>) -> u64 {
     let bytes = content.map_or(0, |content| content.bytes.len());
+    // Eighteen: a space, sixteen digits of the checksum, and a space.
     let len = head(content).len() + 18 + place.to_string().len() + 1 + bytes + 1;
     u64::try_from(len).unwrap_or(u64::MAX)
 }
@@ -200,6 +202,7 @@ fn read_line(file: &mut impl BufRead) -> Option<String> {
 
 /// Reads the rest of the entry with this line; returns `None` if it is not whole.
 fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<StoredContent>)> {
+    // The place comes last, since a file name may hold a space.
     let mut parts = line.trim_end_matches('\n').splitn(5, ' ');
     let mut next = || parts.next();
     let (what, hash, len, sum, place) = (next()?, next()?, next()?, next()?, next()?);

@@ -21,7 +21,7 @@ use crate::zone::Zones;
 /// whether the record was behind.
 ///
 /// # Errors
-/// Those of [`build`](super::build()).
+/// The errors of [`build`](super::build()).
 pub fn publish(
     config: &Config,
     now: DateTime<Utc>,
@@ -37,7 +37,7 @@ pub fn publish(
 /// Brings the record up to date, also with the deletion of any number of events.
 ///
 /// # Errors
-/// Those of [`build`](super::build()), except [`Error::Removals`].
+/// The errors of [`build`](super::build()), except [`Error::Removals`].
 pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, BuiltSite), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;

@@ -28,7 +28,7 @@ pub struct Signals<S> {
 /// as they come. `clock` returns the time.
 ///
 /// # Errors
-/// Those of [`State::reload`] at the start, and [`Error::Listen`].
+/// The errors of [`State::reload`] at the start, and [`Error::Listen`].
 pub async fn run(
     config: &Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
@@ -47,6 +47,7 @@ pub async fn run(
         warn!("{warning}");
     }
     announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
+    // A request that is under way ends with the snapshot with which it began.
     let served = Arc::new(ArcSwap::new(snapshot));
     let reloading =
         keep_reloading(state, config.clone(), clock, signals.reload, Arc::clone(&served));
@@ -74,6 +75,7 @@ async fn keep_reloading(
             state.keep_last_good();
             (state, problem)
         };
+        // On a thread of its own: a reload may take seconds, and answers must not wait for it.
         let problem = if let Ok((back, problem)) = tokio::task::spawn_blocking(work).await {
             state = back;
             problem
@@ -85,6 +87,7 @@ async fn keep_reloading(
             };
             said.clone()
         };
+        // A problem is logged once, not at every poll.
         if let Some(problem) = problem.as_ref().filter(|problem| said.as_ref() != Some(*problem)) {
             error!("{problem}\nwhat is served stays as it is");
         }

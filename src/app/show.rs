@@ -14,7 +14,7 @@ use crate::schedule::Moment;
 use crate::zone::Zones;
 
 /// The number of occurrences of each series that the list of all events shows.
-const DATES_IN_LIST: usize = 5;
+const OCCURRENCES_IN_LIST: usize = 5;
 
 /// Returns a block of lines for each of the events with these slugs; for all events if there are none.
 ///
@@ -26,7 +26,9 @@ pub fn show(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<Vec
     let horizon = Moment { now, window: window(config) }.days().1;
     if slugs.is_empty() {
         let events = catalogue.events.iter();
-        return Ok(events.map(|event| block(event, horizon, DATES_IN_LIST, &zones)).collect());
+        return Ok(events
+            .map(|event| block(event, horizon, OCCURRENCES_IN_LIST, &zones))
+            .collect());
     }
     let found = slugs.iter().map(|slug| find(&catalogue.events, slug));
     found.map(|event| Ok(block(event?, horizon, usize::MAX, &zones))).collect()
@@ -45,7 +47,7 @@ fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> Stri
     for (name, time) in times(&event.time) {
         let _ = writeln!(text, "  {name:<6} {time}");
     }
-    text.push_str(&dates(event, horizon, limit, zones));
+    text.push_str(&occurrences(event, horizon, limit, zones));
     if let Some(place) = event.location.place() {
         let room = place.room.as_ref().map(|room| format!(", {}", room.name)).unwrap_or_default();
         let venue = &place.venue;
@@ -63,17 +65,17 @@ fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> Stri
 }
 
 /// Returns a line for each occurrence of a series; of one without end, up to `horizon`.
-fn dates(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
+fn occurrences(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let Some(series) = event.series() else { return String::new() };
     let horizon = if recurrence::is_endless(series) { horizon } else { NaiveDate::MAX };
-    let dates = recurrence::occurrences(series, &event.time, horizon, zones);
+    let occurrences = recurrence::occurrences(series, &event.time, horizon, zones);
     let mut text = String::new();
-    for one in dates.iter().take(limit) {
+    for one in occurrences.iter().take(limit) {
         let is_off = recurrence::event_on(event, one, zones).is_off();
         let remark = if is_off { " (does not take place)" } else { "" };
         let _ = writeln!(text, "  {:<6} {}{remark}", "date", interval(&one.time));
     }
-    match dates.len().saturating_sub(limit) {
+    match occurrences.len().saturating_sub(limit) {
         0 if recurrence::is_endless(series) => text.push_str("  …      and so on, without end\n"),
         0 => {}
         more => {

@@ -137,6 +137,7 @@ fn current_time() -> DateTime<Utc> {
 }
 
 fn log_to_stderr(level: LevelFilter) {
+    // Standard output is for results; colours are for terminals.
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(stderr)

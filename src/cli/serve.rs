@@ -36,6 +36,7 @@ fn random_id() -> Uuid {
 /// Returns a channel that receives a value for each SIGHUP.
 fn reload_signal() -> std::io::Result<Receiver<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
+    // One waiting signal is enough: the next reload sees all edits.
     let (sender, receiver) = channel(1);
     tokio::spawn(
         async move { while hangup.recv().await.is_some() && sender.send(()).await.is_ok() {} },

@@ -45,6 +45,7 @@ pub enum Kind {
 pub fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let entry = |entry: io::Result<fs::DirEntry>| {
         let entry = entry?;
+        // The system gives the kind with the name; only a symbolic link needs a call of its own.
         let kind = match entry.file_type() {
             Ok(kind) if !kind.is_symlink() => Some(kind),
             _ => fs::metadata(entry.path()).ok().map(|metadata| metadata.file_type()),

@@ -33,6 +33,7 @@ pub fn update<T: Sync, B: AsRef<[u8]>>(
     let next = AtomicUsize::new(0);
     let work = || {
         let (mut drafts, mut buffer) = (Drafts::default(), Vec::new());
+        // Handed out one by one: a thread that waits for the disk takes fewer of them.
         while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
             let (path, parts) = file(item);
             // A file that is not touched keeps its inode and its time, from which web servers make
@@ -93,6 +94,8 @@ fn sync_system(file: &File) -> io::Result<()> {
 /// Asks the system to bring everything that was written to the disk.
 #[cfg(not(target_os = "linux"))]
 fn sync_system(_: &File) -> io::Result<()> {
+    // POSIX lets `sync` return before the disk has everything; there is no more than that
+    // elsewhere.
     rustix::fs::sync();
     Ok(())
 }

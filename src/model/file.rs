@@ -181,7 +181,9 @@ impl FileType {
         match self {
             Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
             Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
+            // Both GIF87a and GIF89a.
             Self::Gif => bytes.starts_with(b"GIF8"),
+            // RIFF holds other media, too; bytes 8 to 11 name the format.
             Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
             Self::Pdf => bytes.starts_with(b"%PDF-"),
             // OOXML and OpenDocument files are ZIP archives.

@@ -74,6 +74,7 @@ impl Slug {
 
 /// Returns the ASCII letters or the digit for `c`; `None` if `c` separates words.
 fn spell_out(c: char) -> Option<String> {
+    // German spells umlauts out, as authors do in addresses; other accents are dropped.
     match c {
         'ä' => Some("ae".to_owned()),
         'ö' => Some("oe".to_owned()),
@@ -236,6 +237,7 @@ impl Language {
         let primary = subtags.next().filter(|p| (2..=3).contains(&p.len()) && is_alphabetic(p))?;
         let mut language = primary.to_ascii_lowercase();
         for subtag in subtags {
+            // RFC 5646 §2.1: subtags have one to eight letters or digits.
             let is_subtag = (1..=8).contains(&subtag.len())
                 && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
             language.push('-');

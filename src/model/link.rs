@@ -27,6 +27,7 @@ impl WebUrl {
         // would begin another one.
         let is_plain = !text.chars().any(|c| is_forbidden(c) || c.is_whitespace());
         let url = Url::parse(text).ok().filter(|_| is_plain)?;
+        // Documents are public: a password in a link would be published.
         let has_credentials = !url.username().is_empty() || url.password().is_some();
         let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
         (is_web && !has_credentials).then(|| Self(Arc::new(url)))
@@ -63,6 +64,7 @@ impl EmailAddress {
         let (local, domain) = text.rsplit_once('@')?;
         let is_local = !local.is_empty()
             && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
+        // A host without a point is known on its own network alone.
         let is_domain = domain.contains('.')
             && domain.split('.').all(|label| {
                 !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')

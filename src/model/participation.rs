@@ -49,6 +49,7 @@ impl Price {
         match self {
             Self::Free => Some("0".to_owned()),
             Self::Unknown => None,
+            // schema.org's `price` wants a point as the decimal mark, whatever the language.
             Self::Amount { cents, .. } => Some(format!("{}.{:02}", cents / 100, cents % 100)),
         }
     }

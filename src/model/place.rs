@@ -72,6 +72,7 @@ impl Place {
 
     fn facts(&self) -> Self {
         let mut facts = self.clone();
+        // A venue without such notes stays shared by all of its events.
         if facts.venue.accessibility.is_some() {
             Arc::make_mut(&mut facts.venue).accessibility = None;
         }
@@ -170,6 +171,7 @@ impl Eq for Geo {}
 
 impl Hash for Geo {
     fn hash<H: Hasher>(&self, state: &mut H) {
+        // `f64` has no hash of its own.
         [self.latitude, self.longitude].map(f64::to_bits).hash(state);
     }
 }

@@ -94,6 +94,7 @@ impl Markdown {
     #[must_use]
     pub fn in_normal(whole: &Arc<str>, place: Range<usize>) -> Self {
         let text = &whole[place.clone()];
+        // Every file is normalised as a whole when it is read, so only tests look again.
         debug_assert!(Self::new(text).is_some_and(|normal| *normal == *text.trim()));
         let start = place.start + (text.len() - text.trim_start().len());
         Self { whole: Arc::clone(whole), place: start..start + text.trim().len() }

@@ -26,7 +26,7 @@ pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Fi
     if rule(before) != rule(after) {
         fields.push(FieldChange::Rule);
     }
-    fields.extend(dates(before, after, zones));
+    fields.extend(occurrences(before, after, zones));
     if fields.is_empty() {
         fields.push(FieldChange::Details);
     }
@@ -73,7 +73,7 @@ impl Destination {
 
 /// Returns the occurrences that differ from their series in another way than before. If the whole
 /// series moved, its other occurrences moved with it, and that is one change of the time.
-fn dates(before: &Facts, after: &Facts, zones: &Zones) -> Vec<FieldChange> {
+fn occurrences(before: &Facts, after: &Facts, zones: &Zones) -> Vec<FieldChange> {
     let dates = before.exceptions().into_iter().chain(after.exceptions());
     let dates: std::collections::BTreeSet<NaiveDate> = dates.collect();
     let changed = dates

@@ -38,6 +38,7 @@ pub struct EventRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<DateTime<Utc>>,
     /// The last decision of somebody who withdrew or reinstated it by hand.
+    // Earlier versions of the program recorded it under this key.
     #[serde(default, alias = "held", skip_serializing_if = "Option::is_none")]
     pub(super) by_hand: Option<ByHand>,
     /// The rest of a line of the first form; `None` once it has been revised.
@@ -73,6 +74,7 @@ impl<'de> Deserialize<'de> for LineVersion {
 #[serde(deny_unknown_fields)]
 pub(super) struct ByHand {
     pub at: DateTime<Utc>,
+    // Earlier versions of the program recorded it under this key.
     #[serde(alias = "is_held")]
     pub is_withdrawn: bool,
 }

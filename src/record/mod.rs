@@ -37,6 +37,7 @@ use zone_record::ZoneRecord;
 /// All that was published, by uid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
+    // Shared: each reload works on a copy of the record, and changes few of its lines.
     events: Arc<BTreeMap<Arc<str>, Arc<EventRecord>>>,
     /// The zones that published times are in, by name.
     zones: Arc<BTreeMap<String, ZoneRecord>>,
@@ -161,6 +162,7 @@ struct Head {
 
 impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
+        // Git marks conflicts with these characters, and a line of the record begins with a brace.
         if line.starts_with(['<', '=', '>']) {
             return Err("this is a conflict marker of version control".to_owned());
         }

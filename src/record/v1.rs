@@ -240,6 +240,7 @@ impl V1Reader<'_> {
             title: last.title.clone(),
             subtitle: None,
             summary: None,
+            // The first form did not store this and what is empty below, and nothing is invented.
             kind: EventKind::Other,
             time,
             location: named(&last.place),

@@ -77,6 +77,7 @@ pub fn is_endless(series: &Series) -> bool {
 /// event or show its start or end twice or never.
 #[must_use]
 pub fn clock_change(series: &Series, first: &EventTime, zones: &Zones) -> Option<NaiveDate> {
+    // A DATE has no zone (RFC 5545 §3.3.4), so whole days meet no change of clocks.
     let EventTime::Timed(span) = first else { return None };
     let met = clock_changes(series, span, first, zones);
     let last = *met.last()?;

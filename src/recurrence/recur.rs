@@ -72,6 +72,7 @@ impl fmt::Display for RuleProblem {
 /// # Errors
 /// The first [`RuleProblem`] from the left.
 pub fn parse_rule(text: &str, zone: Tz, zones: &Zones) -> Result<Rule, RuleProblem> {
+    // RFC 5545 §2: names and enumerated values are not case-sensitive.
     let text = text.trim().to_ascii_uppercase();
     // Rules are pasted with their name before them and a semicolon behind them.
     let text = text.strip_prefix("RRULE:").unwrap_or(&text).trim_end_matches(';');
@@ -92,6 +93,7 @@ pub fn parse_rule(text: &str, zone: Tz, zones: &Zones) -> Result<Rule, RuleProbl
     for part in text.split(';') {
         let (name, value) =
             part.split_once('=').ok_or_else(|| RuleProblem::Syntax(part.to_owned()))?;
+        // RFC 5545 §3.3.10: each part may be written once, and COUNT and UNTIL not in one rule.
         if !seen.insert(name) {
             return Err(RuleProblem::Twice(name.to_owned()));
         }
@@ -173,6 +175,7 @@ fn frequency(part: &str, value: &str) -> Result<Frequency, RuleProblem> {
         "WEEKLY" => Ok(Frequency::Weekly),
         "MONTHLY" => Ok(Frequency::Monthly),
         "YEARLY" => Ok(Frequency::Yearly),
+        // The `rrule` crate doubles occurrences of HOURLY.
         "SECONDLY" | "MINUTELY" | "HOURLY" => Err(RuleProblem::WithinDay(part.to_owned())),
         _ => Err(invalid("FREQ", value)),
     }
@@ -327,6 +330,7 @@ fn day_text(DayOfWeek { nth, weekday }: DayOfWeek) -> String {
 }
 
 fn weekday_text(weekday: Weekday) -> String {
+    // chrono calls them Mon, Tue, Wed …
     weekday.to_string()[..2].to_ascii_uppercase()
 }
 

@@ -188,6 +188,7 @@ impl Zones {
     #[must_use]
     pub fn is_by_yearly_rules(&self, time: ZonedTime) -> bool {
         let zone = time.timezone();
+        // UTC needs no VTIMEZONE: its times end with Z (RFC 5545 §3.3.5).
         let is_utc = zone == Tz::UTC || zone == Tz::Etc__UTC;
         let shape = self.rules(zone).shape.as_ref();
         !is_utc && shape.is_some_and(|shape| time.to_utc() >= shape.since)

@@ -94,25 +94,29 @@ pub(super) struct Repetition<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     additional: Vec<NaiveDate>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    changes: BTreeMap<NaiveDate, ChangedDate<'a>>,
+    changes: BTreeMap<NaiveDate, ChangedOccurrence<'a>>,
     form: SeriesForm,
 }
 
 impl<'a> Repetition<'a> {
     pub(super) fn of(series: &'a Series) -> Self {
+        // No reader sees who chose the form.
         let Series { rule, excluded, additional, overrides, form, is_form_written: _ } = series;
         Self {
             rule,
             excluded: excluded.iter().copied().collect(),
             additional: additional.iter().copied().collect(),
-            changes: overrides.iter().map(|(date, one)| (*date, ChangedDate::of(one))).collect(),
+            changes: overrides
+                .iter()
+                .map(|(date, one)| (*date, ChangedOccurrence::of(one)))
+                .collect(),
             form: *form,
         }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct ChangedDate<'a> {
+pub(super) struct ChangedOccurrence<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +129,7 @@ pub(super) struct ChangedDate<'a> {
     title: Option<&'a Line>,
 }
 
-impl<'a> ChangedDate<'a> {
+impl<'a> ChangedOccurrence<'a> {
     pub(super) fn of(change: &'a Override) -> Self {
         let Override { time, location, status, reason, title } = change;
         Self {
@@ -201,6 +205,7 @@ impl<'a> Party<'a> {
     }
 
     pub(super) fn of_contact(contact: &'a Contact) -> Self {
+        // Only a public contact gets here.
         let Contact { name, role, url, email, phone, is_public: _ } = contact;
         let (url, email) = (url.as_ref().map(WebUrl::as_str), email.as_ref());
         let (role, phone) = (role.as_ref(), phone.as_ref());

@@ -148,7 +148,7 @@ fn series(series: &Series, first: &EventTime, zones: &Zones) -> Part {
         |dates: &BTreeSet<NaiveDate>| list(&dates.iter().collect::<Vec<_>>(), |date| text(date));
     let changes: Vec<_> = series.overrides.iter().collect();
     let changes =
-        list(&changes, |(date, one)| object([("change", change(one)), ("date", text(date))]));
+        list(&changes, |(date, one)| object([("change", overridden(one)), ("date", text(date))]));
     object([
         ("also", dates(&series.additional)),
         ("changes", changes),
@@ -158,7 +158,7 @@ fn series(series: &Series, first: &EventTime, zones: &Zones) -> Part {
     ])
 }
 
-fn change(change: &Override) -> Part {
+fn overridden(change: &Override) -> Part {
     object([
         ("location", change.location.as_ref().and_then(location)),
         ("reason", line(change.reason.as_ref())),
