@@ -4,8 +4,8 @@
 //! entry is a line, then the bytes, then an end of line:
 //!
 //! ```text
-//! |put <hash of what was read> <length> <checksum> <place>
-//! |remove 0 0 <checksum> <place>
+//! put <hash of what was read> <length> <checksum> <place>
+//! remove 0 0 <checksum> <place>
 //! ```
 //!
 //! A later entry of a place replaces an earlier one. A kill may leave half an entry at the end:
@@ -152,7 +152,7 @@ fn entry_len(place: &SourcePath<'_>, content: Option<FileContent<'_>>) -> u64 {
     u64::try_from(len).unwrap_or(u64::MAX)
 }
 
-/// Returns the begin of an entry's line; without a content, the entry removes its place.
+/// Returns the start of an entry's line; without a content, the entry removes its place.
 fn head(content: Option<FileContent<'_>>) -> String {
     match content {
         Some(FileContent { hash, bytes }) => format!("put {hash:032x} {}", bytes.len()),

@@ -47,7 +47,7 @@ pub struct State {
     zones: Arc<Zones>,
 }
 
-/// What becomes of events whose definitions are missing.
+/// The decisions about events whose definitions are missing.
 struct Removals {
     missing: Missing,
     /// The uids of the events that were deleted.

@@ -10,7 +10,7 @@ use super::matched::Matched;
 use crate::model::Feed;
 use crate::record::EventRecord;
 
-/// The number of events that may go at once by intention, however few there are.
+/// The number of events that may be deleted at once on purpose, however few events there are.
 const FEW: usize = 3;
 
 /// The events of the record whose definitions are missing.

@@ -96,7 +96,7 @@ pub struct Uid(Line);
 
 impl Uid {
     /// The greatest length of a written uid, in bytes. Programs have to keep 255
-    /// octets (RFC 5545 §3.8.4.7); calendar servers cut or refuse longer ones.
+    /// bytes (RFC 5545 §3.8.4.7); calendar servers cut or refuse longer ones.
     pub const MAX_LEN: usize = 255;
 
     /// Makes a uid of a written text, unchanged; returns `None` if it is too long.

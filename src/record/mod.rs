@@ -34,7 +34,7 @@ pub use identity::{Identified, Rename, identify};
 pub use revise::{Absent, Outcome, RevisionMoment, revise};
 use zone_record::ZoneRecord;
 
-/// All that was published, by uid.
+/// The lines of the record: every event that was published, by uid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     // Shared: each reload works on a copy of the record, and changes few of its lines.

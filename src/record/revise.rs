@@ -19,7 +19,7 @@ use crate::model::{
 use crate::parallel;
 use crate::zone::Zones;
 
-/// The moment of a revision, in the three forms that it needs.
+/// The moment of a revision.
 #[derive(Clone, Copy, Debug)]
 pub struct RevisionMoment {
     /// The instant that is recorded for all that changed; it never goes back.
