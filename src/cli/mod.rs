@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand, each a thin `execute`.
 //!
-//! The clock is read here, once for a subcommand, and passed down: so `--now` fixes every document.
+//! The clock is read here and passed down, once for each subcommand but `serve`: so `--now` fixes every
+//! document.
 
 mod check;
 mod export;

@@ -32,7 +32,7 @@ pub struct Published {
     pub revision: Revision,
     /// The newest changes, oldest first.
     pub changes: Vec<Change>,
-    /// The slugs under which it was published before; requests for them are redirected.
+    /// The slugs under which it was published before; requests for them are still answered.
     pub former_slugs: Vec<Slug>,
     /// The instant at which its definition was deleted; the event is a tombstone then, listed as
     /// cancelled.

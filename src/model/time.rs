@@ -145,8 +145,8 @@ enum End {
 }
 
 impl DaySpan {
-    /// Holds what the rules of `zone` say; only the room `zone` calls it. `None` if the last day lies
-    /// before the first.
+    /// Makes whole days of what the rules of `zone` say; only the room `zone` calls this. Returns
+    /// `None` if the last day is before the first.
     #[must_use]
     pub fn resolved(
         [first, last]: [NaiveDate; 2],
@@ -184,8 +184,8 @@ impl TimeSpan {
         is_in_order.then_some(Self { start, end: End::Known(end) })
     }
 
-    /// Lasts from `start` on without a known end; its local day ends at `day_ends`, as only the room `zone`
-    /// can say.
+    /// Makes a span without a known end; its local day ends at `day_ends`, which only the room
+    /// `zone` can say.
     #[must_use]
     pub fn resolved(start: ZonedTime, day_ends: DateTime<Utc>) -> Self {
         Self { start, end: End::WithItsDay(day_ends) }
