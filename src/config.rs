@@ -1,5 +1,8 @@
-//! The configuration: built-in defaults < `config/default.toml` < a file < environment < flags,
-//! checked as a whole. An unknown key or an impossible value is refused with its path.
+//! The configuration, in layers: built-in defaults < `config/default.toml` < a file < environment <
+//! flags.
+//!
+//! It is checked as a whole: an unknown key or an impossible value is refused with its path. The
+//! crate `config` alone would read 80.7 as 81 and "on" as true, so numbers are read from text here.
 
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -11,82 +14,82 @@ use chrono::{Days, TimeDelta};
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
-/// The defaults are compiled in: an installed program needs no file beside it.
+/// The defaults. They are compiled in: an installed program needs no file beside it.
 const DEFAULTS: &str = include_str!("../config/default.toml");
-/// Where an administrator may keep the defaults of a machine.
+/// The file in which an administrator may keep the defaults of a machine.
 const DEFAULT_FILE: &str = "config/default.toml";
 const PREFIX: &str = "AUSHANG";
-/// The name of the record, where no other is set.
+/// The name of the record if no other is set.
 const RECORD: &str = "record.jsonl";
 
-/// Everything that can be set.
+/// All settings.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The address and port to listen on.
     pub listen: SocketAddr,
-    /// The public root of the site.
+    /// The public address of the site, from which all links are made.
     pub base_url: Url,
     /// Whether somebody set `base_url`.
     pub is_base_url_given: bool,
     /// The folder of the definitions.
     pub feeds: PathBuf,
-    /// The publication record.
+    /// The path of the publication record.
     pub record: PathBuf,
-    /// How often the service looks for edits.
+    /// The time between two polls of the folder.
     pub rescan: Duration,
-    /// How long a definition must be gone until its event counts as deleted.
+    /// The time for which a definition must be gone until its event counts as deleted.
     pub removal: TimeDelta,
-    /// What is logged.
+    /// The level of the log.
     pub log: LevelFilter,
-    /// Since how many days dates of series have pages of their own.
+    /// The days since which occurrences have pages of their own.
     pub series_past: Days,
-    /// For how many days ahead they have them.
+    /// The days ahead for which occurrences have pages of their own.
     pub series_ahead: Days,
-    /// How long open connections have to finish at a stop.
+    /// The time that open connections have to finish when the service stops.
     pub stop: Duration,
 }
 
-/// What the command line says; it outweighs everything else.
+/// The settings on the command line, which outweigh all others.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
-    /// `--config`
+    /// `--config`.
     pub file: Option<PathBuf>,
-    /// `--feeds`
+    /// `--feeds`.
     pub feeds: Option<PathBuf>,
-    /// `--base-url`
+    /// `--base-url`.
     pub base_url: Option<String>,
-    /// `--listen`
+    /// `--listen`.
     pub listen: Option<String>,
 }
 
-/// Why the configuration cannot be used.
+/// The reason why the configuration cannot be used.
 #[derive(Debug)]
 pub enum ConfigError {
     /// A layer cannot be read.
     Unreadable {
-        /// The path of the file, or the layer's name.
+        /// The path of the file, or the name of the layer.
         layer: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// There is no such key.
+    /// No setting has this key.
     UnknownKey {
         /// The key.
         key: String,
-        /// Where it was set.
+        /// The layer in which it was set.
         origin: String,
-        /// The keys that there are.
+        /// The keys that exist.
         known: Vec<String>,
     },
-    /// A key has an impossible value.
+    /// A setting has an impossible value.
     InvalidValue {
         /// The key.
         key: String,
-        /// Its value.
+        /// The value.
         value: String,
-        /// Where it was set.
+        /// The layer in which it was set.
         origin: String,
-        /// What may be written.
+        /// The values that are possible.
         expected: String,
     },
 }
@@ -97,7 +100,7 @@ impl Config {
     /// Reads all layers.
     ///
     /// # Errors
-    /// The first key that is wrong, or the layer that cannot be read.
+    /// The first wrong key, or the layer that cannot be read.
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
         let defaults = collect(&File::from_str(DEFAULTS, FileFormat::Toml), "built-in defaults")?;
         let mut values = defaults.clone();
@@ -109,6 +112,7 @@ impl Config {
         if let Some(path) = &flags.file {
             own.extend(file(path, true)?);
         }
+        // A single underscore belongs to the key: AUSHANG_BASE_URL is `base_url`.
         let environment = Environment::with_prefix(PREFIX).prefix_separator("_").separator("__");
         own.extend(collect(&environment, "the environment")?);
         own.extend(flags.values());
@@ -140,7 +144,7 @@ impl Config {
         })
     }
 
-    /// What to say where links would lead readers to their own machines.
+    /// Returns a warning if links would lead readers to their own machines.
     #[must_use]
     pub fn base_url_warning(&self) -> Option<String> {
         let is_lost = !self.is_base_url_given && !self.listen.ip().is_loopback();
@@ -195,7 +199,7 @@ fn check_keys(values: &Values, known: &Values) -> Result<(), ConfigError> {
     Err(ConfigError::UnknownKey { key: (*key).clone(), origin: origin(value), known })
 }
 
-/// Where a value was set.
+/// Returns the layer in which a value was set.
 fn origin(value: &Value) -> String {
     value.origin().unwrap_or("built-in defaults").to_owned()
 }
@@ -204,8 +208,9 @@ fn text(values: &Values, key: &str) -> Result<String, ConfigError> {
     checked(values, key, "text", |text| Some(text.to_owned()))
 }
 
-/// An address on the web without credentials.
+/// Reads a web address without credentials.
 fn web_url(text: &str) -> Option<Url> {
+    // The checks of the model's `WebUrl`: this room knows no model.
     let is_plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
     let url = Url::parse(text).ok().filter(|_| is_plain)?;
     let has_credentials = !url.username().is_empty() || url.password().is_some();
@@ -213,7 +218,8 @@ fn web_url(text: &str) -> Option<Url> {
     (is_web && !has_credentials).then_some(url)
 }
 
-/// The record lies in the folder of the definitions, unless another place is set.
+/// Reads the path of the record, which is in the folder of the definitions unless another one is
+/// set.
 fn record(values: &Values) -> Result<PathBuf, ConfigError> {
     let path = text(values, "record")?;
     if path.is_empty() {
@@ -247,7 +253,7 @@ fn parsed<T: std::str::FromStr>(
     checked(values, key, expected, |text| text.parse().ok())
 }
 
-/// Reads one value; environment and flags give numbers as text, files give them as numbers.
+/// Reads a value.
 fn checked<T>(
     values: &Values,
     key: &str,
@@ -255,6 +261,8 @@ fn checked<T>(
     read: impl FnOnce(&str) -> Option<T>,
 ) -> Result<T, ConfigError> {
     let value = &values[key];
+    // The environment and flags give numbers as text, files give them as numbers; a fraction is
+    // neither.
     let text = match &value.kind {
         ValueKind::String(text) => Some(text.clone()),
         ValueKind::I64(number) => Some(number.to_string()),

@@ -271,7 +271,7 @@ fn an_unreadable_record_is_named_with_its_line() {
     let site = site.file("record.jsonl", conflict);
     let error = site.build().expect_err("a conflict").to_string();
     assert!(
-        error.contains("record.jsonl: line 3: this is a conflict mark of version control"),
+        error.contains("record.jsonl: line 3: this is a conflict marker of version control"),
         "{error}"
     );
 }

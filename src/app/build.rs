@@ -1,4 +1,4 @@
-//! Definitions to a snapshot, at one moment: the straight line, one function for each of its arrows.
+//! The line from definitions to a snapshot at one moment: one function for each of its arrows.
 
 use std::sync::Arc;
 
@@ -20,44 +20,45 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{self, Folder};
 use crate::zone::Zones;
 
-/// A state of the site, and what its people should know about it.
+/// A state of the site, with what administrators and authors should know of it.
 #[derive(Debug)]
 pub struct BuiltSite {
-    /// What is served.
+    /// The snapshot to serve.
     pub snapshot: Arc<Snapshot>,
-    /// What authors should know.
+    /// The warnings about definitions.
     pub warnings: Vec<Diagnostic>,
-    /// What the record says beside it.
+    /// The notes about the record and the documents.
     pub notes: Vec<String>,
-    /// What is to be recorded.
+    /// The record to store.
     pub record: Record,
-    /// The next instant at which time alone changes a document.
+    /// The next instant at which a document changes without an edit.
     pub next_change: Option<DateTime<Utc>>,
 }
 
-/// What one build leaves for the next: nothing but time depends on it.
+/// The memos from one build to the next. They change nothing that is published, only the cost of
+/// publishing.
 #[derive(Debug, Default)]
 pub struct Memos {
     pub(super) records: record::Memo,
     documents: render::EventMemo,
 }
 
-/// The rules by which times are placed.
+/// Returns the time zones by which times are placed.
 pub(super) fn zones() -> Arc<Zones> {
     Arc::new(Zones::compiled())
 }
 
-/// Where the definitions are.
+/// Returns the folder of the definitions.
 pub(super) fn tree(config: &Config) -> Folder {
     Folder::new(&config.feeds)
 }
 
-/// Which dates of series have pages of their own.
+/// Returns the window in which occurrences have pages of their own.
 pub(super) fn window(config: &Config) -> Window {
     Window { past: config.series_past, ahead: config.series_ahead }
 }
 
-/// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
+/// Builds the site at the moment `now` from the definitions and the record; nothing is written.
 ///
 /// # Errors
 /// [`Error::Load`], [`Error::Record`], and [`Error::Removals`] if too many events are gone.
@@ -72,17 +73,17 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
     Ok(BuiltSite { warnings, ..site })
 }
 
-/// Today's definitions, with the identities by which the record knows the events.
+/// Returns today's definitions, with the uids by which the record knows the events.
 ///
 /// # Errors
-/// What keeps [`build`] from publishing.
+/// The errors of [`build`], except [`Error::Removals`].
 pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue, Error> {
     let recorded = load_record(config, zones)?;
     let (catalogue, _) = source::load(&tree(config), zones)?;
     Ok(name(recorded.unwrap_or_default(), catalogue, zones).catalogue)
 }
 
-/// The rest of the line: revise, expand, render, freeze.
+/// Runs the line from the matched events on: revise, expand, render, freeze.
 pub(super) fn assemble(
     config: &Config,
     matched: &Matched,
@@ -93,7 +94,7 @@ pub(super) fn assemble(
     present(config, matched, revise(matched, removed, &mut memos.records, moment), memos, moment)
 }
 
-/// Today's events with their revisions.
+/// Returns today's events with their revisions.
 pub(super) fn revise(
     matched: &Matched,
     removed: &[String],
@@ -108,7 +109,7 @@ pub(super) fn revise(
     record::revise(record, events.clone(), &absent, moment, zones, memo)
 }
 
-/// The rest of the line after that.
+/// Runs the line from the revised events on: expand, render, freeze.
 pub(super) fn present(
     config: &Config,
     matched: &Matched,
@@ -122,6 +123,7 @@ pub(super) fn present(
     let moment = Moment { now: moment.today, window: window(config) };
     let (site, feeds) = (site.clone(), feeds.clone());
     let schedule = schedule::expand(site, feeds, published, past, moment, zones);
+    // A first import brings past events on purpose.
     if !record.is_empty() {
         notes.extend(new_but_passed(&schedule, &outcome.new));
     }
@@ -133,8 +135,7 @@ pub(super) fn present(
     BuiltSite { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }
 }
 
-/// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
-/// is no wonder.
+/// Returns a note for each new event that has passed already: probably its year is wrong.
 fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
     if new.is_empty() {
         return Vec::new();
@@ -146,7 +147,7 @@ fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
     slugs.map(|slug| format!("`{slug}` is new and already over: is its date right?")).collect()
 }
 
-/// What is not recorded yet gets an instant that every replica finds alike.
+/// Returns the moment for what is not recorded yet: an instant that every replica finds alike.
 pub(super) fn unrecorded_moment(record: Option<&Record>, now: DateTime<Utc>) -> RevisionMoment {
     let newest = record.and_then(Record::newest);
     let after = newest.map(|newest| newest + TimeDelta::seconds(1));
@@ -157,8 +158,9 @@ pub(super) fn unrecorded_moment(record: Option<&Record>, now: DateTime<Utc>) -> 
     }
 }
 
-/// Where the whole record was lost, numbers still rise: seconds since 2020.
+/// Returns the sequence number of new events: 0, or the seconds since 2020 if there is no record.
 pub(super) fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32 {
+    // If the record was lost, numbers must still rise above those that subscribers hold.
     const START_OF_2020: i64 = 1_577_836_800;
     match record {
         Some(_) => 0,
@@ -181,7 +183,7 @@ fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<Strin
     });
     let withdrawn = withdrawn.iter().map(|slug| {
         format!(
-            "`{slug}` is withdrawn: delete its file, or give it back with `aushang withdraw --undo {slug}`"
+            "`{slug}` is withdrawn: delete its file, or reinstate it with `aushang withdraw --undo {slug}`"
         )
     });
     renamed.chain(reformed).chain(withdrawn).collect()

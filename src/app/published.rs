@@ -1,4 +1,7 @@
-//! A snapshot to plain data, with which the proof compares its documents.
+//! The published state of a snapshot as plain data, with which the proof compares the documents.
+//!
+//! The proof read the schedule and the renderer itself before, and so stood on the rooms that it
+//! judges. Now this file gives it values of `model` and the documents by their paths.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,13 +18,13 @@ use crate::snapshot::Snapshot;
 use crate::text::locale::Locale;
 use crate::text::{description, titles};
 
-/// All documents of a snapshot, as they are served.
+/// Returns all documents of a snapshot by path, as they are served.
 #[must_use]
 pub fn documents(snapshot: &Snapshot) -> Documents {
     snapshot.iter().map(|(path, one)| (path, one.content().to_vec())).collect()
 }
 
-/// What the documents of a snapshot have to say, in each language variant.
+/// Returns the published state of a snapshot in each language variant.
 pub fn published(snapshot: &Snapshot) -> impl Iterator<Item = PublishedVariant> {
     snapshot.variants().iter().map(variant)
 }

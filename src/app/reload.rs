@@ -1,4 +1,7 @@
 //! What a running service holds from one reload of its folder to the next.
+//!
+//! Nothing else outlives a snapshot: what lies between is computed anew, but for the memos, whose
+//! keys are contents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,37 +26,38 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{Loaded, Loader, SourceFiles, SourcePath};
 use crate::zone::Zones;
 
-/// The last reload, and what follows from it.
+/// The result of the last reload, and what the next one needs of it.
 pub struct State {
     loader: Loader,
-    /// The hash of the files that were published; `None` if the next reload has to publish them again.
+    /// The hash of the files that were published; `None` if the next reload has to publish them
+    /// again.
     files: Option<u128>,
     last_good: LastGoodFile,
     store: Box<dyn Store>,
     stored: Option<Stored>,
-    /// Since when the definitions of events are gone.
+    /// The instants since which the definitions of events are gone, by uid.
     missing_since: BTreeMap<String, DateTime<Utc>>,
-    /// When to publish again, though nothing was edited.
+    /// The instant at which to publish again without an edit.
     next_change: Option<DateTime<Utc>>,
     /// The record that could not be written.
     unrecorded: Option<Record>,
-    /// What was said already.
+    /// The messages that were logged already.
     said: Vec<String>,
     memos: Memos,
     zones: Arc<Zones>,
 }
 
-/// What becomes of events whose definitions are not there.
+/// The decisions about events whose definitions are missing.
 struct Removals {
     missing: Missing,
-    /// The uids of those that are gone for good.
+    /// The uids of the events that were deleted.
     removed: Vec<String>,
-    /// The places of those that stay for now as they were.
+    /// The places of definitions that are held back at their last good text for now.
     restored: BTreeSet<String>,
 }
 
 impl State {
-    /// Begins with the last good texts alone.
+    /// Makes a state that holds the last good texts alone.
     ///
     /// # Errors
     /// [`Error::Record`] if no record can be kept where it should be.
@@ -74,13 +78,14 @@ impl State {
         })
     }
 
-    /// Keeps the last good texts on the disk. Nobody waits for it: what was published is served already.
+    /// Writes the last good texts to the disk.
     pub fn keep_last_good(&mut self) {
+        // Nobody waits for it: what was published is served already.
         self.last_good.keep(self.loader.good());
     }
 
-    /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or if time
-    /// alone changed something.
+    /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or
+    /// if time alone changed a document.
     ///
     /// # Errors
     /// Whatever keeps the folder from being published; then the last snapshot still holds.
@@ -108,7 +113,7 @@ impl State {
         self.files = hash;
         let site = self.publish(config, &matched, stored, &removals.removed, now);
         self.loader.keep(loaded.good);
-        // Those that are many wait for a decision, not for a time.
+        // Many missing events wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
         self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
         let notes: Vec<String> = site.notes.into_iter().chain(removals.missing.warning()).collect();
@@ -140,7 +145,7 @@ impl State {
         // A broken file is never a removal.
         let is_broken = |uid: &String| place(uid).is_some_and(|one| loaded.broken.contains(&one));
         missing.uids.retain(|uid| !is_broken(uid));
-        // Nor is one that was renamed and broken at once: nobody knows yet what it holds.
+        // Nor is a file that was renamed and broken at once: nobody knows yet which event it holds.
         let is_in_doubt = loaded.broken.iter().any(|place| !good.has(place));
         let must_wait = missing.are_many || is_in_doubt;
         let removed = deleted(&mut self.missing_since, &missing, must_wait, config, now);
@@ -164,7 +169,7 @@ impl State {
             RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
         let outcome = revise(matched, removed, &mut self.memos.records, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
-        // The disk is slow: it takes its time beside the rest.
+        // The disk is slow, so the record is written beside the rendering.
         let (written, site) = parallel::both(
             || new.map(|new| self.store.commit(stored.as_ref(), new)),
             || present(config, matched, outcome, &mut self.memos, moment),
@@ -190,7 +195,7 @@ impl State {
         site
     }
 
-    /// Puts the site together with the instants that every replica finds which cannot record them.
+    /// Assembles the site with the instants that every replica finds if it cannot record them.
     fn publish_unrecorded(
         &mut self,
         config: &Config,
@@ -205,25 +210,27 @@ impl State {
         assemble(config, matched, removed, &mut self.memos, moment)
     }
 
-    /// Loads the record; if its file vanished, as in a checkout that is half done, what was in it.
+    /// Loads the record; if its file vanished, as in a checkout that is half done, returns what it
+    /// held.
     fn load_record(&self, config: &Config) -> Result<Option<Stored>, Error> {
         let stored = self.store.load(self.stored.as_ref())?;
         let (None, Some(held)) = (&stored, &self.stored) else { return Ok(stored) };
-        warn!("{} is gone: it is written anew", config.record.display());
+        warn!("{} is gone: it is written again", config.record.display());
         if let Err(error) = self.store.commit(None, held.record.clone()) {
             warn!("{}", Error::Record(error));
         }
         Ok(Some(held.clone()))
     }
 
-    /// Records what could not be recorded before; `None` if there is nothing, or it still cannot be.
+    /// Records what could not be recorded before; returns `None` if there is nothing, or it still
+    /// cannot be.
     fn record_at_last(&self, config: &Config) -> Option<Stored> {
         let written = self.store.commit(self.stored.as_ref(), self.unrecorded.clone()?).ok()?;
         info!("recorded in {} at last", config.record.display());
         Some(written)
     }
 
-    /// Says what was not said before.
+    /// Logs the messages that were not logged before.
     fn say(&mut self, diagnostics: &[Diagnostic], notes: &[String]) {
         let messages = diagnostics.iter().map(|one| one.render(false)).chain(notes.iter().cloned());
         let messages: Vec<String> = messages.collect();
@@ -234,7 +241,7 @@ impl State {
     }
 }
 
-/// The events that were gone at an earlier look, long enough ago.
+/// Returns the events whose definitions have been gone for long enough.
 fn deleted(
     missing_since: &mut BTreeMap<String, DateTime<Utc>>,
     missing: &Missing,
@@ -256,7 +263,7 @@ fn deleted(
     deleted
 }
 
-/// Where the definition of a recorded event was, below the folder of all definitions.
+/// Returns the place of a recorded event's definition, below the folder of all definitions.
 fn place(record: &Record, uid: &str) -> Option<String> {
     let event = record.get(uid)?;
     Some(SourcePath::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())

@@ -14,7 +14,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     }
     for note in &site.notes {
-        // What is wrong, though nothing in a file is, says so itself.
+        // A fault that is in no file, such as a feed that is too large for Google, says itself that it is an error.
         let mark = if note.starts_with("error: ") { "" } else { "note: " };
         eprintln!("{mark}{note}");
     }
@@ -24,7 +24,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
     if with_proof {
         let proof = app::prove(&site)?;
         println!(
-            "{} documents say the same of {} events and {} dates of series",
+            "{} documents agree on {} events and {} occurrences of series",
             proof.documents, proof.events, proof.dates
         );
     }

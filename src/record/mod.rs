@@ -1,8 +1,11 @@
-//! What was published before: for each event its identity, its revision and what was told last.
+//! The publication record: for each event its identity, its revision and its published state.
 //!
-//! In: the record and the events of today. Out: the events with their revisions, and the new record. It
-//! is one text file, a line for each event, made for version control and for merging. Knows no
-//! definitions, no formats and no clock.
+//! The record and the events of today go in; the events with their revisions and the new record
+//! come out. The room knows no definitions, no formats and no clock.
+//!
+//! The record is one text file with a line for each event, made for version control and for
+//! merging. It held lines as readers saw them at first, and took them apart again to find a town or
+//! an organizer; now it holds values of the model, and `v1` alone knows the first form.
 
 mod difference;
 mod digest;
@@ -33,13 +36,12 @@ pub use memo::Memo;
 pub use revise::{Absent, Outcome, RevisionMoment, revise};
 use zone_record::ZoneRecord;
 
-/// An event of the record and its line.
-///
-/// Nobody changes an event that is in a record, so its line is written once: to write all lines of 10,000
-/// events anew took a third of a reload that changed one.
+/// An event of the record, and its line.
 #[derive(Debug)]
 struct EventLine {
     event: EventRecord,
+    // Nobody changes an event that is in a record, so its line is written once: to write all lines of
+    // 10,000 events again took a third of a reload that changed one.
     line: OnceLock<String>,
 }
 
@@ -63,9 +65,10 @@ impl PartialEq for EventLine {
 
 impl Eq for EventLine {}
 
-/// All that was published, by uid.
+/// The lines of the record: every event that was published, by uid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
+    // Shared: each reload works on a copy of the record, and changes few of its lines.
     events: Arc<BTreeMap<Arc<str>, Arc<EventLine>>>,
     /// The zones that published times are in, by name.
     zones: Arc<BTreeMap<String, ZoneRecord>>,
@@ -75,7 +78,7 @@ impl Record {
     /// Reads the lines of a record.
     ///
     /// # Errors
-    /// The number of the first line that is none, and why.
+    /// The number of the first line that cannot be read, and the reason.
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
@@ -87,7 +90,7 @@ impl Record {
             match line? {
                 RecordLine::Zone(zone) => zone.merge_into(zones),
                 RecordLine::Event(event) => {
-                    // Two branches that were put together by hand: both lines count.
+                    // Two branches were merged as text, without `aushang record --merge`: both lines count.
                     let merged = match events.remove(event.uid()) {
                         Some(other) => other.event.clone().merge(*event),
                         None => event.normal(),
@@ -99,7 +102,7 @@ impl Record {
         Ok(record)
     }
 
-    /// The record as text: a line for each zone, by name, and for each event, by uid.
+    /// Returns the record as text: a line for each zone, by name, and for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
         let events: Vec<_> = self.events.values().collect();
@@ -108,24 +111,25 @@ impl Record {
         std::iter::once(zones.as_str()).chain(lines).collect()
     }
 
-    /// The event with this uid.
+    /// Returns the event with this uid.
     #[must_use]
     pub fn get(&self, uid: &str) -> Option<&EventRecord> {
         self.events.get(uid).map(|line| &line.event)
     }
 
-    /// All events, by uid.
+    /// Returns all events, by uid.
     pub fn iter(&self) -> impl Iterator<Item = &EventRecord> {
         self.events.values().map(|line| &line.event)
     }
 
-    /// The event that is published under this slug, or was at last.
+    /// Returns the event that is published under this slug, or was last.
     #[must_use]
     pub fn with_slug(&self, slug: &str) -> Option<&EventRecord> {
         self.by_slug().get(slug).copied()
     }
 
-    /// For each slug, the event that is published under it, or was at last.
+    /// Indexes the events by slug. Of several, the one that is published is found, or the one that
+    /// was last.
     fn by_slug(&self) -> Index<&str, &EventRecord> {
         let rank = |event: &EventRecord| (event.is_present(), event.modified());
         let none = Index::with_room_for(self.events.len());
@@ -138,7 +142,7 @@ impl Record {
         })
     }
 
-    /// The newest instant in it.
+    /// Returns the newest instant of a revision.
     #[must_use]
     pub fn newest(&self) -> Option<DateTime<Utc>> {
         self.iter().map(EventRecord::modified).max()
@@ -150,7 +154,7 @@ impl Record {
         self.events.is_empty()
     }
 
-    /// The record in the form that is written.
+    /// Returns the record in the form that this program writes.
     fn in_present_form(&self) -> Self {
         let mut record = self.clone();
         for event in self.iter().filter(|event| event.v1.is_some()) {
@@ -159,7 +163,7 @@ impl Record {
         record
     }
 
-    /// Keeps these zones instead of what was known of them.
+    /// Stores these zones in place of what is known of them.
     fn note_zones(&mut self, zones: Vec<ZoneRecord>) {
         if zones.iter().all(|zone| self.zones.get(zone.name()) == Some(zone)) {
             return;
@@ -174,13 +178,13 @@ impl Record {
     }
 }
 
-/// One line of a record.
+/// A line of a record.
 enum RecordLine {
     Event(Box<EventRecord>),
     Zone(ZoneRecord),
 }
 
-/// What each line begins with, in whatever order its keys are.
+/// The keys that tell the kinds of lines apart, in whatever order the keys are.
 #[derive(Deserialize)]
 struct Head {
     v: u32,
@@ -189,8 +193,9 @@ struct Head {
 
 impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
+        // Git marks conflicts with these characters, and a line of the record begins with a brace.
         if line.starts_with(['<', '=', '>']) {
-            return Err("this is a conflict mark of version control".to_owned());
+            return Err("this is a conflict marker of version control".to_owned());
         }
         let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
         let event = match (head.zone, head.v) {
@@ -199,7 +204,7 @@ impl RecordLine {
             (None, v1::VERSION) => v1::parse(line, zones)?,
             (None, other) => {
                 return Err(format!(
-                    "this is written in form {other}, this program reads {VERSION}"
+                    "this line has version {other}, and this program reads up to {VERSION}"
                 ));
             }
         };

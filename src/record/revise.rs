@@ -1,4 +1,4 @@
-//! The events of today beside the record: what is new, what changed, what is gone.
+//! The comparison of today's events with the record: what is new, what changed, what is gone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,44 +22,44 @@ use crate::zone::Zones;
 /// The moment of a revision.
 #[derive(Clone, Copy, Debug)]
 pub struct RevisionMoment {
-    /// What is recorded as the instant of all that changed; it never goes back.
+    /// The instant that is recorded for all that changed; it never goes back.
     pub now: DateTime<Utc>,
-    /// The sequence of events that the record does not know.
+    /// The sequence number of events that the record does not know.
     pub first_sequence: u32,
-    /// The time, by which an event is over or not.
+    /// The time of the clock, which decides whether an event has passed.
     pub today: DateTime<Utc>,
 }
 
-/// What is not among the events, and why.
+/// The events that have no public definition, and why.
 #[derive(Clone, Debug, Default)]
 pub struct Absent {
-    /// Drafts: they are taken from the public at once.
+    /// The uids of drafts, which are withdrawn at once.
     pub unpublished: BTreeSet<String>,
-    /// Uids that were deleted.
+    /// The uids of events whose definitions were deleted.
     pub removed: BTreeSet<String>,
 }
 
-/// The outcome of a revision.
+/// The result of a revision.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// All that is told, with its revision.
+    /// The published state of every event.
     pub published: Vec<Arc<Published>>,
-    /// What is to be recorded.
+    /// The record to store.
     pub record: Record,
-    /// Slugs of events that were deleted.
+    /// The slugs of deleted events: 410 (RFC 9110 §15.5.11) is answered there if nothing else is.
     pub gone: Vec<Slug>,
-    /// What it says of the whole site.
+    /// The instants that the record gives to feeds.
     pub past: FeedHistory,
-    /// Series that are no longer written as they were first published.
+    /// The slugs of series that are no longer published in their first form.
     pub reformed: Vec<Slug>,
-    /// Events that are there but were withdrawn by hand.
+    /// The slugs of events that were withdrawn by hand, and still have a definition.
     pub withdrawn: Vec<Slug>,
-    /// The uids of those that nobody knew of before.
+    /// The uids of events that the record did not know.
     pub new: Vec<Uid>,
 }
 
-/// Revises `events`, which [`identify`](super::identify) has named. The memo changes nothing but what that
-/// costs.
+/// Revises `events`, to which [`identify`](super::identify) has given their uids. The memo changes nothing
+/// but the cost.
 #[must_use]
 pub fn revise(
     record: &Record,
@@ -113,21 +113,21 @@ struct Reviser<'a> {
     new: Vec<Uid>,
 }
 
-/// What there is to do for an event.
+/// The result of comparing an event with its line.
 enum Comparison {
-    /// It is not for the public.
+    /// The event is not public.
     Internal,
-    /// It was withdrawn by hand.
+    /// The event was withdrawn by hand.
     WithdrawnByHand,
-    /// It is published as before.
+    /// The event is published as before.
     Unchanged(Arc<Published>),
-    /// It is new, or something about it is.
+    /// The event is new, or one of its keys is.
     Changed(Box<Edited>),
 }
 
-/// An event that is not as it is recorded.
+/// An event that differs from its line.
 struct Edited {
-    /// The event as it is published: a moved one knows since when.
+    /// The event as it is published: a moved one knows its previous start.
     event: Arc<Event>,
     facts: Facts,
     /// Of the event as it is written.
@@ -187,13 +187,14 @@ impl Reviser<'_> {
         self.record.insert(line);
     }
 
-    /// A series stays as it was first published, unless its author says otherwise or it is no longer
-    /// safe as a rule.
+    /// Gives a series the form in which it was first published, unless its author chose one, or it
+    /// is no longer safe as a rule.
     fn keep_form(&mut self, event: &mut Arc<Event>) {
         let Some(series) = event.series().filter(|series| !series.is_form_written) else { return };
         let old = self.record.get(event.uid.as_str());
         let before = old.and_then(|old| old.last.form());
         match (before, series.form) {
+            // Entries with uids of their own would disappear from calendars, and a rule appear.
             (Some(SeriesForm::Entries), SeriesForm::Rule) => {
                 if let Recurrence::Series(series) = &mut Arc::make_mut(event).recurrence {
                     series.form = SeriesForm::Entries;
@@ -204,7 +205,7 @@ impl Reviser<'_> {
         }
     }
 
-    /// Notes which feeds it comes into, and which it leaves: that is no revision of the event, but one of
+    /// Notes which feeds the event enters and leaves: that is no revision of the event, but one of
     /// the feeds.
     fn listed(&self, mut old: EventRecord, facts: &Facts) -> EventRecord {
         let (before, after) = (&old.last.feeds, &facts.feeds);
@@ -217,10 +218,10 @@ impl Reviser<'_> {
         old
     }
 
-    /// The next revision of what is published.
+    /// Returns the line with the next revision.
     fn next(&self, old: EventRecord, digest: String, facts: Facts) -> EventRecord {
         let mut fields = difference(&old.last, &facts, self.zones);
-        // What was withdrawn was never said to be cancelled.
+        // A withdrawn event was never published as cancelled, so it is not restored.
         if old.removed.is_some() && old.withdrawn.is_none() {
             fields.insert(0, FieldChange::Restored);
             fields.retain(|field| *field != FieldChange::Details);
@@ -230,6 +231,7 @@ impl Reviser<'_> {
     }
 
     fn with_change(&self, line: EventRecord, fields: Vec<FieldChange>) -> EventRecord {
+        // Whatever the clock does, instants only rise: ICSx5 compares nothing but LAST-MODIFIED.
         let at = self.moment.now.max(line.modified + TimeDelta::seconds(1));
         let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
@@ -237,7 +239,7 @@ impl Reviser<'_> {
         EventRecord { sequence, modified: at, changes, ..line }.normal()
     }
 
-    /// It leaves at once and without a word.
+    /// Withdraws an event: it is unpublished at once and without notice.
     fn withdraw(&mut self, uid: &str) {
         let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
             return;
@@ -251,9 +253,9 @@ impl Reviser<'_> {
         let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
             return;
         };
-        // Whether it is over says the clock, also where the record's own instants stand still.
+        // The clock says whether it has passed, also if the instants of revisions stand still.
         let end = old.last.passes(self.zones).filter(|end| *end <= self.moment.today);
-        // One that is cancelled already was said to be.
+        // An event that was cancelled already has been announced as such.
         let field =
             if old.last.status.is_off() { FieldChange::Details } else { FieldChange::Removed };
         let line = self.with_change(old, vec![field]);
@@ -261,8 +263,8 @@ impl Reviser<'_> {
         self.record.insert(EventRecord { removed, ..line });
     }
 
-    /// Publishes events whose definitions are not there: as cancelled, where they were deleted; as they
-    /// were, where they are only missing.
+    /// Publishes events whose definitions are missing: as cancelled if they were deleted, else as
+    /// they were.
     fn publish_missing(&mut self, seen: &[Uid]) {
         if seen.len() == self.record.events.len() && seen.len() == self.published.len() {
             return;
@@ -282,7 +284,7 @@ impl Reviser<'_> {
         self.published.extend(published);
     }
 
-    /// Keeps the changes of clocks of each zone that a published time is in.
+    /// Stores the changes of clocks of each zone that a published time is in.
     fn note_zones(&mut self) {
         let used = self.published.iter().map(|one| one.event.time.zone());
         let used: BTreeMap<&str, Tz> = used.map(|zone| (zone.name(), zone)).collect();
@@ -291,12 +293,13 @@ impl Reviser<'_> {
     }
 }
 
-/// Returns whether a line says what an event says that has this digest.
+/// Returns whether a line has the digest of an event; `digest` is that of the present form.
 pub(super) fn is_digest_of(line: &EventRecord, digest: &str, event: &Event, zones: &Zones) -> bool {
     v1::is_digest_of(&line.digest, event, zones).unwrap_or_else(|| line.digest == digest)
 }
 
-/// An event that the record does not know: its written instants count as its publication.
+/// Returns the line of an event that the record does not know; instants that its author wrote count
+/// as its publication.
 fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) -> EventRecord {
     let created = event.published.or(event.updated).unwrap_or(moment.now);
     let modified = event.updated.unwrap_or(created).max(created);
@@ -306,7 +309,7 @@ fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) ->
     EventRecord { modified, changes: vec![change], ..line }
 }
 
-/// Returns a moved event with its start until then, if its author left that out and the record knows it.
+/// Returns a moved event with its previous start from the record if its author left it out.
 fn fill_previous_start(event: &Event, old: Option<&EventRecord>) -> Option<Arc<Event>> {
     let (EventStatus::Moved { previous_start: None }, Some(old)) = (event.status, old) else {
         return None;
@@ -321,8 +324,8 @@ fn fill_previous_start(event: &Event, old: Option<&EventRecord>) -> Option<Arc<E
     Some(Arc::new(Event { status, ..event.clone() }))
 }
 
-/// The start before the last change of the time: authors may write the new date first, and that it is
-/// one later.
+/// Returns the start before the last change of the time: authors may write the new date first, and
+/// the status `moved` one edit later.
 fn last_start(old: &EventRecord) -> Option<TimePoint> {
     let fields = old.changes.iter().rev().flat_map(|change| &change.fields);
     let before = fields.filter_map(|field| match field {
@@ -332,7 +335,8 @@ fn last_start(old: &EventRecord) -> Option<TimePoint> {
     before.into_iter().next()
 }
 
-/// The event with the revision of its line; written instants override those of the record.
+/// Returns the published state of an event; instants that its author wrote override those of its
+/// line.
 fn published(event: Arc<Event>, line: &EventRecord) -> Published {
     let created = event.published.unwrap_or(line.created);
     let modified = event.updated.unwrap_or(line.modified).max(created);
@@ -367,7 +371,7 @@ fn past(record: &Record) -> FeedHistory {
 }
 
 impl Record {
-    /// The events of the record that are told of but stand in none of these.
+    /// Returns the published events of the record that are not among `events` and `unpublished`.
     #[must_use]
     pub fn missing(
         &self,
@@ -379,7 +383,7 @@ impl Record {
         self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
     }
 
-    /// Takes an event from the public by hand, or gives it back; `false` where there is none to take.
+    /// Withdraws or reinstates an event by hand; returns `false` if no event of this slug can be.
     pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
         let Some(old) =
             self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()

@@ -319,10 +319,13 @@ fn a_rule_without_dates_ends() {
 #[test]
 fn a_rule_whose_parts_contradict_one_another_is_refused() {
     let cases = [
-        ("FREQ=MONTHLY;BYWEEKNO=20", "BYWEEKNO has no meaning but with FREQ=YEARLY"),
+        ("FREQ=MONTHLY;BYWEEKNO=20", "BYWEEKNO has no meaning except with FREQ=YEARLY"),
         ("FREQ=WEEKLY;BYMONTHDAY=-1;BYDAY=MO", "BYMONTHDAY has no meaning with FREQ=WEEKLY"),
-        ("FREQ=DAILY;BYYEARDAY=1", "BYYEARDAY has no meaning but with FREQ=YEARLY"),
-        ("FREQ=WEEKLY;BYDAY=2MO", "a number in BYDAY has no meaning with days and weeks"),
+        ("FREQ=DAILY;BYYEARDAY=1", "BYYEARDAY has no meaning except with FREQ=YEARLY"),
+        (
+            "FREQ=WEEKLY;BYDAY=2MO",
+            "a number in BYDAY has no meaning with FREQ=DAILY or FREQ=WEEKLY",
+        ),
         ("FREQ=YEARLY;BYWEEKNO=2;BYDAY=1MO", "a number in BYDAY has no meaning beside BYWEEKNO"),
         ("FREQ=MONTHLY;BYSETPOS=1", "BYSETPOS has no meaning without another BY… part"),
     ];
