@@ -146,7 +146,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> Entry {
         published: Some(begins.into()),
         links: vec![link("alternate", "text/html", notice.link(&context.urls))],
         content: Some(Content {
-            value: Some(notice.sentence(Some(Format::Atom), &context.urls)),
+            value: Some(notice.message(Some(Format::Atom), &context.urls)),
             content_type: Some("text".to_owned()),
             ..Content::default()
         }),

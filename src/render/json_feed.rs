@@ -178,7 +178,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> ItemNode {
         url: notice.link(&context.urls),
         title: notice.title(),
         summary: None,
-        content_text: notice.sentence(Some(Format::Json), &context.urls),
+        content_text: notice.message(Some(Format::Json), &context.urls),
         content_html: None,
         image: None,
         date_published: begins.clone(),

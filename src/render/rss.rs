@@ -141,7 +141,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> rss::Item {
         link: Some(notice.link(&context.urls)),
         guid: Some(Guid { value: id, permalink: false }),
         pub_date: Some(http_date(notice.retirement.begins)),
-        description: Some(notice.sentence(Some(Format::Rss), &context.urls)),
+        description: Some(notice.message(Some(Format::Rss), &context.urls)),
         ..rss::Item::default()
     }
 }

@@ -192,7 +192,7 @@ pub fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
 pub fn end(end: &Notice<'_>, context: &Context) -> Component<'static> {
     let texts = vec![
         value::text("SUMMARY", &end.title()),
-        value::text("DESCRIPTION", &end.sentence(Some(Format::Ics), &context.urls)),
+        value::text("DESCRIPTION", &end.message(Some(Format::Ics), &context.urls)),
         value::uri("URL", &end.link(&context.urls)),
     ];
     let uid = context.site.id.end_uid(&end.feed.feed.slug);
