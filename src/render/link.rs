@@ -36,8 +36,8 @@ pub fn header(links: &[Link]) -> String {
 }
 
 /// Writes one link: `<https://example.org/>; rel="canonical"`.
-// Nothing is escaped: the URLs of this program have no white space, angle brackets or letters beyond ASCII, and in those
-// of authors they are percent-encoded.
+// Nothing is escaped: the URLs of this program have no white space, angle brackets or letters beyond ASCII, and in the
+// URLs of authors they are percent-encoded.
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}>; rel=\"{}\"", self.target, self.relation)?;
