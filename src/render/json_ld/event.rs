@@ -1,7 +1,7 @@
 //! The nodes of events and series: Event and its subtypes, Offer, Audience, and the sessions of a programme.
 //!
-//! Google's rules for events are the strictest reader: `name`, `startDate`, `location` and its address are required. A
-//! cancelled event keeps every key; only its status changes.
+//! Google's rules for events require `name`, `startDate`, `location` and its address. A cancelled event keeps every
+//! key; only its status changes.
 
 use std::sync::Arc;
 
@@ -250,7 +250,7 @@ fn super_event(event: &EventVariant, context: &Context) -> Option<SuperEvent> {
     let (r#type, page) = match event.event().recurrence {
         Recurrence::Date(_) => ("EventSeries", event.series_route()),
         Recurrence::Once | Recurrence::Series(_) => {
-            // The node of the parent has one identity in all variants: that of the original.
+            // The original of a parent event always has a page, a translation not.
             let parent = event.event().part_of.clone()?;
             ("Event", Route::Event(Variant::Original, parent, None))
         }
@@ -280,7 +280,7 @@ fn attendance_mode(event: &Event) -> &'static str {
 fn offer(participation: &Participation) -> Option<Offer> {
     let price = participation.price.as_ref()?;
     let price_currency = match price {
-        // An offer with price 0 is how Google reads that an event is free; without a currency it would be incomplete.
+        // A free event has an offer of 0 EUR, beside `isAccessibleForFree`; an unknown price gives no offer below.
         Price::Free | Price::Unknown => "EUR".to_owned(),
         Price::Amount { currency, .. } => currency.to_string(),
     };

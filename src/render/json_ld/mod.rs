@@ -24,7 +24,7 @@ use crate::text::dates::machine_instant;
 use event::EventNode;
 
 /// The `@context` of every document.
-// Programs compare it literally and never fetch it.
+// It is written literally in this form, and never fetched.
 pub const CONTEXT: &str = "https://schema.org";
 
 /// Renders an event, a series or one date of a series: its document with `@context`, and the DataFeedItem of feeds.
@@ -91,14 +91,14 @@ pub fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
 }
 
 /// Renders nothing: a feed that has ended holds no event.
-// A notice is no event, and this vocabulary has no type for it that programs read as one.
+// Its notice is no event, and the feed is data about events alone.
 pub fn end(_: &Notice<'_>, _: &Context) -> Vec<Segment> {
     Vec::new()
 }
 
 /// Returns the data of a page that lists events: an ItemList of their pages, in order.
-// It is written by hand: as serde structs, the lists of a site of 10,000 events took a tenth of a reload. The URLs of this
-// program contain nothing that JSON escapes.
+// It is written by hand: as serde structs, the lists of a site of 10,000 events took a tenth of a reload. The URLs of
+// this program contain nothing that JSON escapes.
 pub fn item_list<'a>(pages: impl Iterator<Item = &'a Route>, urls: &Urls) -> Bytes {
     const ITEM: usize = 128;
     let mut list = String::with_capacity(ITEM * (1 + pages.size_hint().1.unwrap_or_default()));
