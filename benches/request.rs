@@ -38,6 +38,7 @@ fn main() {
     for (name, condition) in [("GET", ""), ("304", "If-None-Match: *\r\n")] {
         let allocations = per_request(&[], condition, allocations);
         println!("{name}: {} allocations, {} bytes", allocations[0], allocations[1]);
+        // Only the total that callgrind prints is wanted, not its profile.
         let valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
         let instructions = per_request(&valgrind, condition, instructions);
         println!("{name}: {} user instructions", instructions[0]);
@@ -103,6 +104,7 @@ fn is_whole(answer: &[u8]) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
     assert!(head.starts_with("HTTP/1.1 304") || head.starts_with("HTTP/1.1 200"), "{head}");
+    // An answer without Content-Length is a 304, and its head is all of it.
     length.is_none_or(|length| body.len() == length.parse::<usize>().expect("a number"))
 }
 

@@ -24,8 +24,8 @@ fn main() {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let routes = site.snapshot.routes().count();
-    println!("{SERIES} weekly series without end: {}", peak.unwrap_or("not known here").trim());
-    println!("{routes} documents are held, {} are there", site.snapshot.iter().count());
+    println!("{SERIES} weekly series without end: {}", peak.unwrap_or("unknown").trim());
+    println!("{routes} documents are held, {} can be requested", site.snapshot.iter().count());
 }
 
 fn write(root: &Path) {

@@ -144,5 +144,5 @@ fn peak_memory(characters: usize) -> String {
     first_reload(folder.path());
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.map_or("not known here".to_owned(), |peak| peak.trim().to_owned())
+    peak.map_or("unknown".to_owned(), |peak| peak.trim().to_owned())
 }

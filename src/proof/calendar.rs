@@ -1,4 +1,5 @@
-//! iCalendar documents, read back by `calcard`.
+//! iCalendar documents, read back by `calcard`. The `icalendar` crate, by which they are written, might read its own
+//! mistakes back.
 
 use std::collections::BTreeMap;
 

@@ -37,6 +37,7 @@ pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mism
         let found = nodes.iter().map(|node| text(node, "identifier")).collect();
         let expected = members.iter().map(|member| member.statement.uid()).collect();
         comparison.same_set("event", found, expected);
+        // Both are by start and UID: an item at another place is a mismatch.
         for (node, member) in nodes.iter().zip(members) {
             Node::Event(member).compare(node, &mut comparison);
         }
@@ -45,6 +46,7 @@ pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mism
 }
 
 /// Compares the page of a feed: it lists exactly the pages of its events, in order.
+// Deleted events are tombstones on the page, too, but have no page to be listed with.
 pub fn list(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(list) = script(document, &mut comparison) {
@@ -68,7 +70,7 @@ fn script(page: &str, comparison: &mut Comparison<'_>) -> Option<Value> {
     if let Some((json, _)) = script {
         return read(json, comparison);
     }
-    comparison.unreadable("a page without data");
+    comparison.unreadable("the page has no JSON-LD");
     None
 }
 
@@ -96,6 +98,7 @@ impl Node<'_> {
         let time = &self.statement().event().time;
         match self {
             Self::Event(event) if event.event().series().is_some() => {
+                // A series without end has no last date.
                 let last = event.occurrences.last().filter(|_| event.passes.is_some());
                 let end = last.and_then(|last| statement::end(&last.time));
                 format!("{}/{}", statement::start(time), end.unwrap_or_default())

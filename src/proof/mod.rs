@@ -162,6 +162,7 @@ impl DocumentReader<'_> {
             table::feed(path, text, variant, &members)
         });
         self.read_at(&mut check, &page, |path, text| data::list(path, text, &members));
+        // Three formats, and the change logs, have these same items.
         let items = Items::of(&members);
         for format in [Format::Rss, Format::Atom, Format::Json] {
             self.read_at(&mut check, &at(format), |path, text| {
@@ -191,6 +192,7 @@ impl DocumentReader<'_> {
         feed: &PublishedFeed,
         members: &[&'b PublishedEvent],
     ) -> Vec<&'b PublishedEvent> {
+        // Members are by start, so the first past ones are the oldest.
         let mut left_out = feed.left_out;
         let is_held = |one: &&&PublishedEvent| {
             let is_left_out = left_out > 0 && one.has_passed(self.variant.now);

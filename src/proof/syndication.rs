@@ -1,4 +1,5 @@
-//! RSS, Atom and JSON Feed, read back by `feed-rs`. It leaves extensions out: XML and JSON readers read these.
+//! RSS, Atom and JSON Feed, read back by `feed-rs` and not by the crates that write them. It leaves extensions out: XML
+//! and JSON readers read these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,6 +68,7 @@ pub fn feed(format: Format, documents: &[(String, &str)], items: &Items<'_>) -> 
             for extension in extensions {
                 extension.compare(items, &mut comparison);
             }
+            // Readers show one of two items with one identity, so none may be there twice.
             let ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
             let each_once: BTreeSet<&str> = ids.iter().copied().collect();
             comparison.same_set("item", ids, each_once.into_iter().collect());

@@ -107,6 +107,7 @@ fn by_rule(expected: &PublishedEvent, series: &Series, zones: &Zones) -> Vec<Vev
         let name = format!("{} {}", expected.statement.uid(), statement::start(&planned));
         Some(Vevent { name, ..Vevent::of(statement) })
     });
+    // Additional dates are entries of their own, since clients differ about RDATE.
     let additional = series.additional.iter().filter_map(|date| expected.dates.get(date));
     std::iter::once(master).chain(changed).chain(additional.flat_map(alone)).collect()
 }
@@ -140,9 +141,9 @@ pub fn read(document: &str) -> Result<ICalendar, String> {
     }
     let is_long = |line: &&str| line.len() > 75 || line.contains(['\r', '\n']);
     if let Some(line) = document.split("\r\n").find(is_long) {
-        return Err(format!("more than 75 octets, or another end than CRLF: {line}"));
+        return Err(format!("more than 75 octets, or another line end than CRLF: {line}"));
     }
-    ICalendar::parse(document).map_err(|other| format!("no calendar: {other:?}"))
+    ICalendar::parse(document).map_err(|other| format!("not a calendar: {other:?}"))
 }
 
 /// Returns the entries of a calendar.
@@ -197,12 +198,14 @@ fn point(entry: &ICalendarEntry, zones: &Zones) -> Option<String> {
         return Some(local.date().to_string());
     }
     let zone = entry.parameter(&ICalendarParameterName::Tzid).and_then(|zone| zone.as_text());
+    // `Z` is read as an offset of zero hours (RFC 5545 §3.3.5, form 2).
     let zone = match (zone, point.tz_hour) {
         (Some(zone), None) => zone.parse::<Tz>().ok()?,
         (None, Some(0)) => Tz::UTC,
         _ => return Some(format!("floating {local}")),
     };
     match zones.locate(local, zone) {
+        // A repeated wall-clock time is its first instant (RFC 5545 §3.3.5).
         WallClock::Once(at) | WallClock::Repeated { first: at, .. } => {
             Some(statement::instant(at.to_utc()))
         }

@@ -58,8 +58,8 @@ pub fn read(document: &str) -> Result<Element, String> {
     let document = open.pop().filter(|_| open.is_empty()).ok_or("an element is not closed")?;
     match <[Element; 1]>::try_from(document.children) {
         Ok([root]) if document.text.trim().is_empty() => Ok(root),
-        Ok(_) => Err("text outside of the root".to_owned()),
-        Err(roots) => Err(format!("{} roots", roots.len())),
+        Ok(_) => Err("text outside of the root element".to_owned()),
+        Err(roots) => Err(format!("{} root elements, not one", roots.len())),
     }
 }
 
@@ -83,7 +83,7 @@ fn take(event: Event<'_>, open: &mut Vec<Element>) -> Result<(), String> {
         }
         Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => {}
         // No document of this program has one.
-        Event::DocType(_) => return Err("a document type".to_owned()),
+        Event::DocType(_) => return Err("a document type declaration".to_owned()),
     }
     Ok(())
 }
@@ -94,6 +94,7 @@ fn innermost(open: &mut [Element]) -> Result<&mut Element, String> {
 
 fn push(open: &mut [Element], bytes: &[u8]) -> Result<(), String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    // XML 1.0 §2.2 allows few control characters; the `rss` and `atom_syndication` crates let all of them pass.
     if text.contains(is_forbidden_in_lines) {
         return Err(format!("a forbidden character in {text:?}"));
     }

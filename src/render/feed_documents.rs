@@ -233,17 +233,17 @@ impl Assembly {
         let icalendar::Fit { left_out, is_too_large, .. } =
             icalendar::fit(&self.members(part, Format::Ics));
         let slug = &part.feed.slug;
+        // Upcoming events are never dropped: the feed is served whole, and the excess is reported.
         if is_too_large {
             return Some(format!(
-                // Upcoming events are never dropped, so the feed is served whole and the excess is reported.
-                "error: the calendar of `{slug}` has more than 1,000 entries or 900 kB, and all of it \
-                 is still to come: Google will not read it; split the feed"
+                "error: the calendar of `{slug}` has more than 1,000 entries or 900 kB of upcoming \
+                 events alone: Google will not read it; split the feed"
             ));
         }
         (left_out > 0).then(|| {
             format!(
                 "the calendar of `{slug}` leaves out its {left_out} oldest past events, so that all \
-                 programs read it (1,000 entries, 900 kB); its other forms have them"
+                 programs can read it (at most 1,000 entries and 900 kB); its other formats have them"
             )
         })
     }

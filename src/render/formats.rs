@@ -22,7 +22,7 @@ pub struct Row {
     pub in_head: bool,
     /// Whether the overview links to it.
     pub on_overview: bool,
-    /// Whether the log of changes is published in it.
+    /// Whether change logs are published in it.
     pub has_change_log: bool,
 }
 

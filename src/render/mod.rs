@@ -117,7 +117,7 @@ pub struct Documents {
     pub former_feeds: Index<Slug, Slug>,
     /// The slugs of feeds that are gone for good, former slugs included.
     pub gone_feeds: BTreeSet<Slug>,
-    /// The messages for the administrator, a sentence each.
+    /// The messages for the administrator.
     pub notes: Vec<String>,
     /// The pages of error responses.
     pub errors: ErrorPages,

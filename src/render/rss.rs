@@ -30,7 +30,7 @@ use crate::text::{changes, event_text};
 /// The number of bytes of a usual item.
 const ITEM: usize = 4096;
 
-/// The minutes for which a reader may keep a feed, as REFRESH-INTERVAL of calendars says it.
+/// The minutes for which a reader may keep a feed, as REFRESH-INTERVAL of calendars does.
 const TTL: &str = "60";
 
 /// The prefixes and namespaces that are declared in every feed.

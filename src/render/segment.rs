@@ -31,7 +31,7 @@ pub struct EventOutput {
 /// The part of a feed that stands for one event, or for one date of a series.
 pub struct Segment {
     pub body: SharedBytes,
-    /// The instant at which the event or date begins; feeds are sorted by it.
+    /// The instant at which the event or date begins; the rows of CSV are sorted by it.
     pub begins: DateTime<Utc>,
     /// The number of entries in it.
     // Google takes no more than 1,000 of them in a calendar.
@@ -44,6 +44,6 @@ pub struct Segment {
 #[derive(Clone, Copy)]
 pub struct Member<'a> {
     pub segments: &'a [Segment],
-    /// Whether the event is over.
+    /// Whether the event has passed.
     pub is_over: bool,
 }

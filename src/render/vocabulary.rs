@@ -18,7 +18,7 @@ pub const fn status(status: EventStatus) -> StatusTerms {
         EventStatus::Confirmed => ("CONFIRMED", "https://schema.org/EventScheduled"),
         EventStatus::Tentative => ("TENTATIVE", "https://schema.org/EventScheduled"),
         EventStatus::Cancelled => ("CANCELLED", "https://schema.org/EventCancelled"),
-        // iCalendar has no word for it, and nobody may come: calendars must not show the event as it was announced.
+        // iCalendar has no term for it, and the event does not take place as announced.
         EventStatus::Postponed => ("CANCELLED", "https://schema.org/EventPostponed"),
         EventStatus::Moved { .. } => ("CONFIRMED", "https://schema.org/EventRescheduled"),
         EventStatus::MovedOnline => ("CONFIRMED", "https://schema.org/EventMovedOnline"),

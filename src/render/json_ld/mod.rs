@@ -153,6 +153,7 @@ struct DataFeedItem {
 #[derive(Serialize)]
 struct Empty {}
 
+/// An Organization: the publisher of a feed or the organizer of an event.
 #[derive(Serialize)]
 pub struct Organization {
     #[serde(rename = "@type")]

@@ -19,6 +19,7 @@ pub enum LocationNode {
     Virtual(VirtualLocation),
 }
 
+/// A Place: a room or a building.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlaceNode {
@@ -65,6 +66,7 @@ struct GeoCoordinates {
     longitude: f64,
 }
 
+/// A VirtualLocation, with a public URL or that of the event's page.
 #[derive(Serialize)]
 pub struct VirtualLocation {
     #[serde(rename = "@type")]
@@ -110,6 +112,7 @@ impl PlaceNode {
             r#type: "Place",
             name: room.name.to_string(),
             address: AddressNode::of(place),
+            // Coordinates are known of buildings alone.
             geo: None,
             contained_in_place: Some(Box::new(self)),
         }

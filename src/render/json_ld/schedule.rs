@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, Series, ZonedTime};
 
+/// A Schedule: the rule of a series, on the wall clock of its time zone.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Schedule {
