@@ -86,7 +86,7 @@ impl FeedItem {
             is_in_feed: change.is_material(),
             forms: OnceLock::new(),
         };
-        // That an event is new is in change logs only, and these hold the newest changes: most such items are never
+        // Change logs alone say that an event is new, and they hold the newest changes: most such items are never
         // written.
         if item.is_in_feed {
             item.forms(context);

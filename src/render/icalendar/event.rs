@@ -32,8 +32,8 @@ pub fn zone(time: &EventTime, zones: &Zones) -> Option<Tz> {
 
 fn span_zone(span: &TimeSpan, zones: &Zones) -> Option<Tz> {
     let zone = span.start().timezone();
-    // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only. And times before the yearly rules
-    // of the zone's VTIMEZONE are not covered by it: both are written in UTC.
+    // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only, and a VTIMEZONE does not cover times
+    // before its yearly rules began: both are written in UTC.
     let is_plain = |time: ZonedTime| zones.is_by_yearly_rules(time) && time.repeated().is_none();
     let is_named = is_plain(span.start()) && span.end().is_none_or(is_plain);
     is_named.then_some(zone)
@@ -174,7 +174,7 @@ fn categories(text: &EventText) -> impl Iterator<Item = Property<'static>> {
 }
 
 /// Returns the properties that say whether the time is busy.
-// Outlook reads only its own one.
+// Outlook reads X-MICROSOFT-CDO-BUSYSTATUS only.
 fn transparency(is_busy: bool) -> [Property<'static>; 2] {
     let (transparency, status) = if is_busy { ("OPAQUE", "BUSY") } else { ("TRANSPARENT", "FREE") };
     [value::raw("TRANSP", transparency), value::raw("X-MICROSOFT-CDO-BUSYSTATUS", status)]

@@ -1,7 +1,7 @@
 //! Series in calendars: a rule with its exclusions and overrides (RFC 5545 §3.8.5), or an entry for each date.
 //!
-//! The form is a property of the series, made in `recurrence` and kept by the record: a rule is written only if all
-//! clients read it alike, and a series does not change its form below its subscribers.
+//! The form is a property of the series: a rule is written only if all clients read it alike, as `recurrence` decides,
+//! and a published series keeps its form, which the record stores.
 
 use chrono_tz::Tz;
 use icalendar::parser::Property;

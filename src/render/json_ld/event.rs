@@ -250,7 +250,7 @@ fn super_event(event: &EventVariant, context: &Context) -> Option<SuperEvent> {
     let (r#type, page) = match event.event().recurrence {
         Recurrence::Date(_) => ("EventSeries", event.series_route()),
         Recurrence::Once | Recurrence::Series(_) => {
-            // The original of a parent event always has a page, a translation not.
+            // Every parent event has its original page, but not every one has a translation.
             let parent = event.event().part_of.clone()?;
             ("Event", Route::Event(Variant::Original, parent, None))
         }
