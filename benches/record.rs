@@ -1,5 +1,5 @@
-//! 10,000 events beside their record: load, compare, write. The goal: under 300 ms together. What was
-//! made is dropped outside of the time.
+//! 10,000 events and their record: load, compare, write. The goal: under 300 ms together. The results are dropped
+//! outside of the measured time.
 
 mod events;
 
@@ -23,7 +23,7 @@ fn record_bench(criterion: &mut Criterion) {
     let store = store::open(&path, &zones).expect("a file");
     let now: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
     let moment = RevisionMoment { now, first_sequence: 0, today: now };
-    // As `serve` loads: it keeps what it read, to be fast at the next look.
+    // As `serve` loads: the loader keeps its cache for the next reload.
     let load = || {
         let mut loader = Loader::new(LastGood::default(), Arc::clone(&zones));
         let files = loader.read(&Folder::new(folder.path())).expect("a folder");

@@ -1,12 +1,11 @@
-//! A strict reader of XML 1.0 (by `quick-xml`) that keeps elements and their text: a document with a
-//! fault is refused whole.
+//! A strict reader of XML 1.0, by `quick-xml`, for elements and their text. A document with any fault is refused.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::model::is_forbidden_in_lines;
 
-/// No document of ours is nested deeper.
+/// The depth that no document exceeds.
 const DEEPEST: usize = 32;
 
 /// An element.
@@ -20,12 +19,12 @@ pub struct Element {
 }
 
 impl Element {
-    /// The children of this name.
+    /// Returns the children of this name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The text of the first child of this name.
+    /// Returns the text of the first child of this name.
     pub fn text_of(&self, name: &str) -> Option<&str> {
         self.children.iter().find(|child| child.name == name).map(|child| child.text.as_str())
     }
@@ -33,6 +32,7 @@ impl Element {
     fn open(start: &BytesStart<'_>) -> Result<Self, String> {
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| error.to_string())?;
+            // `quick-xml` does not look into values: an unknown entity there is found here.
             let value = std::str::from_utf8(&attribute.value).map_err(|error| error.to_string())?;
             quick_xml::escape::unescape(value).map_err(|error| error.to_string())?;
         }
@@ -42,11 +42,11 @@ impl Element {
     }
 }
 
-/// The root of a document, or the first fault.
+/// Reads the root of a document; an error is its first fault.
 pub fn read(document: &str) -> Result<Element, String> {
     let mut reader = Reader::from_str(document);
     reader.config_mut().check_comments = true;
-    // What is open, from a stand-in for the document to the innermost element.
+    // The open elements, from a stand-in for the document to the innermost one.
     let mut open = vec![Element::default()];
     loop {
         let event = reader.read_event().map_err(|error| error.to_string())?;
@@ -58,8 +58,8 @@ pub fn read(document: &str) -> Result<Element, String> {
     let document = open.pop().filter(|_| open.is_empty()).ok_or("an element is not closed")?;
     match <[Element; 1]>::try_from(document.children) {
         Ok([root]) if document.text.trim().is_empty() => Ok(root),
-        Ok(_) => Err("text outside of the root".to_owned()),
-        Err(roots) => Err(format!("{} roots", roots.len())),
+        Ok(_) => Err("text outside of the root element".to_owned()),
+        Err(roots) => Err(format!("{} root elements, not one", roots.len())),
     }
 }
 
@@ -82,7 +82,8 @@ fn take(event: Event<'_>, open: &mut Vec<Element>) -> Result<(), String> {
             push(open, c.to_string().as_bytes())?;
         }
         Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => {}
-        Event::DocType(_) => return Err("a document type".to_owned()),
+        // No document of this program has one.
+        Event::DocType(_) => return Err("a document type declaration".to_owned()),
     }
     Ok(())
 }
@@ -93,6 +94,7 @@ fn innermost(open: &mut [Element]) -> Result<&mut Element, String> {
 
 fn push(open: &mut [Element], bytes: &[u8]) -> Result<(), String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    // XML 1.0 §2.2 allows few control characters; the `rss` and `atom_syndication` crates let all of them pass.
     if text.contains(is_forbidden_in_lines) {
         return Err(format!("a forbidden character in {text:?}"));
     }

@@ -1,8 +1,9 @@
-//! What is rendered once: the documents of events, and the archives of feeds, by what they are made from.
+//! The memo of rendered documents: those of events and the archives of feeds, by a digest of what they are made from.
 //!
-//! A reload takes from the memo what has the same key, and makes the rest; what was not used is forgotten. Everything else
-//! that is rendered is put together anew each time. Archives are here because a measurement asked for it: at a site of
-//! 10,000 events they are 1,200 documents, of which one edit changes six, and to make them all anew was a third of a reload.
+//! A reload takes documents with the same key from the memo and renders the others; those that it did not use are
+//! forgotten. All other documents are assembled anew each time. Archives are here because a measurement asked for it:
+//! at a site of 10,000 events they are 1,200 documents, of which one edit changes six; to make all anew was a third of
+//! a reload.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::index::Index;
 use crate::model::Fingerprint;
 use crate::parallel;
 
-/// What one build rendered, for the next.
+/// The documents that one reload rendered, for the next reload.
 #[derive(Default)]
 pub struct EventMemo {
     events: Index<u128, Arc<EventDocuments>>,
@@ -22,7 +23,7 @@ pub struct EventMemo {
 }
 
 impl EventMemo {
-    /// A memo of these, and of nothing else.
+    /// Returns a memo of these events and archives.
     pub(super) fn of<'a>(
         events: impl Iterator<Item = &'a [Arc<EventDocuments>]>,
         archives: impl Iterator<Item = (u128, Arc<Document>)>,
@@ -35,7 +36,7 @@ impl EventMemo {
         Self { events: known, archives: archives.collect() }
     }
 
-    /// The events of the schedule, in its order; those that are known are not rendered again.
+    /// Returns the documents of the schedule's events, in its order. Events that the memo holds are not rendered again.
     pub(super) fn of_schedule(&self, context: &Context) -> Vec<Arc<EventDocuments>> {
         let events = &context.schedule.events;
         parallel::map_with(events, Fingerprint::default, |fingerprint, _, entry| {
@@ -45,7 +46,7 @@ impl EventMemo {
         })
     }
 
-    /// The archive with this key.
+    /// Returns the archive with this key.
     pub(super) fn archive(&self, key: u128) -> Option<Arc<Document>> {
         self.archives.get(&key).cloned()
     }
