@@ -46,7 +46,7 @@
 //! | [`snapshot`] | bytes, entity tags, headers |
 //! | [`http`] | answers |
 //! | [`proof`] | whether all documents say the same, read back by other parsers |
-//! | [`index`], [`parallel`] | finding things by a key, and work on all cores |
+//! | [`index`] | finding things by a key |
 
 pub mod app;
 pub mod cli;
@@ -55,7 +55,6 @@ mod files;
 pub mod http;
 pub mod index;
 pub mod model;
-pub mod parallel;
 pub mod proof;
 pub mod record;
 pub mod recurrence;

@@ -16,7 +16,8 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::parallel;
+use rayon::prelude::*;
+
 use crate::route::{Format, Route};
 use data::Node;
 use mismatch::Comparison;
@@ -57,8 +58,8 @@ impl Proof {
     fn add(&mut self, variant: &PublishedVariant, documents: &Documents) {
         let reader = Reader { documents, variant };
         let PublishedVariant { events, feeds, .. } = variant;
-        let mut checks = parallel::map(events, |one| reader.event(one));
-        checks.extend(parallel::each(feeds, |one| reader.feed(one)));
+        let mut checks: Vec<Check> = events.par_iter().map(|one| reader.event(one)).collect();
+        checks.par_extend(feeds.par_iter().map(|one| reader.feed(one)));
         checks.push(reader.sitemap());
         self.documents += checks.iter().map(|check| check.documents).sum::<usize>();
         self.mismatches.extend(checks.into_iter().flat_map(|check| check.mismatches));

@@ -19,10 +19,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::index::Index;
-use crate::parallel;
 use crate::zone::Zones;
 
 pub use event_record::EventRecord;
@@ -46,9 +46,11 @@ impl Record {
     /// The number of the first line that is none, and why.
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-        let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
-            Line::parse(line, zones).map_err(|reason| (*number, reason))
-        });
+        let lines: Vec<(&str, usize)> = lines.collect();
+        let parsed = lines
+            .into_par_iter()
+            .map(|(line, number)| Line::parse(line, zones).map_err(|reason| (number, reason)));
+        let parsed: Vec<_> = parsed.collect();
         let mut record = Self::default();
         let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
         for line in parsed {
@@ -70,8 +72,8 @@ impl Record {
     /// The record as text: a line for each zone, by name, and for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let events: Vec<_> = self.events.values().collect();
-        let events = parallel::map(&events, |event| event.to_line() + "\n");
+        let events = self.events.par_iter().map(|(_, event)| event.to_line() + "\n");
+        let events: Vec<String> = events.collect();
         let zones = self.zones.values().map(|zone| zone.to_line() + "\n");
         zones.chain(events).collect()
     }

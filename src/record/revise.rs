@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use super::difference::difference;
 use super::digest::digest;
@@ -16,7 +17,6 @@ use crate::model::{
     Event, EventStatus, Matter, Past, Published, Recurrence, Revised, Revision, SeriesForm, Slug,
     TimePoint, Uid, Visibility,
 };
-use crate::parallel;
 use crate::zone::Zones;
 
 /// The moment of a revision.
@@ -81,7 +81,8 @@ pub fn revise(
     for event in &mut events {
         revision.keep_form(event);
     }
-    let states = parallel::map(&events, |event| Reviser::state(record, event));
+    let states = events.par_iter().map(|event| Reviser::state(record, event));
+    let states: Vec<State> = states.collect();
     let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
     for (event, state) in events.into_iter().zip(states) {
         match state {
@@ -96,7 +97,7 @@ pub fn revise(
     revision.publish_missing(&seen);
     revision.note_zones();
     let Reviser { record, published, reformed, held, new, .. } = revision;
-    let (gone, past) = parallel::both(|| gone(&record), || past(&record));
+    let (gone, past) = rayon::join(|| gone(&record), || past(&record));
     Outcome { published, record, gone, past, reformed, held, new }
 }
 

@@ -7,12 +7,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::context::Context;
 use super::document::Document;
 use super::event_documents::{EventDocuments, key};
 use super::fingerprint::Fingerprint;
 use crate::index::Index;
-use crate::parallel;
 
 /// What one build rendered, for the next.
 #[derive(Default)]
@@ -37,12 +38,13 @@ impl Memo {
 
     /// The events of the agenda, in its order; those that are known are not rendered again.
     pub(super) fn of_agenda(&self, context: &Context) -> Vec<Arc<EventDocuments>> {
-        let events = &context.agenda.events;
-        parallel::map_with(events, Fingerprint::default, |fingerprint, _, entry| {
+        let events = context.agenda.events.par_iter();
+        let documents = events.map_init(Fingerprint::default, |fingerprint, entry| {
             let key = key(entry, context, fingerprint);
             let known = self.events.get(&key).cloned();
             known.unwrap_or_else(|| Arc::new(EventDocuments::of(entry, key, context)))
-        })
+        });
+        documents.collect()
     }
 
     /// The archive with this key.

@@ -41,11 +41,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::index::Index;
 use crate::model::{Slug, hex};
-use crate::parallel;
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Urls, Variant};
 use crate::schedule::{Agenda, Entry};
@@ -217,7 +217,8 @@ impl Assembly {
 
     /// Adds everything at the addresses of this variant but single dates.
     fn add_to(&self, built: &mut Built, memo: &Memo) {
-        let feeds = parallel::each(&self.context.feeds, |part| self.feed_documents(part, memo));
+        let feeds = self.context.feeds.par_iter().map(|part| self.feed_documents(part, memo));
+        let feeds: Vec<FeedDocuments> = feeds.collect();
         let mut listings = self.context.feeds.iter().zip(&feeds);
         let everything = listings.find(|(part, _)| part.feed.slug.as_str() == Slug::ALL);
         let overview = self.overview(everything.map(|(part, feed)| (part, &feed.listing)));

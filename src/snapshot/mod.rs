@@ -14,10 +14,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::index::{Index, Keys};
 use crate::model::Slug;
-use crate::parallel;
 use crate::render::{Assembly, Document, Documents, ErrorPages, Variants};
 pub use crate::render::{Content, Filter, MediaType};
 use crate::route::{Route, Variant};
@@ -111,8 +111,9 @@ impl Snapshot {
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str, gone: &[Slug]) -> Snapshot {
     let resource = |document: &Arc<Document>| AtRoute(Arc::new(Resource::of(Arc::clone(document))));
+    let resources: Vec<AtRoute> = documents.documents.par_iter().map(resource).collect();
     Snapshot {
-        resources: parallel::map(&documents.documents, resource).into_iter().collect(),
+        resources: resources.into_iter().collect(),
         gone_events: gone.iter().cloned().collect(),
         former_events: documents.former_events,
         former_feeds: documents.former_feeds,

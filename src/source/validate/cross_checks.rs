@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use crate::index::Index;
 use crate::model::Location;
-use crate::parallel;
 use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];
     let relations = || [unknown_wholes(events), room_clashes(events)];
-    let (names, relations) = parallel::both(names, relations);
+    let (names, relations) = rayon::join(names, relations);
     names.into_iter().chain(relations).flatten().collect()
 }
 

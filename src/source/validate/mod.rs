@@ -30,6 +30,7 @@ mod zone;
 use std::cell::LazyCell;
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use schemars::Schema;
 
 use super::checked::{Checked, CheckedFile};
@@ -41,7 +42,6 @@ use crate::index::Keys;
 use crate::model::{
     Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility, sort_by_start,
 };
-use crate::parallel;
 use crate::zone::Zones;
 use checker::Checker;
 use defaults::Defaults;
@@ -101,11 +101,12 @@ fn load_events(
     folder_key: u128,
     memo: &Memo,
 ) -> Vec<(u128, Arc<CheckedFile>)> {
-    parallel::map(&folder.events, |(slug, file)| {
+    let events = folder.events.par_iter().map(|(slug, file)| {
         let key = memo::file_key(file, folder_key);
         let known = memo.find(key).cloned();
         (key, known.unwrap_or_else(|| Arc::new(load_event(slug, file, surroundings, defaults))))
-    })
+    });
+    events.collect()
 }
 
 fn load_event(
