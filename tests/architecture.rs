@@ -8,24 +8,23 @@ use std::path::{Path, PathBuf};
 /// For each room, the rooms that it may use.
 // One name a line would hide the list.
 #[rustfmt::skip]
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("files", &[]),
-    ("index", &[]),
     ("model", &[]),
     ("zone", &["model"]),
     ("route", &["model"]),
     ("recurrence", &["model", "zone"]),
-    ("source", &["files", "index", "model", "recurrence", "zone"]),
-    ("record", &["files", "index", "model", "recurrence", "zone"]),
-    ("schedule", &["index", "model", "recurrence", "zone"]),
+    ("source", &["files", "model", "recurrence", "zone"]),
+    ("record", &["files", "model", "recurrence", "zone"]),
+    ("schedule", &["model", "recurrence", "zone"]),
     ("text", &["model", "recurrence", "zone"]),
-    ("render", &["index", "model", "recurrence", "route", "schedule", "text", "zone"]),
-    ("snapshot", &["index", "model", "render", "route", "schedule"]),
+    ("render", &["model", "recurrence", "route", "schedule", "text", "zone"]),
+    ("snapshot", &["model", "render", "route", "schedule"]),
     ("http", &["model", "route", "schedule", "snapshot", "text"]),
     ("proof", &["model", "recurrence", "route", "zone"]),
     ("config", &[]),
     ("app", &[
-        "config", "files", "http", "index", "model", "proof", "record",
+        "config", "files", "http", "model", "proof", "record",
         "recurrence", "render", "route", "schedule", "snapshot", "source", "text", "zone",
     ]),
     ("cli", &["app", "config", "source"]),

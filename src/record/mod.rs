@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::index::Index;
+use crate::IndexMap;
 use crate::zone::Zones;
 
 pub use event_record::EventRecord;
@@ -96,16 +96,17 @@ impl Record {
     }
 
     /// For each slug, the event that is published under it, or was at last.
-    fn by_slug(&self) -> Index<&str, &EventRecord> {
+    fn by_slug(&self) -> IndexMap<&str, &EventRecord> {
         let rank = |event: &EventRecord| (event.is_present(), event.modified());
-        let none = Index::with_room_for(self.events.len());
-        self.iter().fold(none, |mut by_slug, event| {
-            let other: Option<&&EventRecord> = by_slug.get(event.slug());
+        let mut by_slug: IndexMap<&str, &EventRecord> = IndexMap::default();
+        by_slug.reserve(self.events.len());
+        for event in self.iter() {
+            let other = by_slug.get(event.slug());
             if other.is_none_or(|other| rank(other) <= rank(event)) {
                 by_slug.insert(event.slug(), event);
             }
-            by_slug
-        })
+        }
+        by_slug
     }
 
     /// The newest instant in it.

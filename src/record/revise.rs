@@ -12,7 +12,7 @@ use super::digest::digest;
 use super::event_record::Held;
 use super::facts::Facts;
 use super::{EventRecord, Record, ZoneRecord, v1};
-use crate::index::Keys;
+use crate::IndexSet;
 use crate::model::{
     Event, EventStatus, Matter, Past, Published, Recurrence, Revised, Revision, SeriesForm, Slug,
     TimePoint, Uid, Visibility,
@@ -259,7 +259,7 @@ impl Reviser<'_> {
         if seen.len() == self.record.events.len() && seen.len() == self.published.len() {
             return;
         }
-        let seen: Keys<&str> = seen.iter().map(Uid::as_str).collect();
+        let seen: IndexSet<&str> = seen.iter().map(Uid::as_str).collect();
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
         let published = missing.filter_map(|line| {
             let status = match (line.removed, line.withdrawn()) {
@@ -361,7 +361,7 @@ impl Record {
     /// The events of the record that are told of but stand in none of these.
     #[must_use]
     pub fn missing(&self, events: &[Arc<Event>], hidden: &BTreeSet<String>) -> Vec<&EventRecord> {
-        let uids: Keys<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
+        let uids: IndexSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
         let is_there = |uid: &str| uids.contains(uid) || hidden.contains(uid);
         self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
     }

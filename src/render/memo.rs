@@ -13,13 +13,13 @@ use super::context::Context;
 use super::document::Document;
 use super::event_documents::{EventDocuments, key};
 use super::fingerprint::Fingerprint;
-use crate::index::Index;
+use crate::IndexMap;
 
 /// What one build rendered, for the next.
 #[derive(Default)]
 pub struct Memo {
-    events: Index<u128, Arc<EventDocuments>>,
-    archives: Index<u128, Arc<Document>>,
+    events: IndexMap<u128, Arc<EventDocuments>>,
+    archives: IndexMap<u128, Arc<Document>>,
 }
 
 impl Memo {
@@ -29,10 +29,9 @@ impl Memo {
         archives: impl Iterator<Item = (u128, Arc<Document>)>,
     ) -> Self {
         let events: Vec<_> = events.collect();
-        let mut known = Index::with_room_for(events.iter().map(|events| events.len()).sum());
-        for event in events.into_iter().flatten() {
-            known.insert(event.key, Arc::clone(event));
-        }
+        let mut known = IndexMap::default();
+        known.reserve(events.iter().map(|events| events.len()).sum());
+        known.extend(events.into_iter().flatten().map(|event| (event.key, Arc::clone(event))));
         Self { events: known, archives: archives.collect() }
     }
 
@@ -55,6 +54,6 @@ impl Memo {
 
 impl fmt::Debug for Memo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Memo of {} events", self.events.values().count())
+        write!(f, "Memo of {} events", self.events.len())
     }
 }

@@ -44,7 +44,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::{Slug, hex};
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Urls, Variant};
@@ -108,9 +108,9 @@ pub struct Documents {
     /// All but those of single dates.
     pub documents: Vec<Arc<Document>>,
     /// Former slugs of events that have pages, and their slugs of today.
-    pub former_events: Index<Slug, Slug>,
+    pub former_events: IndexMap<Slug, Slug>,
     /// Former slugs of feeds, and their slugs of today.
-    pub former_feeds: Index<Slug, Slug>,
+    pub former_feeds: IndexMap<Slug, Slug>,
     /// Slugs of feeds that are gone for good, former ones included.
     pub gone_feeds: BTreeSet<Slug>,
     /// What the administrator should know.
@@ -152,7 +152,7 @@ pub struct Assembly {
     /// The events of the agenda, in its order.
     events: Vec<Arc<EventDocuments>>,
     /// The series, by slug, as indices into the events; those that have no page, where no other has the slug.
-    series: Index<Slug, usize>,
+    series: IndexMap<Slug, usize>,
 }
 
 impl fmt::Debug for Assembly {
@@ -324,7 +324,7 @@ fn gone_feeds(agenda: &Agenda) -> BTreeSet<Slug> {
         .collect()
 }
 
-fn former_feeds(agenda: &Agenda) -> Index<Slug, Slug> {
+fn former_feeds(agenda: &Agenda) -> IndexMap<Slug, Slug> {
     let feeds = agenda.feeds.iter().map(|feed| &feed.feed);
     let former = feeds.flat_map(|feed| {
         feed.former_slugs.iter().map(|former| (former.clone(), feed.slug.clone()))
@@ -332,7 +332,7 @@ fn former_feeds(agenda: &Agenda) -> Index<Slug, Slug> {
     former.collect()
 }
 
-fn former_events(agenda: &Agenda) -> Index<Slug, Slug> {
+fn former_events(agenda: &Agenda) -> IndexMap<Slug, Slug> {
     let pages = agenda.events.iter().filter(|entry| entry.is_page()).map(|entry| &entry.published);
     let former = pages.flat_map(|one| {
         one.former_slugs.iter().map(|former| (former.clone(), one.event.slug.clone()))

@@ -38,7 +38,7 @@ use super::diagnostic::{Diagnostic, Problem};
 use super::format::{self, EventDefinition, FeedDefinition, schema_of};
 use super::memo::{self, Memo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
-use crate::index::Keys;
+use crate::IndexSet;
 use crate::model::{
     Catalogue, Event, Feed, Hidden, Language, Line, SiteId, Slug, Visibility, sort_by_start,
 };
@@ -171,7 +171,7 @@ fn hidden(drafts: &[Arc<Checked>]) -> Vec<Hidden> {
 fn public_parts(checked: &[Arc<Checked>]) -> Vec<Arc<Event>> {
     let is_public = |event: &Event| event.visibility == Visibility::Public;
     let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
-    let public: LazyCell<Keys<&Slug>, _> =
+    let public: LazyCell<IndexSet<&Slug>, _> =
         LazyCell::new(|| public.clone().map(|event| &event.slug).collect());
     let events = checked.iter().map(|one| {
         let mut event = Arc::clone(&one.event);
