@@ -205,10 +205,12 @@ impl Reader<'_> {
             let mut comparison = Comparison::of(path);
             match xml::read(text) {
                 Err(fault) => comparison.unreadable(fault),
-                Ok(root) => {
+                Ok(tree) => {
+                    let pages = tree.root_element().children();
+                    let pages = pages.filter(|child| child.has_tag_name("url"));
+                    let found = pages.filter_map(|page| xml::text_of(page, "loc"));
                     let root_url = self.variant.urls.absolute(&Route::Sitemap);
                     let root_url = root_url.trim_end_matches(path);
-                    let found = root.all("url").filter_map(|one| one.text_of("loc"));
                     let is_event = |url: &&str| {
                         let route = url.strip_prefix(root_url).and_then(Route::parse);
                         let variant = self.variant.variant;
