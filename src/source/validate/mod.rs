@@ -3,6 +3,7 @@
 
 mod change;
 mod checker;
+mod codes;
 mod cross_checks;
 mod defaults;
 mod event;
