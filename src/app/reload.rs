@@ -1,7 +1,9 @@
 //! What a running service holds from one reload of its folder to the next.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use chrono::{DateTime, Utc};
 use tracing::{info, warn};
@@ -15,7 +17,6 @@ use super::matched::{Matched, name};
 use super::removals::Missing;
 use crate::config::Config;
 use crate::model::Slug;
-use crate::parallel;
 use crate::record::store::{self, Store, Stored};
 use crate::record::{Record, RevisionMoment};
 use crate::snapshot::Snapshot;
@@ -164,11 +165,15 @@ impl State {
             RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
         let outcome = revise(matched, removed, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
-        // The disk is slow: it takes its time beside the rest.
-        let (written, site) = parallel::both(
-            || new.map(|new| self.store.commit(stored.as_ref(), new)),
-            || present(config, matched, outcome, &mut self.memory, moment),
-        );
+        // The disk is slow: it takes its time beside the rest, on a thread of its own. A worker of rayon that waits for
+        // the disk would be missing to the rest: on two cores, half of them.
+        let (written, site) = thread::scope(|scope| {
+            let (store, stored) = (&self.store, stored.as_ref());
+            let writing = scope.spawn(move || new.map(|new| store.commit(stored, new)));
+            let site = present(config, matched, outcome, &mut self.memory, moment);
+            let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (written, site)
+        });
         match written {
             None => (self.stored, self.unrecorded) = (stored, None),
             Some(Ok(written)) => {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::digest::digest;
 use super::revise::is_digest_of;
 use super::{EventRecord, Record};
-use crate::index::{Index, Keys};
 use crate::model::{Event, SiteId, Slug, Uid, Unpublished};
 use crate::zone::Zones;
+use crate::{IndexMap, IndexSet};
 
 /// An event whose file was renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn identify(
 }
 
 /// The events of the record by slug.
-type BySlug<'a> = Index<&'a str, &'a EventRecord>;
+type BySlug<'a> = IndexMap<&'a str, &'a EventRecord>;
 
 struct Known<'a> {
     record: &'a Record,
@@ -99,7 +99,7 @@ struct Known<'a> {
     /// All events of today.
     events: &'a [Arc<Event>],
     /// Their slugs, where they are asked for.
-    present: OnceCell<Keys<&'a str>>,
+    present: OnceCell<IndexSet<&'a str>>,
 }
 
 impl Known<'_> {

@@ -19,10 +19,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::index::Index;
-use crate::parallel;
+use crate::IndexMap;
 use crate::zone::Zones;
 
 pub use event_record::EventRecord;
@@ -46,9 +46,11 @@ impl Record {
     /// The number of the first line that is none, and why.
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-        let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
-            RecordLine::parse(line, zones).map_err(|reason| (*number, reason))
+        let lines: Vec<(&str, usize)> = lines.collect();
+        let parsed = lines.into_par_iter().map(|(line, number)| {
+            RecordLine::parse(line, zones).map_err(|reason| (number, reason))
         });
+        let parsed: Vec<_> = parsed.collect();
         let mut record = Self::default();
         let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
         for line in parsed {
@@ -70,8 +72,8 @@ impl Record {
     /// The record as text: a line for each zone, by name, and for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let events: Vec<_> = self.events.values().collect();
-        let events = parallel::map(&events, |event| event.to_line() + "\n");
+        let events = self.events.par_iter().map(|(_, event)| event.to_line() + "\n");
+        let events: Vec<String> = events.collect();
         let zones = self.zones.values().map(|zone| zone.to_line() + "\n");
         zones.chain(events).collect()
     }
@@ -94,16 +96,17 @@ impl Record {
     }
 
     /// For each slug, the event that is published under it, or was at last.
-    fn by_slug(&self) -> Index<&str, &EventRecord> {
+    fn by_slug(&self) -> IndexMap<&str, &EventRecord> {
         let rank = |event: &EventRecord| (event.is_present(), event.modified());
-        let none = Index::with_room_for(self.events.len());
-        self.iter().fold(none, |mut by_slug, event| {
-            let other: Option<&&EventRecord> = by_slug.get(event.slug());
+        let mut by_slug: IndexMap<&str, &EventRecord> = IndexMap::default();
+        by_slug.reserve(self.events.len());
+        for event in self.iter() {
+            let other = by_slug.get(event.slug());
             if other.is_none_or(|other| rank(other) <= rank(event)) {
                 by_slug.insert(event.slug(), event);
             }
-            by_slug
-        })
+        }
+        by_slug
     }
 
     /// The newest instant in it.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::fingerprint::Fingerprint;
 use super::variant::{EventVariant, FeedPart, SiteVariant};
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::{Event, Line, Published, Site, Slug};
 use crate::route::{Route, Urls, Variant};
 use crate::schedule::Schedule;
@@ -32,9 +32,9 @@ pub struct Context {
     /// What stands around a calendar of one event, by the zone that its times name.
     pub calendar_frames: Arc<Frames>,
     /// The events that others are part of, by slug.
-    parents: Index<Slug, Arc<Published>>,
+    parents: IndexMap<Slug, Arc<Published>>,
     /// The places of the feeds, by slug.
-    feed_indices: Index<Slug, usize>,
+    feed_indices: IndexMap<Slug, usize>,
     /// Stands for everything here that the documents of every event depend on.
     digest: u128,
 }
@@ -88,7 +88,7 @@ impl Context {
     }
 }
 
-fn parents(schedule: &Schedule) -> Index<Slug, Arc<Published>> {
+fn parents(schedule: &Schedule) -> IndexMap<Slug, Arc<Published>> {
     let events = schedule.events.iter().map(|entry| &entry.published);
     let slugs: BTreeSet<&Slug> =
         events.clone().filter_map(|one| one.event.part_of.as_ref()).collect();
