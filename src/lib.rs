@@ -53,17 +53,15 @@
 //! | [`proof`] | claims of documents, read back with foreign parsers |
 //! | `files` | the one door to the disk |
 //! | [`http`] | server, limits, negotiation, conditional requests, queries |
-//!
-//! [`index`] and [`parallel`] are tools of all rooms: finding things by a key, and work on all cores.
+
+use rustc_hash::FxBuildHasher;
 
 pub mod app;
 pub mod cli;
 pub mod config;
 mod files;
 pub mod http;
-pub mod index;
 pub mod model;
-pub mod parallel;
 pub mod proof;
 pub mod record;
 pub mod recurrence;
@@ -74,3 +72,10 @@ pub mod snapshot;
 pub mod source;
 mod text;
 pub mod zone;
+
+/// Values by key. A map whose order is random must never be iterated, which a hasher without a seed hides: this one has
+/// the order in which it was filled.
+type IndexMap<K, V> = indexmap::IndexMap<K, V, FxBuildHasher>;
+
+/// Keys without values, in the order in which they came.
+type IndexSet<K> = indexmap::IndexSet<K, FxBuildHasher>;

@@ -79,10 +79,10 @@ fn every_key_of_the_configuration_is_refused_when_it_is_misspelt() {
     let error =
         Config::load(&Flags { file: Some(file.clone()), ..Flags::default() }).expect_err("unknown");
     let expected = format!(
-        "configuration: base_urll: there is no such key ({}); did you mean `base_url`?",
+        "configuration: {}:1:1: the key `base_urll` is unknown; did you mean `base_url`?\n",
         file.display()
     );
-    assert_eq!(Error::from(error).to_string(), expected);
+    assert!(Error::from(error).to_string().starts_with(&expected));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod architecture;
 mod changes;
 mod cli;
+mod configuration;
 mod conformance;
 mod corpus;
 mod definitions;

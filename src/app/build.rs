@@ -8,8 +8,8 @@ use super::Error;
 use super::matched::{Matched, name};
 use super::removals::Missing;
 use super::store::load_record;
+use crate::IndexSet;
 use crate::config::Config;
-use crate::index::Keys;
 use crate::model::{Catalogue, Slug, Uid};
 use crate::record::{self, Absent, Outcome, Record, Rename, RevisionMoment};
 use crate::render;
@@ -140,7 +140,7 @@ fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
     if new.is_empty() {
         return Vec::new();
     }
-    let new: Keys<&Uid> = new.iter().collect();
+    let new: IndexSet<&Uid> = new.iter().collect();
     let new = schedule.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
     let over = new.filter(|entry| entry.has_passed(schedule.now));
     let slugs = over.map(|entry| &entry.published.event.slug);

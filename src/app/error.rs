@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Origin};
 use crate::proof::Mismatch;
 use crate::record::store::StoreError;
 use crate::source::LoadError;
@@ -143,14 +143,28 @@ fn config(f: &mut fmt::Formatter<'_>, error: &ConfigError) -> fmt::Result {
     match error {
         ConfigError::Unreadable { layer, reason } => write!(f, "configuration: {layer}: {reason}"),
         ConfigError::UnknownKey { key, origin, known } => {
-            write!(f, "configuration: {key}: there is no such key ({origin})")?;
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let nearest = nearest(key, &known);
-            nearest.map_or(Ok(()), |nearest| write!(f, "; did you mean `{nearest}`?"))
+            write!(f, "configuration: {} is unknown", setting(key, origin))?;
+            if let Some(nearest) = nearest(key, known) {
+                write!(f, "; did you mean `{}`?", origin.name(nearest))?;
+            }
+            let known: Vec<String> = known.iter().map(|key| origin.name(key)).collect();
+            write!(f, "\npossible: {}", known.join(", "))
         }
         ConfigError::InvalidValue { key, value, origin, expected } => {
-            write!(f, "configuration: {key}: `{value}` ({origin}) is not {expected}")
+            let setting = setting(key, origin);
+            write!(f, "configuration: {setting} is {value}, but must be {expected}")
         }
+    }
+}
+
+/// A setting with its place.
+fn setting(key: &str, origin: &Origin) -> String {
+    let name = origin.name(key);
+    match origin {
+        Origin::BuiltIn => format!("built-in defaults: the key `{name}`"),
+        Origin::File(place) => format!("{place}: the key `{name}`"),
+        Origin::Environment => format!("the environment variable `{name}`"),
+        Origin::CommandLine => format!("the option `{name}`"),
     }
 }
 

@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::model::Event;
-use crate::parallel;
 use crate::proof::{
     Documents, PublishedEvent, PublishedFeed, PublishedVariant, SessionWords, Statement, Words,
 };
 use crate::recurrence::occurrence_on;
-use crate::render::{Assembly, EventText, EventVariant, html_content};
+use crate::render::{Assembly, EventText, EventVariant, FeedPart, html_content};
 use crate::schedule::Entry;
 use crate::snapshot::Snapshot;
 use crate::text::locale::Locale;
@@ -39,13 +40,17 @@ fn variant(assembly: &Assembly) -> PublishedVariant {
         urls: assembly.urls().clone(),
         zones: Arc::clone(&schedule.zones),
         now: schedule.now,
-        events: parallel::map(&events, |(entry, of)| event(entry, of, assembly)),
-        feeds: parallel::each(assembly.feeds(), |part| PublishedFeed {
-            feed: part.feed.clone(),
-            members: part.members.clone(),
-            is_retired: part.is_retired,
-            left_out: assembly.left_out(part),
-        }),
+        events: events.par_iter().map(|(entry, of)| event(entry, of, assembly)).collect(),
+        feeds: assembly.feeds().par_iter().map(|part| feed(part, assembly)).collect(),
+    }
+}
+
+fn feed(part: &FeedPart, assembly: &Assembly) -> PublishedFeed {
+    PublishedFeed {
+        feed: part.feed.clone(),
+        members: part.members.clone(),
+        is_retired: part.is_retired,
+        left_out: assembly.left_out(part),
     }
 }
 

@@ -4,7 +4,9 @@
 //! keys are contents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use chrono::{DateTime, Utc};
 use tracing::{info, warn};
@@ -18,7 +20,6 @@ use super::matched::{Matched, name};
 use super::removals::Missing;
 use crate::config::Config;
 use crate::model::Slug;
-use crate::parallel;
 use crate::record::store::{self, Store, Stored};
 use crate::record::{Record, RevisionMoment};
 use crate::snapshot::Snapshot;
@@ -169,11 +170,15 @@ impl State {
             RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
         let outcome = revise(matched, removed, &mut self.memos.records, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
-        // The disk is slow, so the record is written beside the rendering.
-        let (written, site) = parallel::both(
-            || new.map(|new| self.store.commit(stored.as_ref(), new)),
-            || present(config, matched, outcome, &mut self.memos, moment),
-        );
+        // The disk is slow, so the record is written beside the rendering, on a thread of its own: a worker
+        // of rayon that waits for the disk is missing to the rendering, on two cores half of them.
+        let (written, site) = thread::scope(|scope| {
+            let (store, stored) = (&self.store, stored.as_ref());
+            let writing = scope.spawn(move || new.map(|new| store.commit(stored, new)));
+            let site = present(config, matched, outcome, &mut self.memos, moment);
+            let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (written, site)
+        });
         match written {
             None => (self.stored, self.unrecorded) = (stored, None),
             Some(Ok(written)) => {

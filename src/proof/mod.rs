@@ -18,7 +18,8 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::parallel;
+use rayon::prelude::*;
+
 use crate::route::{Format, Route};
 use data::Node;
 use mismatch::Comparison;
@@ -59,8 +60,8 @@ impl Proof {
     fn add(&mut self, variant: &PublishedVariant, documents: &Documents) {
         let reader = DocumentReader { documents, variant };
         let PublishedVariant { events, feeds, .. } = variant;
-        let mut checks = parallel::map(events, |one| reader.event(one));
-        checks.extend(parallel::each(feeds, |one| reader.feed(one)));
+        let mut checks: Vec<Check> = events.par_iter().map(|one| reader.event(one)).collect();
+        checks.par_extend(feeds.par_iter().map(|one| reader.feed(one)));
         checks.push(reader.sitemap());
         self.documents += checks.iter().map(|check| check.documents).sum::<usize>();
         self.mismatches.extend(checks.into_iter().flat_map(|check| check.mismatches));
@@ -209,10 +210,12 @@ impl DocumentReader<'_> {
             let mut comparison = Comparison::of(path);
             match xml::read(text) {
                 Err(fault) => comparison.unreadable(fault),
-                Ok(root) => {
+                Ok(tree) => {
+                    let pages = tree.root_element().children();
+                    let pages = pages.filter(|child| child.has_tag_name("url"));
+                    let found = pages.filter_map(|page| xml::text_of(page, "loc"));
                     let root_url = self.variant.urls.absolute(&Route::Sitemap);
                     let root_url = root_url.trim_end_matches(path);
-                    let found = root.all("url").filter_map(|one| one.text_of("loc"));
                     let is_event = |url: &&str| {
                         let route = url.strip_prefix(root_url).and_then(Route::parse);
                         let variant = self.variant.variant;

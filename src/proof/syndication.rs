@@ -13,6 +13,9 @@ use super::published::{PublishedEvent, Statement};
 use super::{statement, xml};
 use crate::route::Format;
 
+/// The namespace of the RSS 1.0 event module.
+const RSS_EVENTS: &str = "http://purl.org/rss/1.0/modules/event/";
+
 /// The number of changes that a change log has at most.
 const NEWEST: usize = 200;
 
@@ -170,14 +173,17 @@ fn times(start: Option<&str>, end: Option<&str>) -> String {
 
 /// Reads the elements of the RSS 1.0 event module.
 fn rss_extensions(document: &str) -> Vec<Extension> {
-    let Ok(root) = xml::read(document) else { return Vec::new() };
-    let items = root.all("channel").flat_map(|channel| channel.all("item"));
-    let events = items.filter(|item| item.text_of("ev:startdate").is_some());
-    let extensions = events.map(|item| Extension {
-        id: item.text_of("guid").unwrap_or_default().to_owned(),
-        times: times(item.text_of("ev:startdate"), item.text_of("ev:enddate")),
-        place: item.text_of("ev:location").unwrap_or_default().to_owned(),
-        ..Extension::default()
+    let Ok(tree) = xml::read(document) else { return Vec::new() };
+    let items = tree.root_element().descendants().filter(|node| node.has_tag_name("item"));
+    let extensions = items.filter_map(|item| {
+        let [start, end, place] =
+            ["startdate", "enddate", "location"].map(|name| xml::text_of(item, (RSS_EVENTS, name)));
+        Some(Extension {
+            id: xml::text_of(item, "guid").unwrap_or_default().to_owned(),
+            times: times(Some(start?), end),
+            place: place.unwrap_or_default().to_owned(),
+            ..Extension::default()
+        })
     });
     extensions.collect()
 }

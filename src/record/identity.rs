@@ -11,9 +11,9 @@ use std::sync::Arc;
 use super::digest::digest;
 use super::revise::is_digest_of;
 use super::{EventRecord, Record};
-use crate::index::{Index, Keys};
 use crate::model::{Event, SiteId, Slug, Uid, Unpublished};
 use crate::zone::Zones;
+use crate::{IndexMap, IndexSet};
 
 /// An event whose file was renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub fn identify(
 }
 
 /// The events of the record by slug.
-type BySlug<'a> = Index<&'a str, &'a EventRecord>;
+type BySlug<'a> = IndexMap<&'a str, &'a EventRecord>;
 
 struct Known<'a> {
     record: &'a Record,
@@ -104,7 +104,7 @@ struct Known<'a> {
     /// The events of today.
     events: &'a [Arc<Event>],
     /// Their slugs, indexed when they are first asked for.
-    present: OnceCell<Keys<&'a str>>,
+    present: OnceCell<IndexSet<&'a str>>,
 }
 
 impl Known<'_> {

@@ -6,15 +6,16 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::digest::digest;
 use super::facts::Facts;
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::{Event, Fingerprint};
-use crate::parallel;
 
 /// What the record keeps of each event of the last build, by the event's fingerprint.
 #[derive(Debug, Default)]
-pub struct Memo(Index<u128, Arc<Kept>>);
+pub struct Memo(IndexMap<u128, Arc<Kept>>);
 
 /// What the record keeps of an event.
 #[derive(Debug)]
@@ -26,11 +27,12 @@ pub(super) struct Kept {
 impl Memo {
     /// Returns what is kept of each event, in order; what was not asked for is forgotten.
     pub(super) fn of(&mut self, events: &[Arc<Event>]) -> Vec<Arc<Kept>> {
-        let kept = parallel::map_with(events, Fingerprint::default, |fingerprint, _, event| {
+        let kept = events.par_iter().map_init(Fingerprint::default, |fingerprint, event| {
             let key = fingerprint.of(event);
             let known = self.0.get(&key).cloned();
             (key, known.unwrap_or_else(|| Arc::new(Kept::of(event))))
         });
+        let kept: Vec<(u128, Arc<Kept>)> = kept.collect();
         self.0 = kept.iter().map(|(key, kept)| (*key, Arc::clone(kept))).collect();
         kept.into_iter().map(|(_, kept)| kept).collect()
     }

@@ -23,10 +23,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::index::Index;
-use crate::parallel;
+use crate::IndexMap;
 use crate::zone::Zones;
 
 pub use event_record::EventRecord;
@@ -81,9 +81,11 @@ impl Record {
     /// The number of the first line that cannot be read, and the reason.
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-        let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
-            RecordLine::parse(line, zones).map_err(|reason| (*number, reason))
+        let lines: Vec<(&str, usize)> = lines.collect();
+        let parsed = lines.into_par_iter().map(|(line, number)| {
+            RecordLine::parse(line, zones).map_err(|reason| (number, reason))
         });
+        let parsed: Vec<_> = parsed.collect();
         let mut record = Self::default();
         let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
         for line in parsed {
@@ -106,7 +108,7 @@ impl Record {
     #[must_use]
     pub fn to_text(&self) -> String {
         let events: Vec<_> = self.events.values().collect();
-        let lines = parallel::map(&events, |event| event.line());
+        let lines: Vec<&str> = events.par_iter().map(|event| event.line()).collect();
         let zones: String = self.zones.values().map(|zone| zone.to_line() + "\n").collect();
         std::iter::once(zones.as_str()).chain(lines).collect()
     }
@@ -130,16 +132,17 @@ impl Record {
 
     /// Indexes the events by slug. Of several, the one that is published is found, or the one that
     /// was last.
-    fn by_slug(&self) -> Index<&str, &EventRecord> {
+    fn by_slug(&self) -> IndexMap<&str, &EventRecord> {
         let rank = |event: &EventRecord| (event.is_present(), event.modified());
-        let none = Index::with_room_for(self.events.len());
-        self.iter().fold(none, |mut by_slug, event| {
-            let other: Option<&&EventRecord> = by_slug.get(event.slug());
+        let mut by_slug: IndexMap<&str, &EventRecord> = IndexMap::default();
+        by_slug.reserve(self.events.len());
+        for event in self.iter() {
+            let other = by_slug.get(event.slug());
             if other.is_none_or(|other| rank(other) <= rank(event)) {
                 by_slug.insert(event.slug(), event);
             }
-            by_slug
-        })
+        }
+        by_slug
     }
 
     /// Returns the newest instant of a revision.

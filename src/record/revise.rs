@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use super::difference::difference;
 use super::event_record::ByHand;
 use super::facts::Facts;
 use super::memo::Kept;
 use super::{EventRecord, Memo, Record, ZoneRecord, v1};
-use crate::index::Keys;
+use crate::IndexSet;
 use crate::model::{
     Change, Event, EventStatus, FeedHistory, FieldChange, Published, Recurrence, Revision,
     SeriesForm, Slug, TimePoint, Uid, Visibility,
 };
-use crate::parallel;
 use crate::zone::Zones;
 
 /// The moment of a revision.
@@ -84,7 +84,9 @@ pub fn revise(
         revision.keep_form(event);
     }
     let kept = memo.of(&events);
-    let states = parallel::map_at(&events, |at, event| Reviser::state(record, event, &kept[at]));
+    let pairs = events.par_iter().zip(&kept);
+    let states: Vec<Comparison> =
+        pairs.map(|(event, kept)| Reviser::state(record, event, kept)).collect();
     let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
     for (event, state) in events.into_iter().zip(states) {
         match state {
@@ -99,7 +101,7 @@ pub fn revise(
     revision.publish_missing(&seen);
     revision.note_zones();
     let Reviser { record, published, reformed, withdrawn, new, .. } = revision;
-    let (gone, past) = parallel::both(|| gone(&record), || past(&record));
+    let (gone, past) = rayon::join(|| gone(&record), || past(&record));
     Outcome { published, record, gone, past, reformed, withdrawn, new }
 }
 
@@ -269,7 +271,7 @@ impl Reviser<'_> {
         if seen.len() == self.record.events.len() && seen.len() == self.published.len() {
             return;
         }
-        let seen: Keys<&str> = seen.iter().map(Uid::as_str).collect();
+        let seen: IndexSet<&str> = seen.iter().map(Uid::as_str).collect();
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
         let published = missing.filter_map(|line| {
             let status = match (line.removed, line.withdrawn()) {
@@ -378,7 +380,7 @@ impl Record {
         events: &[Arc<Event>],
         unpublished: &BTreeSet<String>,
     ) -> Vec<&EventRecord> {
-        let uids: Keys<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
+        let uids: IndexSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
         let is_there = |uid: &str| uids.contains(uid) || unpublished.contains(uid);
         self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::variant::{EventVariant, FeedPart, SiteVariant};
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::{Event, Fingerprint, Line, Published, Site, Slug};
 use crate::route::{Route, Urls, Variant};
 use crate::schedule::Schedule;
@@ -31,9 +31,9 @@ pub struct Context {
     /// The frames of the files of single events.
     pub calendar_frames: Arc<Frames>,
     /// The parent events, by slug.
-    parents: Index<Slug, Arc<Published>>,
+    parents: IndexMap<Slug, Arc<Published>>,
     /// The indices of the feeds, by slug.
-    feed_indices: Index<Slug, usize>,
+    feed_indices: IndexMap<Slug, usize>,
     /// See [`Context::digest`].
     digest: u128,
 }
@@ -89,7 +89,7 @@ impl Context {
     }
 }
 
-fn parents(schedule: &Schedule) -> Index<Slug, Arc<Published>> {
+fn parents(schedule: &Schedule) -> IndexMap<Slug, Arc<Published>> {
     let events = schedule.events.iter().map(|entry| &entry.published);
     let slugs: BTreeSet<&Slug> =
         events.clone().filter_map(|one| one.event.part_of.as_ref()).collect();

@@ -8,18 +8,19 @@
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::context::Context;
 use super::document::Document;
 use super::event_documents::{EventDocuments, key};
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::Fingerprint;
-use crate::parallel;
 
 /// The documents that one reload rendered, for the next reload.
 #[derive(Default)]
 pub struct EventMemo {
-    events: Index<u128, Arc<EventDocuments>>,
-    archives: Index<u128, Arc<Document>>,
+    events: IndexMap<u128, Arc<EventDocuments>>,
+    archives: IndexMap<u128, Arc<Document>>,
 }
 
 impl EventMemo {
@@ -29,21 +30,21 @@ impl EventMemo {
         archives: impl Iterator<Item = (u128, Arc<Document>)>,
     ) -> Self {
         let events: Vec<_> = events.collect();
-        let mut known = Index::with_room_for(events.iter().map(|events| events.len()).sum());
-        for event in events.into_iter().flatten() {
-            known.insert(event.key, Arc::clone(event));
-        }
+        let mut known = IndexMap::default();
+        known.reserve(events.iter().map(|events| events.len()).sum());
+        known.extend(events.into_iter().flatten().map(|event| (event.key, Arc::clone(event))));
         Self { events: known, archives: archives.collect() }
     }
 
     /// Returns the documents of the schedule's events, in its order. Events that the memo holds are not rendered again.
     pub(super) fn of_schedule(&self, context: &Context) -> Vec<Arc<EventDocuments>> {
-        let events = &context.schedule.events;
-        parallel::map_with(events, Fingerprint::default, |fingerprint, _, entry| {
+        let events = context.schedule.events.par_iter();
+        let documents = events.map_init(Fingerprint::default, |fingerprint, entry| {
             let key = key(entry, context, fingerprint);
             let known = self.events.get(&key).cloned();
             known.unwrap_or_else(|| Arc::new(EventDocuments::of(entry, key, context)))
-        })
+        });
+        documents.collect()
     }
 
     /// Returns the archive with this key.
@@ -54,6 +55,6 @@ impl EventMemo {
 
 impl fmt::Debug for EventMemo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EventMemo of {} events", self.events.values().count())
+        write!(f, "EventMemo of {} events", self.events.len())
     }
 }

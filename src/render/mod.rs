@@ -42,11 +42,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::{Slug, hex};
-use crate::parallel;
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Urls, Variant};
 use crate::schedule::{Entry, Schedule};
@@ -111,9 +111,9 @@ pub struct Documents {
     // Those are made on request: 50 daily series without end were 113,762 documents, 446 MB.
     pub documents: Vec<Arc<Document>>,
     /// The former slugs of events that have pages, with their slugs of today.
-    pub former_events: Index<Slug, Slug>,
+    pub former_events: IndexMap<Slug, Slug>,
     /// The former slugs of feeds, with their slugs of today.
-    pub former_feeds: Index<Slug, Slug>,
+    pub former_feeds: IndexMap<Slug, Slug>,
     /// The slugs of feeds that are gone for good, former slugs included.
     pub gone_feeds: BTreeSet<Slug>,
     /// The messages for the administrator.
@@ -155,7 +155,7 @@ pub struct Assembly {
     /// The events of the schedule, in its order.
     events: Vec<Arc<EventDocuments>>,
     /// The series by slug, as indices into the events. A deleted one is here only if no other has its slug.
-    series: Index<Slug, usize>,
+    series: IndexMap<Slug, usize>,
 }
 
 impl fmt::Debug for Assembly {
@@ -223,7 +223,8 @@ impl Assembly {
 
     /// Adds all documents of this variant but those of the dates of series.
     fn add_to(&self, built: &mut Built, memo: &EventMemo) {
-        let feeds = parallel::each(&self.context.feeds, |part| self.feed_documents(part, memo));
+        let feeds = self.context.feeds.par_iter().map(|part| self.feed_documents(part, memo));
+        let feeds: Vec<FeedDocuments> = feeds.collect();
         let mut listings = self.context.feeds.iter().zip(&feeds);
         let everything = listings.find(|(part, _)| part.feed.slug.as_str() == Slug::ALL);
         let overview = self.overview(everything.map(|(part, feed)| (part, &feed.listing)));
@@ -332,7 +333,7 @@ fn gone_feeds(schedule: &Schedule) -> BTreeSet<Slug> {
         .collect()
 }
 
-fn former_feeds(schedule: &Schedule) -> Index<Slug, Slug> {
+fn former_feeds(schedule: &Schedule) -> IndexMap<Slug, Slug> {
     let feeds = schedule.feeds.iter().map(|feed| &feed.feed);
     let former = feeds.flat_map(|feed| {
         feed.former_slugs.iter().map(|former| (former.clone(), feed.slug.clone()))
@@ -340,7 +341,7 @@ fn former_feeds(schedule: &Schedule) -> Index<Slug, Slug> {
     former.collect()
 }
 
-fn former_events(schedule: &Schedule) -> Index<Slug, Slug> {
+fn former_events(schedule: &Schedule) -> IndexMap<Slug, Slug> {
     let pages =
         schedule.events.iter().filter(|entry| entry.is_page()).map(|entry| &entry.published);
     let former = pages.flat_map(|one| {

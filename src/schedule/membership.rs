@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::selection::{Facets, Selection};
 use crate::model::{Catalogue, Event, Feed, Slug};
-use crate::parallel;
 
 /// Notes in each event which feeds hold it.
 pub fn assign_feeds(catalogue: &mut Catalogue) {
@@ -13,13 +14,13 @@ pub fn assign_feeds(catalogue: &mut Catalogue) {
         .iter()
         .filter_map(|feed| Some((&feed.slug, Selection::of(feed.select.as_ref()?))))
         .collect();
-    let held = parallel::map(events, |event| holders(event, feeds, &selections));
-    for (event, held) in events.iter_mut().zip(held) {
+    events.par_iter_mut().for_each(|event| {
+        let held = holders(event, feeds, &selections);
         // Most events are in the feed of their folder alone, as they came.
         if event.feeds != held {
             Arc::make_mut(event).feeds = held;
         }
-    }
+    });
 }
 
 fn holders(event: &Arc<Event>, feeds: &[Feed], selections: &[(&Slug, Selection)]) -> Vec<Slug> {

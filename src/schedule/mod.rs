@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use rayon::prelude::*;
 
 use crate::model::{Feed, FeedHistory, Published, Site, Slug, Visibility, sort_by_start};
-use crate::parallel;
 use crate::zone::Zones;
 
 pub use entry::Entry;
@@ -104,13 +104,13 @@ pub fn expand(
     let is_public = |one: &Arc<Published>| one.event.visibility == Visibility::Public;
     let mut events: Vec<Arc<Published>> = events.into_iter().filter(is_public).collect();
     forget_unpublished_parents(&mut events);
-    let mut events = parallel::map(&events, |published| {
-        Arc::new(Entry::new(Arc::clone(published), &moment, zones))
-    });
+    let entry = |published| Arc::new(Entry::new(published, &moment, zones));
+    let mut events: Vec<Arc<Entry>> = events.into_par_iter().map(entry).collect();
     sort_by_start(&mut events, |entry| &entry.published.event);
     let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);
     let (ended, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(has_ended);
-    let feeds = parallel::each(&feeds, |feed| feed_schedule(feed.clone(), &events, past, now));
+    let feeds = feeds.into_par_iter().map(|feed| feed_schedule(feed, &events, past, now));
+    let feeds = feeds.collect();
     let (since, zones) = (past.since.unwrap_or(now), Arc::clone(zones));
     Schedule { site, feeds, ended, events, since, now, zones }
 }

@@ -14,13 +14,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
-use crate::index::{Index, Keys};
 use crate::model::Slug;
-use crate::parallel;
 use crate::render::{Assembly, Document, Documents, ErrorPages, Variants};
 pub use crate::render::{Content, Filter, MediaType};
 use crate::route::{Route, Variant};
+use crate::{IndexMap, IndexSet};
 use cache::Cache;
 pub use resolve::Resolved;
 use resource::AtRoute;
@@ -34,13 +34,13 @@ const MOST_DATE_BYTES: usize = 64 << 20;
 /// Everything that is served, at one state of the definitions.
 #[derive(Debug)]
 pub struct Snapshot {
-    resources: Keys<AtRoute>,
+    resources: IndexSet<AtRoute>,
     /// Slugs of events that are gone for good.
     gone_events: BTreeSet<Slug>,
     /// Former slugs of events, and their slugs of today.
-    former_events: Index<Slug, Slug>,
+    former_events: IndexMap<Slug, Slug>,
     /// Former slugs of feeds, and their slugs of today.
-    former_feeds: Index<Slug, Slug>,
+    former_feeds: IndexMap<Slug, Slug>,
     /// Slugs of feeds that are gone for good.
     gone_feeds: BTreeSet<Slug>,
     /// The path of the site's root, which a proxy may leave before every path.
@@ -113,8 +113,9 @@ impl Snapshot {
 #[must_use]
 pub fn freeze(documents: Documents, prefix: &str, gone: &[Slug]) -> Snapshot {
     let resource = |document: &Arc<Document>| AtRoute(Arc::new(Resource::of(Arc::clone(document))));
+    let resources: Vec<AtRoute> = documents.documents.par_iter().map(resource).collect();
     Snapshot {
-        resources: parallel::map(&documents.documents, resource).into_iter().collect(),
+        resources: resources.into_iter().collect(),
         gone_events: gone.iter().cloned().collect(),
         former_events: documents.former_events,
         former_feeds: documents.former_feeds,

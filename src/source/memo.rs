@@ -6,19 +6,20 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxBuildHasher;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::checked::CheckedFile;
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
-use crate::index::Index;
+use crate::IndexMap;
 
 /// Event files that were checked before, by key.
 #[derive(Debug, Default)]
 pub struct FileMemo {
     /// Those of this reload.
-    used: Index<u128, Arc<CheckedFile>>,
+    used: IndexMap<u128, Arc<CheckedFile>>,
     /// Those of the reload before.
-    before: Index<u128, Arc<CheckedFile>>,
+    before: IndexMap<u128, Arc<CheckedFile>>,
 }
 
 impl FileMemo {
@@ -26,7 +27,7 @@ impl FileMemo {
     pub fn begin(&mut self) {
         // A reload that found nothing new has used nothing.
         if !self.used.is_empty() {
-            let room = Index::with_room_for(self.used.len());
+            let room = IndexMap::with_capacity_and_hasher(self.used.len(), FxBuildHasher);
             self.before = std::mem::replace(&mut self.used, room);
         }
     }

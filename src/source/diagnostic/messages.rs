@@ -41,6 +41,8 @@ impl Problem {
             Self::UnknownChoice { key, value, .. } => format!("`{value}` is not a valid {key}"),
             Self::UnknownReference { key, value, .. } => format!("unknown {key} `{value}`"),
             Self::UnknownTimezone { name, .. } => format!("unknown time zone `{name}`"),
+            Self::UnknownCurrency { code, .. } => format!("unknown currency `{code}`"),
+            Self::UnknownCountry { code, .. } => format!("unknown country `{code}`"),
             Self::InvalidValue { key, value, expected } => {
                 format!("`{value}` is not a valid {key}: it must be {expected}")
             }
@@ -196,6 +198,14 @@ impl Problem {
             Self::UnknownTimezone { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write an IANA name such as `Europe/Berlin`".to_owned(),
+            },
+            Self::UnknownCurrency { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write a code of ISO 4217 such as `EUR`".to_owned(),
+            },
+            Self::UnknownCountry { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write a code of ISO 3166-1 such as `DE`".to_owned(),
             },
             Self::UnsafeUrl { .. } => {
                 "write the whole address, beginning with https:// (in the text also mailto: or \

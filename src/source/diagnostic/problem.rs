@@ -81,6 +81,14 @@ pub enum Problem {
         name: String,
         nearest: Option<String>,
     },
+    UnknownCurrency {
+        code: String,
+        nearest: Option<String>,
+    },
+    UnknownCountry {
+        code: String,
+        nearest: Option<String>,
+    },
     InvalidValue {
         key: &'static str,
         value: String,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::files::shown;
@@ -12,7 +13,6 @@ use super::{
 };
 use crate::files::{FolderEntry, Kind};
 use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise, places};
-use crate::parallel;
 use crate::source::LoadError;
 use crate::source::diagnostic::{Diagnostic, Problem};
 
@@ -103,7 +103,7 @@ impl TreeReader<'_> {
     fn read_events(&mut self, feed: &mut FeedFolder, entries: &[FolderEntry], good: &FeedFolder) {
         let (tree, folder) = (self.tree, &feed.slug);
         let tool = || (String::new(), Vec::new());
-        let files = parallel::map_with(entries, tool, |(place, buffer), _, entry| {
+        let read = entries.par_iter().map_init(tool, |(place, buffer), entry| {
             place.clear();
             place.extend([folder.as_str(), "/", &entry.name]);
             read_bytes(tree, entry, place, MAX_FILE_LEN, buffer)?;
@@ -113,6 +113,7 @@ impl TreeReader<'_> {
                 None => text(tree.root(), place, buffer).map(|file| (None, file)),
             }
         });
+        let files: Vec<_> = read.collect();
         for (entry, file) in entries.iter().zip(files) {
             let slug = if let Ok((Some(slug), _)) = &file {
                 Some(slug.clone())

@@ -172,7 +172,7 @@ impl<'a> Checker<'a> {
         Some(Link { url: self.url(&link.value.url)?, label: label? })
     }
 
-    fn checked<T>(
+    pub fn checked<T>(
         &self,
         text: &Text,
         read: impl FnOnce(&str) -> Option<T>,

@@ -4,21 +4,21 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::Location;
-use crate::parallel;
 use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];
     let relations = || [unknown_parents(events), room_clashes(events)];
-    let (names, relations) = parallel::both(names, relations);
+    let (names, relations) = rayon::join(names, relations);
     names.into_iter().chain(relations).flatten().collect()
 }
 
 fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: Index<_, &Arc<Checked>> = Index::with_room_for(events.len());
+    let mut seen: IndexMap<_, &Arc<Checked>> = IndexMap::default();
+    seen.reserve(events.len());
     let mut diagnostics = Vec::new();
     for one in events {
         if let Some(other) = seen.insert(&one.event.slug, one) {
@@ -31,7 +31,8 @@ fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 }
 
 fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: Index<_, &Arc<Checked>> = Index::with_room_for(events.len());
+    let mut seen: IndexMap<_, &Arc<Checked>> = IndexMap::default();
+    seen.reserve(events.len());
     let mut diagnostics = Vec::new();
     // Where nobody wrote one, each follows from its slug.
     if !events.iter().any(|one| one.event.has_written_uid) {

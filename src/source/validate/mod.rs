@@ -3,6 +3,7 @@
 
 mod change;
 mod checker;
+mod codes;
 mod cross_checks;
 mod defaults;
 mod event;
@@ -30,6 +31,7 @@ mod zone;
 use std::cell::LazyCell;
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use schemars::Schema;
 
 use super::checked::{Checked, CheckedFile};
@@ -37,11 +39,10 @@ use super::diagnostic::{Diagnostic, Problem};
 use super::format::{self, EventDefinition, FeedDefinition, schema_of};
 use super::memo::{self, FileMemo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
-use crate::index::Keys;
+use crate::IndexSet;
 use crate::model::{
     Catalogue, Event, Feed, Language, Line, SiteId, Slug, Unpublished, Visibility, sort_by_start,
 };
-use crate::parallel;
 use crate::zone::Zones;
 use checker::Checker;
 use defaults::Defaults;
@@ -101,11 +102,12 @@ fn load_events(
     folder_key: u128,
     memo: &FileMemo,
 ) -> Vec<(u128, Arc<CheckedFile>)> {
-    parallel::map(&folder.events, |(slug, file)| {
+    let events = folder.events.par_iter().map(|(slug, file)| {
         let key = memo::file_key(file, folder_key);
         let known = memo.find(key).cloned();
         (key, known.unwrap_or_else(|| Arc::new(load_event(slug, file, surroundings, defaults))))
-    })
+    });
+    events.collect()
 }
 
 fn load_event(
@@ -170,7 +172,7 @@ fn unpublished(drafts: &[Arc<Checked>]) -> Vec<Unpublished> {
 fn public_parts(checked: &[Arc<Checked>]) -> Vec<Arc<Event>> {
     let is_public = |event: &Event| event.visibility == Visibility::Public;
     let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
-    let public: LazyCell<Keys<&Slug>, _> =
+    let public: LazyCell<IndexSet<&Slug>, _> =
         LazyCell::new(|| public.clone().map(|event| &event.slug).collect());
     let events = checked.iter().map(|one| {
         let mut event = Arc::clone(&one.event);

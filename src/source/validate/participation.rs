@@ -3,14 +3,14 @@
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Currency, EventTime, Participation, Price, Registration, TimePoint};
+use crate::model::{EventTime, Participation, Price, Registration, TimePoint};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{
     At, EventDefinition, ParticipationDefinition, RegistrationDefinition, Written,
 };
 
 use super::checker::Checker;
-use super::moment;
+use super::{codes, moment};
 
 pub fn validate(
     checker: &Checker<'_>,
@@ -48,8 +48,7 @@ fn price(checker: &Checker<'_>, participation: &ParticipationDefinition) -> Opti
             if currency.is_none() {
                 checker.missing(&price.span, "currency", "`currency = \"EUR\"`");
             }
-            let expected = "three capital letters such as `EUR`";
-            let currency = checker.valid("currency", expected, currency, Currency::new);
+            let currency = codes::currency(checker, currency);
             Some(Price::Amount { cents: cents(checker, price)?, currency: currency? })
         }
     }

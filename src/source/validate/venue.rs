@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Address, Country, Geo, Room, Venue};
+use crate::model::{Address, Geo, Room, Venue};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, RoomDefinition, Text, VenueDefinition};
 
 use super::checker::Checker;
+use super::codes;
 
 /// A venue and the rooms in it, by key.
 pub struct VenueEntry {
@@ -69,8 +70,7 @@ pub fn address(
     let street = checker.line("street", street);
     let postal_code = checker.line("postal_code", postal_code);
     let region = checker.line("region", region);
-    let country =
-        checker.valid("country", "two capital letters such as `DE`", country, Country::new);
+    let country = codes::country(checker, country);
     Some(Address { street, postal_code, city: city?, region, country })
 }
 

@@ -162,7 +162,7 @@ const EVENT: EventMessages = EventMessages {
     next_date: "Next date",
     dates: "Dates",
     more_dates: "More dates",
-    past_dates: "FeedHistory dates",
+    past_dates: "Past dates",
 };
 
 const CHANGES: ChangeMessages = ChangeMessages {
@@ -191,7 +191,7 @@ const FEED: FeedMessages = FeedMessages {
 const PAGES: PageMessages = PageMessages {
     upcoming: "Upcoming events",
     nothing_upcoming: "No events are announced at present.",
-    past: "FeedHistory events",
+    past: "Past events",
     feeds: "Calendars and feeds",
     calendar: "Calendar (iCalendar)",
     subscribe: "Subscribe",
