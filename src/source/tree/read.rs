@@ -1,4 +1,4 @@
-//! Reads a tree: which names may be published, and what is text.
+//! Reads a tree, and decides which names may be published and what is text.
 
 use std::borrow::Cow;
 use std::io;
@@ -16,8 +16,8 @@ use crate::parallel;
 use crate::source::LoadError;
 use crate::source::diagnostic::{Diagnostic, Problem};
 
-/// Reads all files of a tree. Those that are as they are in `good` are taken from there, so that no text
-/// is in memory twice.
+/// Reads all files of a tree. A file with the bytes that it has in `good` is taken from there, so that no text is in
+/// memory twice.
 ///
 /// # Errors
 /// [`LoadError::Unreadable`] if the root cannot be listed; mistakes in it end in diagnostics.
@@ -34,7 +34,7 @@ pub fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadErro
             ("organizers.toml", _) => {
                 reader.files.organizers = reader.read_top(&entry, &good.organizers);
             }
-            // The publication record lies here, too.
+            // The publication record lies here, too, under version control with the definitions.
             ("record.jsonl", _) => {}
             _ => reader.report(&entry.name, Problem::IgnoredFile),
         }
@@ -42,7 +42,7 @@ pub fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadErro
     Ok(reader.files)
 }
 
-/// The entries of a folder in one order, without those that begin with `_` or `.`.
+/// Returns the entries of a folder in one order, without those that begin with `_` (left out by their author) or `.`.
 fn list(tree: &dyn Tree, folder: &str) -> io::Result<Vec<FolderEntry>> {
     let mut entries = tree.list(folder)?;
     entries.retain(|entry| !entry.name.starts_with(['_', '.']));
@@ -50,12 +50,12 @@ fn list(tree: &dyn Tree, folder: &str) -> io::Result<Vec<FolderEntry>> {
     Ok(entries)
 }
 
-/// Events stand by their slugs: without its ending, a name may have another place.
+/// Sorts events by their slugs: `a-b.md` comes before `a.md`, but the slug `a` before `a-b`.
 fn order(entry: &FolderEntry) -> (&str, &str) {
     (stem(entry).unwrap_or(&entry.name), &entry.name)
 }
 
-/// The name of an event's file without its ending.
+/// Returns the name of an event file without its ending.
 fn stem(entry: &FolderEntry) -> Option<&str> {
     entry.name.strip_suffix(".md")
 }
@@ -64,7 +64,7 @@ struct TreeReader<'a> {
     tree: &'a dyn Tree,
     good: &'a SourceFiles,
     files: SourceFiles,
-    /// What the last file held.
+    /// The bytes of the file that was read last; one buffer for all of them.
     buffer: Vec<u8>,
 }
 
@@ -101,6 +101,7 @@ impl TreeReader<'_> {
     }
 
     fn read_events(&mut self, feed: &mut FeedFolder, entries: &[FolderEntry], good: &FeedFolder) {
+        // Events are nearly all of the files, so they are read on all cores, each with a buffer of its own.
         let (tree, folder) = (self.tree, &feed.slug);
         let tool = || (String::new(), Vec::new());
         let files = parallel::map_with(entries, tool, |(place, buffer), _, entry| {
@@ -178,7 +179,7 @@ impl TreeReader<'_> {
         self.kept(asset)
     }
 
-    /// The file, or its problem among the others.
+    /// Returns the file, or puts its problem among the diagnostics.
     fn kept<T>(&mut self, file: Result<T, Box<Diagnostic>>) -> Option<T> {
         file.map_err(|problem| self.files.diagnostics.push(*problem)).ok()
     }
@@ -188,7 +189,7 @@ impl TreeReader<'_> {
     }
 }
 
-/// A problem of a whole file or folder.
+/// Returns a problem of a whole file or folder.
 fn of_file(tree: &dyn Tree, place: &str, problem: Problem) -> Diagnostic {
     Diagnostic::new(&missing(tree.root(), place), None, problem)
 }
@@ -197,7 +198,7 @@ fn unreadable(tree: &dyn Tree, place: &str, error: &io::Error) -> Diagnostic {
     of_file(tree, place, Problem::Unreadable { reason: error.to_string() })
 }
 
-/// Fills `buffer` with what is in a file that has at most so many bytes.
+/// Fills `buffer` with a file; one of more than `limit` bytes is a problem.
 fn read_bytes(
     tree: &dyn Tree,
     entry: &FolderEntry,
@@ -216,8 +217,9 @@ fn read_bytes(
     Ok(())
 }
 
-/// The text of a file that holds these bytes.
+/// Normalises the bytes of a file to text, and refuses what is not UTF-8 or has control characters.
 fn text(root: &str, place: &str, bytes: &[u8]) -> Result<SourceFile, Box<Diagnostic>> {
+    // What is not UTF-8 is replaced by U+FFFD, so that the diagnostic can show the line in which it stands.
     let (text, is_utf8) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), true),
         Err(_) => (String::from_utf8_lossy(bytes), false),
@@ -234,9 +236,10 @@ fn text(root: &str, place: &str, bytes: &[u8]) -> Result<SourceFile, Box<Diagnos
     }
 }
 
-/// The first control character of `text`, with its place.
+/// Returns the first control character of `text`, with its place.
 fn control_character(text: &str) -> Option<(usize, Problem)> {
-    // What is forbidden begins with one of these bytes, and most text has few of them.
+    // Bytes are looked at before characters, for speed: what is forbidden begins with one of these, and most
+    // text has few of them.
     let suspects = places(text, |byte| {
         (byte < b' ' && byte != b'\n') || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
     });
@@ -245,7 +248,7 @@ fn control_character(text: &str) -> Option<(usize, Problem)> {
     Some((at, Problem::ControlCharacter { character }))
 }
 
-/// The place of the first bytes that are no UTF-8.
+/// Returns the place of the first bytes that are not UTF-8.
 fn invalid_utf8(lossy: &str) -> Option<(usize, Problem)> {
     Some((lossy.find(char::REPLACEMENT_CHARACTER)?, Problem::InvalidUtf8))
 }

@@ -65,7 +65,7 @@ fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
         }
         let others = slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
         let nearest = nearest(part_of.as_str(), &others.collect::<Vec<_>>()).map(str::to_owned);
-        let problem = Problem::UnknownWhole { slug: part_of.clone(), nearest };
+        let problem = Problem::UnknownParent { slug: part_of.clone(), nearest };
         Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
     });
     unknown.collect()

@@ -174,7 +174,7 @@ fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
     }
     if let Some(count) = &repeat.count {
         let number = u32::try_from(count.value).ok().and_then(NonZeroU32::new);
-        let number = checker.number("count", "a number from 1 on", count, number)?;
+        let number = checker.number("count", "a whole number above zero", count, number)?;
         return Some(RuleEnd::Count(number));
     }
     let Some(until) = &repeat.until else { return Some(RuleEnd::Never) };
