@@ -1,4 +1,4 @@
-//! `[[repeat.change]]`: what is otherwise on one date of a series.
+//! `[[repeat.change]]`: the override of one date of a series.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::model::{EventTime, Location, Override, Place};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, ChangeDefinition};
 
-/// The change of the date that was planned for `planned`; `location` is that of the series.
+/// Reads the override of the date that was planned for `planned`; `location` is the series' own.
 pub fn validate(
     checker: &Checker<'_>,
     change: &At<ChangeDefinition>,
@@ -29,7 +29,7 @@ pub fn validate(
     }
 }
 
-/// The place of this date: the one of the series where it names no other.
+/// Reads the place of this date; the series' own if it names no other.
 fn location(
     checker: &Checker<'_>,
     change: &ChangeDefinition,

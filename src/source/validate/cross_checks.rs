@@ -1,4 +1,4 @@
-//! What only shows when all events are seen together.
+//! Checks that need all events at once. They run at each reload, over events from the memo, too.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,7 @@ fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut seen: Index<_, &Arc<Checked>> = Index::with_room_for(events.len());
     let mut diagnostics = Vec::new();
-    // Where nobody wrote one, each follows from its slug.
+    // If nobody wrote one, each follows from its slug, and duplicate slugs are reported already.
     if !events.iter().any(|one| one.event.has_written_uid) {
         return diagnostics;
     }
@@ -54,7 +54,7 @@ fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Events that are part of one that is not there.
+/// Reports events whose parent event is not there, or is the event itself.
 fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let slugs: LazyCell<BTreeSet<&str>, _> =
         LazyCell::new(|| events.iter().map(|one| one.event.slug.as_str()).collect());
@@ -71,7 +71,7 @@ fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     unknown.collect()
 }
 
-/// Two events in one room at one time.
+/// Reports events that begin in a room while another one is going on there.
 fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut by_room: BTreeMap<_, Vec<&Arc<Checked>>> = BTreeMap::new();
     for one in events.iter().filter(|one| !one.event.is_off() && !one.is_draft) {
@@ -84,6 +84,7 @@ fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
         events.sort_by_cached_key(|one| one.event.time.begins());
         let mut longest: Option<&Arc<Checked>> = None;
         for one in events {
+            // Sorted by start, an event can clash only with the one before it that lasts longest.
             let end = longest.map(|longest| longest.event.time.passes());
             if let (Some(other), true) =
                 (longest, end.is_some_and(|end| one.event.time.begins() < end))
@@ -99,7 +100,8 @@ fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Venue and room, both known by key.
+/// Returns the venue's key and the room's name; `None` for a place that is written in the event, since two such
+/// places of one name may be two places.
 fn room(one: &Checked) -> Option<(&str, &str)> {
     let place = Location::place(&one.event.location)?;
     Some((place.venue.key.as_ref()?.as_str(), &place.room.as_ref()?.name))

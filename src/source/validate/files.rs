@@ -1,4 +1,4 @@
-//! Pictures and attachments: files beside the event, or web addresses.
+//! `image` and `attachments`: files beside the event, or https addresses.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::source::tree::{Asset, FeedFolder, SourceFile};
 const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \
     hyphens; png, jpg, jpeg, gif, webp, pdf, docx, xlsx, pptx, odt, ods, odp), or an https address";
 
-/// `image` and `image_alt`
+/// Reads `image` and `image_alt`.
 pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -> Option<Image> {
     let alt = checker.line("image_alt", &event.image_alt);
     let Some(written) = &event.image else {
@@ -60,7 +60,7 @@ fn attachment(
     };
     let label = checker.line("label", label);
     let source = source(checker, "attachments", &file, assets)?;
-    // Without words of its own it is called as its file is.
+    // Without a label it is called as its file or address is.
     Some(Attachment { label: label.or_else(|| Line::new(&file.value))?, source })
 }
 
@@ -115,7 +115,7 @@ fn own(
     Some(File { name, bytes: asset.bytes.clone(), size })
 }
 
-/// Files of known types that no event of their folder names.
+/// Reports files of known types that no event of their folder names: they are not published, perhaps by mistake.
 pub fn unused(folders: &[FeedFolder], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     if folders.iter().all(|folder| folder.assets.is_empty()) {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! `[repeat]`: the rule of a series in words or as text, its exceptions, and its form.
+//! `[repeat]`: the rule of a series in words or as `RRULE`, its exceptions, and the form in which calendars get it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
@@ -18,16 +18,16 @@ use crate::recurrence::{clock_change, is_portable, occurrences, times};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, EventDefinition, OneOrMany, RepeatDefinition, Text};
 
-/// More dates than anybody counts.
+/// The most dates of a series that has an end.
 const MAX_DATES: usize = 10_000;
 const MAX_INTERVAL: u16 = 1_000;
 
-/// The form that is written.
+/// Reads `series`: by rule, or expanded into single entries.
 pub fn form(checker: &Checker<'_>, text: &Text) -> Option<SeriesForm> {
     checker.choice("series", &["rule", "expand"], &[SeriesForm::Rule, SeriesForm::Entries], text)
 }
 
-/// The series of an event; `None` where it has a mistake.
+/// Reads the recurrence of an event; `None` if it has a mistake.
 pub fn recurrence(
     checker: &Checker<'_>,
     event: &EventDefinition,
@@ -61,7 +61,7 @@ pub fn recurrence(
     Some(Recurrence::Series(Box::new(series)))
 }
 
-/// The rule, from `rrule` or from the words.
+/// Reads the rule from `rrule`, or from the keys that say it in words.
 fn rule(checker: &Checker<'_>, repeat: &At<RepeatDefinition>, time: &EventTime) -> Option<Rule> {
     let RepeatDefinition { every, interval, on, until, count, rrule, .. } = &repeat.value;
     let Some(text) = rrule else { return rule_in_words(checker, repeat, time) };
@@ -119,7 +119,7 @@ fn rule_in_words(
     Some(explicit(rule, time.first_date()))
 }
 
-/// What a rule leaves to its start is written out, for programs that do not look there.
+/// Adds to a rule what RFC 5545 §3.3.10 lets it take from its start, for programs that do not look there.
 fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
     let has_days = !(rule.by_day.is_empty()
         && rule.by_month_day.is_empty()
@@ -129,7 +129,7 @@ fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
         Frequency::Weekly if !has_days => {
             rule.by_day = vec![DayOfWeek { nth: None, weekday: first.weekday() }];
         }
-        // The start says the weekday; without it, programs take all seven.
+        // By the RFC the start gives the weekday; without BYDAY, programs take all seven days of the week.
         Frequency::Yearly if !rule.by_week_no.is_empty() && rule.by_day.is_empty() => {
             rule.by_day = vec![DayOfWeek { nth: None, weekday: first.weekday() }];
         }
@@ -141,7 +141,7 @@ fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
     rule
 }
 
-/// Which days `on` names; the form depends on what is repeated.
+/// Reads the days that `on` names: plain weekdays for a week, with their number for a month or year.
 fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<OneOrMany>) -> Option<Vec<DayOfWeek>> {
     let expected = match frequency {
         Frequency::Daily => "left out, since every day counts",
@@ -166,7 +166,7 @@ fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<OneOrMany>) -> Opti
     Some(days)
 }
 
-/// `until` or `count`, or neither.
+/// Reads `until` or `count`; neither is a series without end.
 fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
     if let (Some(count), Some(_)) = (&repeat.count, &repeat.until) {
         checker.report(&count.span, Problem::Conflict { key: "count", other: "until" });
@@ -179,6 +179,7 @@ fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
     }
     let Some(until) = &repeat.until else { return Some(RuleEnd::Never) };
     let date = moment::date(checker, "until", until)?;
+    // `until` is inclusive, whatever the hour at which the event takes place.
     Some(RuleEnd::Until(date.and_time(NaiveTime::from_hms_opt(23, 59, 59)?)))
 }
 
@@ -197,8 +198,7 @@ fn dates(
     dates
 }
 
-/// The first date of the rule is the event's start, and nobody is told of more dates than anybody
-/// counts.
+/// Checks that the first date of the rule is the event's start, and that the rule has at most [`MAX_DATES`] dates.
 fn check_first(
     checker: &Checker<'_>,
     repeat: &At<RepeatDefinition>,
@@ -206,6 +206,7 @@ fn check_first(
     time: &EventTime,
 ) -> Option<()> {
     let span = rule_span(repeat);
+    // RFC 5545 §3.8.5.3: the set is undefined if DTSTART does not match the rule; programs differ.
     let start = time.first_date();
     let has_too_many =
         || rule.end != RuleEnd::Never && times(rule, time, checker.zones).nth(MAX_DATES).is_some();
@@ -219,13 +220,13 @@ fn check_first(
     None
 }
 
-/// Where the rule is written.
+/// Returns where the rule is written.
 fn rule_span(repeat: &At<RepeatDefinition>) -> &Range<usize> {
     let rule = repeat.value.rrule.as_ref().or(repeat.value.every.as_ref());
     rule.map_or(&repeat.span, |rule| &rule.span)
 }
 
-/// Exceptions are dates of the rule, additional dates are none, and something is left.
+/// Checks that excluded dates are dates of the rule, that additional ones are not, and that a date is left.
 fn check_exceptions(
     checker: &Checker<'_>,
     repeat: &RepeatDefinition,
@@ -263,7 +264,7 @@ fn check_exceptions(
     }
 }
 
-/// The dates on both sides of one that is not among them.
+/// Returns the dates before and after one that is not among them.
 fn nearest(dates: &BTreeSet<NaiveDate>, date: NaiveDate) -> Vec<NaiveDate> {
     let before = dates.range(..date).next_back();
     before.into_iter().chain(dates.range(date..).next()).copied().collect()
@@ -284,6 +285,7 @@ fn changes(
             continue;
         };
         let Some(date) = moment::date(checker, "date", at) else { continue };
+        // Of a series without end, the dates of about a year after this one are enough to name the nearest.
         let dates = occurrences(series, time, date + chrono::Days::new(400), checker.zones);
         let Some(occurrence) = dates.iter().find(|one| one.date == date) else {
             let near = nearest(&dates.iter().map(|one| one.date).collect(), date);
@@ -299,7 +301,8 @@ fn changes(
     changes
 }
 
-/// Calendars are told a rule only where all of them read it alike, in every hour of the year.
+/// Decides whether calendars get a rule or single entries: a rule only if all programs read it alike, none of its
+/// dates meets a clock change, and the zone can be written by yearly rules (RFC 5545 §3.6.5), as Outlook needs.
 fn check_form(
     checker: &Checker<'_>,
     repeat: &At<RepeatDefinition>,

@@ -1,4 +1,4 @@
-//! English.
+//! The messages in English.
 
 use chrono::Locale as Calendar;
 
