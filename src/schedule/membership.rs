@@ -1,4 +1,4 @@
-//! Which feeds hold an event: that of its folder, and those whose `[select]` asks for it.
+//! The feeds that hold an event: the one of its folder, and those whose `[select]` asks for it.
 
 use std::sync::Arc;
 
@@ -6,7 +6,8 @@ use super::selection::{Facets, Selection};
 use crate::model::{Catalogue, Event, Feed, Slug};
 use crate::parallel;
 
-/// Notes in each event which feeds hold it.
+/// Writes into each event which feeds hold it. The record stores it with the event, so that a tombstone stays in every
+/// feed that held it.
 pub fn assign_feeds(catalogue: &mut Catalogue) {
     let Catalogue { feeds, events, .. } = catalogue;
     let selections: Vec<(&Slug, Selection)> = feeds
@@ -15,7 +16,7 @@ pub fn assign_feeds(catalogue: &mut Catalogue) {
         .collect();
     let held = parallel::map(events, |event| holders(event, feeds, &selections));
     for (event, held) in events.iter_mut().zip(held) {
-        // Most events are in the feed of their folder alone, as they came.
+        // Most events are in the feed of their folder alone, as they came: they are not copied.
         if event.feeds != held {
             Arc::make_mut(event).feeds = held;
         }
