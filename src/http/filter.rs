@@ -38,6 +38,7 @@ pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
         let value: String = value.trim().nfc().collect();
         match PARAMETERS.iter().position(|known| *known == name) {
             Some(at) if !value.is_empty() => values.entry(at).or_default().push(value),
+            // Forms send their empty fields, too.
             Some(_) => {}
             None if name == "explain" => is_explained = value == "1",
             None if is_ignored(&name) || is_page => {}

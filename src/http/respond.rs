@@ -43,6 +43,7 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
 /// Answers with the resource, or with the part of it that the query asks for.
 fn found<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
     let query = request.uri().query().filter(|query| !query.is_empty());
+    // Only feeds can be filtered; the query of another path (a campaign's marks, mostly) changes nothing.
     let (Some(query), Route::Feed(_, _, format)) = (query, resource.route()) else {
         return respond_with(snapshot, resource, request);
     };
@@ -64,6 +65,7 @@ fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B
             answer(StatusCode::NOT_MODIFIED, headers, ResponseBody::default())
         }
         Method::GET => ok(ResponseBody::of(resource.content())),
+        // RFC 9110 §9.3.2: HEAD has the headers of a GET, Content-Length among them.
         Method::HEAD => ok(ResponseBody::default()),
         Method::OPTIONS => options(Some(resource)),
         _ => method_not_allowed(snapshot, resource),
@@ -128,6 +130,7 @@ fn options(resource: Option<&Resource>) -> Answer {
     if resource.is_some_and(|resource| resource.media_type().is_shared()) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
+        // A script on another site may send If-None-Match only with this leave.
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
@@ -137,6 +140,7 @@ fn options(resource: Option<&Resource>) -> Answer {
 fn page(status: StatusCode, html: &Bytes) -> Answer {
     let mut headers = security(true);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Html.content_type()));
+    // What is missing now may be there after the next reload.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     answer(status, headers, ResponseBody::from(html.clone()))
 }
@@ -164,6 +168,7 @@ fn word(method: &Method, word: &'static str) -> Answer {
     }
     let mut headers = security(false);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    // A cache must not call a service healthy that is down.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer(StatusCode::OK, headers, ResponseBody::from(Bytes::from_static(word.as_bytes())))
 }

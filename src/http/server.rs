@@ -46,6 +46,7 @@ pub async fn serve(
             }
         }
     }
+    // New connections are refused from here on.
     drop(listener);
     if tokio::time::timeout(grace, graceful.shutdown()).await.is_err() {
         warn!("some connections did not finish in time");
@@ -58,6 +59,7 @@ fn connection(stream: TcpStream, served: Arc<ArcSwap<Snapshot>>, graceful: &Grac
         debug!(%error, "TCP_NODELAY could not be set");
     }
     let service = service_fn(move |request| {
+        // A request sees one snapshot, whatever is reloaded meanwhile.
         let answer = respond(&served.load(), &request);
         async move { Ok::<_, Infallible>(answer) }
     });

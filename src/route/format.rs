@@ -39,6 +39,7 @@ impl Format {
 
     /// Takes the format off the last part of a path; without a dot it is a page, and `None` stands for another suffix.
     pub(super) fn take_off(name: &str) -> Option<(&str, Option<Self>)> {
+        // Slugs and dates have no dot: the first one begins the suffix.
         let Some(at) = name.find('.') else { return Some((name, None)) };
         let (stem, suffix) = name.split_at(at);
         let format = Self::ALL.into_iter().find(|format| format.suffix() == suffix)?;

@@ -70,6 +70,7 @@ impl Route {
         } else if let Some(name) = inner.strip_prefix(EVENTS) {
             parse_event(variant, name)
         } else {
+            // None of the others has an English variant: the whole path counts.
             parse_other(path)
         }
     }
@@ -230,6 +231,7 @@ fn parse_event(variant: Variant, path: &str) -> Option<Route> {
             let (date, format) = Format::take_off(name)?;
             Some(Route::Occurrence(variant, Slug::new(first)?, canonical(date)?, format))
         }
+        // Files are the same in both variants, so they have one address.
         (Some("files"), Some(name)) if variant == Variant::Original => {
             Some(Route::File(Slug::new(first)?, FileName::new(name)?))
         }

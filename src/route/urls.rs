@@ -20,6 +20,7 @@ impl Urls {
         let mut url = base.clone();
         url.set_query(None);
         url.set_fragment(None);
+        // Routes begin with a slash of their own.
         Self { base: url.as_str().trim_end_matches('/').to_owned() }
     }
 

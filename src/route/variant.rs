@@ -25,6 +25,7 @@ impl Variant {
     /// Takes the variant off a path; what is left begins with a slash.
     pub(super) fn take_off(path: &str) -> (Self, &str) {
         match path.strip_prefix(ENGLISH) {
+            // `/english` is no path below `/en`.
             Some(inner) if inner.starts_with('/') => (Self::English, inner),
             _ => (Self::Original, path),
         }

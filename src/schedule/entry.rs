@@ -40,6 +40,7 @@ impl Entry {
             Recurrence::Once | Recurrence::Date(_) => (Vec::new(), Some(event.time.passes())),
             Recurrence::Series(series) => {
                 let is_endless = is_endless(series);
+                // A series with an end has at most 10,000 dates: all of them are known.
                 let horizon = if is_endless { days.1 } else { NaiveDate::MAX };
                 let dates = occurrences(series, &event.time, horizon, zones);
                 let last = dates.iter().map(|date| date.time.passes()).max();
@@ -121,9 +122,11 @@ impl Entry {
     /// Returns the instants at which a list that it is in, or its list of dates, becomes another.
     fn boundaries(&self, window: &Window) -> impl Iterator<Item = DateTime<Utc>> {
         let Window { past, ahead } = *window;
+        // The window counts in days of UTC, as `Moment::days` does: the same moment gives the same pages in any zone.
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
         let near = move |date: NaiveDate| date.checked_sub_days(ahead).map(midnight);
         let far = move |date: NaiveDate| {
+            // The first day of the window still has its pages; they go at the midnight after it.
             date.checked_add_days(past)?.checked_add_days(Days::new(1)).map(midnight)
         };
         let by_date = self.dates.iter().flat_map(move |one| {

@@ -24,6 +24,7 @@ pub fn assign_feeds(catalogue: &mut Catalogue) {
 }
 
 fn holders(event: &Arc<Event>, feeds: &[Feed], selections: &[(&Slug, Selection)]) -> Vec<Slug> {
+    // A folder without a good `feed.toml` has no feed; other feeds may select its events all the same.
     let is_a_feed = feeds.iter().any(|feed| feed.slug == event.feed);
     let mut holders: Vec<Slug> = is_a_feed.then(|| event.feed.clone()).into_iter().collect();
     if !selections.is_empty() {

@@ -156,6 +156,7 @@ fn feed_schedule(
     let retired = feed.retirement.as_ref().map(|end| end.begins).filter(|begins| *begins <= now);
     let is_retired = retired.is_some();
     let members = own.into_iter().filter(|index| !is_retired && stays(index)).collect();
+    // A retired feed changed last when the notice took the place of its events.
     let modified = retired.or(modified).or(past.since).unwrap_or(now);
     FeedSchedule { feed, members, modified, is_retired }
 }

@@ -163,6 +163,7 @@ fn is_any(wanted: &[String], found: &str) -> bool {
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
     for c in text.chars() {
+        // Most letters are ASCII: no table of Unicode has to be asked about them.
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
         } else {
@@ -179,6 +180,7 @@ fn fold_letter(c: char, folded: &mut String) {
             'ö' => folded.push_str("oe"),
             'ü' => folded.push_str("ue"),
             'ß' => folded.push_str("ss"),
+            // The base letter comes first in NFD; the accents behind it are dropped.
             c => folded.extend(c.nfd().next()),
         }
     }

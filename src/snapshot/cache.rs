@@ -48,6 +48,7 @@ impl<K: Ord + Clone, V> Kept<K, V> {
             self.order.push_back(key);
         }
         self.weight += weight;
+        // One that is too heavy alone pushes all out, itself at last: it is made at each request, never held.
         while self.weight > most {
             let Some(oldest) = self.order.pop_front() else { return };
             self.weight -= self.values.remove(&oldest).map_or(0, |(weight, _)| weight);

@@ -53,6 +53,7 @@ impl Headers {
 
 /// Returns the headers that all documents of a media type share.
 fn shared(media_type: MediaType) -> HeaderMap {
+    // The style sheet has the hash of its content in its name.
     let cache = if media_type == MediaType::Css { CACHE_FOR_EVER } else { CACHE };
     let mut headers = security(media_type == MediaType::Html);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));

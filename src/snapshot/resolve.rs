@@ -86,6 +86,7 @@ impl Snapshot {
     fn is_gone(&self, route: &Route) -> bool {
         match route {
             Route::Event(variant, event, _) => {
+                // Without an English variant, nothing ever was below `/en`: 404, not 410.
                 self.gone_events.contains(event) && self.variants.get(*variant).is_some()
             }
             Route::File(event, _) => self.gone_events.contains(event),

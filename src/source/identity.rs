@@ -23,7 +23,8 @@ pub fn ensure_site_id(root: &Path, id: Uuid) -> Result<bool, LoadError> {
     let is_without_id =
         DeTable::parse(&text).is_ok_and(|table| !table.get_ref().contains_key("id"));
     if is_without_id {
-        // Behind the new first line, a byte order mark would be a stray character.
+        // A key of the file itself has to stand above all tables. Behind this new first line, a byte order mark would
+        // be a stray character.
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let text = format!("id = \"{id}\"\n{text}");
         let written =

@@ -82,15 +82,19 @@ impl Loader {
             return Ok(Loaded { catalogue, diagnostics, good: now, broken: BTreeSet::new() });
         }
         let broken = broken_places(&files.root, &diagnostics);
+        // The lists are copied, the texts are shared: `now` stays what was read.
         let files = Arc::make_mut(&mut files);
         for place in &broken {
             files.put(place, good.file(place));
         }
         good.restore_assets(files, &folders(&broken));
+        // The errors of reading were those of the files that have just been replaced.
         files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
+        // All other files are in the memo: this second check costs little.
         if let (Some(catalogue), again) = check(files, zones, memo)
             && !is_refused(&again)
         {
+            // From now on, the good files of this reload are the last good ones; broken ones stay at theirs.
             let good = now.or(good, &broken);
             return Ok(Loaded { catalogue, diagnostics, good, broken });
         }

@@ -64,6 +64,7 @@ pub fn file_key(file: &SourceFile, folder: u128) -> u128 {
 }
 
 fn hash_of(file: &Option<SourceFile>) -> u128 {
+    // XXH3 of an empty file is not 0: a missing file and an empty one have different keys.
     file.as_ref().map_or(0, |file| file.hash)
 }
 

@@ -77,6 +77,7 @@ fn room(before: Option<&Line>, after: Option<&Line>, locale: &Locale) -> String 
 
 fn status(before: EventStatus, after: EventStatus, locale: &Locale) -> String {
     let name = |status: EventStatus| locale.status(status).name;
+    // "ABGESAGT" says it all; a label and the status before would only make it longer.
     if after.changes_plans() {
         name(after).to_owned()
     } else {
@@ -99,6 +100,7 @@ fn date_line(
             format!("{label}: {}", locale.status(after.status).name)
         }
         (None, Some(after)) => format!("{label}: {} ({})", locale.changes.added_date, time(after)),
+        // An occurrence that takes place again may do so at another time.
         (Some(before), Some(after)) if before.status.is_off() => {
             format!("{label}: {} ({})", locale.changes.restored, time(after))
         }

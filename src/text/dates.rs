@@ -56,6 +56,7 @@ pub fn http_date(instant: DateTime<Utc>) -> String {
 /// Returns an instant in whole seconds, as HTTP dates have.
 #[must_use]
 pub fn system_time(instant: DateTime<Utc>) -> SystemTime {
+    // Definitions have no dates before 1970: they are refused.
     let seconds = u64::try_from(instant.timestamp()).unwrap_or_default();
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
@@ -173,6 +174,7 @@ fn clock_range(span: &TimeSpan, locale: &Locale) -> String {
     let Some(end) = span.end() else { return alone(start) };
     if end.date_naive() != start.date_naive() {
         format!("{} {to} {}, {}", alone(start), long_date(end.date_naive(), locale), alone(end))
+    // One remark behind the end is enough for both.
     } else if doubt(start) == doubt(end) {
         format!("{} {to} {}", clock(start), alone(end))
     } else {

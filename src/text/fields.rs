@@ -172,6 +172,7 @@ impl Field {
             Self::Zone => vec![Value::Token(time.zone().name())],
             Self::AllDay => vec![Value::Flag(matches!(time, EventTime::Days(_)))],
             Self::Status => {
+                // "As announced" goes without saying, and so does the kind "other".
                 list((*status != EventStatus::Confirmed).then_some(Value::Status(*status)))
             }
             Self::Excluded => dates(series.map(|series| &series.excluded)),
@@ -202,6 +203,8 @@ impl Field {
             Self::Tags => list((!tags.is_empty()).then_some(Value::Lines(tags))),
             Self::Links => list(links.iter().map(|link| Value::Link(&link.label, &link.url))),
             Self::Image => {
+            // Pages show a picture of this site. Their Content-Security-Policy keeps out one of another site,
+            // which is a link instead.
                 list(image.as_ref().filter(|image| image.source.own().is_none()).map(Value::Image))
             }
             Self::Attachments => list(attachments.iter().map(Value::Attachment)),

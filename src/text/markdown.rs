@@ -22,6 +22,7 @@ pub fn html_and_text(markdown: &Markdown) -> (String, String) {
 fn html<'a>(events: impl Iterator<Item = Event<'a>>, capacity: usize) -> String {
     let (mut depth, mut links) = (0, 0);
     let events = events.filter_map(|event| match event {
+        // What stands in the file is shown in every format; no HTML of an author is run by a browser.
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
         // A picture in a link is its alternative text: HTML allows no link in a link.
         Event::Start(
@@ -127,6 +128,7 @@ impl<'a> TextWriter<'a> {
     fn end_link(&mut self) {
         let Some((target, start)) = self.targets.pop() else { return };
         let words = &self.text[start..];
+        // A link whose words are its address would say it twice.
         let address = target.strip_prefix("mailto:").unwrap_or(&target);
         if words != address {
             let suffix = format!(" ({address})");

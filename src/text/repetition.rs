@@ -33,6 +33,7 @@ fn last_date(rule: &Rule, first: &EventTime, zones: &Zones) -> Option<NaiveDate>
     match rule.end {
         RuleEnd::Never => None,
         RuleEnd::Until(until) => Some(until.date()),
+        // Readers ask until when, not how often.
         RuleEnd::Count(_) => times(rule, first, zones).last().map(|time| time.first_date()),
     }
 }
@@ -93,6 +94,7 @@ fn nth_days(days: &[DayOfWeek], locale: &Locale) -> Option<String> {
     let named = days.iter().map(|day| {
         let index = match day.nth? {
             nth @ 1..=5 => usize::try_from(nth).ok()?,
+            // The ordinals begin with "last".
             -1 => 0,
             _ => return None,
         };

@@ -44,6 +44,7 @@ pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
         _ => None,
     };
     let reason = event.reason.as_deref().map(|reason| {
+        // Sentences follow: authors write a reason with a full stop or without.
         if reason.ends_with(['.', '!', '?', '…']) {
             reason.to_owned()
         } else {
@@ -81,6 +82,7 @@ pub fn short_time(event: &Event) -> String {
 pub fn place(location: &Location, locale: &Locale) -> String {
     match location {
         Location::Online(online) => online_label(online, locale),
+        // The online part of a mixed event has a field of its own.
         Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
     }
 }

@@ -173,6 +173,7 @@ impl Problem {
                                     `2018-12-10`, a time `2018-12-10T10:15:00`"
                 .to_owned(),
             Self::UnknownKey { nearest, belongs_to, .. } => match (nearest, belongs_to) {
+                // A key that is spelt right and belongs elsewhere is a better guess than one that is spelt alike.
                 (_, Some(table)) => format!("write it below `[{table}]`"),
                 (Some(nearest), None) => format!("did you mean `{nearest}`?"),
                 (None, None) => return None,

@@ -90,6 +90,7 @@ fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
 pub fn report(diagnostics: &[Diagnostic], is_coloured: bool) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
+        // Writing into a string cannot fail.
         let _ = writeln!(text, "{}\n", diagnostic.render(is_coloured));
     }
     if !diagnostics.is_empty() {
@@ -141,6 +142,7 @@ pub fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
 
 /// Sorts diagnostics by path, then by place.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
+    // The sort is stable: problems at one place stay in the order in which they were found.
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| d.span.as_ref().map_or(0, |span| span.start);
         a.path().cmp(b.path()).then_with(|| key(a).cmp(&key(b)))

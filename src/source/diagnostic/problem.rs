@@ -230,6 +230,7 @@ impl Problem {
             | Self::DeadlineAfterStart
             | Self::SessionOutsideEvent
             | Self::LooksLikeHtml => Severity::Warning,
+            // A new problem is an error until somebody puts it among the warnings.
             _ => Severity::Error,
         }
     }

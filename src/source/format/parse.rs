@@ -105,6 +105,7 @@ where
     );
     match T::deserialize(Deserializer::from(table)) {
         Ok(definition) => Some(Parsed { definition, rejected: findings.rejected, is_broken }),
+        // The syntax error is reported already; this one follows from it.
         Err(_) if is_broken => None,
         Err(error) => {
             let problem = Problem::Syntax { message: error.message().to_owned() };

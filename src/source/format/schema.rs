@@ -56,6 +56,7 @@ impl Walk<'_> {
         let mut unfit = Vec::new();
         for (key, value) in table.iter_mut() {
             let name: &str = key.get_ref();
+            // Tables whose keys are names, such as those of venues, have `additionalProperties` instead of fixed keys.
             let expected =
                 schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
             let own_path = Path::Below(path, name);
@@ -72,6 +73,7 @@ impl Walk<'_> {
                 unfit.push(name.to_owned());
             }
         }
+        // A table cannot lose keys while it is walked.
         for name in unfit {
             table.remove(name.as_str());
         }
@@ -119,6 +121,7 @@ impl Walk<'_> {
 
     fn unknown_key(&self, key: &str, schema: &Value, path: &Path<'_>) -> Problem {
         let is_below = !matches!(path, Path::Root);
+        // In TOML every key below a `[table]` belongs to it, and authors like to add keys at the end of a file.
         if is_below && self.root["properties"].get(key).is_some() {
             return Problem::MisplacedKey { key: key.to_owned(), table: path.to_string() };
         }

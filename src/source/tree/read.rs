@@ -128,6 +128,7 @@ impl TreeReader<'_> {
     fn slug(&mut self, name: &str, place: &str) -> Option<Slug> {
         match Slug::new(name) {
             Some(slug) if slug.as_str() == "en" => {
+                // `/en/…` are the paths of the English variant.
                 self.report(place, Problem::ReservedSlug { slug });
                 None
             }
@@ -208,6 +209,7 @@ fn read_bytes(
 ) -> Result<(), Box<Diagnostic>> {
     let read = match entry.kind {
         Kind::File => tree.read(place, limit, buffer),
+        // A pipe or a device is not even opened: reading it may never end.
         Kind::Folder | Kind::Other => Err(io::Error::other("it is not a file")),
     };
     read.map_err(|error| Box::new(unreadable(tree, place, &error)))?;
@@ -226,6 +228,7 @@ fn text(root: &str, place: &str, bytes: &[u8]) -> Result<SourceFile, Box<Diagnos
     };
     let text = normalise(&text).into();
     let file = SourceFile { path: shown(root, place), text, hash: xxh3_128(bytes) };
+    // What is checked is the normalised text, since the diagnostic shows that one.
     let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
     match problem {
         Some((at, problem)) => {

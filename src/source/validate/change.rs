@@ -25,6 +25,7 @@ pub fn validate(
         status: status::status(checker, status, previous_start, location.as_ref()),
         reason: status::reason(checker, reason, status),
         title: checker.line("title", title),
+        // Without a venue or room of its own, the override holds no place and follows the series when that moves.
         location: location.filter(|_| change.value.venue.is_some() || change.value.room.is_some()),
     }
 }

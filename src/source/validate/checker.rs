@@ -39,6 +39,7 @@ impl<'a> Checker<'a> {
     /// Reports a missing key at `span`, unless its value was refused already.
     pub fn missing(&self, span: &Range<usize>, key: &'static str, example: &'static str) {
         let is_top = *span == self.head;
+        // Paths have no numbers of list entries: any table that lost a key of this name counts.
         let is_refused = |path: &String| match path.rsplit_once('.') {
             None => is_top && path == key,
             Some((_, name)) => !is_top && name == key,

@@ -13,6 +13,7 @@ use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];
     let relations = || [unknown_parents(events), room_clashes(events)];
+    // Each pass walks over all events, so two cores share the four.
     let (names, relations) = parallel::both(names, relations);
     names.into_iter().chain(relations).flatten().collect()
 }
@@ -74,6 +75,7 @@ fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 /// Reports events that begin in a room while another one is going on there.
 fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut by_room: BTreeMap<_, Vec<&Arc<Checked>>> = BTreeMap::new();
+    // A cancelled event needs no room, and a draft may never be published.
     for one in events.iter().filter(|one| !one.event.is_off() && !one.is_draft) {
         if let Some(room) = room(one) {
             by_room.entry(room).or_default().push(one);

@@ -77,6 +77,7 @@ pub fn validate(
         has_written_uid: event.uid.is_some(),
         time: time?,
         recurrence: recurrence?,
+        // An event that moved online has left its place.
         location: status.zip(location).map(|(status, location)| location.under(status))?,
         status: status?,
     };

@@ -70,6 +70,7 @@ fn source(
     written: &At<String>,
     assets: &[Asset],
 ) -> Option<FileSource> {
+    // No name of a file has a colon.
     if written.value.contains("://") {
         let url = WebUrl::new(&written.value).filter(|url| url.as_url().scheme() == "https");
         if url.is_none() {
@@ -105,6 +106,7 @@ fn own(
         return None;
     };
     let file_type = name.file_type();
+    // Pages give width and height, so that a browser keeps the room of a picture that is still on its way.
     let size = imagesize::blob_size(&asset.bytes).ok().map(|size| (size.width, size.height));
     let size = size.filter(|_| file_type.is_image());
     if !file_type.is_of(&asset.bytes) || (file_type.is_image() && size.is_none()) {

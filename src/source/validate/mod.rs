@@ -124,6 +124,7 @@ fn load_event(
     let mut diagnostics = Vec::new();
     let parsed = format::event_file::<EventDefinition>(file, &EVENT_SCHEMA, &mut diagnostics);
     let Some((parsed, body)) = parsed else { return CheckedFile { event: None, diagnostics } };
+    // Even a file with broken syntax is checked as far as it could be read: its author sees all mistakes at once.
     let checker = Checker::new(file, &parsed.rejected, surroundings.zones);
     let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
     let head = checker.head.clone();
@@ -184,6 +185,7 @@ fn public_parts(checked: &[Arc<Checked>]) -> Vec<Arc<Event>> {
         let mut event = Arc::clone(&one.event);
         let is_unknown = |slug: &Slug| is_public(&one.event) && !public.contains(slug);
         if event.part_of.as_ref().is_some_and(is_unknown) {
+            // This is a copy: in the memo the parent stays, for it may become public later.
             Arc::make_mut(&mut event).part_of = None;
         }
         event

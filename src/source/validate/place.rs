@@ -77,6 +77,7 @@ fn default_place(
 
 fn report_no_place(checker: &Checker<'_>, event: &EventDefinition, defaults: &Defaults) {
     let is_refused = ["venue", "location", "online"].iter().any(|key| checker.is_rejected(key));
+    // A broken `feed.toml` may name the venue of all events: its one mistake must not become many.
     if is_refused || !defaults.are_known {
         return;
     }

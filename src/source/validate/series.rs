@@ -112,6 +112,7 @@ fn rule_in_words(
         None => Vec::new(),
     };
     let by_month = match (frequency, by_day.is_empty()) {
+        // RFC 5545 §3.3.10: in a yearly rule without BYMONTH, the second Tuesday is that of the year.
         (Frequency::Yearly, false) => vec![u8::try_from(time.first_date().month()).ok()?],
         _ => Vec::new(),
     };
@@ -319,6 +320,8 @@ fn check_form(
     let is_by_rule = series.form == SeriesForm::Rule;
     if let Some(date) = clock_change(series, time, checker.zones) {
         let is_skipped = checker.zones.on(time, date).is_none();
+        // RFC 5545 §3.3.10: a nonexistent local time is no date of the rule. Expanding does not bring it back, so its
+        // author learns of it, whatever the form.
         if is_by_rule || is_skipped {
             let problem = Problem::SeriesMeetsClockChange { date, is_skipped };
             checker.report(rule_span(repeat), problem);

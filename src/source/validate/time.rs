@@ -183,6 +183,7 @@ pub fn session_span(
     event: &EventTime,
 ) -> Option<TimeSpan> {
     let zone = event.zone();
+    // A programme may go past midnight: an end without a date is on the day of its own start.
     let from = session_time(checker, "start", start, event.first_date(), zone)?;
     let to = match end {
         Some(end) => Some(session_time(checker, "end", end, from.date_naive(), zone)?),

@@ -26,6 +26,7 @@ pub struct Locale {
     pub yes: &'static str,
     pub no: &'static str,
     pub and: &'static str,
+    // These are functions: a match in which a new field, status or kind is forgotten does not compile.
     label: fn(Field) -> &'static str,
     heading: fn(Field) -> &'static str,
     status: fn(EventStatus) -> StatusMessages,
