@@ -209,6 +209,7 @@ fn parse_feed(variant: Variant, path: &str) -> Option<Route> {
         }
         (Some("archive"), Some(name)) => {
             let (number, format) = Format::take_off(name)?;
+            // An archive has no page of its own: its format is needed.
             Some(Route::Archive(variant, Slug::new(first)?, canonical(number)?, format?))
         }
         (Some(_), Some(_)) => None,

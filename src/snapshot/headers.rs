@@ -58,6 +58,7 @@ fn shared(media_type: MediaType) -> HeaderMap {
     let mut headers = security(media_type == MediaType::Html);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     if media_type.is_shared() {
+        // Scripts of other sites may read feeds and data, and their pages may load them.
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }

@@ -24,6 +24,7 @@ impl Snapshot {
     /// Returns the answer for a path, with or without the path of the site's root before it: some proxies take it off.
     #[must_use]
     pub fn resolve(&self, path: &str) -> Resolved {
+        // The path is tried as it came before the prefix is taken off.
         match (self.resolve_below(path), path.strip_prefix(&self.prefix)) {
             (Resolved::NotFound, Some(inner)) if !self.prefix.is_empty() => {
                 self.resolve_below(if inner.is_empty() { "/" } else { inner })

@@ -116,6 +116,7 @@ impl LastGood {
     pub(super) fn restore(&self, files: &mut SourceFiles, places: &BTreeSet<String>) {
         for place in places {
             let feed = place.split_once('/').map(|(folder, _)| format!("{folder}/feed.toml"));
+            // Without its feed, an event that is put back would lose the defaults of its folder.
             let feed = feed.filter(|feed| files.get(feed).is_none());
             for place in feed.iter().chain([place]) {
                 if let Some(file) = self.file(place) {

@@ -181,6 +181,7 @@ impl Field {
             Self::Doors => list(doors.map(Value::Clock)),
             Self::Kind => list((*kind != EventKind::Other).then_some(Value::Kind(*kind))),
             Self::Venue => {
+                // The column of an online event has its label.
                 vec![place.map_or(Value::Location(location), |one| Value::Text(&one.venue.name))]
             }
             Self::Room => text(place.and_then(|place| place.room.as_ref()).map(|room| &room.name)),
@@ -203,8 +204,8 @@ impl Field {
             Self::Tags => list((!tags.is_empty()).then_some(Value::Lines(tags))),
             Self::Links => list(links.iter().map(|link| Value::Link(&link.label, &link.url))),
             Self::Image => {
-            // Pages show a picture of this site. Their Content-Security-Policy keeps out one of another site,
-            // which is a link instead.
+                // Pages show a picture of this site. Their Content-Security-Policy keeps out one of another site,
+                // which is a link instead.
                 list(image.as_ref().filter(|image| image.source.own().is_none()).map(Value::Image))
             }
             Self::Attachments => list(attachments.iter().map(Value::Attachment)),

@@ -113,6 +113,7 @@ impl<'a> TextWriter<'a> {
 
     fn begin_item(&mut self) {
         self.end_line();
+        // The HTML is set flat at this depth, too.
         let indent = "  ".repeat(self.lists.len().saturating_sub(1).min(MAX_DEPTH));
         let mark = match self.lists.last_mut() {
             Some(Some(number)) => {

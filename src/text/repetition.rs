@@ -42,6 +42,7 @@ fn last_date(rule: &Rule, first: &EventTime, zones: &Zones) -> Option<NaiveDate>
 fn often(rule: &Rule, first: NaiveDate, locale: &Locale) -> Option<String> {
     let is_plain =
         rule.by_week_no.is_empty() && rule.by_year_day.is_empty() && rule.by_set_pos.is_empty();
+    // No few words say BYWEEKNO, BYYEARDAY or BYSETPOS.
     if !is_plain {
         return None;
     }

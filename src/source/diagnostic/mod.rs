@@ -136,6 +136,7 @@ pub fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
         let is_missing = matches!(one.problem, Problem::MissingKey { .. } | Problem::NoPlace);
         let is_in_broken_file = broken.iter().any(|(path, _)| *path == one.file.path);
         let is_echo = (is_missing && is_in_broken_file) || broken.contains(&line(one));
+        // Of several syntax errors in one line, none is the echo of another.
         is_syntax(one) || !is_echo
     });
 }

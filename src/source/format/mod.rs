@@ -266,6 +266,7 @@ pub struct ChangeDefinition {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Languages<T> {
+    // Another language is one more field.
     pub en: Option<At<T>>,
 }
 

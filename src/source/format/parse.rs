@@ -73,8 +73,10 @@ fn front_matter(text: &str) -> Result<(Range<usize>, Range<usize>), Problem> {
     let mut marks = text.split_inclusive('\n').filter_map(|line| {
         let range = at..at + line.len();
         at = range.end;
+        // Blanks behind a mark cannot be seen, so they are no mistake.
         (line.trim_end() == "+++").then_some(range)
     });
+    // The first mark is the first line: what stood before it would be lost.
     let opening = marks.next().filter(|mark| mark.start == 0).ok_or(Problem::NoFrontMatter)?;
     let closing = marks.next().ok_or(Problem::UnclosedFrontMatter)?;
     Ok((opening.end..closing.start, closing.end..text.len()))

@@ -29,7 +29,7 @@ pub fn check(table: &mut DeTable<'_>, schema: &Value) -> Findings {
     walk.findings
 }
 
-/// The path of a value in its file.
+/// The path of a value in its file: a list on the stack, which becomes a text only for a mistake.
 enum Path<'a> {
     Root,
     Below(&'a Self, &'a str),
@@ -180,6 +180,7 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
         DeValue::Integer(number) => {
             // TOML allows integers of any length; the fields hold 64 bits.
             let is_small = i64::from_str_radix(number.as_str(), number.radix()).is_ok();
+            // A price may be written as `49`.
             is_small && (is("integer") || is("number"))
         }
         DeValue::Float(_) => is("number"),
@@ -192,6 +193,7 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
 
 /// Returns the value that a schema asks for, as an author would call it.
 fn expected(schema: &Value) -> &'static str {
+    // `OneOrMany` and `KeyOrTable` begin with a text.
     if alternatives(schema).len() > 1 && schema["anyOf"][0]["type"] == "string" {
         let is_list = schema["anyOf"][1]["type"] == "array";
         return if is_list {
@@ -204,6 +206,7 @@ fn expected(schema: &Value) -> &'static str {
     if schema["format"] == Written::FORMAT {
         return "a date or time";
     }
+    // The type of an optional text is a list: `["string", "null"]`.
     let name = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
     match name {
         Some("string") => "text",

@@ -115,8 +115,8 @@ pub const FEED: &str = "feed.toml";
 impl SourceFiles {
     /// Returns the content at each place, in the order of [`SourcePath`].
     pub fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
-            // The order is that of `SourcePath`: `LastGood::differences` walks two lists side by side.
-            let top = [
+        // The order is that of `SourcePath`: `LastGood::differences` walks two lists side by side.
+        let top = [
             ("organizers.toml", &self.organizers),
             ("site.toml", &self.site),
             ("venues.toml", &self.venues),

@@ -23,7 +23,7 @@ pub const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
 /// The largest definition file, in bytes.
 pub const MAX_FILE_LEN: usize = 256 * 1024;
 
-/// A place that holds definition files.
+/// A place that holds definition files; several threads read from it at once.
 pub trait Tree: Sync {
     /// Returns where it is, as the administrator wrote it: diagnostics begin with it.
     fn root(&self) -> &str;

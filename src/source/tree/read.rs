@@ -109,6 +109,7 @@ impl TreeReader<'_> {
             place.extend([folder.as_str(), "/", &entry.name]);
             read_bytes(tree, entry, place, MAX_FILE_LEN, buffer)?;
             let known = stem(entry).and_then(|slug| good.event(slug));
+            // Equal bytes have equal texts: they are not normalised again, and the name was found good before.
             match known.filter(|(_, known)| known.hash == xxh3_128(buffer)) {
                 Some((slug, file)) => Ok((Some(slug.clone()), file.clone())),
                 None => text(tree.root(), place, buffer).map(|file| (None, file)),

@@ -61,6 +61,7 @@ fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
         LazyCell::new(|| events.iter().map(|one| one.event.slug.as_str()).collect());
     let unknown = events.iter().filter_map(|one| {
         let part_of = one.event.part_of.as_ref()?;
+        // An event cannot be part of itself.
         if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
             return None;
         }

@@ -48,6 +48,7 @@ pub fn validate(
     let checked = Event {
         slug: slug.clone(),
         feed: surroundings.feed.clone(),
+        // `schedule::assign_feeds` adds the feeds that select it.
         feeds: vec![surroundings.feed.clone()],
         subtitle: checker.line("subtitle", &event.subtitle),
         summary: checker.line("summary", &event.summary),

@@ -106,6 +106,7 @@ fn retirement(
 fn color(checker: &Checker<'_>, text: &Text) -> Option<Color> {
     let expected = "a CSS colour name such as `steelblue`";
     checker.valid("color", expected, text, |name| {
+        // The case of a CSS name does not count.
         let name = name.to_ascii_lowercase();
         // X-APPLE-CALENDAR-COLOR needs the colour as `#RRGGBB`.
         let rgb = *csscolorparser::NAMED_COLORS.get(name.as_str())?;

@@ -23,6 +23,7 @@ pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -
         return None;
     };
     let source = source(checker, "image", written, assets)?;
+    // A web address is never fetched, so its type is not known.
     let is_picture = source.own().is_none_or(|file| file.name.file_type().is_image());
     if !is_picture {
         let (value, expected) = (written.value.clone(), "a picture: png, jpg, jpeg, gif or webp");
@@ -109,6 +110,7 @@ fn own(
     // Pages give width and height, so that a browser keeps the room of a picture that is still on its way.
     let size = imagesize::blob_size(&asset.bytes).ok().map(|size| (size.width, size.height));
     let size = size.filter(|_| file_type.is_image());
+    // The media type follows from the name, and `nosniff` keeps browsers from looking at the content.
     if !file_type.is_of(&asset.bytes) || (file_type.is_image() && size.is_none()) {
         let (name, expected) = (name.as_str().to_owned(), file_type.name());
         checker.report(&written.span, Problem::NotOfItsType { name, expected });

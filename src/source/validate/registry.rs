@@ -114,6 +114,7 @@ fn load_organizers(
     zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, At<PartyDefinition>>> {
+    // A site needs no such file.
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
         toml_file::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
@@ -132,6 +133,7 @@ fn load_venues(
     zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, Option<VenueEntry>>> {
+    // A site needs no such file.
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
         toml_file::<VenuesDefinition>(file, &schema_of::<VenuesDefinition>(), diagnostics)?;

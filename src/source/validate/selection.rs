@@ -21,6 +21,7 @@ pub fn validate(
         &select.value;
     let is_upcoming_only = upcoming.as_ref().is_some_and(|upcoming| upcoming.value);
     let all = [kind, tag, city, venue, organizer, language, text, feeds];
+    // `upcoming = true` alone selects everything that is still to come.
     if all.iter().all(|asked| asked.is_none()) && !is_upcoming_only {
         checker.missing(&select.span, "city", "`city`, `kind`, `tag` or another criterion");
     }

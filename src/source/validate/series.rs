@@ -160,7 +160,8 @@ fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<OneOrMany>) -> Opti
         checker.valid("on", expected, &text, |text| weekday::day_of_week(text).filter(is_right))
     });
     let mut days: Vec<DayOfWeek> = read.collect::<Option<_>>()?;
-    // The last one of a month comes last.
+    // The order in which an author names days is no part of the rule: another one must be no change. The last
+    // weekday of a month comes last.
     let position = |nth: i16| if nth < 0 { i16::MAX } else { nth };
     days.sort_by_key(|day| (day.nth.map(position), day.weekday.num_days_from_monday()));
     days.dedup();
@@ -209,6 +210,7 @@ fn check_first(
     let span = rule_span(repeat);
     // RFC 5545 §3.8.5.3: the set is undefined if DTSTART does not match the rule; programs differ.
     let start = time.first_date();
+    // The dates are walked no further than the limit: a rule may give dates for decades.
     let has_too_many =
         || rule.end != RuleEnd::Never && times(rule, time, checker.zones).nth(MAX_DATES).is_some();
     let problem = match times(rule, time, checker.zones).next().map(|time| time.first_date()) {
@@ -236,6 +238,7 @@ fn check_exceptions(
 ) {
     let written = series.excluded.iter().chain(&series.additional);
     let Some(horizon) = written.max().copied() else { return };
+    // Exceptions are compared with the dates of the rule alone.
     let rule = Series { excluded: BTreeSet::new(), additional: BTreeSet::new(), ..series.clone() };
     let by_rule = occurrences(&rule, time, horizon, checker.zones);
     let by_rule: BTreeSet<NaiveDate> = by_rule.iter().map(|one| one.date).collect();

@@ -45,6 +45,7 @@ fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
             _ if is_html && !has_html => Some(Problem::LooksLikeHtml),
             Event::Start(
                 Tag::Link { link_type, dest_url, title, .. }
+                // A picture in a text is shown as a link to it.
                 | Tag::Image { link_type, dest_url, title, .. },
             ) => unsafe_link(*link_type, dest_url).or_else(|| escaped_control(title)),
             Event::Text(text) | Event::Code(text) => escaped_control(text),
@@ -63,6 +64,7 @@ fn escaped_control(text: &str) -> Option<Problem> {
 }
 
 fn unsafe_link(kind: LinkType, url: &str) -> Option<Problem> {
+    // Escaped, since the diagnostic goes to a terminal, which obeys control characters.
     (!is_safe(kind, url)).then(|| Problem::UnsafeUrl { url: url.escape_debug().to_string() })
 }
 
@@ -73,6 +75,7 @@ fn is_safe(kind: LinkType, url: &str) -> bool {
         _ if kind == LinkType::Email => EmailAddress::new(url).is_some(),
         Some(("mailto", address)) => EmailAddress::new(address).is_some(),
         Some(("tel", number)) => number.bytes().all(|b| b.is_ascii_digit() || b"+-()".contains(&b)),
+        // A relative link would lead nowhere: feed readers and calendars show the text at no address of ours.
         _ => WebUrl::new(url).is_some(),
     }
 }

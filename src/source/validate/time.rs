@@ -66,6 +66,7 @@ fn days(
                 checker.report(&duration.span, Problem::MixedTimes { key: "duration" });
                 return None;
             }
+            // `2 days` from Monday end on Tuesday, inclusive.
             (first + TimeDelta::days(days - 1), duration.span)
         }
         (None, None) => (first, 0..0),
@@ -216,6 +217,7 @@ pub fn changed_time(
     end: &When,
     planned: &EventTime,
 ) -> Option<EventTime> {
+    // Without either, the occurrence takes place as planned.
     let last = end.as_ref().or(start.as_ref())?;
     match planned {
         EventTime::Days(days) => {

@@ -76,6 +76,7 @@ pub fn check_data(
     let since = NaiveDate::from_ymd_opt(year, month, day).expect("the list holds dates");
     if reaches(checker, time, recurrence, since) {
         let (ours, actual) = outdated.offsets;
+        // The zone may be that of the folder: then the event has no line of its own for it.
         let span = timezone.as_ref().map_or(&checker.head, |timezone| &timezone.span);
         checker.report(span, Problem::OutdatedZone { name, since, ours, actual });
     }
