@@ -210,14 +210,13 @@ fn report_order(
 }
 
 /// Reads when a date of a series takes place instead of `planned`; without a new end it takes as long as planned, on
-/// the wall clock.
+/// the wall clock. `None` if neither is written, or one is wrong.
 pub fn changed_time(
     checker: &Checker<'_>,
     start: &When,
     end: &When,
     planned: &EventTime,
 ) -> Option<EventTime> {
-    // Without either, the occurrence takes place as planned.
     let last = end.as_ref().or(start.as_ref())?;
     match planned {
         EventTime::Days(days) => {
