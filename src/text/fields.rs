@@ -1,8 +1,8 @@
 //! The fields of an event: one row a field, which says where documents show it. A field's values are data here;
 //! [`super::values`] puts them into words.
 //!
-//! Text, HTML, CSV, categories and keywords iterate the table. Before, each put labels and columns together on its
-//! own, and what was added to one was forgotten in another.
+//! Text, HTML, CSV, categories and keywords iterate the table. Before, labels, columns and categories were put
+//! together in three places.
 
 use std::collections::BTreeSet;
 
