@@ -130,7 +130,7 @@ fn a_question_that_makes_no_sense_is_answered_with_a_sentence() {
         ("kind=party", "`party` is not a valid kind; possible: workshop, conference"),
         ("status=off", "`off` is not a valid status"),
         ("from=morgen", "`morgen` is not a valid day for `from`: write it as 2018-12-10"),
-        ("from=2018-01-01&from=2018-01-02", "`from` stands in the query more than once"),
+        ("from=2018-01-01&from=2018-01-02", "`from` is in the query more than once"),
     ] {
         let answer = site.get(&format!("/feeds/alle.ics?{query}"));
         assert_eq!(answer.status, 400, "{query}");

@@ -108,7 +108,7 @@ fn what_is_no_good_file_is_refused_with_its_place() {
         ("image_alt = \"Haus\"", "`image`"),
         (
             "image = \"haus.png\"",
-            "warning: people who do not see this picture are not told what it shows",
+            "warning: people who cannot see this picture do not learn what it shows",
         ),
         ("attachments = [{ label = \"Programm\" }]", "error: the key `file` is missing"),
         ("attachments = [\"fehlt.pdf\"]", "error: there is no file `fehlt.pdf` in this folder"),

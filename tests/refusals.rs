@@ -7,7 +7,7 @@ fn control_characters_are_refused_with_their_place() {
     let site = Site::new().event_with_text("a", "", "Eins\u{7}zwei");
     assert_eq!(
         site.report(),
-        "error: the control character U+0007 may not stand here\n \
+        "error: the control character U+0007 is not allowed\n \
          --> termine/a.md:7:5\n  |\n7 | Eins\u{2407}zwei\n  |     ^\n  |\n  \
          = help: delete it; it is invisible in most editors\n\n1 error in 1 file"
     );

@@ -1,4 +1,4 @@
-//! Which feeds hold an event: that of its folder, and those whose `[select]` asks for it.
+//! The feeds that hold an event: the one of its folder, and those whose `[select]` asks for it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::selection::{Facets, Selection};
 use crate::model::{Catalogue, Event, Feed, Slug};
 
-/// Notes in each event which feeds hold it.
+/// Writes into each event which feeds hold it. The record stores it with the event, so that a tombstone stays in every
+/// feed that held it.
 pub fn assign_feeds(catalogue: &mut Catalogue) {
     let Catalogue { feeds, events, .. } = catalogue;
     let selections: Vec<(&Slug, Selection)> = feeds
@@ -16,7 +17,7 @@ pub fn assign_feeds(catalogue: &mut Catalogue) {
         .collect();
     events.par_iter_mut().for_each(|event| {
         let held = holders(event, feeds, &selections);
-        // Most events are in the feed of their folder alone, as they came.
+        // Most events are in the feed of their folder alone, as they came: they are not copied.
         if event.feeds != held {
             Arc::make_mut(event).feeds = held;
         }
@@ -24,6 +25,7 @@ pub fn assign_feeds(catalogue: &mut Catalogue) {
 }
 
 fn holders(event: &Arc<Event>, feeds: &[Feed], selections: &[(&Slug, Selection)]) -> Vec<Slug> {
+    // A folder without a good `feed.toml` has no feed; other feeds may select its events all the same.
     let is_a_feed = feeds.iter().any(|feed| feed.slug == event.feed);
     let mut holders: Vec<Slug> = is_a_feed.then(|| event.feed.clone()).into_iter().collect();
     if !selections.is_empty() {

@@ -1,4 +1,4 @@
-//! Venues and their rooms, addresses and coordinates.
+//! `venues.toml`: venues and their rooms, addresses and coordinates.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,14 +11,14 @@ use crate::source::format::{At, RoomDefinition, Text, VenueDefinition};
 use super::checker::Checker;
 use super::codes;
 
-/// A venue and the rooms in it, by key.
+/// A venue and its rooms, by key.
 pub struct VenueEntry {
     pub venue: Arc<Venue>,
     pub rooms: BTreeMap<String, Room>,
 }
 
 impl VenueEntry {
-    /// The room with this key.
+    /// Returns the room with this key, or reports it.
     pub fn room(&self, checker: &Checker<'_>, room: &At<String>) -> Option<Room> {
         let found = self.rooms.get(&room.value);
         if found.is_none() {
@@ -29,7 +29,7 @@ impl VenueEntry {
     }
 }
 
-/// A table of `venues.toml`.
+/// Reads a table of `venues.toml`.
 pub fn venue(
     checker: &Checker<'_>,
     key: &At<String>,
@@ -60,7 +60,7 @@ fn room(checker: &Checker<'_>, room: &At<RoomDefinition>) -> Option<Room> {
     name.map(|name| Room { name })
 }
 
-/// Street, postcode, town, region, country.
+/// Reads an address; only the town is necessary.
 pub fn address(
     checker: &Checker<'_>,
     span: &Range<usize>,
@@ -74,7 +74,7 @@ pub fn address(
     Some(Address { street, postal_code, city: city?, region, country })
 }
 
-/// Coordinates.
+/// Reads coordinates: degrees north and east.
 pub fn geo(checker: &Checker<'_>, degrees: &Option<At<Vec<f64>>>) -> Option<Geo> {
     let degrees = degrees.as_ref()?;
     let geo = match degrees.value.as_slice() {

@@ -1,4 +1,4 @@
-//! German.
+//! The messages in German.
 
 use chrono::Locale as Calendar;
 

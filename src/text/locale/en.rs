@@ -1,4 +1,4 @@
-//! English.
+//! The messages in English.
 
 use chrono::Locale as Calendar;
 
@@ -121,6 +121,7 @@ const DATES: DateMessages = DateMessages {
     date: "%-d %B %Y",
     day_and_month: "%-d %B",
     day: "%-d",
+    // The month is a word: 10/12 would be October in America and December in Europe.
     short: "%a, %-d %b %Y",
     clock: "",
     to: "to",
