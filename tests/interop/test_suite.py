@@ -1,11 +1,13 @@
 """The suite about itself: nothing is skipped, no judge is forgotten."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 
-from judge import HERE, JUDGES
-from spoilt import DOCUMENTS
+from judge import HERE, JUDGES, MISMATCH, Verdict
+from spoilt import DOCUMENTS, Spoilt
+from test_judges import decide
 
 SKIPPED = {
     "a call": "import pytest\ndef test_it(): pytest.skip('no network')",
@@ -29,6 +31,34 @@ def test_a_skipped_test_fails(pytester, how, plugin):
     assert answer.ret in ((1, 2) if plugin else (0, 5))
     if plugin:
         answer.stdout.fnmatch_lines(["*nothing may be skipped*no network*"])
+
+
+@dataclass
+class Ends:
+    """A judge that ends with this code."""
+
+    code: int
+    name: str = "ends"
+
+    def run(self, *_):
+        return Verdict(self.code, "")
+
+
+@pytest.mark.parametrize("code, wanted", [(1, MISMATCH), (0, MISMATCH), (MISMATCH, 0), (1, 0), (-9, MISMATCH)])
+def test_a_judge_that_breaks_has_neither_agreed_nor_refused(code, wanted):
+    decide(Ends(wanted), "folder", "site", wanted)
+    with pytest.raises(pytest.fail.Exception, match=f"exits with {code} on site, expected {wanted}"):
+        decide(Ends(code), "folder", "site", wanted)
+
+
+def test_a_change_that_finds_nothing_is_an_error(tmp_path):
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export/feed.rss").write_bytes(b"<rss>")
+    Spoilt("a", "site", "*.rss", b"rss", b"atom").make(tmp_path / "export", tmp_path / "one")
+    assert (tmp_path / "one/feed.rss").read_bytes() == b"<atom>"
+    assert (tmp_path / "export/feed.rss").read_bytes() == b"<rss>"
+    with pytest.raises(AssertionError, match="not there to be spoilt"):
+        Spoilt("a", "site", "*.rss", b"atom", b"rss").make(tmp_path / "export", tmp_path / "two")
 
 
 def test_every_judge_is_in_the_table():

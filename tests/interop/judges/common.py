@@ -27,7 +27,7 @@ NOTICE = {
 
 
 class Documents:
-    """What a judge reads, and what it found."""
+    """Documents that a judge reads, with the problems that it found."""
 
     def __init__(self, folder, name):
         self.folder, self.name = Path(folder), name
@@ -57,13 +57,14 @@ class Site(Documents):
         """Yields (path, data, slugs) of feeds and single events; none may be missing or too many."""
         wanted = {f"feeds/{feed}{suffix}": slugs for feed, slugs in self.feeds.items()}
         wanted |= {f"events/{slug}{suffix}": [slug] for slug in self.events}
-        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")} - {"catalog.jsonld"}
+        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{suffix}")}
+        found -= {"catalog.jsonld"}
         self.equal(suffix, "the list of documents", sorted(found), sorted(wanted))
         for path in sorted(found & set(wanted)):
             yield path, (self.folder / path).read_bytes(), wanted[path]
 
     def calendars(self):
-        """Like documents, for iCalendar: an empty feed holds its notice (slug None)."""
+        """Yields the iCalendar documents; an empty feed holds its notice (slug None)."""
         for path, data, slugs in self.documents(".ics"):
             yield path, data, slugs or [None]
 
@@ -97,12 +98,12 @@ class Site(Documents):
 
 
 def read_expected():
-    """What the exports of single events must say, by site; those of series stand in series.json."""
+    """Returns by site what an export of single events must say; series.json is for series."""
     return json.loads((SITES / "expected.json").read_text("utf-8"))
 
 
 def run_node(script, *arguments):
-    """What a script beside this file prints, as JSON. The time zone is UTC."""
+    """Runs a script beside this file in UTC and returns the JSON that it prints."""
     environment = os.environ | {"NODE_PATH": str(NODE_MODULES), "TZ": "UTC"}
     command = ["node", HERE / script, *arguments]
     return json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)

@@ -1,7 +1,7 @@
 """ical.js, the reader of Thunderbird and Nextcloud, through calendars.mjs.
 
-It expands series by itself. This judge believes the file's VTIMEZONE and knows no other: it sees a zone that is wrong or
-missing, on a series in every summer and winter of ten years.
+It expands series by itself. This judge believes the file's VTIMEZONE and knows no other: it sees a zone that is wrong
+or missing, on a series in every summer and winter of ten years.
 """
 
 from common import run, run_node

@@ -51,7 +51,7 @@ def flatten(location):
 
 
 def check_details(site, where, event, expected):
-    """What only some events have."""
+    """Compares what only some events have."""
     for key, value in expected.get("offer", {}).items():
         site.equal(where, f"offers.{key}", event.get("offers", {}).get(key), value)
     read = [

@@ -14,13 +14,12 @@ import re
 import signal
 import statistics
 import subprocess
-import sys
 import time
 
 import icalendar
 
 import common
-from service import PROGRAM, Folder, Service, in_own_mounts, uid_of, wait_until
+from service import PROGRAM, Folder, Service, end_after, in_own_mounts, mount, uid_of, wait_until
 
 FEED = "termine"
 PATH = f"/feeds/{FEED}.ics"
@@ -104,7 +103,7 @@ class Writes(common.Documents):
         return after, True
 
     def shown(self, service):
-        """What the feed says, by UID: (title, SEQUENCE, LAST-MODIFIED, description)."""
+        """Returns what the feed says, by UID: (title, SEQUENCE, LAST-MODIFIED, description)."""
         status, _, data = service.get(PATH)
         if status != 200:
             return {"status": status}
@@ -116,7 +115,7 @@ class Writes(common.Documents):
         }
 
     def shows_all(self, where, service, or_former=None):
-        """The feed has every event as it was written last, none of them off; `or_former`, by UID, is right as well."""
+        """Compares the feed with what was written last, none of it cancelled; `or_former`, by UID, is right as well."""
         def read():
             # The text is followed by the link, or by what was changed.
             shown = {uid: (one[0], one[3].split("\n\n")[0]) for uid, one in self.shown(service).items()}
@@ -203,10 +202,6 @@ def kill(writes):
     of_record, of_service = KILLS[writes.name]
     kill_record(writes, chance, of_record)
     kill_service(writes, chance, of_service)
-
-
-def mount(*arguments):
-    subprocess.run(["mount", *map(str, arguments)], check=True)
 
 
 class Full:
@@ -330,13 +325,9 @@ def unwritable(writes):
         service.stop()
 
 
-CASES = {"kill": kill, "few-kills": kill, "torn": kill, "full": unwritable, "lasting": unwritable, "readonly": unwritable}
-
-
 def judge(writes):
-    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"after {LONGEST} seconds it still runs"))
-    signal.alarm(LONGEST)
-    CASES[writes.name](writes)
+    end_after(LONGEST)
+    (kill if writes.name in KILLS else unwritable)(writes)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def text(event, kind):
 
 
 def read(site, event):
-    """What all dates of an event have in common."""
+    """Returns what all dates of an event have in common."""
     url = event.get_first_property(Property.URL_PROPERTY)
     status = event.get_first_property(Property.STATUS_PROPERTY)
     return {

@@ -54,7 +54,7 @@ def components(site, path, content):
 
 
 def identities(content):
-    """What a client knows each event by: its UID, and of a changed date of a series also which one it is."""
+    """Yields what a client knows each event by: its UID, and of a changed date of a series also which one it is."""
     for line in content:
         if line == "BEGIN:VEVENT":
             lines = []

@@ -30,7 +30,7 @@ class Folder(SimpleHTTPRequestHandler):
 
 
 def subscribe(program, url):
-    """What it has stored after two polls. A subscriber of its own for each feed: it takes an item of two for one."""
+    """Returns what is stored after two polls. Each feed has its own subscriber, which takes an item of two for one."""
     with tempfile.TemporaryDirectory() as home:
         home = Path(home)
         (home / "urls").write_text(f"{url}\n", "utf-8")

@@ -8,14 +8,12 @@ records, at times both, cannot be written.
 
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import time
 from urllib.parse import quote
 
 import common
-from service import BASE, PROGRAM, Folder, Service, in_own_mounts, wait_until
+from service import BASE, PROGRAM, Folder, Service, end_after, in_own_mounts, mount, wait_until
 
 FEED = "termine"
 LONGEST = 600 # seconds: then something hangs
@@ -101,12 +99,8 @@ def read(service, path, coding):
     return parts | {"the status": status, "the body": data}
 
 
-def mount(*arguments):
-    subprocess.run(["mount", *map(str, arguments)], check=True)
-
-
 def copy(source, target, order):
-    """The same files, made in this order."""
+    """Makes copies of the files in this order."""
     files = (path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
     files = sorted(files, reverse=order < 0)
     for count, path in enumerate(files):
@@ -168,8 +162,7 @@ def record_one(replicas, copies, services):
 
 
 def judge(replicas):
-    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"after {LONGEST} seconds it still runs"))
-    signal.alarm(LONGEST)
+    end_after(LONGEST)
     copies, views = mount_copies(replicas, replicas.write())
     replicas.read_paths(copies[0])
     # The services poll so rarely that only a signal makes them reload.

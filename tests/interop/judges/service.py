@@ -93,7 +93,7 @@ class Service:
         return self.log.read_text("utf-8")
 
     def reload(self):
-        """Has it read its folder now."""
+        """Makes the service read its folder now."""
         self.process.send_signal(signal.SIGHUP)
 
     def stop(self, how=signal.SIGTERM):
@@ -123,6 +123,16 @@ def in_own_mounts():
     del os.environ["AUSHANG_OWN_MOUNTS"]
 
 
+def mount(*arguments):
+    subprocess.run(["mount", *map(str, arguments)], check=True)
+
+
+def end_after(seconds):
+    """Ends this program when it hangs."""
+    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"after {seconds} seconds it still runs"))
+    signal.alarm(seconds)
+
+
 def get(port, path, headers):
     """(status, headers, data) of a GET."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -134,7 +144,7 @@ def get(port, path, headers):
 
 
 def wait_until(holds, seconds=PATIENCE):
-    """Whether `holds()` became true in time."""
+    """Returns whether `holds()` became true in time."""
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:

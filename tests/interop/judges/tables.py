@@ -42,7 +42,7 @@ class Tables(Documents):
 
 
 def wall_clock(expected, at):
-    """What a cell says of the beginning (0) or the end (1)."""
+    """Returns what a cell must say of the beginning (0) or the end (1)."""
     moment = [expected["start"], expected.get("last", expected["end"])][at]
     if not moment or "T" not in moment:
         return moment or ""

@@ -27,7 +27,7 @@ def file_of(site, url):
 
 
 def languages(site, url):
-    """What a page says of itself in other languages: address by language."""
+    """Returns the addresses by language that a page names for itself."""
     links = page(file_of(site, url)).findall(".//link[@hreflang]")
     return {link.get("hreflang"): link.get("href") for link in links}
 

@@ -56,7 +56,7 @@ class Vocabulary:
         return found
 
     def takes(self, name, allowed):
-        """Whether a thing of the class may stand where these are allowed."""
+        """Returns whether a thing of the class may stand where these are allowed."""
         return bool(self.lineage(name) & allowed)
 
 
@@ -91,7 +91,7 @@ class Published(Documents):
             check_google(self, f"{path}: {thing.get('@id')}", thing)
 
     def check_reference(self, path, name):
-        """What has a name here is published here."""
+        """Checks that what has a name here is published here."""
         if name:
             target = name.partition("#")[0].removeprefix(f"{BASE}/")
             is_there = (self.folder / target).is_file() or (self.folder / target / "index.html").is_file()

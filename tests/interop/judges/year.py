@@ -8,14 +8,13 @@ its first months. It ends at the first step that is wrong, because all later one
 import collections
 import shutil
 import signal
-import sys
 import time
 from datetime import datetime, timedelta
 
 import icalendar
 
 import common
-from service import Folder, Service, uid_of, wait_until
+from service import Folder, Service, end_after, uid_of, wait_until
 from year_subscribers import BERLIN, FEED, NOW, PATH, SPOILS, Between, Gnome, Khal
 
 SETTINGS = {"rescan_seconds": 1, "removal_seconds": 1}
@@ -76,7 +75,7 @@ class Year(common.Documents):
         return headers["ETag"], data
 
     def check(self, where):
-        """Goes on only where all is right."""
+        """Ends the year at the first problem."""
         if self.problems:
             self.notes.append(f"{where} is step {self.steps}; the log of the service ends with")
             self.notes += self.service.said().splitlines()[-8:]
@@ -266,7 +265,7 @@ def cancel_and_restore(year):
 
 
 def disturb(year):
-    """What must not be noticed: files that are missing or broken for a moment, restarts, a copy of the folder."""
+    """Does what must not be noticed: files are missing or broken for a moment, the service restarts elsewhere."""
     half = [*HOURS[:4], "lesekreis"]
     texts = {slug: year.definitions.place(slug).read_text("utf-8") for slug in half}
     for slug in half:
@@ -305,8 +304,7 @@ ACTS = begin, edit_events, edit_series, cancel_and_restore, disturb, delete_seri
 
 
 def judge(year):
-    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"after {LONGEST} seconds it still runs"))
-    signal.alarm(LONGEST)
+    end_after(LONGEST)
     try:
         for act in ACTS[:2] if year.name == "short" else ACTS:
             act(year)

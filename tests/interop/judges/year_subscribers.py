@@ -1,5 +1,5 @@
-"""Two subscribers that keep state, vdirsyncer with khal and GNOME's calendar, and what stands between them and a service:
-it notes what was answered and, for the cases that are wrong, spoils it.
+"""Two subscribers that keep state, vdirsyncer with khal and GNOME's calendar, and what stands between them and a
+service: it notes what was answered and, for the cases that are wrong, spoils it.
 """
 
 import json
@@ -45,7 +45,7 @@ def restless(text, state):
 
 
 def ghost(text, state):
-    """What left stays."""
+    """An event that left stays."""
     found = re.findall(r"BEGIN:VEVENT.*?END:VEVENT\r\n", text, re.DOTALL)
     events = {re.search(r"UID:(\S+)", one)[1]: one for one in found}
     gone = "".join(one for uid, one in state.items() if uid not in events)
@@ -194,7 +194,7 @@ class Gnome:
         return self.read()
 
     def poll(self):
-        """What it was answered since the last poll, other than 304: now and then it asks by itself."""
+        """Returns the answers since the last poll other than 304: now and then it asks by itself."""
         before = len(self.between.statuses("Evolution"))
         self.ask("refresh")
         if not wait_until(lambda: len(self.between.statuses("Evolution")) > before):
