@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Error;
-use super::matched::{Matched, name};
+use super::matched::{Matched, match_events};
 use super::removals::Missing;
 use super::store::load_record;
 use crate::IndexSet;
@@ -67,7 +67,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
     let recorded = load_record(config, &zones)?;
     let (catalogue, warnings) = source::load(&tree(config), &zones)?;
     let moment = unrecorded_moment(recorded.as_ref(), now);
-    let matched = name(recorded.unwrap_or_default(), catalogue, &zones);
+    let matched = match_events(recorded.unwrap_or_default(), catalogue, &zones);
     let removed = Missing::of(&matched).few()?;
     let site = assemble(config, &matched, &removed, &mut Memos::default(), moment);
     Ok(BuiltSite { warnings, ..site })
@@ -80,7 +80,7 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
 pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue, Error> {
     let recorded = load_record(config, zones)?;
     let (catalogue, _) = source::load(&tree(config), zones)?;
-    Ok(name(recorded.unwrap_or_default(), catalogue, zones).catalogue)
+    Ok(match_events(recorded.unwrap_or_default(), catalogue, zones).catalogue)
 }
 
 /// Runs the line from the matched events on: revise, expand, render, freeze.

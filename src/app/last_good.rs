@@ -59,7 +59,7 @@ impl LastGoodFile {
             Err(error) => warn!("{}: {error}", path.display()),
         }
         let root = Folder::new(&config.feeds);
-        let kept = LastGood::from_kept(root.root(), kept);
+        let kept = LastGood::from_stored(root.root(), kept);
         Self { path, kept, len, old_folder, is_failing: false }
     }
 

@@ -18,7 +18,11 @@ pub(super) struct Matched {
 }
 
 /// Sorts today's events into their feeds, and gives each the uid by which the record knows it.
-pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Matched {
+pub(super) fn match_events(
+    record: Record,
+    mut catalogue: Catalogue,
+    zones: &Arc<Zones>,
+) -> Matched {
     schedule::assign_feeds(&mut catalogue);
     let Catalogue { site, events, unpublished, .. } = &mut catalogue;
     let record::Identified { renames, is_complete } =

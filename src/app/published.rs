@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::model::Event;
 use crate::proof::{
-    Documents, PublishedEvent, PublishedFeed, PublishedVariant, SessionWords, Statement, Words,
+    Documents, EventTexts, PublishedEvent, PublishedFeed, PublishedVariant, SessionTexts, Statement,
 };
 use crate::recurrence::occurrence_on;
 use crate::render::{Assembly, EventText, EventVariant, FeedPart, html_content};
@@ -80,7 +80,7 @@ fn statement(of: &EventVariant, assembly: &Assembly) -> Statement {
     let (urls, route) = (assembly.urls(), of.route());
     Statement {
         published: Arc::clone(&of.published),
-        words: words(&EventText::of(of.clone(), urls, &assembly.schedule().zones)),
+        texts: texts(&EventText::of(of.clone(), urls, &assembly.schedule().zones)),
         entry_id: of.entry_id(&assembly.schedule().site),
         page: urls.absolute(&route),
         link: urls.absolute(&of.home()),
@@ -88,9 +88,9 @@ fn statement(of: &EventVariant, assembly: &Assembly) -> Statement {
     }
 }
 
-fn words(text: &EventText) -> Words {
+fn texts(text: &EventText) -> EventTexts {
     let event = text.event();
-    Words {
+    EventTexts {
         title: titles::announced_title(event),
         status: Locale::of(&event.language).status(event.status).name,
         headline: text.headline(),
@@ -102,10 +102,10 @@ fn words(text: &EventText) -> Words {
     }
 }
 
-fn sessions(event: &Event) -> Vec<SessionWords> {
+fn sessions(event: &Event) -> Vec<SessionTexts> {
     let entries = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = entries.filter_map(|session| {
-        Some(SessionWords {
+        Some(SessionTexts {
             uid: event.uid.session(session.id.as_ref()?),
             title: titles::session_title(session, event),
             text: format!("{}\n{}", event.title, description::session_line(session, event)),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Error;
 use super::build::{BuiltSite, Memos, assemble, first_sequence, tree, zones};
-use super::matched::{Matched, name};
+use super::matched::{Matched, match_events};
 use super::removals::Missing;
 use super::store::{commit, load};
 use crate::config::Config;
@@ -49,7 +49,7 @@ pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Bui
 fn matched(config: &Config, zones: &Arc<Zones>, stored: Option<&Stored>) -> Result<Matched, Error> {
     let record = stored.map(|stored| stored.record.clone());
     let (catalogue, _) = source::load(&tree(config), zones)?;
-    Ok(name(record.unwrap_or_default(), catalogue, zones))
+    Ok(match_events(record.unwrap_or_default(), catalogue, zones))
 }
 
 fn record(

@@ -16,7 +16,7 @@ use super::build::{
     BuiltSite, Memos, assemble, first_sequence, present, revise, tree, unrecorded_moment, zones,
 };
 use super::last_good::LastGoodFile;
-use super::matched::{Matched, name};
+use super::matched::{Matched, match_events};
 use super::removals::Missing;
 use crate::config::Config;
 use crate::model::Slug;
@@ -43,7 +43,7 @@ pub struct State {
     /// The record that could not be written.
     unrecorded: Option<Record>,
     /// The messages that were logged already.
-    said: Vec<String>,
+    logged: Vec<String>,
     memos: Memos,
     zones: Arc<Zones>,
 }
@@ -73,7 +73,7 @@ impl State {
             missing_since: BTreeMap::new(),
             next_change: None,
             unrecorded: None,
-            said: Vec::new(),
+            logged: Vec::new(),
             memos: Memos::default(),
             zones,
         })
@@ -118,7 +118,7 @@ impl State {
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
         self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
         let notes: Vec<String> = site.notes.into_iter().chain(removals.missing.warning()).collect();
-        self.say(&loaded.diagnostics, &notes);
+        self.log(&loaded.diagnostics, &notes);
         Ok(Some(site.snapshot))
     }
 
@@ -129,7 +129,7 @@ impl State {
         restored: &BTreeSet<String>,
     ) -> Result<(Loaded, Matched), Error> {
         let loaded = self.loader.load(Arc::clone(files), restored)?;
-        let matched = name(record.clone(), loaded.catalogue.clone(), &self.zones);
+        let matched = match_events(record.clone(), loaded.catalogue.clone(), &self.zones);
         Ok((loaded, matched))
     }
 
@@ -236,13 +236,13 @@ impl State {
     }
 
     /// Logs the messages that were not logged before.
-    fn say(&mut self, diagnostics: &[Diagnostic], notes: &[String]) {
+    fn log(&mut self, diagnostics: &[Diagnostic], notes: &[String]) {
         let messages = diagnostics.iter().map(|one| one.render(false)).chain(notes.iter().cloned());
         let messages: Vec<String> = messages.collect();
-        for message in messages.iter().filter(|message| !self.said.contains(message)) {
+        for message in messages.iter().filter(|message| !self.logged.contains(message)) {
             warn!("{message}");
         }
-        self.said = messages;
+        self.logged = messages;
     }
 }
 

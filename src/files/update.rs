@@ -131,8 +131,8 @@ mod tests {
         let items: Vec<usize> = (0..100).collect();
         let path = |number: &usize| root.path().join(format!("{}/{number}", number % 7));
         let text = |number: &usize, edited: usize| {
-            let edition = if *number == edited { "edited" } else { "" };
-            [number.to_string(), "parts".repeat(number % 3), edition.to_owned()]
+            let text = if *number == edited { "edited" } else { "" };
+            [number.to_string(), "parts".repeat(number % 3), text.to_owned()]
         };
         let inode = |number: usize| fs::metadata(path(&number)).expect("a file").ino();
         assert_eq!(

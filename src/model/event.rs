@@ -149,7 +149,7 @@ impl Event {
     pub fn series(&self) -> Option<&Series> {
         match &self.recurrence {
             Recurrence::Series(series) => Some(series),
-            Recurrence::Once | Recurrence::Date(_) => None,
+            Recurrence::Once | Recurrence::Occurrence(_) => None,
         }
     }
 

@@ -154,7 +154,7 @@ pub enum Recurrence {
     /// It is a series.
     Series(Box<Series>),
     /// It is the occurrence of a series that was planned for this local date.
-    Date(NaiveDate),
+    Occurrence(NaiveDate),
 }
 
 impl Rule {

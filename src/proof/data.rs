@@ -116,7 +116,7 @@ impl Node<'_> {
         comparison.same("identifier", uid, text(node, "identifier"), uid);
         comparison.same("time", uid, &format!("{start}/{end}"), &self.times());
         comparison.same("title", uid, text(node, "name"), &event.title);
-        comparison.same("text", uid, text(node, "description"), &statement.words.text);
+        comparison.same("text", uid, text(node, "description"), &statement.texts.text);
         comparison.same("link", uid, text(node, "url"), &statement.page);
         let status = statement::schema_status(event.status);
         comparison.same("status", uid, text(node, "eventStatus"), status);

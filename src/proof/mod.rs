@@ -25,7 +25,7 @@ use data::Node;
 use mismatch::Comparison;
 pub use mismatch::Mismatch;
 pub use published::{
-    PublishedEvent, PublishedFeed, PublishedVariant, SessionWords, Statement, Words,
+    EventTexts, PublishedEvent, PublishedFeed, PublishedVariant, SessionTexts, Statement,
 };
 use syndication::Items;
 

@@ -71,7 +71,7 @@ pub struct Statement {
     /// The event and its history, in its language variant.
     pub published: Arc<Published>,
     /// Its texts, as readers see them.
-    pub words: Words,
+    pub texts: EventTexts,
     /// Its identity in RSS, Atom and JSON Feed.
     pub entry_id: String,
     /// The route of its page.
@@ -84,7 +84,7 @@ pub struct Statement {
 
 /// The texts of an event, or of one date of a series.
 #[derive(Debug)]
-pub struct Words {
+pub struct EventTexts {
     /// Its title, behind the prefix of its status.
     pub title: String,
     /// The name of its status.
@@ -100,12 +100,12 @@ pub struct Words {
     /// The full text as the HTML of feeds, before a format escapes it.
     pub html: String,
     /// The sessions that calendars have as entries of their own.
-    pub sessions: Vec<SessionWords>,
+    pub sessions: Vec<SessionTexts>,
 }
 
 /// The texts of a session that is an entry of its own.
 #[derive(Debug)]
-pub struct SessionWords {
+pub struct SessionTexts {
     /// Its UID.
     pub uid: String,
     /// Its title, behind the prefix of the event's status.

@@ -117,19 +117,19 @@ fn entry(format: Format, entry: &Entry, items: &Items<'_>, comparison: &mut Comp
         comparison.same("date", id, &published, &statement::instant(*at));
     }
     let Some(statement) = items.own.get(id) else { return };
-    let (words, revision) = (&statement.words, statement.published.revision);
+    let (texts, revision) = (&statement.texts, statement.published.revision);
     let text = |text: &Option<feed_rs::model::Text>| text.as_ref().map(|text| text.content.clone());
     let summary = text(&entry.summary).unwrap_or_default();
     let link = entry.links.first().map_or("", |link| link.href.as_str());
     let body = entry.content.as_ref().and_then(|content| content.body.as_deref());
-    comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &words.headline);
+    comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &texts.headline);
     comparison.same("link", id, link, &statement.link);
     comparison.same("date", id, &published, &statement::instant(revision.created));
-    comparison.same("HTML", id, body.unwrap_or_default(), &words.html);
-    let whole = format!("{}\n\n{}", words.lead, words.text);
+    comparison.same("HTML", id, body.unwrap_or_default(), &texts.html);
+    let whole = format!("{}\n\n{}", texts.lead, texts.text);
     match format {
         Format::Rss => comparison.same("text", id, &summary, whole.trim_end()),
-        Format::Atom => comparison.same("time and place", id, &summary, &words.lead),
+        Format::Atom => comparison.same("time and place", id, &summary, &texts.lead),
         _ => {}
     }
     if format != Format::Rss {
@@ -153,14 +153,14 @@ struct Extension {
 impl Extension {
     fn compare(&self, items: &Items<'_>, comparison: &mut Comparison<'_>) {
         let Some(statement) = items.own.get(self.id.as_str()) else { return };
-        let (event, words) = (statement.event(), &statement.words);
+        let (event, texts) = (statement.event(), &statement.texts);
         comparison.same("time", &self.id, &self.times, &statement::times(&event.time));
-        comparison.same("place", &self.id, &self.place, &words.place);
+        comparison.same("place", &self.id, &self.place, &texts.place);
         if let Some(status) = &self.status {
             comparison.same("status", &self.id, status, event.status.name());
         }
         if let Some(text) = &self.text {
-            let whole = format!("{}\n\n{}", words.lead, words.text);
+            let whole = format!("{}\n\n{}", texts.lead, texts.text);
             comparison.same("text", &self.id, text, whole.trim_end());
         }
     }

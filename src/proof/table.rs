@@ -92,12 +92,12 @@ fn unmarked(cell: &str) -> String {
 fn status(statement: &Statement) -> &str {
     match statement.event().status {
         EventStatus::Confirmed => "",
-        _ => statement.words.status,
+        _ => statement.texts.status,
     }
 }
 
 fn cells(statement: &Statement, variant: Variant) -> Vec<(&'static str, String)> {
-    let (event, words) = (statement.event(), &statement.words);
+    let (event, texts) = (statement.event(), &statement.texts);
     let minutes = |local: NaiveDateTime| local.format("%Y-%m-%d %H:%M").to_string();
     let [yes, no] = match variant {
         Variant::Original => ["ja", "nein"],
@@ -119,7 +119,7 @@ fn cells(statement: &Statement, variant: Variant) -> Vec<(&'static str, String)>
         ("Adresse", statement.link.clone()),
     ];
     match event.location.place() {
-        None => cells.push(("Ort", words.place.clone())),
+        None => cells.push(("Ort", texts.place.clone())),
         Some(place) => {
             let text = |line: Option<&Line>| line.map(ToString::to_string);
             let address = place.address();

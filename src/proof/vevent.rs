@@ -55,14 +55,14 @@ impl Vevent {
     }
 
     fn of(statement: &Statement) -> Self {
-        let (event, words) = (statement.event(), &statement.words);
+        let (event, texts) = (statement.event(), &statement.texts);
         Self {
             name: statement.uid().to_owned(),
             times: statement::times(&event.time),
             status: statement::calendar_status(event.status).to_owned(),
-            title: words.title.clone(),
-            text: format!("{}\n\n{}", words.text, statement.link).trim_start().to_owned(),
-            place: words.place.clone(),
+            title: texts.title.clone(),
+            text: format!("{}\n\n{}", texts.text, statement.link).trim_start().to_owned(),
+            place: texts.place.clone(),
             ..Self::default()
         }
     }
@@ -71,7 +71,7 @@ impl Vevent {
 /// Returns the entries of an event or of one date of a series: its own, and those of its sessions.
 pub fn alone(statement: &Statement) -> Vec<Vevent> {
     let event = statement.event();
-    let sessions = statement.words.sessions.iter().map(|session| Vevent {
+    let sessions = statement.texts.sessions.iter().map(|session| Vevent {
         name: session.uid.clone(),
         times: statement::span_times(&session.time),
         status: statement::calendar_status(event.status).to_owned(),

@@ -153,7 +153,7 @@ pub fn event_on(event: &Event, occurrence: &Occurrence, zones: &Zones) -> Event 
     let reason = if change.status.is_some() { change.reason } else { event.reason.clone() };
     Event {
         uid: event.uid.date(occurrence.date),
-        recurrence: Recurrence::Date(occurrence.date),
+        recurrence: Recurrence::Occurrence(occurrence.date),
         time: occurrence.time,
         doors: event.doors.map(|doors| shifted(doors, shift, zones)),
         sessions: event.sessions.iter().map(|one| session(one, shift, zones)).collect(),

@@ -161,7 +161,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> Entry {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let scheme = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::words(&event.published, Part::Category, &context.schedule.zones).into_iter();
+        event_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

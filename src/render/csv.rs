@@ -99,9 +99,9 @@ fn cell(field: Field, text: &EventText) -> Cow<'_, str> {
         Some(Value::Token(word)) => word.into(),
         // "ja" and "nein" are words of the table, so they follow its language and not that of the event.
         Some(flag @ Value::Flag(_)) => {
-            flag.words(Locale::of(&text.of.variant.language()), &text.zones)
+            flag.text(Locale::of(&text.of.variant.language()), &text.zones)
         }
-        Some(value) => plain(value.words(Locale::of(&text.event().language), &text.zones)),
+        Some(value) => plain(value.text(Locale::of(&text.event().language), &text.zones)),
     }
 }
 

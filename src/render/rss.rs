@@ -175,7 +175,7 @@ fn enclosure(event: &EventVariant, context: &Context) -> Option<Enclosure> {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let domain = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::words(&event.published, Part::Category, &context.schedule.zones).into_iter();
+        event_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 

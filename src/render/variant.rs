@@ -88,7 +88,7 @@ impl EventVariant {
     pub fn route(&self) -> Route {
         let event = self.event();
         match event.recurrence {
-            Recurrence::Date(date) => self.date_route(date),
+            Recurrence::Occurrence(date) => self.date_route(date),
             Recurrence::Once | Recurrence::Series(_) => {
                 Route::Event(self.page, event.slug.clone(), None)
             }

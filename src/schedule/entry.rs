@@ -37,7 +37,7 @@ impl Entry {
         let (now, days) = (moment.now, moment.days());
         let event = &published.event;
         let (dates, passes) = match &event.recurrence {
-            Recurrence::Once | Recurrence::Date(_) => (Vec::new(), Some(event.time.passes())),
+            Recurrence::Once | Recurrence::Occurrence(_) => (Vec::new(), Some(event.time.passes())),
             Recurrence::Series(series) => {
                 let is_endless = is_endless(series);
                 // A series with an end has at most 10,000 dates: all of them are known.

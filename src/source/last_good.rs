@@ -27,7 +27,7 @@ impl LastGood {
     /// Takes the stored contents, by place, as files of the tree with this root; one that cannot be the content of
     /// its place is left out.
     #[must_use]
-    pub fn from_kept(root: &str, kept: BTreeMap<String, StoredContent>) -> Self {
+    pub fn from_stored(root: &str, kept: BTreeMap<String, StoredContent>) -> Self {
         let mut files = SourceFiles { root: root.to_owned(), ..SourceFiles::default() };
         for (place, StoredContent { bytes, hash }) in kept {
             let file = missing(root, &place);

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::zone::Zones;
 
 /// Returns the material field changes of a change in one line: what readers planned by, before and after.
-pub fn sentence(change: &Change, locale: &Locale) -> String {
+pub fn summary(change: &Change, locale: &Locale) -> String {
     let fields = change.fields.iter().filter(|field| field.is_material());
     fields.map(|field| field_change_line(field, locale)).collect::<Vec<_>>().join("; ")
 }

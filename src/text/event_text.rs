@@ -50,7 +50,7 @@ pub fn texts(
     for field in fields_of(part) {
         texts.extend(field.values(published).iter().map(|value| FieldText {
             label: locale.label(field),
-            value: value.words(locale, zones).into_owned(),
+            value: value.text(locale, zones).into_owned(),
             target: value.target(address),
         }));
     }
@@ -58,19 +58,19 @@ pub fn texts(
 }
 
 /// Returns the values of a part without labels, a list as its single values: categories or keywords.
-pub fn words(published: &Published, part: Part, zones: &Zones) -> Vec<String> {
+pub fn entries(published: &Published, part: Part, zones: &Zones) -> Vec<String> {
     let locale = Locale::of(&published.event.language);
-    let mut words = Vec::new();
+    let mut entries = Vec::new();
     for field in fields_of(part) {
-        words.extend(field.values(published).iter().flat_map(|value| value.each(locale, zones)));
+        entries.extend(field.values(published).iter().flat_map(|value| value.each(locale, zones)));
     }
-    words
+    entries
 }
 
 /// Returns the text of `CONTACT` (RFC 5545 §3.8.4.2): "Anmeldebüro (Anmeldung), info@example.org, 0511 123456".
 pub fn contact_line(published: &Published, zones: &Zones) -> Option<String> {
     let locale = Locale::of(&published.event.language);
     let values = Field::Contact.values(published).into_iter();
-    let words: Vec<_> = values.map(|value| value.words(locale, zones)).collect();
-    (!words.is_empty()).then(|| words.join(", "))
+    let texts: Vec<_> = values.map(|value| value.text(locale, zones)).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }

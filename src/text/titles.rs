@@ -32,7 +32,7 @@ fn announced(event: &Event, title: &str) -> String {
 /// a sentence, and of a moved event the time before and now.
 pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
     let locale = Locale::of(&event.language);
-    let sentence = locale.status(event.status).sentence?;
+    let message = locale.status(event.status).message?;
     let moved = match event.status {
         EventStatus::Moved { previous_start: Some(before) } => Some(format!(
             "{}: {}, {}: {}.",
@@ -51,7 +51,7 @@ pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
             format!("{reason}.")
         }
     });
-    let parts = [reason, Some(sentence.to_owned()), moved];
+    let parts = [reason, Some(message.to_owned()), moved];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 

@@ -22,7 +22,7 @@ pub enum Target {
 
 impl<'a> Value<'a> {
     /// Returns the value in the language of `locale`.
-    pub fn words(&self, locale: &Locale, zones: &Zones) -> Cow<'a, str> {
+    pub fn text(&self, locale: &Locale, zones: &Zones) -> Cow<'a, str> {
         match *self {
             Self::Text(text) | Self::Token(text) | Self::Link(text, _) => text.into(),
             Self::Lines(lines) => joined(lines.iter().map(|line| &**line)),
@@ -58,7 +58,7 @@ impl<'a> Value<'a> {
             Self::Attachment(one) => attachment(one, locale).into(),
             Self::Change(change) => {
                 let at = changes::instant(change.at, locale, zones);
-                format!("{} ({at})", changes::sentence(change, locale)).into()
+                format!("{} ({at})", changes::summary(change, locale)).into()
             }
         }
     }
@@ -67,7 +67,7 @@ impl<'a> Value<'a> {
     pub fn each(&self, locale: &Locale, zones: &Zones) -> Vec<String> {
         match self {
             Self::Lines(lines) => lines.iter().map(ToString::to_string).collect(),
-            one => vec![one.words(locale, zones).into_owned()],
+            one => vec![one.text(locale, zones).into_owned()],
         }
     }
 

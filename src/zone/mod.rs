@@ -10,5 +10,5 @@
 mod rules;
 mod zones;
 
-pub use rules::{Observance, Shape, Transition, YearlyRule, ZoneRules};
+pub use rules::{Observance, Transition, YearlyRule, YearlyRules, ZoneRules};
 pub use zones::{WallClock, Zones};

@@ -26,12 +26,12 @@ pub struct ZoneRules {
     /// Every transition, in order.
     pub transitions: Vec<Transition>,
     /// The yearly rules; `None` if the last transitions follow none.
-    pub shape: Option<Shape>,
+    pub shape: Option<YearlyRules>,
 }
 
 /// The yearly rules of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape {
+pub struct YearlyRules {
     /// The first instant for which the rules hold.
     pub since: DateTime<Utc>,
     /// The standard time (`STANDARD`).
@@ -109,18 +109,18 @@ impl ZoneRules {
 }
 
 /// Returns the rules of a zone without summer time, from its last transition on.
-fn fixed_shape(zone: Tz, last: Option<&Transition>) -> Shape {
+fn fixed_shape(zone: Tz, last: Option<&Transition>) -> YearlyRules {
     let start = instant(FIRST_YEAR);
     let offset = offset_at(zone, start);
     // RFC 5545 §3.6.5 demands an onset even of a zone that never changed its offset.
     let midnight = Transition { at: start - offset, from: offset, to: offset };
     let last = last.copied().unwrap_or(midnight);
-    Shape { since: last.at, standard: observance(zone, &last, None), daylight: None }
+    YearlyRules { since: last.at, standard: observance(zone, &last, None), daylight: None }
 }
 
 /// Returns the rules that the last year's two transitions follow, from the first year on in which
 /// both hold; `None` if the last year has others than one into summer time and one out.
-fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<Shape> {
+fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<YearlyRules> {
     let mut years: BTreeMap<i32, Vec<Transition>> = BTreeMap::new();
     for transition in transitions {
         years.entry(transition.onset().year()).or_default().push(*transition);
@@ -141,7 +141,7 @@ fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<Shape> {
     }
     let ([into_daylight, into_standard], [first_daylight, first_standard]) =
         rules.zip(first_year)?;
-    Some(Shape {
+    Some(YearlyRules {
         since: first_daylight.at.min(first_standard.at),
         standard: observance(zone, &first_standard, Some(into_standard.rule()?)),
         daylight: Some(observance(zone, &first_daylight, Some(into_daylight.rule()?))),

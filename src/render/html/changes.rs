@@ -43,7 +43,7 @@ impl ChangeLine {
             url: has_page.then(|| context.urls.path(&event.route())),
             instant: dates::machine_instant(change.at),
             at: changes::instant(change.at, locale, &context.schedule.zones),
-            what: changes::sentence(change, locale),
+            what: changes::summary(change, locale),
         }
     }
 }

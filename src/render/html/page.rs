@@ -124,7 +124,7 @@ struct EventPage<'a> {
 struct ErrorTemplate<'a> {
     page: Frame<'a>,
     heading: &'static str,
-    sentence: &'static str,
+    message: &'static str,
 }
 
 impl<'a> FeedCard<'a> {
@@ -234,7 +234,7 @@ pub fn event_page(
     let heading = titles::announced_title(event);
     let route = text.of.route();
     let ics = context.urls.absolute(&route.clone().in_format(Format::Ics));
-    let is_date = matches!(event.recurrence, Recurrence::Date(_));
+    let is_date = matches!(event.recurrence, Recurrence::Occurrence(_));
     let title =
         if is_date { format!("{heading}, {}", titles::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
@@ -280,7 +280,7 @@ fn parents(text: &EventText, context: &Context) -> Vec<Anchor> {
 
 /// Renders the page of an error response: 404, 410 or 405.
 pub fn error_page(error: &'static Error, context: &Context) -> String {
-    let Error { heading, sentence } = error;
+    let Error { heading, message } = error;
     let page = context.frame((*heading).to_owned(), context.locale.language);
-    fill(&ErrorTemplate { page, heading, sentence }, PAGE)
+    fill(&ErrorTemplate { page, heading, message }, PAGE)
 }

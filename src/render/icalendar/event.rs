@@ -168,7 +168,7 @@ fn place(text: &EventText) -> Vec<Property<'static>> {
 /// Returns a CATEGORIES property for each category.
 // In a list, ical.js does not see the comma after a category that ends in a backslash.
 fn categories(text: &EventText) -> impl Iterator<Item = Property<'static>> {
-    event_text::words(text.published(), Part::Category, &text.zones)
+    event_text::entries(text.published(), Part::Category, &text.zones)
         .into_iter()
         .map(|category| value::text("CATEGORIES", &category))
 }

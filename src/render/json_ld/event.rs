@@ -222,7 +222,7 @@ fn node(
         audience: audience(participation),
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
-        keywords: event_text::words(text.published(), Part::Keyword, &text.zones),
+        keywords: event_text::entries(text.published(), Part::Keyword, &text.zones),
         subject_of: event.attachments.iter().map(|one| document(event, one, context)).collect(),
         event_schedule: None,
         super_event: super_event(&text.of, context),
@@ -248,7 +248,7 @@ fn node_id(page: &str) -> String {
 
 fn super_event(event: &EventVariant, context: &Context) -> Option<SuperEvent> {
     let (r#type, page) = match event.event().recurrence {
-        Recurrence::Date(_) => ("EventSeries", event.series_route()),
+        Recurrence::Occurrence(_) => ("EventSeries", event.series_route()),
         Recurrence::Once | Recurrence::Series(_) => {
             // Every parent event has its original page, but not every one has a translation.
             let parent = event.event().part_of.clone()?;

@@ -98,7 +98,7 @@ fn reaches(
                 .into_iter()
                 .any(|one| is_late(one.time))
         }
-        Recurrence::Once | Recurrence::Date(_) => is_late(*time),
+        Recurrence::Once | Recurrence::Occurrence(_) => is_late(*time),
     }
 }
 

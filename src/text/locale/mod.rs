@@ -46,11 +46,11 @@ pub struct Locale {
 pub struct StatusMessages {
     /// The name in a word or two; titles begin with it if the status changes plans.
     pub name: &'static str,
-    /// The sentence that readers must see before everything else; `None` if all is as announced.
-    pub sentence: Option<&'static str>,
+    /// The message that readers must see before everything else; `None` if all is as announced.
+    pub message: Option<&'static str>,
 }
 
-/// The formats and words of dates and times.
+/// The formats and messages of dates and times.
 #[derive(Debug)]
 pub struct DateMessages {
     /// Date formats: with the weekday, without it, without the year, the day alone, short.
@@ -67,7 +67,7 @@ pub struct DateMessages {
     pub days_later: &'static str,
 }
 
-/// The words for the rule of a series.
+/// The messages for the rule of a series.
 #[derive(Debug)]
 pub struct SeriesMessages {
     pub from: &'static str,
@@ -91,7 +91,7 @@ pub struct SeriesMessages {
     pub several_dates: &'static str,
 }
 
-/// The words around an event.
+/// The messages around an event.
 #[derive(Debug)]
 pub struct EventMessages {
     pub before: &'static str,
@@ -109,7 +109,7 @@ pub struct EventMessages {
     pub past_dates: &'static str,
 }
 
-/// The words of changes.
+/// The messages of changes.
 #[derive(Debug)]
 pub struct ChangeMessages {
     pub heading: &'static str,
@@ -125,7 +125,7 @@ pub struct ChangeMessages {
     pub dropped_date: &'static str,
 }
 
-/// The words of feeds about themselves.
+/// The messages of feeds about themselves.
 #[derive(Debug)]
 pub struct FeedMessages {
     /// The remark behind the title of the feed of everything.
@@ -137,7 +137,7 @@ pub struct FeedMessages {
     pub goes_on_in: &'static str,
 }
 
-/// The words of pages.
+/// The messages of pages.
 #[derive(Debug)]
 pub struct PageMessages {
     pub upcoming: &'static str,
@@ -173,11 +173,11 @@ pub struct ErrorMessages {
     pub to_overview: &'static str,
 }
 
-/// The heading and the sentence of an error page.
+/// The heading and the message of an error page.
 #[derive(Debug)]
 pub struct ErrorPage {
     pub heading: &'static str,
-    pub sentence: &'static str,
+    pub message: &'static str,
 }
 
 impl Locale {
@@ -269,8 +269,8 @@ mod tests {
             are_distinct(fields_of(Part::Details).map(|one| locale.label(one)).collect());
             are_distinct(fields_of(Part::Column).map(|one| locale.heading(one)).collect());
             for status in EventStatus::ALL {
-                let sentence = locale.status(*status).sentence;
-                assert!(!status.changes_plans() || sentence.is_some(), "{}", status.name());
+                let message = locale.status(*status).message;
+                assert!(!status.changes_plans() || message.is_some(), "{}", status.name());
             }
         }
     }
