@@ -253,14 +253,18 @@ fn a_calendar_leaves_out_the_oldest_past_events_and_says_so() {
     assert_eq!(calendar.matches("SUMMARY:T2019").count(), 500, "upcoming events stay");
     let notes = site.build().expect("right").notes;
     assert!(
-        notes.iter().any(|note| note.contains("`termine` leaves out its 100 oldest past events")),
+        notes
+            .iter()
+            .any(|note| note.text().contains("`termine` leaves out its 100 oldest past events")),
         "{notes:?}"
     );
     let full = many(Site::new(), 2019, 1001);
     assert_eq!(full.get("/feeds/termine.ics").body.matches("BEGIN:VEVENT").count(), 1001);
     let notes = full.build().expect("right").notes;
     assert!(
-        notes.iter().any(|note| note.starts_with("error: the calendar of `termine` has more")),
+        notes
+            .iter()
+            .any(|note| note.to_string().starts_with("error: the calendar of `termine` has more")),
         "{notes:?}"
     );
 }

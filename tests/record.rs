@@ -180,7 +180,7 @@ fn a_renamed_file_stays_the_same_event() {
     let site = Site::new().event("a", "").event("b", "subtitle = \"Anders\"").record();
     let site = site.at("2018-11-20T12:00:00Z").rename("termine/a.md", "termine/neu.md");
     let notes = site.build().expect("right").notes;
-    assert!(notes[0].contains(&format!("write `uid = \"{UID}\"`")), "{notes:?}");
+    assert!(notes[0].text().contains(&format!("write `uid = \"{UID}\"`")), "{notes:?}");
     let site = site.record();
     let names = ["UID", "SEQUENCE", "LAST-MODIFIED", "URL"];
     let expected = [UID, "0", "20181101T120000Z", "https://example.org/events/neu"];
@@ -220,7 +220,7 @@ fn an_event_that_is_withdrawn_stays_so_until_it_is_given_back() {
     let reinstate = |site: &Site| aushang::app::reinstate(&site.config(), site.now(), "a");
     let site = site.at("2018-11-20T12:00:00Z").event("a", "subtitle = \"Neu\"").record();
     assert_eq!(site.get("/events/a").status, 404);
-    assert!(site.build().expect("right").notes[0].starts_with("`a` is withdrawn"));
+    assert!(site.build().expect("right").notes[0].text().starts_with("`a` is withdrawn"));
     reinstate(&site).expect("it is withdrawn");
     let site = site.at("2018-11-21T12:00:00Z").record();
     assert_eq!(values(&site, "/events/a.ics", &["UID", "STATUS"]), [UID, "CONFIRMED"]);
@@ -260,7 +260,9 @@ fn a_series_stays_in_the_form_in_which_it_was_first_published() {
     let unsafe_rule = "start = 2019-01-31T18:00:00\n[repeat]\nevery = \"month\"\ncount = 3";
     let site = site.event("a", unsafe_rule);
     let notes = site.build().expect("right").notes;
-    assert!(notes[0].contains("was published as a rule and is now written as single entries"));
+    assert!(
+        notes[0].text().contains("was published as a rule and is now written as single entries")
+    );
 }
 
 #[test]

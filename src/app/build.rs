@@ -10,7 +10,7 @@ use super::removals::Missing;
 use super::store::load_record;
 use crate::IndexSet;
 use crate::config::Config;
-use crate::model::{Catalogue, Slug, Uid};
+use crate::model::{Catalogue, Note, Slug, Uid};
 use crate::record::{self, Absent, Outcome, Record, Rename, RevisionMoment};
 use crate::render;
 use crate::route::Urls;
@@ -28,7 +28,7 @@ pub struct BuiltSite {
     /// The warnings about definitions.
     pub warnings: Vec<Diagnostic>,
     /// The notes about the record and the documents.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// The record to store.
     pub record: Record,
     /// The next instant at which a document changes without an edit.
@@ -136,7 +136,7 @@ pub(super) fn present(
 }
 
 /// Returns a note for each new event that has passed already: probably its year is wrong.
-fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
+fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<Note> {
     if new.is_empty() {
         return Vec::new();
     }
@@ -144,7 +144,8 @@ fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
     let new = schedule.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
     let over = new.filter(|entry| entry.has_passed(schedule.now));
     let slugs = over.map(|entry| &entry.published.event.slug);
-    slugs.map(|slug| format!("`{slug}` is new and already over: is its date right?")).collect()
+    let question = |slug| format!("`{slug}` is new and already over: is its date right?");
+    slugs.map(question).map(Note::Hint).collect()
 }
 
 /// Returns the moment for what is not recorded yet: an instant that every replica finds alike.
@@ -168,7 +169,7 @@ pub(super) fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32
     }
 }
 
-fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<String> {
+fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<Note> {
     let renamed = renames.iter().map(|Rename { from, to, uid }| {
         format!(
             "`{from}` is now called `{to}`: write `uid = \"{uid}\"` into its file, so that it stays the \
@@ -186,5 +187,5 @@ fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<Strin
             "`{slug}` is withdrawn: delete its file, or reinstate it with `aushang withdraw --undo {slug}`"
         )
     });
-    renamed.chain(reformed).chain(withdrawn).collect()
+    renamed.chain(reformed).chain(withdrawn).map(Note::Hint).collect()
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::thread;
 
 use chrono::{DateTime, Utc};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::Error;
 use super::build::{
@@ -19,7 +19,7 @@ use super::last_good::LastGoodFile;
 use super::matched::{Matched, match_events};
 use super::removals::Missing;
 use crate::config::Config;
-use crate::model::Slug;
+use crate::model::{Note, Slug};
 use crate::record::store::{self, Store, Stored};
 use crate::record::{Record, RevisionMoment};
 use crate::snapshot::Snapshot;
@@ -43,7 +43,7 @@ pub struct State {
     /// The record that could not be written.
     unrecorded: Option<Record>,
     /// The messages that were logged already.
-    logged: Vec<String>,
+    logged: Vec<Note>,
     memos: Memos,
     zones: Arc<Zones>,
 }
@@ -117,7 +117,7 @@ impl State {
         // Many missing events wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
         self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
-        let notes: Vec<String> = site.notes.into_iter().chain(removals.missing.warning()).collect();
+        let notes: Vec<Note> = site.notes.into_iter().chain(removals.missing.warning()).collect();
         self.log(&loaded.diagnostics, &notes);
         Ok(Some(site.snapshot))
     }
@@ -193,7 +193,8 @@ impl State {
                 self.unrecorded = Some(site.record);
                 let mut site = self.publish_unrecorded(config, matched, stored, removed, now);
                 let error = Error::Record(error);
-                site.notes.push(format!("{error}: changes are served, but not recorded"));
+                site.notes
+                    .push(Note::Fault(format!("{error}: changes are served, but not recorded")));
                 return site;
             }
         }
@@ -236,11 +237,14 @@ impl State {
     }
 
     /// Logs the messages that were not logged before.
-    fn log(&mut self, diagnostics: &[Diagnostic], notes: &[String]) {
-        let messages = diagnostics.iter().map(|one| one.render(false)).chain(notes.iter().cloned());
-        let messages: Vec<String> = messages.collect();
+    fn log(&mut self, diagnostics: &[Diagnostic], notes: &[Note]) {
+        let diagnostics = diagnostics.iter().map(|one| Note::Hint(one.render(false)));
+        let messages: Vec<Note> = diagnostics.chain(notes.iter().cloned()).collect();
         for message in messages.iter().filter(|message| !self.logged.contains(message)) {
-            warn!("{message}");
+            match message {
+                Note::Hint(text) => warn!("{text}"),
+                Note::Fault(text) => error!("{text}"),
+            }
         }
         self.logged = messages;
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Error;
 use super::matched::Matched;
-use crate::model::Feed;
+use crate::model::{Feed, Note};
 use crate::record::EventRecord;
 
 /// The number of events that may be deleted at once on purpose, however few events there are.
@@ -51,8 +51,9 @@ impl Missing {
         Ok(self.uids)
     }
 
-    pub fn warning(&self) -> Option<String> {
+    pub fn warning(&self) -> Option<Note> {
         let count = self.uids.len();
-        self.are_many.then(|| format!("{}; until then they stay", Error::Removals { count }))
+        let text = || format!("{}; until then they stay", Error::Removals { count });
+        self.are_many.then(text).map(Note::Hint)
     }
 }

@@ -14,9 +14,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     }
     for note in &site.notes {
-        // A fault that is in no file, such as a feed that is too large for Google, says itself that it is an error.
-        let mark = if note.starts_with("error: ") { "" } else { "note: " };
-        eprintln!("{mark}{note}");
+        eprintln!("{note}");
     }
     if let Some(warning) = config.base_url_warning() {
         eprintln!("warning: {warning}");

@@ -32,7 +32,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(
         Task::Check => app::publish(config, now, true)?,
     };
     for note in &site.notes {
-        eprintln!("note: {note}");
+        eprintln!("{note}");
     }
     match (task, was_behind) {
         (Task::Check, true) => Err(Error::RecordBehind { place: config.record.clone() }),

@@ -20,7 +20,7 @@ use super::syndicated::Syndicated;
 use super::variant::FeedPart;
 use super::{Writer, writer};
 use super::{catalog, icalendar};
-use crate::model::Fingerprint;
+use crate::model::{Fingerprint, Note};
 use crate::route::{Format, Route};
 
 /// The number of changes that a change log holds at most.
@@ -35,7 +35,7 @@ pub struct FeedDocuments {
     /// The lists of its events; the overview shows those of the feed of everything.
     pub listing: Listing,
     /// The message for the administrator, if there is one.
-    pub note: Option<String>,
+    pub note: Option<Note>,
 }
 
 impl Assembly {
@@ -229,22 +229,23 @@ impl Assembly {
 
     /// Returns the message for the administrator about past events that the calendar of a feed leaves out, or about a
     /// calendar that is too large without them.
-    fn note(&self, part: &FeedPart) -> Option<String> {
+    fn note(&self, part: &FeedPart) -> Option<Note> {
         let icalendar::Fit { left_out, is_too_large, .. } =
             icalendar::fit(&self.members(part, Format::Ics));
         let slug = &part.feed.slug;
         // Upcoming events are never dropped: the feed is served whole, and the excess is reported.
         if is_too_large {
-            return Some(format!(
-                "error: the calendar of `{slug}` has more than 1,000 entries or 900 kB of upcoming \
+            return Some(Note::Fault(format!(
+                "the calendar of `{slug}` has more than 1,000 entries or 900 kB of upcoming \
                  events alone: Google will not read it; split the feed"
-            ));
+            )));
         }
         (left_out > 0).then(|| {
-            format!(
-                "the calendar of `{slug}` leaves out its {left_out} oldest past events, so that all \
+            let events = if left_out == 1 { "event" } else { "events" };
+            Note::Hint(format!(
+                "the calendar of `{slug}` leaves out its {left_out} oldest past {events}, so that all \
                  programs can read it (at most 1,000 entries and 900 kB); its other formats have them"
-            )
+            ))
         })
     }
 }

@@ -46,7 +46,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::IndexMap;
-use crate::model::{Slug, hex};
+use crate::model::{Note, Slug, hex};
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Urls, Variant};
 use crate::schedule::{Entry, Schedule};
@@ -117,7 +117,7 @@ pub struct Documents {
     /// The slugs of feeds that are gone for good, former slugs included.
     pub gone_feeds: BTreeSet<Slug>,
     /// The messages for the administrator.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// The pages of error responses.
     pub errors: ErrorPages,
     /// The source of filtered feeds and of the documents of dates, which are made on request.
@@ -207,7 +207,7 @@ pub fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> Document
 struct Built {
     documents: Vec<Arc<Document>>,
     archives: Vec<(u128, Arc<Document>)>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
 }
 
 impl Assembly {
