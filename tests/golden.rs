@@ -9,8 +9,7 @@ use aushang::app;
 use aushang::config::{Config, Flags};
 use aushang::render::MediaType;
 
-use crate::cli::copy_shipped;
-use crate::site::{BASE, NOW};
+use crate::support::{BASE, NOW, copy_shipped};
 
 type Files = BTreeMap<String, String>;
 

@@ -1,6 +1,6 @@
 //! Rules and times as people read them.
 
-use crate::site::Site;
+use crate::support::Site;
 
 #[test]
 fn rules_are_said_as_people_say_them() {

@@ -7,10 +7,10 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::random::Random;
 use super::words::{ENGLISH, FORMS, KINDS, PARAGRAPHS, REASONS, ROOMS, TAGS, TOPICS};
 
-/// The first day of the year in which the corpus is read.
+/// Over how many days the events are spread.
 const DAYS: u64 = 730;
 
-/// What decides about other keys.
+/// An event that is being written, and what decides about its other keys.
 struct Draft {
     random: Random,
     top: String,
@@ -21,7 +21,7 @@ struct Draft {
     has_place: bool,
 }
 
-/// The file of the event with this number.
+/// Returns the file of the event with this number.
 pub fn text(number: u64) -> String {
     let mut random = Random::new(number + 1);
     let start = NaiveDate::from_ymd_opt(2018, 1, 2).expect("a date");

@@ -1,4 +1,4 @@
-//! A site for a test: definitions in a folder of its own, built and asked as in production.
+//! A site for a test: definitions in a folder of its own.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -8,18 +8,25 @@ use std::sync::{Arc, LazyLock};
 use aushang::app::{self, Error, State};
 use aushang::config::{Config, Flags};
 use aushang::http::respond;
-use aushang::snapshot::Snapshot;
 use aushang::zone::Zones;
 use chrono::{DateTime, Utc};
-use http_body_util::BodyExt;
-use hyper::{HeaderMap, Method, Request, StatusCode};
+use hyper::{Method, Request};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use super::{Answer, ask};
 
 /// The moment of every test that says no other.
 pub const NOW: &str = "2018-11-01T12:00:00Z";
 /// The public root of every test.
 pub const BASE: &str = "https://example.org";
+/// The uid of the event `a` of every test.
+pub const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
+
+/// Reads a moment (RFC 3339).
+pub fn time(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an RFC 3339 time")
+}
 
 /// The zones of all tests.
 pub fn zones() -> &'static Arc<Zones> {
@@ -34,14 +41,6 @@ pub struct Site {
     base_url: String,
     /// What was built since the last change.
     built: OnceCell<app::Site>,
-}
-
-/// An answer, read to its end.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
 }
 
 impl Site {
@@ -78,7 +77,7 @@ impl Site {
         self.event_with_text(slug, keys, "Text.")
     }
 
-    /// The same with a text.
+    /// An event with a text of its own.
     pub fn event_with_text(self, slug: &str, keys: &str, text: &str) -> Self {
         let usual = [
             ("title", "title = \"Titel\"\n"),
@@ -119,7 +118,7 @@ impl Site {
     }
 
     pub fn now(&self) -> DateTime<Utc> {
-        self.now.parse().expect("an RFC 3339 time")
+        time(&self.now)
     }
 
     /// Builds the site as the service does.
@@ -185,43 +184,8 @@ impl Site {
         serde_json::from_str(&self.get(path).body).expect("JSON")
     }
 
-    /// The unfolded content lines of a calendar.
-    pub fn lines(&self, path: &str) -> Vec<String> {
-        self.get(path)
-            .body
-            .replace("\r\n ", "")
-            .split_terminator("\r\n")
-            .map(str::to_owned)
-            .collect()
-    }
-}
-
-/// Every document of a snapshot: its path, its bytes, the headers of an answer.
-pub fn documents(snapshot: &Snapshot) -> Vec<(String, Vec<u8>, String)> {
-    let all = snapshot.iter();
-    all.map(|(path, one)| (path, one.content().to_vec(), format!("{:?}", one.headers()))).collect()
-}
-
-/// Any request to a snapshot, with a Host header and these.
-pub fn ask(snapshot: &Snapshot, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = Request::builder().method(method).uri(path).header("host", "example.org");
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    answer(respond(snapshot, &request.body(()).expect("a request")))
-}
-
-/// Reads an answer; its body is in memory already.
-pub fn answer(answer: aushang::http::Answer) -> Answer {
-    let (head, body) = answer.into_parts();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let body = runtime.block_on(body.collect()).expect("a body").to_bytes();
-    let body = String::from_utf8(body.to_vec()).expect("UTF-8");
-    Answer { status: head.status, headers: head.headers, body }
-}
-
-impl Answer {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
+    /// Returns the items of a JSON Feed.
+    pub fn items(&self, path: &str) -> Vec<Value> {
+        self.json(path)["items"].as_array().expect("items").clone()
     }
 }

@@ -1,18 +1,17 @@
-//! A record of the first form is read, and written in the present one: nobody's calendar notices.
+//! A record of version 1 is read, and written in the present version, and no subscriber sees a change.
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::record::record_text;
-use crate::site::Site;
+use crate::support::{Site, record_lines, record_text};
 
-const FOLDER: &str = "tests/golden/first-form/feeds";
-/// A day after the last revision that the first form recorded.
+const FOLDER: &str = "tests/golden/record-v1/feeds";
+/// A day after the last revision that the first version recorded.
 const LATER: &str = "2018-11-03T12:00:00Z";
 
-/// A site with the definitions and the record that the first form left.
+/// A site with the definitions and the record that the first version left.
 fn site() -> Site {
     let site = Site::new().at(LATER);
     let copy = |site: Site, from: &str| {
@@ -26,19 +25,13 @@ fn site() -> Site {
     others.map(str::to_owned).into_iter().chain(events).fold(site, |site, path| copy(site, &path))
 }
 
-/// The lines of all events, by uid.
-fn events(text: &str) -> Vec<Value> {
-    let lines = text.lines().map(|line| serde_json::from_str(line).expect("JSON"));
-    lines.filter(|line: &Value| line["zone"].is_null()).collect()
-}
-
 #[test]
 fn every_line_is_written_anew_without_a_new_revision() {
     let site = site();
-    let before = events(&record_text(&site));
+    let before = record_lines(&site);
     let site = site.record();
-    let after = events(&record_text(&site));
-    assert_eq!(before.len(), 10);
+    let after = record_lines(&site);
+    assert_eq!((before.len(), after.len()), (10, 10));
     for (before, after) in before.iter().zip(&after) {
         assert_eq!((&before["v"], &after["v"]), (&1.into(), &2.into()));
         for key in ["uid", "slugs", "sequence", "created", "modified", "listed", "removed", "held"]
@@ -93,14 +86,14 @@ fn the_documents_say_what_they_said() {
 }
 
 #[test]
-fn an_edit_beside_the_new_form_is_told_as_what_it_is() {
+fn an_edit_beside_the_new_version_of_the_record_is_recorded_as_what_it_is() {
     let edit = |slug: &str, from: &str, to: &str| {
         let site = site();
         let path = format!("termine/{slug}.md");
         let text = fs::read_to_string(site.path().join(&path)).expect("a file");
         assert!(text.contains(from));
         let site = site.file(&path, text.replace(from, to)).record();
-        let lines = events(&record_text(&site)).into_iter();
+        let lines = record_lines(&site).into_iter();
         let mut lines = lines.filter(|line| line["slugs"][0] == slug);
         let line = lines.next().expect("the event");
         line["changes"].as_array().and_then(|all| all.last()).expect("a change")["matters"].clone()
@@ -118,9 +111,9 @@ fn an_edit_beside_the_new_form_is_told_as_what_it_is() {
 fn a_withdrawal_before_the_first_revision_changes_nothing_else() {
     let site = site();
     aushang::app::withdraw(&site.config(), site.now(), "tage").expect("it is published");
-    let before = events(&record_text(&site));
-    assert!(before.iter().all(|line| line["v"] == 2));
-    let after = events(&record_text(&site.record()));
+    let before = record_lines(&site);
+    assert_eq!(before.iter().filter(|line| line["v"] == 2).count(), 10);
+    let after = record_lines(&site.record());
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before["sequence"], after["sequence"], "{before}");
     }
