@@ -10,7 +10,7 @@ mod service;
 mod site;
 
 pub use answer::{Answer, answer, ask, documents};
-pub use folder::{copy_shipped, tree};
+pub use folder::{copy, copy_shipped, tree};
 pub use property::{Count, Outcome, property};
 pub use record::{record_lines, record_text};
 pub use service::reload;
