@@ -151,7 +151,7 @@ fn a_reload_finds_what_a_fresh_load_finds() {
     );
 }
 
-/// A service that was just started tells the same, and the record has the lines that a new one would have.
+/// Compares with a service that was just started, and the record with what a new one would have.
 fn compare(running: &Snapshot, site: &Site, now: DateTime<Utc>, case: &str) {
     let text = record_text(site);
     assert_eq!(Record::parse(&text, zones()).expect("a record").to_text(), text, "{case}");

@@ -190,7 +190,7 @@ fn an_event_that_becomes_internal_or_a_draft_leaves_at_once_and_silently() {
         let site = site.at("2018-11-21T12:00:00Z").event("a", "").record();
         assert_eq!(site.values("/events/a.ics", &["UID", "SEQUENCE"]), [UID, "2"]);
         let page = site.get("/events/a").body;
-        assert!(!page.contains("findet wieder statt"), "nobody was told that it was off");
+        assert!(!page.contains("findet wieder statt"), "no cancellation was published");
     }
 }
 

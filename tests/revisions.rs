@@ -242,7 +242,7 @@ fn sequence(before: &str, after: &str) -> u64 {
         city = \"Hannover\"\n[rathaus.rooms.saal]\nname = \"Großer Saal\"\n[ratskeller]\nname = \"Rathaus\"\n\
         street = \"Am Platz 1\"\npostal_code = \"30159\"\ncity = \"Hannover\"\n[schloss]\nname = \"Schloss\"\n\
         city = \"Celle\"\n";
-    // An empty line before the keys tells tables from keys of the event itself.
+    // An empty line before the keys keeps tables apart from keys of the event itself.
     let [before, after] = [before, after].map(|keys| format!("\n{keys}"));
     let site = Site::new().file("venues.toml", venues).event("b", "").event("a", &before).record();
     let site = site.event("a", &after).at("2018-11-02T12:00:00Z").record();
