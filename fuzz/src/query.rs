@@ -32,7 +32,7 @@ pub fn query(bytes: &[u8]) {
     let own = json["feed_url"].as_str().and_then(|url| url.strip_prefix(BASE));
     let own = own.expect("the feed has an address of its own");
     let (_, again) = ask(own).expect("it is an address");
-    assert_eq!(again, body, "{query}: {own} is another question");
+    assert!(again == body, "{query}: {own} is another question");
     for suffix in ["", ".ics", ".rss", ".atom", ".jsonld", ".csv"] {
         let answer = ask(&format!("/feeds/alle{suffix}?{query}"));
         assert_eq!(answer.map(|(status, _)| status), Some(200), "{query}: {suffix}");
