@@ -123,5 +123,5 @@ fn assert_occurrences(series: &Series, first: &EventTime) {
         assert!(!series.excluded.contains(&one.date), "{} is excluded", one.date);
     }
     let is_there = |date: &NaiveDate| found.iter().any(|one| one.date == *date);
-    assert!(series.additional.iter().all(|date| is_there(date)), "an additional date is missing");
+    assert!(series.additional.iter().all(is_there), "an additional date is missing");
 }
