@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::site::Site;
+use crate::support::Site;
 
 /// Events in two folders, towns and languages.
 fn site() -> Site {
@@ -24,9 +24,9 @@ fn site() -> Site {
 
 /// The titles of the items of a JSON Feed.
 fn titles(site: &Site, path: &str) -> Vec<String> {
-    let items = site.json(path)["items"].clone();
-    let titles = items.as_array().into_iter().flatten();
-    let mut titles: Vec<String> = titles
+    let items = site.items(path);
+    let mut titles: Vec<String> = items
+        .iter()
         .filter_map(|item| item["title"].as_str())
         .map(|title| title.split(" – ").next().unwrap_or_default().to_owned())
         .collect();
@@ -41,8 +41,7 @@ fn a_feed_holds_what_it_selects_from_other_folders_with_the_same_identity() {
             site().file("auswahl/feed.toml", format!("title = \"Auswahl\"\n[select]\n{keys}\n"));
         let titles = titles(&site, "/feeds/auswahl.json");
         let ids = |path: &str| {
-            let items = site.json(path)["items"].as_array().cloned().unwrap_or_default();
-            items.iter().map(|item| item["id"].clone()).collect::<Vec<Value>>()
+            site.items(path).iter().map(|item| item["id"].clone()).collect::<Vec<Value>>()
         };
         let everything = ids("/feeds/alle.json");
         assert!(ids("/feeds/auswahl.json").iter().all(|id| everything.contains(id)), "{keys}");
@@ -221,7 +220,7 @@ fn a_table_opens_in_office_software() {
 }
 
 #[test]
-fn the_site_tells_machines_what_it_has() {
+fn sitemap_robots_and_catalogue_list_what_the_site_has() {
     let keys = "start = 2018-10-02T18:00:00\n[repeat]\nevery = \"week\"\ncount = 10";
     let site = Site::new().event("a", "").event("b", keys);
     let map = site.get("/sitemap.xml").body;

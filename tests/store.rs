@@ -7,8 +7,7 @@ use aushang::app::Error;
 use aushang::record::Record;
 use aushang::record::store;
 
-use crate::record::record_text;
-use crate::site::{Site, zones};
+use crate::support::{Site, record_text, zones};
 
 /// The records of two sites: of the event `a`, and of the event `b`.
 fn two_records() -> [Record; 2] {

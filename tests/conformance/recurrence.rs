@@ -7,7 +7,7 @@ use aushang::recurrence::{RuleProblem, parse_rule};
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
-use crate::site::zones;
+use crate::support::zones;
 
 /// The start of nearly all examples.
 const START: &str = "1997-09-02T09:00:00";
@@ -232,7 +232,7 @@ fn yearly_examples() {
 }
 
 #[test]
-fn the_start_of_the_week_matters() {
+fn dates_depend_on_the_start_of_the_week() {
     let from = "1997-08-05T09:00:00";
     check("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", from, "1997-08 5 10 19 24", false);
     check("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", from, "1997-08 5 17 19 31", false);
