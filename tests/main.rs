@@ -17,6 +17,7 @@ mod http;
 mod identity;
 mod last_good;
 mod memos;
+mod names;
 mod record;
 mod record_merge;
 mod record_v1;

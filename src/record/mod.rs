@@ -19,18 +19,19 @@ pub mod store;
 mod v1;
 mod zone_record;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::IndexMap;
+use crate::model::{Event, Uid};
 use crate::zone::Zones;
+use crate::{IndexMap, IndexSet};
 
 pub use event_record::EventRecord;
-use event_record::VERSION;
+use event_record::{ByHand, VERSION};
 pub use identity::{Identified, Rename, identify};
 pub use memo::Memo;
 pub use revise::{Absent, Outcome, RevisionMoment, revise};
@@ -173,6 +174,33 @@ impl Record {
         }
         let known = Arc::make_mut(&mut self.zones);
         known.extend(zones.into_iter().map(|zone| (zone.name().to_owned(), zone)));
+    }
+
+    /// Returns the published events of the record that are not among `events` and `unpublished`.
+    #[must_use]
+    pub fn missing(
+        &self,
+        events: &[Arc<Event>],
+        unpublished: &BTreeSet<String>,
+    ) -> Vec<&EventRecord> {
+        let uids: IndexSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
+        let is_there = |uid: &str| uids.contains(uid) || unpublished.contains(uid);
+        self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
+    }
+
+    /// Withdraws or reinstates an event by hand; returns `false` if no event of this slug can be.
+    pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
+        let Some(old) =
+            self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()
+        else {
+            return false;
+        };
+        let now = now.trunc_subsecs(0);
+        let at = now.max(old.modified + TimeDelta::seconds(1));
+        let (withdrawn, by_hand) = (Some(at), Some(ByHand { at, is_withdrawn }));
+        let sequence = old.sequence.saturating_add(1);
+        self.insert(EventRecord { by_hand, withdrawn, sequence, modified: at, ..old });
+        true
     }
 
     fn insert(&mut self, event: EventRecord) {

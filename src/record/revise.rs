@@ -8,7 +8,6 @@ use chrono_tz::Tz;
 use rayon::prelude::*;
 
 use super::difference::difference;
-use super::event_record::ByHand;
 use super::facts::Facts;
 use super::memo::Kept;
 use super::{EventRecord, Memo, Record, ZoneRecord, v1};
@@ -370,33 +369,4 @@ fn past(record: &Record) -> FeedHistory {
         }
     }
     FeedHistory { changed, since: record.iter().map(|line| line.created).min() }
-}
-
-impl Record {
-    /// Returns the published events of the record that are not among `events` and `unpublished`.
-    #[must_use]
-    pub fn missing(
-        &self,
-        events: &[Arc<Event>],
-        unpublished: &BTreeSet<String>,
-    ) -> Vec<&EventRecord> {
-        let uids: IndexSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
-        let is_there = |uid: &str| uids.contains(uid) || unpublished.contains(uid);
-        self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
-    }
-
-    /// Withdraws or reinstates an event by hand; returns `false` if no event of this slug can be.
-    pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
-        let Some(old) =
-            self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()
-        else {
-            return false;
-        };
-        let now = now.trunc_subsecs(0);
-        let at = now.max(old.modified + TimeDelta::seconds(1));
-        let (withdrawn, by_hand) = (Some(at), Some(ByHand { at, is_withdrawn }));
-        let sequence = old.sequence.saturating_add(1);
-        self.insert(EventRecord { by_hand, withdrawn, sequence, modified: at, ..old });
-        true
-    }
 }
