@@ -1,14 +1,13 @@
-//! A folder of many events for benchmarks.
+//! Folders of many events for benchmarks.
 
 use std::fs;
 use std::path::Path;
 
-/// The event that this project began with.
+/// The event of the shipped feeds, on which all others are modelled.
 const HANNOVER: &str =
     include_str!("../feeds/veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md");
 
-/// Writes `count` events like that of Hannover, each at another time, with texts of at most so many
-/// characters.
+/// Writes `count` events below `root`, each on another date, with texts of at most so many characters.
 pub fn write(root: &Path, count: usize, characters: usize) {
     let file = |path: &str, text: &str| {
         let path = root.join(path);
@@ -24,15 +23,16 @@ pub fn write(root: &Path, count: usize, characters: usize) {
     }
 }
 
-/// The place of an event below the root.
+/// Returns the path of an event below the root.
 pub fn path(number: usize) -> String {
     format!("veranstaltungen/workshop-{number}.md")
 }
 
-/// The file of an event.
+/// Returns the text of an event's file.
 pub fn event(number: usize, characters: usize) -> String {
     let (head, text) = HANNOVER.rsplit_once("+++").expect("it has front matter");
     let date = format!("{}-{:02}-{:02}", 2019 + number % 5, number % 12 + 1, number % 28 + 1);
+    // The weekday would be wrong on another date, and one room for all would make thousands of warnings.
     let is_own = |line: &&str| !line.starts_with("weekday") && !line.starts_with("room");
     let head: Vec<&str> = head.lines().filter(is_own).collect();
     let head = head.join("\n").replace("2018-12-10", &date);

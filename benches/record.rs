@@ -1,5 +1,5 @@
-//! 10,000 events beside their record: load, compare, write. The goal: under 300 ms together. What was
-//! made is dropped outside of the time.
+//! 10,000 events and their record: load, compare, write. The goal: under 300 ms together. The results are dropped
+//! outside of the measured time.
 
 mod events;
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
-use aushang::record::{Absent, Record, RevisionMoment, identify, revise, store};
+use aushang::record::{Absent, Memo, Record, RevisionMoment, identify, revise, store};
 use aushang::source::{Folder, LastGood, Loader};
 use aushang::zone::Zones;
 use chrono::{DateTime, Utc};
@@ -23,7 +23,7 @@ fn record_bench(criterion: &mut Criterion) {
     let store = store::open(&path, &zones).expect("a file");
     let now: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
     let moment = RevisionMoment { now, first_sequence: 0, today: now };
-    // As `serve` loads: it keeps what it read, to be fast at the next look.
+    // As `serve` loads: the loader keeps its cache for the next reload.
     let load = || {
         let mut loader = Loader::new(LastGood::default(), Arc::clone(&zones));
         let files = loader.read(&Folder::new(folder.path())).expect("a folder");
@@ -32,7 +32,7 @@ fn record_bench(criterion: &mut Criterion) {
     let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
         let (mut events, mut unpublished) = (catalogue.events, catalogue.unpublished);
         identify(record, catalogue.site.id, &mut events, &mut unpublished, &zones);
-        revise(record, events, &Absent::default(), moment, &zones)
+        revise(record, events, &Absent::default(), moment, &zones, &mut Memo::default())
     };
     let known = compare(&Record::default(), load().0.catalogue).record;
     assert_eq!(known.iter().count(), EVENTS);

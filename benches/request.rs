@@ -1,8 +1,9 @@
-//! What a GET of the shipped calendar (4.5 KB) costs on a kept connection: instructions, counted by callgrind, and
-//! allocations. The bars: at most 14,000 instructions and 5 allocations; a 304 likewise.
+//! The cost of a GET of the shipped calendar (4.5 KB) on a kept connection: user instructions, counted by callgrind,
+//! and allocations. The goals: at most 14,000 instructions and 5 allocations, for a 304 likewise.
 //!
-//! The benchmark starts itself as a server, plainly and under valgrind, and asks it: what a run with twice as many
-//! requests costs more, is what the requests cost.
+//! Requests per second swing twofold between rounds on shared machines; counts of instructions do not. The benchmark
+//! starts itself as a server, plainly and under valgrind, and requests the calendar. The difference between two runs,
+//! the second with twice as many requests, is the cost of the requests without that of the start.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -30,20 +31,21 @@ fn main() {
     if arguments.iter().any(|one| one == "--serve") {
         return serve();
     }
-    // `cargo test --benches` only looks whether it starts.
+    // `cargo test --benches` only starts it.
     if !arguments.iter().any(|one| one == "--bench") {
         return;
     }
     for (name, condition) in [("GET", ""), ("304", "If-None-Match: *\r\n")] {
         let allocations = per_request(&[], condition, allocations);
         println!("{name}: {} allocations, {} bytes", allocations[0], allocations[1]);
+        // Only the total that callgrind prints is wanted, not its profile.
         let valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
         let instructions = per_request(&valgrind, condition, instructions);
         println!("{name}: {} user instructions", instructions[0]);
     }
 }
 
-/// What a request costs beyond what the start costs.
+/// Returns the cost of one request, without that of the start.
 fn per_request<const N: usize>(
     tool: &[&str],
     condition: &str,
@@ -53,7 +55,7 @@ fn per_request<const N: usize>(
     std::array::from_fn(|at| (twice[at] - once[at]) / REQUESTS)
 }
 
-/// What the server said at its end to so many requests.
+/// Runs the server for so many requests, and returns its output.
 fn run(tool: &[&str], condition: &str, requests: usize) -> String {
     let mut server = start(tool);
     let mut lines = BufReader::new(server.stdout.take().expect("it is piped"));
@@ -82,7 +84,7 @@ fn start(tool: &[&str]) -> Child {
     command.stderr(Stdio::piped()).spawn().expect("valgrind is installed")
 }
 
-/// So many requests on one connection, each after the answer to the one before.
+/// Sends so many requests on one connection, each after the answer to the one before.
 fn ask(address: &str, condition: &str, requests: usize) {
     let mut stream = TcpStream::connect(address).expect("a server");
     stream.set_nodelay(true).expect("a socket");
@@ -102,6 +104,7 @@ fn is_whole(answer: &[u8]) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
     assert!(head.starts_with("HTTP/1.1 304") || head.starts_with("HTTP/1.1 200"), "{head}");
+    // An answer without Content-Length is a 304, and its head is all of it.
     length.is_none_or(|length| body.len() == length.parse::<usize>().expect("a number"))
 }
 
@@ -132,12 +135,13 @@ fn serve() {
     println!("{count} {}", stats.bytes_allocated);
 }
 
+/// Reads the numbers of allocations and of allocated bytes.
 fn allocations(said: &str) -> [usize; 2] {
     let mut numbers = said.split_whitespace().map(|number| number.parse().expect("a number"));
     [(); 2].map(|()| numbers.next().expect("a count"))
 }
 
-/// `==1== Collected : 123`
+/// Reads the number of instructions in the output of callgrind: `==1== Collected : 123`.
 fn instructions(said: &str) -> [usize; 1] {
     let count = said.lines().find_map(|line| line.split_once("Collected : "));
     [count.and_then(|(_, count)| count.trim().parse().ok()).expect("callgrind says it at its end")]

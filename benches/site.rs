@@ -1,7 +1,7 @@
-//! From files on disk to every document: how long, how much memory, and whether both grow with the site.
+//! Time and memory from files on disk to all documents, and how both grow with the site.
 //!
-//! The goals: 10,000 events in 1.0 s on two cores and 300 MB; one changed file among them in 100 ms; ten
-//! times as many events in at most twelve times as long.
+//! The goals: 10,000 events in 1.0 s on two cores and in 300 MB; one changed file among them in 100 ms; ten times as
+//! many events in at most twelve times the time.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark asks for the time")]
 
@@ -16,7 +16,7 @@ use aushang::config::{Config, Flags};
 use chrono::{DateTime, TimeDelta, Utc};
 
 const ROUNDS: usize = 5;
-/// Characters of a text: a usual one, and that of the shipped event.
+/// The number of characters of an event's text: a usual one, and the whole text of the shipped event.
 const USUAL: usize = 1_000;
 const LONG: usize = usize::MAX;
 
@@ -26,7 +26,7 @@ fn main() {
     if let Some(characters) = alone {
         return println!("{}", peak_memory(characters.parse().expect("a number")));
     }
-    // `cargo test --benches` only looks whether it starts.
+    // `cargo test --benches` only starts it.
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
@@ -35,6 +35,7 @@ fn main() {
     }
     growth();
     change();
+    // A peak is that of a whole process, so each measurement has a process of its own.
     for (name, characters) in [("usual", USUAL), ("long", LONG)] {
         let program = std::env::current_exe().expect("a program");
         let argument = format!("--memory-of={characters}");
@@ -55,8 +56,8 @@ fn config(root: &Path) -> Config {
         .expect("a configuration")
 }
 
-/// One look at a folder that nobody has looked at before; what it made is dropped outside of the time.
-fn first_look(root: &Path) -> Duration {
+/// Measures the first reload of a folder. Its results are dropped outside of the measured time.
+fn first_reload(root: &Path) -> Duration {
     let config = config(root);
     let mut state = State::new(&config).expect("a store");
     let start = Instant::now();
@@ -71,19 +72,21 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// All sizes, one after the other in each round.
+/// Measures sites of three sizes, one after the other in each round.
+// Interleaved so, a slow minute of the machine does not fall on one size alone.
 fn growth() {
     let sizes = [1_000, 10_000, 100_000];
     let folders = sizes.map(|size| {
         let folder = tempfile::tempdir().expect("a folder");
         events::write(folder.path(), size, USUAL);
-        first_look(folder.path());
+        // The record is written once before: a restart is measured, not a first publication.
+        first_reload(folder.path());
         folder
     });
     let mut times = sizes.map(|_| Vec::new());
     for _ in 0..ROUNDS {
         for (folder, times) in folders.iter().zip(&mut times) {
-            times.push(first_look(folder.path()));
+            times.push(first_reload(folder.path()));
         }
     }
     let medians = times.map(median);
@@ -96,7 +99,7 @@ fn growth() {
     }
 }
 
-/// One changed file among 10,000, and a look at which nothing is new.
+/// Measures a reload with one changed file among 10,000, and one without change.
 fn change() {
     for (name, characters) in [("usual", USUAL), ("long", LONG)] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -120,11 +123,11 @@ fn change() {
         }
         println!("one changed file among 10,000, {name} text: {:?}", median(changed));
         println!("its work on all cores: {} ms", work * 10 / (3 * ROUNDS as u64));
-        println!("a look at 10,000 files without change, {name} text: {:?}", median(idle));
+        println!("a reload of 10,000 files without change, {name} text: {:?}", median(idle));
     }
 }
 
-/// The work of the process until now, in hundredths of a second (Linux).
+/// Returns the CPU time of the process until now, in hundredths of a second (Linux).
 fn cpu() -> u64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> =
@@ -134,12 +137,12 @@ fn cpu() -> u64 {
     ticks(11) + ticks(12)
 }
 
-/// The most that a process had in memory that looked at 10,000 events (Linux).
+/// Returns the peak memory of a process that has loaded 10,000 events (Linux).
 fn peak_memory(characters: usize) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     events::write(folder.path(), 10_000, characters);
-    first_look(folder.path());
+    first_reload(folder.path());
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.map_or("not known here".to_owned(), |peak| peak.trim().to_owned())
+    peak.map_or("unknown".to_owned(), |peak| peak.trim().to_owned())
 }

@@ -1,146 +1,165 @@
-//! The configuration: built-in defaults < `config/default.toml` < a file < environment < flags,
-//! checked as a whole. An unknown key or an impossible value is refused with its path.
+//! The configuration, in layers: built-in defaults < `config/default.toml` < a file < environment <
+//! flags.
+//!
+//! An unknown key or an impossible value is refused with its place: the line of a file, a variable, an
+//! option. The crate `config` alone would read 80.7 as 81 and "on" as true, so numbers are read from
+//! text here.
 
+mod layers;
+mod value;
+
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ::config::{Environment, File, FileFormat, Map, Source, Value, ValueKind};
+use ::config::Value;
 use chrono::{Days, TimeDelta};
+use serde::Deserialize;
+use serde::de::value::MapDeserializer;
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
-/// The defaults are compiled in: an installed program needs no file beside it.
+pub use layers::Origin;
+use layers::Setting;
+use value::{Fault, Written};
+
+/// The defaults. They are compiled in: an installed program needs no file beside it.
 const DEFAULTS: &str = include_str!("../config/default.toml");
-/// Where an administrator may keep the defaults of a machine.
+/// The file in which an administrator may keep the defaults of a machine.
 const DEFAULT_FILE: &str = "config/default.toml";
-const PREFIX: &str = "AUSHANG";
-/// The name of the record, where no other is set.
+/// The name of the record if no other is set.
 const RECORD: &str = "record.jsonl";
 
-/// Everything that can be set.
-#[derive(Clone, Debug)]
+/// All settings; this is the one list of keys.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Config {
     /// The address and port to listen on.
+    #[serde(deserialize_with = "value::address")]
     pub listen: SocketAddr,
-    /// The public root of the site.
+    /// The public address of the site, from which all links are made.
+    #[serde(deserialize_with = "value::web_url")]
     pub base_url: Url,
     /// Whether somebody set `base_url`.
+    #[serde(skip)]
     pub is_base_url_given: bool,
     /// The folder of the definitions.
+    #[serde(deserialize_with = "value::path")]
     pub feeds: PathBuf,
-    /// The publication record.
+    /// The path of the publication record.
+    #[serde(deserialize_with = "value::path")]
     pub record: PathBuf,
-    /// How often the service looks for edits.
+    /// The time between two polls of the folder.
+    #[serde(rename = "rescan_seconds", deserialize_with = "value::seconds::<_, 1, 3600>")]
     pub rescan: Duration,
-    /// How long a definition must be gone until its event counts as deleted.
+    /// The time for which a definition must be gone until its event counts as deleted.
+    #[serde(rename = "removal_seconds", deserialize_with = "value::removal")]
     pub removal: TimeDelta,
-    /// What is logged.
+    /// The level of the log.
+    #[serde(deserialize_with = "value::log_level")]
     pub log: LevelFilter,
-    /// Since how many days dates of series have pages of their own.
+    /// The days since which occurrences have pages of their own.
+    #[serde(rename = "series_past_days", deserialize_with = "value::days")]
     pub series_past: Days,
-    /// For how many days ahead they have them.
+    /// The days ahead for which occurrences have pages of their own.
+    #[serde(rename = "series_ahead_days", deserialize_with = "value::days")]
     pub series_ahead: Days,
-    /// How long open connections have to finish at a stop.
+    /// The time that open connections have to finish when the service stops.
+    #[serde(rename = "stop_seconds", deserialize_with = "value::seconds::<_, 0, 600>")]
     pub stop: Duration,
 }
 
-/// What the command line says; it outweighs everything else.
+/// The settings on the command line, which outweigh all others.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
-    /// `--config`
+    /// `--config`.
     pub file: Option<PathBuf>,
-    /// `--feeds`
+    /// `--feeds`.
     pub feeds: Option<PathBuf>,
-    /// `--base-url`
+    /// `--base-url`.
     pub base_url: Option<String>,
-    /// `--listen`
+    /// `--listen`.
     pub listen: Option<String>,
 }
 
-/// Why the configuration cannot be used.
+/// The reason why the configuration cannot be used.
 #[derive(Debug)]
 pub enum ConfigError {
     /// A layer cannot be read.
     Unreadable {
-        /// The path of the file, or the layer's name.
+        /// The path of the file, with the line and column of broken syntax, or the layer's name.
         layer: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// There is no such key.
+    /// No setting has this key.
     UnknownKey {
         /// The key.
         key: String,
-        /// Where it was set.
-        origin: String,
-        /// The keys that there are.
-        known: Vec<String>,
+        /// The place in which it was set.
+        origin: Origin,
+        /// The keys that exist.
+        known: &'static [&'static str],
     },
-    /// A key has an impossible value.
+    /// A setting has an impossible value.
     InvalidValue {
         /// The key.
         key: String,
-        /// Its value.
+        /// The value.
         value: String,
-        /// Where it was set.
-        origin: String,
-        /// What may be written.
+        /// The place in which it was set.
+        origin: Origin,
+        /// The values that are possible.
         expected: String,
     },
 }
 
-type Values = Map<String, Value>;
+type Values = BTreeMap<String, Value>;
 
 impl Config {
     /// Reads all layers.
     ///
     /// # Errors
-    /// The first key that is wrong, or the layer that cannot be read.
+    /// The first setting that is wrong, or the layer that cannot be read.
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
-        let defaults = collect(&File::from_str(DEFAULTS, FileFormat::Toml), "built-in defaults")?;
-        let mut values = defaults.clone();
-        values.extend(file(Path::new(DEFAULT_FILE), false)?);
+        let built_in = layers::built_in(DEFAULTS)?;
+        let defaults = layers::file(Path::new(DEFAULT_FILE), false)?;
+        let mut own =
+            flags.file.as_ref().map_or(Ok(Vec::new()), |path| layers::file(path, true))?;
+        own.extend(layers::environment()?);
+        own.extend(layers::command_line(flags));
         // The shipped file repeats the defaults: only another value in it was set by somebody.
-        let kind = |values: &Values| values.get("base_url").map(|value| value.kind.clone());
-        let is_changed = kind(&values) != kind(&defaults);
-        let mut own = Values::new();
-        if let Some(path) = &flags.file {
-            own.extend(file(path, true)?);
+        let base_url = |settings: &[Setting]| {
+            settings.iter().find(|one| one.key == "base_url").map(|one| one.value.kind.clone())
+        };
+        let is_changed =
+            base_url(&defaults).is_some_and(|value| Some(value) != base_url(&built_in));
+        let is_base_url_given = is_changed || base_url(&own).is_some();
+        let config = Self::of(built_in, defaults.into_iter().chain(own))?;
+        Ok(Self { is_base_url_given, ..config })
+    }
+
+    /// Lays each setting over those that were right without it, so that a fault is its own and has its place.
+    fn of(
+        built_in: Vec<Setting>,
+        settings: impl Iterator<Item = Setting>,
+    ) -> Result<Self, ConfigError> {
+        let built_in = built_in.into_iter().map(|setting| (setting.key, setting.value));
+        let mut values: Values = built_in.collect();
+        let mut config = read(&values).map_err(|fault| error(fault, "", Origin::BuiltIn))?;
+        for Setting { key, value, origin } in settings {
+            values.insert(key.clone(), value);
+            config = read(&values).map_err(|fault| error(fault, &key, origin))?;
         }
-        let environment = Environment::with_prefix(PREFIX).prefix_separator("_").separator("__");
-        own.extend(collect(&environment, "the environment")?);
-        own.extend(flags.values());
-        let is_base_url_given = is_changed || own.contains_key("base_url");
-        values.extend(own);
-        check_keys(&values, &defaults)?;
-        Self::read(&values, is_base_url_given)
+        // The record lies in the folder of the definitions, unless another place is set.
+        if config.record.as_os_str().is_empty() {
+            config.record = config.feeds.join(RECORD);
+        }
+        Ok(config)
     }
 
-    fn read(values: &Values, is_base_url_given: bool) -> Result<Self, ConfigError> {
-        Ok(Self {
-            listen: parsed(values, "listen", "an address and a port such as 127.0.0.1:8080")?,
-            base_url: checked(
-                values,
-                "base_url",
-                "an address such as https://example.org",
-                web_url,
-            )?,
-            is_base_url_given,
-            record: record(values)?,
-            feeds: text(values, "feeds")?.into(),
-            rescan: seconds(values, "rescan_seconds", 1..=3600)?,
-            removal: TimeDelta::from_std(seconds(values, "removal_seconds", 0..=86_400)?)
-                .unwrap_or_default(),
-            log: parsed(values, "log", "off, error, warn, info, debug or trace")?,
-            series_past: days(values, "series_past_days")?,
-            series_ahead: days(values, "series_ahead_days")?,
-            stop: seconds(values, "stop_seconds", 0..=600)?,
-        })
-    }
-
-    /// What to say where links would lead readers to their own machines.
+    /// Returns a warning if links would lead readers to their own machines.
     #[must_use]
     pub fn base_url_warning(&self) -> Option<String> {
         let is_lost = !self.is_base_url_given && !self.listen.ip().is_loopback();
@@ -153,119 +172,20 @@ impl Config {
     }
 }
 
-impl Flags {
-    fn values(&self) -> Values {
-        let feeds = self.feeds.as_ref().map(|path| path.to_string_lossy().into_owned());
-        let texts = [
-            ("feeds", feeds),
-            ("base_url", self.base_url.clone()),
-            ("listen", self.listen.clone()),
-        ];
-        let origin = "the command line".to_owned();
-        let given = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text?)));
-        given.map(|(key, text)| (key, Value::new(Some(&origin), text))).collect()
+fn read(values: &Values) -> Result<Config, Fault> {
+    let values = values.iter().map(|(key, value)| (key.as_str(), Written(value)));
+    Config::deserialize(MapDeserializer::new(values))
+}
+
+fn error(fault: Fault, key: &str, origin: Origin) -> ConfigError {
+    let key = key.to_owned();
+    match fault {
+        Fault::UnknownKey(known) => ConfigError::UnknownKey { key, origin, known },
+        Fault::InvalidValue { value, expected } => {
+            ConfigError::InvalidValue { key, value, origin, expected }
+        }
+        Fault::Other(reason) => ConfigError::Unreadable { layer: origin.name(&key), reason },
     }
-}
-
-fn file(path: &Path, is_required: bool) -> Result<Values, ConfigError> {
-    let source = File::new(&path.to_string_lossy(), FileFormat::Toml).required(is_required);
-    let values = collect(&source, &path.to_string_lossy())?;
-    // The crate names a file as seen from the working folder; an administrator wrote this path.
-    let origin = path.to_string_lossy().into_owned();
-    Ok(values
-        .into_iter()
-        .map(|(key, value)| (key, Value::new(Some(&origin), value.kind)))
-        .collect())
-}
-
-fn collect(source: &dyn Source, name: &str) -> Result<Values, ConfigError> {
-    source.collect().map_err(|error| ConfigError::Unreadable {
-        layer: name.to_owned(),
-        reason: error.to_string(),
-    })
-}
-
-fn check_keys(values: &Values, known: &Values) -> Result<(), ConfigError> {
-    let known: Vec<&str> = known.keys().map(String::as_str).collect();
-    let mut unknown: Vec<_> =
-        values.iter().filter(|(key, _)| !known.contains(&key.as_str())).collect();
-    unknown.sort_by_key(|(key, _)| *key);
-    let Some((key, value)) = unknown.first() else { return Ok(()) };
-    let known = known.into_iter().map(str::to_owned).collect();
-    Err(ConfigError::UnknownKey { key: (*key).clone(), origin: origin(value), known })
-}
-
-/// Where a value was set.
-fn origin(value: &Value) -> String {
-    value.origin().unwrap_or("built-in defaults").to_owned()
-}
-
-fn text(values: &Values, key: &str) -> Result<String, ConfigError> {
-    checked(values, key, "text", |text| Some(text.to_owned()))
-}
-
-/// An address on the web without credentials.
-fn web_url(text: &str) -> Option<Url> {
-    let is_plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
-    let url = Url::parse(text).ok().filter(|_| is_plain)?;
-    let has_credentials = !url.username().is_empty() || url.password().is_some();
-    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    (is_web && !has_credentials).then_some(url)
-}
-
-/// The record lies in the folder of the definitions, unless another place is set.
-fn record(values: &Values) -> Result<PathBuf, ConfigError> {
-    let path = text(values, "record")?;
-    if path.is_empty() {
-        Ok(Path::new(&text(values, "feeds")?).join(RECORD))
-    } else {
-        Ok(path.into())
-    }
-}
-
-fn seconds(
-    values: &Values,
-    key: &str,
-    range: RangeInclusive<u64>,
-) -> Result<Duration, ConfigError> {
-    let expected = format!("a number of seconds from {} to {}", range.start(), range.end());
-    let read = |text: &str| text.parse().ok().filter(|seconds| range.contains(seconds));
-    checked(values, key, &expected, read).map(Duration::from_secs)
-}
-
-fn days(values: &Values, key: &str) -> Result<Days, ConfigError> {
-    let within = |days: &u64| *days <= 36_500;
-    let read = |text: &str| text.parse().ok().filter(within).map(Days::new);
-    checked(values, key, "a number of days from 0 to 36500", read)
-}
-
-fn parsed<T: std::str::FromStr>(
-    values: &Values,
-    key: &str,
-    expected: &str,
-) -> Result<T, ConfigError> {
-    checked(values, key, expected, |text| text.parse().ok())
-}
-
-/// Reads one value; environment and flags give numbers as text, files give them as numbers.
-fn checked<T>(
-    values: &Values,
-    key: &str,
-    expected: &str,
-    read: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, ConfigError> {
-    let value = &values[key];
-    let text = match &value.kind {
-        ValueKind::String(text) => Some(text.clone()),
-        ValueKind::I64(number) => Some(number.to_string()),
-        _ => None,
-    };
-    text.as_deref().and_then(read).ok_or_else(|| ConfigError::InvalidValue {
-        key: key.to_owned(),
-        value: value.to_string(),
-        origin: origin(value),
-        expected: expected.to_owned(),
-    })
 }
 
 #[cfg(test)]
@@ -277,15 +197,5 @@ mod tests {
         let config = Config::load(&Flags::default()).expect("the defaults are right");
         assert!(config.listen.ip().is_loopback() && !config.is_base_url_given);
         assert_eq!(config.base_url_warning(), None);
-    }
-
-    #[test]
-    fn an_impossible_value_is_refused_with_its_key_and_origin() {
-        let flags = Flags { listen: Some("8080".to_owned()), ..Flags::default() };
-        let error = Config::load(&flags).expect_err("there is no address");
-        let ConfigError::InvalidValue { key, value, origin, .. } = error else {
-            panic!("{error:?}");
-        };
-        assert_eq!([&*key, &*value, &*origin], ["listen", "8080", "the command line"]);
     }
 }

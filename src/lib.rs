@@ -1,61 +1,67 @@
-//! Aushang loads event definitions from text files and publishes them as iCalendar, RSS, JSON-LD and
-//! web pages, with exact time and the true place.
+//! Aushang loads event definitions from text files and publishes them as iCalendar, RSS, Atom, JSON
+//! Feed, JSON-LD, CSV and web pages.
+//!
+//! # One straight line
 //!
 //! ```text
-//! feeds/ -> SourceFile -> Definition -> Catalogue -> Published -> Schedule -> Document -> Snapshot -> Answer
-//!            read          parse         validate     revise      expand     render      freeze      respond
-//!           `------------- source --------------'    `record'   `schedule' `render'  `snapshot'    `http'
+//! feeds/ -> SourceFile -> Definition -> Event -> Published -> Schedule -> Document -> Resource -> Response
+//!            read          parse        validate   revise      expand     render     freeze      respond
+//!            `------------ source -------------'  `record'    `schedule'  `render'  `snapshot'   `http'
 //! ```
 //!
-//! All arrows are called, in this order, by [`app::build`]; the last one by each request.
+//! Each arrow is one function in one module; all are called, in this order, by [`app::build`], and the
+//! last one by each request. All author mistakes are found in [`source`]. The clock is read once, at the
+//! rim, and passed down, and so are the zone data, which are a value.
 //!
 //! # Invariants
 //!
 //! Each is an absence, and `tests/architecture.rs` looks for most of them.
 //!
-//! - [`model`] does no I/O and knows no format and no clock. An [`Event`](model::Event) cannot be
-//!   built from text that breaks a format.
-//! - The types of the file format are never seen outside of [`source`], and no type is both the file
-//!   format and the model.
-//! - After [`source`] nothing fails because of content: [`schedule`], [`render`] and [`snapshot`]
-//!   are pure and return no `Result`.
-//! - [`render`] writes no timestamp of its own and no random id; file times are never read. The same
-//!   files, configuration and moment give the same bytes.
-//! - [`http`] never sees an event, reads no file and renders nothing.
+//! - [`model`] does no I/O and knows no format, clock, URL, query or client's quirk. An
+//!   [`Event`](model::Event) cannot be built invalid.
+//! - The types of the file format are never seen outside [`source`]. No type is both the file format and
+//!   the model.
+//! - After [`source`] nothing fails because of content: [`schedule`], [`render`] and [`snapshot`] are
+//!   pure and return no `Result`.
+//! - [`render`] writes no timestamp of its own and no random id, and file times never reach a document.
+//!   The same definitions, record, configuration, zone data and moment give the same bytes.
+//! - [`http`] never sees an `Event`, reads no file and renders nothing.
 //! - Paths are made and taken apart only in [`route`]. Escaping happens only in the writer of each format.
 //! - Wrong states cannot be said: an [`EventTime`](model::EventTime) holds a start and an end of one
-//!   kind and in order; a [`Slug`](model::Slug) cannot hold a slash.
+//!   kind and in order; a [`Slug`](model::Slug) cannot hold a slash. There is no `unwrap`, an `expect`
+//!   has a sentence that proves it, and there is no `unsafe`.
 //!
-//! # Where things are
+//! # The rooms
 //!
-//! | module | what it does |
+//! Each room is a module; the arrows of `use` between them run one way.
+//!
+//! | room | what it does |
 //! |---|---|
-//! | [`app`] | the straight line, the life of the service, the work of each subcommand |
-//! | [`cli`] | arguments, exit codes, what is printed |
-//! | [`config`] | settings, in layers |
-//! | `files` | the one door to the disk |
-//! | [`model`] | what an event is; the vocabulary |
-//! | [`zone`] | where local times lie, and by which rules |
-//! | [`recurrence`] | rules, and the dates that they give |
-//! | [`source`] | files to model; every mistake that an author can make |
-//! | [`record`] | what was published before: identities, revisions, removals |
-//! | [`schedule`] | which feed holds what, and which dates are near |
-//! | `text` | every word for readers, in each language |
+//! | [`cli`] | the subcommands, one file each; the clock |
+//! | [`app`] | the line, the reload loop, the last-good store |
+//! | [`config`] | the settings, in layers |
+//! | [`model`] | event, time, place, party, participation, series, published state: pure data |
+//! | [`recurrence`] | rules, RECUR text, expansion, gaps and overlaps: calendar arithmetic only |
+//! | [`zone`] | which rules hold in a time zone, from which data |
+//! | [`source`] | where files come from, the file format, its validation, diagnostics |
+//! | [`record`] | what was published: identities, digests, revisions, merging, the store |
+//! | [`schedule`] | occurrences in their window, feed membership, selection |
+//! | `text` | what every format says in words; the locales |
+//! | [`render`] | the table of formats, and the documents of events, feeds and the site |
 //! | [`route`] | what a path is |
-//! | [`render`] | documents |
-//! | [`snapshot`] | bytes, entity tags, headers |
-//! | [`http`] | answers |
-//! | [`proof`] | whether all documents say the same, read back by other parsers |
-//! | [`index`], [`parallel`] | finding things by a key, and work on all cores |
+//! | [`snapshot`] | bytes, codings, headers; the one answer for a path |
+//! | [`proof`] | claims of documents, read back with foreign parsers |
+//! | `files` | the one door to the disk |
+//! | [`http`] | server, limits, negotiation, conditional requests, queries |
+
+use rustc_hash::FxBuildHasher;
 
 pub mod app;
 pub mod cli;
 pub mod config;
 mod files;
 pub mod http;
-pub mod index;
 pub mod model;
-pub mod parallel;
 pub mod proof;
 pub mod record;
 pub mod recurrence;
@@ -66,3 +72,10 @@ pub mod snapshot;
 pub mod source;
 mod text;
 pub mod zone;
+
+/// Values by key. A map whose order is random must never be iterated, which a hasher without a seed hides: this one has
+/// the order in which it was filled.
+type IndexMap<K, V> = indexmap::IndexMap<K, V, FxBuildHasher>;
+
+/// Keys without values, in the order in which they came.
+type IndexSet<K> = indexmap::IndexSet<K, FxBuildHasher>;

@@ -1,4 +1,4 @@
-//! The program: reads the command line, does what it says, prints one error.
+//! The program: runs the command line, and prints one error.
 
 use std::process::ExitCode;
 

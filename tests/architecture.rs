@@ -8,25 +8,23 @@ use std::path::{Path, PathBuf};
 /// For each room, the rooms that it may use.
 // One name a line would hide the list.
 #[rustfmt::skip]
-pub const LAYERS: [(&str, &[&str]); 20] = [
+pub const LAYERS: [(&str, &[&str]); 18] = [
     ("files", &[]),
-    ("index", &[]),
-    ("parallel", &[]),
     ("model", &[]),
     ("zone", &["model"]),
     ("route", &["model"]),
     ("recurrence", &["model", "zone"]),
-    ("source", &["files", "index", "model", "parallel", "recurrence", "zone"]),
-    ("record", &["files", "index", "model", "parallel", "recurrence", "zone"]),
-    ("schedule", &["index", "model", "parallel", "recurrence", "zone"]),
+    ("source", &["files", "model", "recurrence", "zone"]),
+    ("record", &["files", "model", "recurrence", "zone"]),
+    ("schedule", &["model", "recurrence", "zone"]),
     ("text", &["model", "recurrence", "zone"]),
-    ("render", &["index", "model", "parallel", "recurrence", "route", "schedule", "text", "zone"]),
-    ("snapshot", &["index", "model", "parallel", "render", "route", "schedule"]),
+    ("render", &["model", "recurrence", "route", "schedule", "text", "zone"]),
+    ("snapshot", &["model", "render", "route", "schedule"]),
     ("http", &["model", "route", "schedule", "snapshot", "text"]),
-    ("proof", &["model", "parallel", "recurrence", "route", "zone"]),
+    ("proof", &["model", "recurrence", "route", "zone"]),
     ("config", &[]),
     ("app", &[
-        "config", "files", "http", "index", "model", "parallel", "proof", "record",
+        "config", "files", "http", "model", "proof", "record",
         "recurrence", "render", "route", "schedule", "snapshot", "source", "text", "zone",
     ]),
     ("cli", &["app", "config", "source"]),

@@ -1,16 +1,15 @@
-//! What was changed, as readers are told of it.
+//! Changes of events, as they are published.
 
-use crate::record::values;
-use crate::site::Site;
+use crate::support::Site;
 
 #[test]
-fn a_changed_room_is_told_in_every_format() {
+fn a_changed_room_is_published_in_every_format() {
     let venues = "[rathaus]\nname = \"Rathaus\"\ncity = \"Hannover\"\n[rathaus.rooms]\n\
         alt = { name = \"Raum 2.14\" }\nneu = { name = \"Raum 1.03\" }\n";
     let site = Site::new().file("venues.toml", venues).event("a", "room = \"alt\"").record();
     let site = site.at("2018-11-12T08:40:00Z").event("a", "room = \"neu\"").record();
     let sentence = "Zuletzt geändert: Raum 2.14 → 1.03 (12. November 2018, 09:40 Uhr)";
-    let text = values(&site, "/feeds/termine.ics", &["DESCRIPTION"]).remove(0);
+    let text = site.values("/feeds/termine.ics", &["DESCRIPTION"]).remove(0);
     assert!(text.replace("\\,", ",").contains(sentence), "{text}");
     assert!(site.get("/events/a").body.contains("Raum 2.14 → 1.03 (12. November 2018, 09:40 Uhr)"));
     let rss = site.get("/feeds/termine.rss").body;
@@ -42,7 +41,7 @@ fn a_moved_event_learns_its_previous_start_from_the_record() {
 }
 
 #[test]
-fn a_changed_date_of_a_series_is_told() {
+fn a_changed_date_of_a_series_is_a_change() {
     let series = |keys: &str| {
         format!("start = 2019-01-08T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5\n{keys}")
     };
@@ -69,7 +68,7 @@ fn a_changed_date_of_a_series_is_told() {
 }
 
 #[test]
-fn a_date_that_is_cancelled_together_with_another_edit_is_told_and_no_date_tells_of_others() {
+fn a_date_that_is_cancelled_together_with_another_edit_is_a_change_of_that_date_alone() {
     let series = |start: &str, keys: &str| {
         format!("start = 2019-01-08T{start}\n[repeat]\nevery = \"week\"\ncount = 5\n{keys}")
     };
@@ -100,7 +99,7 @@ fn a_move_that_is_said_one_edit_later_still_knows_the_first_date() {
 }
 
 #[test]
-fn a_date_that_only_ends_at_another_time_is_told() {
+fn a_date_that_only_ends_at_another_time_is_a_change() {
     let series = |keys: &str| {
         format!(
             "start = 2019-01-08T18:00:00\nend = 2019-01-08T19:00:00\n[repeat]\nevery = \"week\"\ncount = 5\n{keys}"

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use assert_cmd::cargo::CommandCargoExt;
 use assert_cmd::prelude::OutputAssertExt;
 
-use crate::site::Site;
+use crate::support::{Site, copy_shipped, tree};
 
 fn aushang(arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("aushang").expect("the program");
@@ -49,7 +49,7 @@ fn check_warns_while_links_would_lead_to_the_readers_own_machine() {
 }
 
 #[test]
-fn show_tells_wall_clock_offset_and_utc() {
+fn show_prints_wall_clock_offset_and_utc() {
     let (code, stdout, _) = output(&["show", "2018-12-10-bildungsmonitoring-weiterentwickeln"]);
     assert_eq!(code, Some(0));
     let line = "  start  Mon 2018-12-10 10:15 +01:00 Europe/Berlin = 2018-12-10T09:15:00Z\n";
@@ -78,36 +78,6 @@ fn export(feeds: &Path, to: &Path) {
     let arguments =
         ["--now", "2018-11-01T12:00:00Z", "--base-url", "https://example.org", "--feeds", &feeds];
     aushang(&arguments).args(["export", &to]).assert().success();
-}
-
-fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder_now) = open.pop() {
-        for entry in fs::read_dir(folder_now).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name =
-                    path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
-                files.push((name, fs::read(&path).expect("a file")));
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
-/// Makes a copy of the shipped feeds that a service may write to, as if nothing had been published: in
-/// this checkout, somebody may have run it.
-pub fn copy_shipped(folder: &Path) {
-    for (name, bytes) in tree(Path::new("feeds")) {
-        let is_written_by_it = name.starts_with('.') || name == "record.jsonl";
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, if is_written_by_it { Vec::new() } else { bytes }).expect("a file");
-    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the keys of an event become.
 
-use crate::site::{Site, documents};
+use crate::support::{Site, documents};
 
 #[test]
 fn the_end_may_be_written_as_a_duration() {
@@ -149,7 +149,7 @@ fn defaults_of_a_folder_hold_unless_an_event_says_otherwise() {
 }
 
 #[test]
-fn participation_is_told_in_words_and_in_data() {
+fn participation_is_published_in_words_and_in_data() {
     let keys = "[participation]\nprice = 49.9\ncurrency = \"EUR\"\naudience = \"Verwaltungen\"\n\
         capacity = 30\n[participation.registration]\nurl = \"https://example.org/anmeldung\"\n\
         opens = 2018-11-15\ndeadline = 2018-11-30";
@@ -228,7 +228,7 @@ fn a_cancelled_event_stays_with_its_reason_first() {
 }
 
 #[test]
-fn a_moved_event_tells_its_old_and_its_new_time() {
+fn a_moved_event_has_its_old_and_its_new_time() {
     let site = Site::new().event("a", "status = \"moved\"\nprevious_start = 2018-12-03T10:15:00");
     let event = site.json("/events/a.jsonld");
     assert_eq!(event["eventStatus"], "https://schema.org/EventRescheduled");
@@ -242,7 +242,7 @@ fn a_moved_event_tells_its_old_and_its_new_time() {
 }
 
 #[test]
-fn an_english_event_is_told_in_english() {
+fn an_english_event_is_published_in_english() {
     let site = Site::new().event("a", "language = \"en\"\nstatus = \"postponed\"");
     let body = site.get("/events/a").body;
     assert!(body.contains("<html lang=\"en\">") && body.contains("POSTPONED: Titel"));
@@ -311,7 +311,7 @@ fn a_price_that_is_not_known_is_still_a_price() {
 }
 
 #[test]
-fn tags_region_and_country_are_told_in_words() {
+fn tags_region_and_country_are_published_in_words() {
     let keys = "tags = [\"Daten\", \"Bildung\"]\n[location]\nname = \"Schule\"\ncity = \"Basel\"\n\
         region = \"Basel-Stadt\"\ncountry = \"CH\"";
     let site = Site::new().event("a", keys);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::site::Site;
+use crate::support::Site;
 
 /// Events in two folders, towns and languages.
 fn site() -> Site {
@@ -24,9 +24,9 @@ fn site() -> Site {
 
 /// The titles of the items of a JSON Feed.
 fn titles(site: &Site, path: &str) -> Vec<String> {
-    let items = site.json(path)["items"].clone();
-    let titles = items.as_array().into_iter().flatten();
-    let mut titles: Vec<String> = titles
+    let items = site.items(path);
+    let mut titles: Vec<String> = items
+        .iter()
         .filter_map(|item| item["title"].as_str())
         .map(|title| title.split(" – ").next().unwrap_or_default().to_owned())
         .collect();
@@ -41,8 +41,7 @@ fn a_feed_holds_what_it_selects_from_other_folders_with_the_same_identity() {
             site().file("auswahl/feed.toml", format!("title = \"Auswahl\"\n[select]\n{keys}\n"));
         let titles = titles(&site, "/feeds/auswahl.json");
         let ids = |path: &str| {
-            let items = site.json(path)["items"].as_array().cloned().unwrap_or_default();
-            items.iter().map(|item| item["id"].clone()).collect::<Vec<Value>>()
+            site.items(path).iter().map(|item| item["id"].clone()).collect::<Vec<Value>>()
         };
         let everything = ids("/feeds/alle.json");
         assert!(ids("/feeds/auswahl.json").iter().all(|id| everything.contains(id)), "{keys}");
@@ -130,7 +129,7 @@ fn a_question_that_makes_no_sense_is_answered_with_a_sentence() {
         ("kind=party", "`party` is not a valid kind; possible: workshop, conference"),
         ("status=off", "`off` is not a valid status"),
         ("from=morgen", "`morgen` is not a valid day for `from`: write it as 2018-12-10"),
-        ("from=2018-01-01&from=2018-01-02", "`from` stands in the query more than once"),
+        ("from=2018-01-01&from=2018-01-02", "`from` is in the query more than once"),
     ] {
         let answer = site.get(&format!("/feeds/alle.ics?{query}"));
         assert_eq!(answer.status, 400, "{query}");
@@ -221,7 +220,7 @@ fn a_table_opens_in_office_software() {
 }
 
 #[test]
-fn the_site_tells_machines_what_it_has() {
+fn sitemap_robots_and_catalogue_list_what_the_site_has() {
     let keys = "start = 2018-10-02T18:00:00\n[repeat]\nevery = \"week\"\ncount = 10";
     let site = Site::new().event("a", "").event("b", keys);
     let map = site.get("/sitemap.xml").body;
@@ -253,14 +252,18 @@ fn a_calendar_leaves_out_the_oldest_past_events_and_says_so() {
     assert_eq!(calendar.matches("SUMMARY:T2019").count(), 500, "upcoming events stay");
     let notes = site.build().expect("right").notes;
     assert!(
-        notes.iter().any(|note| note.contains("`termine` leaves out its 100 oldest past events")),
+        notes
+            .iter()
+            .any(|note| note.text().contains("`termine` leaves out its 100 oldest past events")),
         "{notes:?}"
     );
     let full = many(Site::new(), 2019, 1001);
     assert_eq!(full.get("/feeds/termine.ics").body.matches("BEGIN:VEVENT").count(), 1001);
     let notes = full.build().expect("right").notes;
     assert!(
-        notes.iter().any(|note| note.starts_with("error: the calendar of `termine` has more")),
+        notes
+            .iter()
+            .any(|note| note.to_string().starts_with("error: the calendar of `termine` has more")),
         "{notes:?}"
     );
 }

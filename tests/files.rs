@@ -3,10 +3,8 @@
 use aushang::snapshot::Resolved;
 use hyper::Method;
 
-use crate::site::{Site, ask};
+use crate::support::{PNG, Site, ask};
 
-/// One grey pixel.
-pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";
 const PDF: &[u8] = b"%PDF-1.4 \xff\xfe not quite one";
 
 const KEYS: &str = "image = \"haus.png\"\nimage_alt = \"Das Haus von \\\"vorn\\\"\"\n\
@@ -37,7 +35,7 @@ fn a_file_is_served_as_it_is_under_the_address_of_its_event() {
 }
 
 #[test]
-fn every_format_tells_of_picture_and_attachments() {
+fn picture_and_attachments_are_in_every_format() {
     let site = site();
     let image = "https://example.org/events/a/files/haus.png";
     let page = site.get("/events/a").body;
@@ -108,7 +106,7 @@ fn what_is_no_good_file_is_refused_with_its_place() {
         ("image_alt = \"Haus\"", "`image`"),
         (
             "image = \"haus.png\"",
-            "warning: people who do not see this picture are not told what it shows",
+            "warning: people who cannot see this picture do not learn what it shows",
         ),
         ("attachments = [{ label = \"Programm\" }]", "error: the key `file` is missing"),
         ("attachments = [\"fehlt.pdf\"]", "error: there is no file `fehlt.pdf` in this folder"),
@@ -126,7 +124,7 @@ fn what_is_no_good_file_is_refused_with_its_place() {
 }
 
 #[test]
-fn a_file_whose_name_cannot_be_published_is_told_a_better_one() {
+fn for_a_file_whose_name_cannot_be_published_a_better_one_is_proposed() {
     let report = Site::new().file("termine/Übersicht 2018.PDF", PDF).report();
     assert!(report.contains("warning: this file cannot be published under its name"), "{report}");
     assert!(report.contains("call it `uebersicht-2018.pdf`"), "{report}");

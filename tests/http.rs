@@ -2,7 +2,7 @@
 
 use hyper::{Method, Request};
 
-use crate::site::{Answer, Site, answer};
+use crate::support::{Answer, Site, answer};
 
 fn site() -> Site {
     Site::new().event("a", "published = 2018-09-01T09:00:00+02:00")
@@ -102,7 +102,7 @@ fn other_methods_are_refused_with_the_ones_that_are_allowed() {
 }
 
 #[test]
-fn options_tell_the_methods_and_let_other_sites_read_feeds() {
+fn options_list_the_methods_and_let_other_sites_read_feeds() {
     let feed = site().request(&Method::OPTIONS, "/feeds/termine.ics", &[]);
     assert_eq!((feed.status.as_u16(), feed.header("allow")), (204, "GET, HEAD, OPTIONS"));
     assert_eq!(feed.header("access-control-allow-origin"), "*");
@@ -112,7 +112,7 @@ fn options_tell_the_methods_and_let_other_sites_read_feeds() {
 }
 
 #[test]
-fn nothing_is_told_as_a_page_or_as_a_problem() {
+fn a_missing_document_is_answered_with_a_page_or_a_problem() {
     let page = site().get("/events/nichts");
     assert_eq!(
         (page.status.as_u16(), page.header("content-type")),

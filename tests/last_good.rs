@@ -4,15 +4,13 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
-use aushang::app::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use hyper::Method;
 
-use crate::site::{Site, ask};
+use crate::support::{Site, ask, reload, time};
 
 fn at(minute: i64) -> DateTime<Utc> {
-    let start: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
-    start + TimeDelta::minutes(minute)
+    time("2018-11-01T12:00:00Z") + TimeDelta::minutes(minute)
 }
 
 fn file(site: &Site) -> PathBuf {
@@ -26,12 +24,6 @@ fn bytes(site: &Site) -> Vec<u8> {
 /// An event with a text, which the record does not keep.
 fn edited(site: Site, slug: &str, text: &str) -> Site {
     site.event_with_text(slug, "", text)
-}
-
-/// Reloads, and keeps what is good.
-fn reload(state: &mut State, site: &Site, minute: i64) {
-    state.reload(&site.config(), at(minute)).unwrap_or_else(|error| panic!("{error}"));
-    state.keep_last_good();
 }
 
 /// The text that a service publishes which starts while the event's file is broken.
@@ -57,14 +49,14 @@ fn texts_are_kept_when_the_snapshot_is_there_and_only_new_ones_are_written() {
     let first = bytes(&site);
     assert_eq!(kept(&site, "a").as_deref(), Some("Eins"));
     let site = edited(site, "a", "Zwei");
-    reload(&mut state, &site, 1);
+    reload(&mut state, &site, at(1));
     let second = bytes(&site);
     assert!(second.starts_with(&first), "entries are added");
     assert_eq!(second[first.len()..].windows(4).filter(|four| four == b"put ").count(), 1);
     assert_eq!(kept(&site, "a").as_deref(), Some("Zwei"));
     let before = fs::metadata(file(&site)).expect("a file");
-    reload(&mut state, &site, 2);
-    reload(&mut site.start(), &site, 2);
+    reload(&mut state, &site, at(2));
+    reload(&mut site.start(), &site, at(2));
     let after = fs::metadata(file(&site)).expect("a file");
     assert_eq!((after.ino(), after.len()), (before.ino(), before.len()), "nothing is new");
 }
@@ -73,18 +65,18 @@ fn texts_are_kept_when_the_snapshot_is_there_and_only_new_ones_are_written() {
 fn a_tail_that_was_cut_off_is_ignored_and_written_anew() {
     let site = edited(Site::new(), "a", "Eins").event("b", "");
     let mut state = site.start();
-    reload(&mut state, &site, 0);
+    reload(&mut state, &site, at(0));
     let site = edited(site, "a", "Zwei");
-    reload(&mut state, &site, 1);
+    reload(&mut state, &site, at(1));
     let whole = bytes(&site);
     for cut in [1, 2, 20, 100] {
         fs::write(file(&site), &whole[..whole.len() - cut]).expect("a file");
         assert_eq!(kept(&site, "a").as_deref(), Some("Eins"), "{cut} bytes less");
     }
-    reload(&mut site.start(), &site, 2);
+    reload(&mut site.start(), &site, at(2));
     assert_eq!(kept(&site, "a").as_deref(), Some("Zwei"));
     let site = edited(site, "b", "Drei");
-    reload(&mut state, &site, 3);
+    reload(&mut state, &site, at(3));
     assert_eq!(kept(&site, "b").as_deref(), Some("Drei"), "another process wrote it meanwhile");
     assert_eq!(kept(&site, "a").as_deref(), Some("Zwei"));
 }
@@ -93,11 +85,11 @@ fn a_tail_that_was_cut_off_is_ignored_and_written_anew() {
 fn an_entry_that_is_not_what_was_written_ends_the_file() {
     let site = edited(edited(Site::new(), "a", "Eins"), "b", "Eins");
     let mut state = site.start();
-    reload(&mut state, &site, 0);
+    reload(&mut state, &site, at(0));
     let site = edited(site, "a", "Zwei");
-    reload(&mut state, &site, 1);
+    reload(&mut state, &site, at(1));
     let site = edited(site, "b", "Drei");
-    reload(&mut state, &site, 2);
+    reload(&mut state, &site, at(2));
     let whole = String::from_utf8(bytes(&site)).expect("texts");
     for (what, with) in [("Zwei", "Vier"), ("termine/a.md", "termine/c.md")] {
         let found = whole.rfind(what).expect("its last entry");
@@ -119,13 +111,13 @@ fn an_entry_that_is_not_what_was_written_ends_the_file() {
 fn the_file_is_written_anew_when_more_than_half_of_it_is_dead() {
     let site = edited(Site::new(), "a", "Eins").event("b", "");
     let mut state = site.start();
-    reload(&mut state, &site, 0);
+    reload(&mut state, &site, at(0));
     let first = bytes(&site).len();
     let mut site = site;
     let mut lengths = Vec::new();
     for minute in 1..40 {
         site = edited(site, "a", &format!("Text {minute:03}"));
-        reload(&mut state, &site, minute);
+        reload(&mut state, &site, at(minute));
         lengths.push(bytes(&site).len());
         assert_eq!(kept(&site, "a"), Some(format!("Text {minute:03}")));
     }
@@ -137,10 +129,10 @@ fn the_file_is_written_anew_when_more_than_half_of_it_is_dead() {
 fn a_deleted_event_leaves_the_file() {
     let site = edited(Site::new(), "a", "Eins").event("b", "");
     let mut state = site.start();
-    reload(&mut state, &site, 0);
+    reload(&mut state, &site, at(0));
     let site = site.without("termine/a.md");
-    reload(&mut state, &site, 1);
-    reload(&mut state, &site, 3);
+    reload(&mut state, &site, at(1));
+    reload(&mut state, &site, at(3));
     assert!(String::from_utf8(bytes(&site)).expect("texts").contains("remove 0 0 "));
     let site = site.file("termine/a.md", "+++\ntitle = \n+++\n");
     let snapshot = site.start().reload(&site.config(), at(4)).expect("good ones").expect("new");
@@ -160,7 +152,7 @@ fn the_folder_of_earlier_versions_is_read_once() {
     }
     assert_eq!(kept(&site, "a").as_deref(), Some("Eins"));
     assert!(old.exists(), "it stays until the new file is there");
-    reload(&mut site.start(), &site, 0);
+    reload(&mut site.start(), &site, at(0));
     assert!(!old.exists() && file(&site).exists());
     assert_eq!(kept(&site, "a").as_deref(), Some("Eins"));
 }
@@ -170,7 +162,7 @@ fn a_disk_that_refuses_keeps_no_edit_from_being_published() {
     let site = edited(Site::new(), "a", "Eins").event("b", "");
     fs::create_dir(file(&site)).expect("a folder that is in the way");
     let mut state = site.start();
-    reload(&mut state, &site, 0);
+    reload(&mut state, &site, at(0));
     let site = edited(site, "a", "Zwei");
     let snapshot = state.reload(&site.config(), at(1)).expect("good").expect("a snapshot");
     assert!(ask(&snapshot, &Method::GET, "/events/a.ics", &[]).body.contains("Zwei"));

@@ -1,28 +1,9 @@
-//! The publication record: revisions, removals, renames, and what is told of them.
+//! The publication record: revisions, removals, renames, and what is published of them.
 
-use std::fs;
-
-use crate::site::{Site, documents};
-
-pub const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
-
-/// The values of these properties of the first VEVENT.
-pub fn values(site: &Site, path: &str, names: &[&str]) -> Vec<String> {
-    let lines = site.lines(path);
-    let begin = lines.iter().position(|line| line == "BEGIN:VEVENT").expect("an event");
-    let value = |name: &&str| {
-        let line = lines[begin..].iter().find(|line| line.split([':', ';']).next() == Some(*name));
-        line.and_then(|line| line.split_once(':')).map_or("", |(_, value)| value).to_owned()
-    };
-    names.iter().map(value).collect()
-}
+use crate::support::{Site, UID, documents, record_text};
 
 fn revision(site: &Site) -> Vec<String> {
-    values(site, "/feeds/termine.ics", &["SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP"])
-}
-
-pub fn record_text(site: &Site) -> String {
-    fs::read_to_string(site.path().join("record.jsonl")).expect("a record")
+    site.values("/feeds/termine.ics", &["SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP"])
 }
 
 #[test]
@@ -102,7 +83,7 @@ fn an_unrecorded_change_is_the_same_on_every_replica() {
 }
 
 #[test]
-fn an_event_that_is_deleted_before_its_end_is_told_to_be_off_for_30_days() {
+fn an_event_that_is_deleted_before_its_end_stays_listed_as_cancelled_for_30_days() {
     let site = Site::new().event("a", "end = 2018-12-10T16:15:00").event("b", "").record();
     let site = site.at("2018-11-20T12:00:00Z").without("termine/a.md").record();
     let names = ["UID", "DTSTART", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "URL"];
@@ -115,7 +96,7 @@ fn an_event_that_is_deleted_before_its_end_is_told_to_be_off_for_30_days() {
         "Rathaus\\, Am Platz 1\\, 30159 Hannover",
         "https://example.org/feeds/termine",
     ];
-    assert_eq!(values(&site, "/feeds/termine.ics", &names), expected);
+    assert_eq!(site.values("/feeds/termine.ics", &names), expected);
     assert_eq!(site.get("/events/a").status, 410);
     assert_eq!(site.get("/events/a.ics").status, 410);
     let data = site.json("/feeds/termine.jsonld");
@@ -147,7 +128,7 @@ fn an_event_that_is_deleted_after_its_end_leaves_without_a_word() {
 }
 
 #[test]
-fn a_deleted_series_is_off_on_every_date() {
+fn a_deleted_series_is_cancelled_on_every_date() {
     let keys = "start = 2018-12-04T18:00:00\n[repeat]\nevery = \"week\"\ncount = 5\nexcept = [2018-12-25]\n\
         [[repeat.change]]\ndate = 2018-12-11\nstatus = \"moved\"\nstart = 2018-12-12T18:00:00";
     let site = Site::new().event("a", keys).event("b", "").record();
@@ -155,7 +136,7 @@ fn a_deleted_series_is_off_on_every_date() {
     let expected =
         ["FREQ=WEEKLY;COUNT=5;BYDAY=TU", "20181225T180000", "CANCELLED", "ABGESAGT: Titel"];
     assert_eq!(
-        values(&site, "/feeds/termine.ics", &["RRULE", "EXDATE", "STATUS", "SUMMARY"]),
+        site.values("/feeds/termine.ics", &["RRULE", "EXDATE", "STATUS", "SUMMARY"]),
         expected
     );
     assert_eq!(site.get("/events/a/2018-12-11").status, 410);
@@ -170,7 +151,7 @@ fn a_file_that_comes_back_continues_its_sequence() {
     let site = site.at("2018-11-21T12:00:00Z").event("a", "").record();
     let expected = [UID, "2", "20181101T120000Z", "20181121T120000Z", "CONFIRMED"];
     let names = ["UID", "SEQUENCE", "CREATED", "LAST-MODIFIED", "STATUS"];
-    assert_eq!(values(&site, "/events/a.ics", &names), expected);
+    assert_eq!(site.values("/events/a.ics", &names), expected);
     let page = site.get("/events/a").body;
     assert!(page.contains("findet wieder statt (21. November 2018, 13:00 Uhr)"));
 }
@@ -180,20 +161,20 @@ fn a_renamed_file_stays_the_same_event() {
     let site = Site::new().event("a", "").event("b", "subtitle = \"Anders\"").record();
     let site = site.at("2018-11-20T12:00:00Z").rename("termine/a.md", "termine/neu.md");
     let notes = site.build().expect("right").notes;
-    assert!(notes[0].contains(&format!("write `uid = \"{UID}\"`")), "{notes:?}");
+    assert!(notes[0].text().contains(&format!("write `uid = \"{UID}\"`")), "{notes:?}");
     let site = site.record();
     let names = ["UID", "SEQUENCE", "LAST-MODIFIED", "URL"];
     let expected = [UID, "0", "20181101T120000Z", "https://example.org/events/neu"];
-    assert_eq!(values(&site, "/events/neu.ics", &names), expected);
+    assert_eq!(site.values("/events/neu.ics", &names), expected);
     let moved = site.get("/events/a");
     assert_eq!((moved.status.as_u16(), moved.header("location")), (308, "/events/neu"));
     assert_eq!(site.get("/events/a.ics").body, site.get("/events/neu.ics").body);
     let site = site.event("neu", "title = \"Anders\"").record();
-    assert_eq!(values(&site, "/events/neu.ics", &["UID", "SEQUENCE"]), [UID, "1"]);
+    assert_eq!(site.values("/events/neu.ics", &["UID", "SEQUENCE"]), [UID, "1"]);
     let again = site.event("a", "title = \"Ein anderer\"").record();
-    let uid = values(&again, "/events/a.ics", &["UID"]).remove(0);
+    let uid = again.values("/events/a.ics", &["UID"]).remove(0);
     assert_ne!(uid, UID, "a new event of the old name is another one");
-    assert_eq!(values(&again, "/events/neu.ics", &["UID"]), [UID]);
+    assert_eq!(again.values("/events/neu.ics", &["UID"]), [UID]);
 }
 
 #[test]
@@ -207,23 +188,23 @@ fn an_event_that_becomes_internal_or_a_draft_leaves_at_once_and_silently() {
         let modified = site.get("/feeds/termine.ics").header("last-modified").to_owned();
         assert_eq!(modified, "Tue, 20 Nov 2018 12:00:00 GMT");
         let site = site.at("2018-11-21T12:00:00Z").event("a", "").record();
-        assert_eq!(values(&site, "/events/a.ics", &["UID", "SEQUENCE"]), [UID, "2"]);
+        assert_eq!(site.values("/events/a.ics", &["UID", "SEQUENCE"]), [UID, "2"]);
         let page = site.get("/events/a").body;
-        assert!(!page.contains("findet wieder statt"), "nobody was told that it was off");
+        assert!(!page.contains("findet wieder statt"), "no cancellation was published");
     }
 }
 
 #[test]
-fn an_event_that_is_withdrawn_stays_so_until_it_is_given_back() {
+fn an_event_that_is_withdrawn_stays_so_until_it_is_reinstated() {
     let site = Site::new().event("a", "").event("b", "").record();
     aushang::app::withdraw(&site.config(), site.now(), "a").expect("it is published");
     let reinstate = |site: &Site| aushang::app::reinstate(&site.config(), site.now(), "a");
     let site = site.at("2018-11-20T12:00:00Z").event("a", "subtitle = \"Neu\"").record();
     assert_eq!(site.get("/events/a").status, 404);
-    assert!(site.build().expect("right").notes[0].starts_with("`a` is withdrawn"));
+    assert!(site.build().expect("right").notes[0].text().starts_with("`a` is withdrawn"));
     reinstate(&site).expect("it is withdrawn");
     let site = site.at("2018-11-21T12:00:00Z").record();
-    assert_eq!(values(&site, "/events/a.ics", &["UID", "STATUS"]), [UID, "CONFIRMED"]);
+    assert_eq!(site.values("/events/a.ics", &["UID", "STATUS"]), [UID, "CONFIRMED"]);
     assert_eq!(
         reinstate(&site).expect_err("it is public").to_string(),
         "no event is called `a`; `aushang show` lists them"
@@ -254,13 +235,15 @@ fn a_series_stays_in_the_form_in_which_it_was_first_published() {
     };
     let site = Site::new().event("a", &series("series = \"expand\"\n")).record();
     let site = site.event("a", &series("")).record();
-    assert_eq!(values(&site, "/events/a.ics", &["UID", "RRULE"])[1], "", "it stays expanded");
+    assert_eq!(site.values("/events/a.ics", &["UID", "RRULE"])[1], "", "it stays expanded");
     let site = site.event("a", &series("series = \"rule\"\n")).record();
-    assert_eq!(values(&site, "/events/a.ics", &["RRULE"]), ["FREQ=WEEKLY;COUNT=3;BYDAY=TU"]);
+    assert_eq!(site.values("/events/a.ics", &["RRULE"]), ["FREQ=WEEKLY;COUNT=3;BYDAY=TU"]);
     let unsafe_rule = "start = 2019-01-31T18:00:00\n[repeat]\nevery = \"month\"\ncount = 3";
     let site = site.event("a", unsafe_rule);
     let notes = site.build().expect("right").notes;
-    assert!(notes[0].contains("was published as a rule and is now written as single entries"));
+    assert!(
+        notes[0].text().contains("was published as a rule and is now written as single entries")
+    );
 }
 
 #[test]
@@ -271,7 +254,7 @@ fn an_unreadable_record_is_named_with_its_line() {
     let site = site.file("record.jsonl", conflict);
     let error = site.build().expect_err("a conflict").to_string();
     assert!(
-        error.contains("record.jsonl: line 3: this is a conflict mark of version control"),
+        error.contains("record.jsonl: line 3: this is a conflict marker of version control"),
         "{error}"
     );
 }
@@ -324,7 +307,7 @@ fn a_feed_changes_when_an_event_moves_to_another_folder() {
     let modified = "Tue, 20 Nov 2018 12:00:00 GMT";
     assert_eq!(site.get("/feeds/termine.ics").header("last-modified"), modified);
     assert_eq!(site.get("/feeds/andere.ics").header("last-modified"), modified);
-    assert_eq!(values(&site, "/events/a.ics", &["UID", "SEQUENCE"]), [UID, "0"]);
+    assert_eq!(site.values("/events/a.ics", &["UID", "SEQUENCE"]), [UID, "0"]);
 }
 
 #[test]
@@ -336,7 +319,7 @@ fn a_cancelled_event_that_is_deleted_keeps_its_reason_and_is_not_announced_again
     let items = |site: &Site| site.get("/feeds/termine.rss").body.matches("<item>").count();
     let before = items(&site);
     let site = site.at("2018-11-20T12:00:00Z").without("termine/a.md").record();
-    let text = values(&site, "/feeds/termine.ics", &["DESCRIPTION"]).remove(0);
+    let text = site.values("/feeds/termine.ics", &["DESCRIPTION"]).remove(0);
     assert!(text.starts_with("Krankheit."), "{text}");
     assert_eq!(items(&site), before);
 }
@@ -346,5 +329,5 @@ fn belonging_to_an_internal_event_is_no_public_revision() {
     let internal = |site: Site| site.event("geheim", "visibility = \"internal\"");
     let site = internal(Site::new().event("a", "")).record();
     let site = internal(site.event("a", "part_of = \"geheim\"")).record();
-    assert_eq!(values(&site, "/events/a.ics", &["SEQUENCE"]), ["0"]);
+    assert_eq!(site.values("/events/a.ics", &["SEQUENCE"]), ["0"]);
 }

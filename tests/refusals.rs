@@ -1,13 +1,13 @@
 //! Mistakes that no text file in `tests/golden/diagnostics` can hold.
 
-use crate::site::Site;
+use crate::support::Site;
 
 #[test]
 fn control_characters_are_refused_with_their_place() {
     let site = Site::new().event_with_text("a", "", "Eins\u{7}zwei");
     assert_eq!(
         site.report(),
-        "error: the control character U+0007 may not stand here\n \
+        "error: the control character U+0007 is not allowed\n \
          --> termine/a.md:7:5\n  |\n7 | Eins\u{2407}zwei\n  |     ^\n  |\n  \
          = help: delete it; it is invisible in most editors\n\n1 error in 1 file"
     );
@@ -24,7 +24,7 @@ fn a_control_character_behind_an_escape_is_refused() {
 }
 
 #[test]
-fn octets_that_are_no_utf_8_are_refused_with_their_place() {
+fn bytes_that_are_no_utf_8_are_refused_with_their_place() {
     let site = Site::new().file("termine/a.md", b"+++\ntitle = \"Pr\xfcfung\"\n+++\n");
     let report = site.report();
     assert!(
@@ -42,7 +42,7 @@ fn a_file_over_the_limit_is_refused() {
 }
 
 #[test]
-fn a_site_without_an_id_is_told_how_to_get_one() {
+fn for_a_site_without_an_id_the_report_says_how_to_get_one() {
     let site = Site::new().file("site.toml", "title = \"Beispiel\"\npublisher = \"buero\"\n");
     assert!(site.report().contains("`aushang serve` adds one, once"), "{}", site.report());
 }

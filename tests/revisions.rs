@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::site::Site;
+use crate::support::{Site, record_lines};
 
 /// Each key of an event that readers see, with keys before and after an edit.
 const SEEN: &[(&str, &str, &str)] = &[
@@ -242,13 +242,11 @@ fn sequence(before: &str, after: &str) -> u64 {
         city = \"Hannover\"\n[rathaus.rooms.saal]\nname = \"Großer Saal\"\n[ratskeller]\nname = \"Rathaus\"\n\
         street = \"Am Platz 1\"\npostal_code = \"30159\"\ncity = \"Hannover\"\n[schloss]\nname = \"Schloss\"\n\
         city = \"Celle\"\n";
-    // An empty line before the keys tells tables from keys of the event itself.
+    // An empty line before the keys keeps tables apart from keys of the event itself.
     let [before, after] = [before, after].map(|keys| format!("\n{keys}"));
     let site = Site::new().file("venues.toml", venues).event("b", "").event("a", &before).record();
     let site = site.event("a", &after).at("2018-11-02T12:00:00Z").record();
-    let record = std::fs::read_to_string(site.path().join("record.jsonl")).expect("a record");
-    let lines = record.lines().map(|line| serde_json::from_str(line).expect("JSON"));
-    let mut events = lines.filter(|line: &serde_json::Value| line["slugs"][0] == "a");
+    let mut events = record_lines(&site).into_iter().filter(|line| line["slugs"][0] == "a");
     events.next().expect("the event")["sequence"].as_u64().expect("a number")
 }
 

@@ -5,7 +5,7 @@ use aushang::snapshot::Resolved;
 use proptest::prelude::*;
 
 use crate::corpus;
-use crate::site::Site;
+use crate::support::{PNG, Site, property};
 
 #[test]
 fn every_path_of_a_site_is_a_route_and_back() {
@@ -13,7 +13,7 @@ fn every_path_of_a_site_is_a_route_and_back() {
         "bild",
         "image = \"haus.png\"\n[translation.en]\ntitle = \"Picture\"\n[repeat]\nevery = \"week\"\ncount = 3",
     );
-    let site = site.file("termine/haus.png", crate::files::PNG);
+    let site = site.file("termine/haus.png", PNG);
     let built = site.build().unwrap_or_else(|error| panic!("{error}"));
     let mut paths = 0;
     for (path, resource) in built.snapshot.iter() {
@@ -66,27 +66,51 @@ fn part() -> impl Strategy<Value = String> {
         .prop_map(|(word, suffix)| format!("{word}{suffix}"))
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
+/// A path that is a route or nearly one.
+fn near_path() -> impl Strategy<Value = String> {
+    let select = |words: &'static [&'static str]| proptest::sample::select(words);
+    let parts = (
+        select(&["", "", "/en", "/de"]),
+        select(&["/feeds", "/events", "/assets"]),
+        select(&["/termine", "/a-b", "/7", "/A", "/style.css"]),
+        select(&[
+            "",
+            "",
+            "/changes",
+            "/archive/7",
+            "/archive/07",
+            "/files/haus.png",
+            "/2018-12-10",
+        ]),
+        select(&["", ".ics", ".rss", ".json", ".jsonld", ".xyz"]),
+    );
+    parts.prop_map(|(a, b, c, d, e)| [a, b, c, d, e].concat())
+}
 
-    #[test]
-    fn what_a_path_is_read_as_is_written_as_that_path(
-        parts in proptest::collection::vec(part(), 0..5),
-    ) {
-        let path = parts.iter().fold(String::new(), |path, part| path + "/" + part);
+/// A path of any parts.
+fn any_path() -> impl Strategy<Value = String> {
+    let parts = proptest::collection::vec(part(), 0..5);
+    parts.prop_map(|parts| parts.iter().fold(String::new(), |path, part| path + "/" + part))
+}
+
+#[test]
+fn what_a_path_is_read_as_is_written_as_that_path() {
+    let paths = proptest::prop_oneof![any_path(), near_path()];
+    property(20_000, 1_500, paths, |path, count| {
         if let Some(route) = Route::parse(&path) {
             prop_assert_eq!(route.path(), path);
+            count.one();
         }
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn what_a_route_is_written_as_is_read_as_that_route(
-        slug in "[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}",
-        number in 0..5_000_usize,
-        day in 0..60_000_i64,
-        format in format(),
-        variant in proptest::sample::select(&Variant::ALL[..]),
-    ) {
+#[test]
+fn what_a_route_is_written_as_is_read_as_that_route() {
+    let slug = "[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}";
+    let variant = proptest::sample::select(&Variant::ALL[..]);
+    let values = (slug, 0..5_000_usize, 0..60_000_i64, format(), variant);
+    property(20_000, 120_000, values, |(slug, number, day, format, variant), count| {
         let slug = aushang::model::Slug::new(&slug).expect("a slug");
         let first = chrono::NaiveDate::from_ymd_opt(1950, 1, 1).expect("a date");
         let date = first + chrono::TimeDelta::days(day);
@@ -100,8 +124,10 @@ proptest! {
         ];
         for route in routes {
             prop_assert_eq!(Route::parse(&route.path()), Some(route));
+            count.one();
         }
-    }
+        Ok(())
+    });
 }
 
 #[test]

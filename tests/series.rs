@@ -1,6 +1,6 @@
 //! Series: what `[repeat]` becomes, in every format.
 
-use crate::site::Site;
+use crate::support::Site;
 
 const WEEKLY: &str = "title = \"Sprechstunde\"\nstart = 2019-01-08T18:00:00\nend = 2019-01-08T19:30:00\n\
     [repeat]\nevery = \"week\"\nuntil = 2019-03-30\n";
@@ -10,27 +10,9 @@ fn weekly(keys: &str) -> Site {
     Site::new().event("a", &format!("{WEEKLY}{keys}")).at("2019-01-01T12:00:00Z")
 }
 
-/// The content lines of each VEVENT that begin with one of these names.
-fn entries(site: &Site, path: &str, names: &[&str]) -> Vec<Vec<String>> {
-    let mut entries = Vec::new();
-    let mut is_event = false;
-    for line in site.lines(path) {
-        if line == "BEGIN:VEVENT" {
-            entries.push(Vec::new());
-            is_event = true;
-        }
-        let name = line.split([':', ';']).next().unwrap_or_default();
-        if let Some(entry) = entries.last_mut().filter(|_| is_event && names.contains(&name)) {
-            entry.push(line);
-        }
-    }
-    entries
-}
-
 #[test]
 fn a_series_is_a_rule_with_its_end_in_utc() {
-    let lines =
-        entries(&weekly(""), "/feeds/termine.ics", &["DTSTART", "DTEND", "RRULE", "EXDATE"]);
+    let lines = weekly("").entries("/feeds/termine.ics", &["DTSTART", "DTEND", "RRULE", "EXDATE"]);
     let expected = [
         "DTSTART;TZID=Europe/Berlin:20190108T180000",
         "DTEND;TZID=Europe/Berlin:20190108T193000",
@@ -44,7 +26,7 @@ fn rules_in_words_become_these_rules() {
     let rule = |start: &str, keys: &str| {
         let keys = format!("start = {start}\n[repeat]\n{keys}");
         let site = Site::new().event("a", &keys).at("2019-01-01T12:00:00Z");
-        entries(&site, "/events/a.ics", &["RRULE"]).concat().concat()
+        site.entries("/events/a.ics", &["RRULE"]).concat().concat()
     };
     let cases = [
         ("every = \"day\"\ncount = 5", "RRULE:FREQ=DAILY;COUNT=5"),
@@ -71,11 +53,11 @@ fn an_exception_is_an_exdate_in_the_type_of_the_start() {
     let site = weekly("except = [2019-02-05, 2019-02-12]");
     let expected =
         ["EXDATE;TZID=Europe/Berlin:20190205T180000", "EXDATE;TZID=Europe/Berlin:20190212T180000"];
-    assert_eq!(entries(&site, "/feeds/termine.ics", &["EXDATE"]), [expected]);
+    assert_eq!(site.entries("/feeds/termine.ics", &["EXDATE"]), [expected]);
     let keys = "start = 2019-01-08\n[repeat]\nevery = \"week\"\nexcept = [2019-01-15]";
     let days = Site::new().event("a", keys).at("2019-01-01T12:00:00Z");
     let expected = ["EXDATE;VALUE=DATE:20190115"];
-    assert_eq!(entries(&days, "/events/a.ics", &["EXDATE"])[0], expected);
+    assert_eq!(days.entries("/events/a.ics", &["EXDATE"])[0], expected);
 }
 
 #[test]
@@ -85,7 +67,7 @@ fn a_changed_date_is_an_override_under_the_same_uid() {
         [[repeat.change]]\ndate = 2019-01-29\nroom = \"saal\"\ntitle = \"Große Sprechstunde\"\n";
     let site = weekly(keys);
     let names = ["UID", "DTSTART", "DTEND", "RECURRENCE-ID", "STATUS", "SUMMARY", "LOCATION"];
-    let entries = entries(&site, "/feeds/termine.ics", &names);
+    let entries = site.entries("/feeds/termine.ics", &names);
     let uid = "UID:115871de-5028-53d4-aca0-060adf9e612e";
     let place = "LOCATION:Rathaus\\, Am Platz 1\\, 30159 Hannover";
     let expected = [
@@ -134,7 +116,7 @@ fn a_changed_date_is_an_override_under_the_same_uid() {
 #[test]
 fn an_additional_date_is_an_entry_of_its_own() {
     let site = weekly("also = [2019-01-10]");
-    let entries = entries(&site, "/feeds/termine.ics", &["UID", "DTSTART", "RRULE", "RDATE"]);
+    let entries = site.entries("/feeds/termine.ics", &["UID", "DTSTART", "RRULE", "RDATE"]);
     let expected = [
         "UID:115871de-5028-53d4-aca0-060adf9e612e/2019-01-10",
         "DTSTART;TZID=Europe/Berlin:20190110T180000",
@@ -153,7 +135,7 @@ fn a_series_is_expanded_where_its_author_or_folder_says_so() {
         .event("a", &keys.replace("series = \"expand\"\n", ""));
     for site in [own, folder] {
         let site = site.at("2019-01-01T12:00:00Z");
-        let starts = entries(&site, "/feeds/termine.ics", &["DTSTART", "RRULE", "RECURRENCE-ID"]);
+        let starts = site.entries("/feeds/termine.ics", &["DTSTART", "RRULE", "RECURRENCE-ID"]);
         let expected = [
             ["DTSTART;TZID=Europe/Berlin:20190108T180000"],
             ["DTSTART;TZID=Europe/Berlin:20190115T180000"],
@@ -178,7 +160,7 @@ fn rules_that_calendars_read_in_different_ways_become_entries() {
     for (start, keys) in cases {
         let keys = format!("start = {start}\n[repeat]\n{keys}");
         let site = Site::new().event("a", &keys).at("2019-01-01T12:00:00Z");
-        let entries = entries(&site, "/events/a.ics", &["RRULE"]);
+        let entries = site.entries("/events/a.ics", &["RRULE"]);
         assert!(entries.len() >= 2 && entries.concat().is_empty(), "{keys}");
     }
     let written = Site::new()
@@ -205,7 +187,7 @@ fn a_series_keeps_its_wall_clock_time_over_both_changes() {
 fn a_series_that_meets_a_clock_change_is_expanded_with_a_warning() {
     let keys = "start = 2019-03-24T02:30:00\n[repeat]\nevery = \"week\"\ncount = 3";
     let skipped = Site::new().event("a", keys).at("2019-03-01T12:00:00Z");
-    let starts = entries(&skipped, "/feeds/termine.ics", &["DTSTART"]);
+    let starts = skipped.entries("/feeds/termine.ics", &["DTSTART"]);
     let expected = [
         ["DTSTART;TZID=Europe/Berlin:20190324T023000"],
         ["DTSTART;TZID=Europe/Berlin:20190407T023000"],
@@ -217,7 +199,7 @@ fn a_series_that_meets_a_clock_change_is_expanded_with_a_warning() {
     assert!(skipped.report().starts_with(warning), "{}", skipped.report());
     let keys = "start = 2019-10-20T02:30:00\n[repeat]\nevery = \"week\"\ncount = 2";
     let repeated = Site::new().event("a", keys).at("2019-10-01T12:00:00Z");
-    let starts = entries(&repeated, "/feeds/termine.ics", &["DTSTART"]);
+    let starts = repeated.entries("/feeds/termine.ics", &["DTSTART"]);
     let expected = [["DTSTART;TZID=Europe/Berlin:20191020T023000"], ["DTSTART:20191027T003000Z"]];
     assert_eq!(starts, expected, "of a repeated hour the first counts");
     assert!(repeated.report().contains("on 2019-10-27 clocks are changed during this event"));
@@ -233,7 +215,7 @@ fn zones_without_a_yearly_shape_are_written_as_entries_in_utc() {
     let keys = "timezone = \"Africa/Casablanca\"\nstart = 2019-05-01T18:00:00\n\
         [repeat]\nevery = \"week\"\ncount = 3";
     let site = Site::new().event("a", keys).at("2019-04-01T12:00:00Z");
-    let starts = entries(&site, "/feeds/termine.ics", &["DTSTART", "RRULE"]);
+    let starts = site.entries("/feeds/termine.ics", &["DTSTART", "RRULE"]);
     // Morocco has its summer time, but for Ramadan.
     let expected =
         [["DTSTART:20190501T170000Z"], ["DTSTART:20190508T180000Z"], ["DTSTART:20190515T180000Z"]];
@@ -254,7 +236,7 @@ fn each_date_has_a_page_a_file_and_data_of_its_own() {
         "DTSTART;TZID=Europe/Berlin:20190115T180000",
         "URL:https://example.org/events/a/2019-01-15",
     ];
-    assert_eq!(entries(&site, "/events/a/2019-01-15.ics", &names), [expected]);
+    assert_eq!(site.entries("/events/a/2019-01-15.ics", &names), [expected]);
     let data = site.json("/events/a/2019-01-15.jsonld");
     assert_eq!(data["@type"], "Event");
     assert_eq!(data["@id"], "https://example.org/events/a/2019-01-15#event");
@@ -319,7 +301,7 @@ fn the_page_of_a_series_changes_only_when_a_date_passes_or_comes_near() {
     let passed = at("2019-01-15T18:30:00Z");
     assert_eq!(passed.get("/events/a").header("last-modified"), "Tue, 15 Jan 2019 18:30:00 GMT");
     let calendar =
-        |site: &Site| entries(site, "/feeds/termine.ics", &["DTSTAMP", "RRULE", "DESCRIPTION"]);
+        |site: &Site| site.entries("/feeds/termine.ics", &["DTSTAMP", "RRULE", "DESCRIPTION"]);
     assert_eq!(calendar(&before), calendar(&passed), "a rule knows no clock");
 }
 
@@ -337,14 +319,14 @@ fn the_programme_of_a_series_moves_with_each_date() {
         "UID:115871de-5028-53d4-aca0-060adf9e612e/2019-03-26#teil-1",
         "DTSTART;TZID=Europe/Berlin:20190326T183000",
     ];
-    assert_eq!(entries(&site, "/events/a/2019-03-26.ics", &names)[1], expected);
+    assert_eq!(site.entries("/events/a/2019-03-26.ics", &names)[1], expected);
 }
 
 #[test]
-fn a_cancelled_series_is_off_in_every_date() {
+fn a_cancelled_series_is_cancelled_on_every_date() {
     let keys = format!("status = \"cancelled\"\nreason = \"Umbau\"\n{WEEKLY}");
     let site = Site::new().event("a", &keys).at("2019-01-01T12:00:00Z");
-    let lines = entries(&site, "/feeds/termine.ics", &["STATUS", "SUMMARY", "TRANSP"]);
+    let lines = site.entries("/feeds/termine.ics", &["STATUS", "SUMMARY", "TRANSP"]);
     assert_eq!(
         lines,
         [["STATUS:CANCELLED", "SUMMARY:ABGESAGT: Sprechstunde", "TRANSP:TRANSPARENT"]]

@@ -7,8 +7,7 @@ use aushang::app::Error;
 use aushang::record::Record;
 use aushang::record::store;
 
-use crate::record::record_text;
-use crate::site::{Site, zones};
+use crate::support::{Site, record_text, zones};
 
 /// The records of two sites: of the event `a`, and of the event `b`.
 fn two_records() -> [Record; 2] {
@@ -59,7 +58,7 @@ fn a_place_without_a_store_is_refused() {
         store::open(Path::new("s3://bucket/record.jsonl"), zones()).err().expect("no such store");
     assert_eq!(
         Error::from(error).to_string(),
-        "record: s3://bucket/record.jsonl: this program keeps a record in a file, and in no place of \
-         this kind"
+        "record: s3://bucket/record.jsonl: the record has to be the path of a file: there is no store \
+         for this address"
     );
 }

@@ -3,7 +3,7 @@
 use aushang::model::{EventKind, EventStatus};
 use hyper::Method;
 
-use crate::site::Site;
+use crate::support::Site;
 
 /// `keys` of an event that each status needs.
 fn with_status(status: EventStatus) -> String {
@@ -23,13 +23,12 @@ fn every_status_and_kind_is_read_by_its_name_and_published() {
         assert_eq!(EventKind::from_name(kind.name()), Some(*kind));
         site = site.event(kind.name(), &format!("kind = \"{}\"", kind.name()));
     }
-    let feed = site.json("/feeds/termine.json");
-    let items = feed["items"].as_array().expect("items");
+    let items = site.items("/feeds/termine.json");
     let said = |key: &str, name: &str| items.iter().any(|item| item["_event"][key] == name);
     for name in EventStatus::NAMES {
         assert!(said("status", name), "{name}");
         let query = format!("/feeds/termine.json?status={name}");
-        assert!(!site.json(&query)["items"].as_array().expect("items").is_empty(), "{name}");
+        assert!(!site.items(&query).is_empty(), "{name}");
     }
     for kind in EventKind::ALL {
         // That an event is of another kind says nothing.

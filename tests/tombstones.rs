@@ -4,7 +4,7 @@
 use aushang::model::{Event, EventKind, Line, Location, OnlineLocation, Slug, Uid, Visibility};
 use chrono_tz::Tz;
 
-use crate::site::{Site, zones};
+use crate::support::{Site, zones};
 
 const KEYS: &str = "title = \"Werkstatt Daten\"\nsubtitle = \"Für Kommunen\"\nsummary = \"Kurzform\"\n\
     kind = \"workshop\"\nroom = \"saal\"\norganizer = \"buero\"\ntags = [\"Bildung\", \"Daten\"]\n\

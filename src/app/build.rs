@@ -1,16 +1,16 @@
-//! Definitions to a snapshot, at one moment: the straight line, one function for each of its arrows.
+//! The line from definitions to a snapshot at one moment: one function for each of its arrows.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Error;
-use super::matched::{Matched, name};
+use super::matched::{Matched, match_events};
 use super::removals::Missing;
 use super::store::load_record;
+use crate::IndexSet;
 use crate::config::Config;
-use crate::index::Keys;
-use crate::model::{Catalogue, Slug, Uid};
+use crate::model::{Catalogue, Note, Slug, Uid};
 use crate::record::{self, Absent, Outcome, Record, Rename, RevisionMoment};
 use crate::render;
 use crate::route::Urls;
@@ -20,43 +20,45 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{self, Folder};
 use crate::zone::Zones;
 
-/// A state of the site, and what its people should know about it.
+/// A state of the site, with what administrators and authors should know of it.
 #[derive(Debug)]
 pub struct BuiltSite {
-    /// What is served.
+    /// The snapshot to serve.
     pub snapshot: Arc<Snapshot>,
-    /// What authors should know.
+    /// The warnings about definitions.
     pub warnings: Vec<Diagnostic>,
-    /// What the record says beside it.
-    pub notes: Vec<String>,
-    /// What is to be recorded.
+    /// The notes about the record and the documents.
+    pub notes: Vec<Note>,
+    /// The record to store.
     pub record: Record,
-    /// The next instant at which time alone changes a document.
+    /// The next instant at which a document changes without an edit.
     pub next_change: Option<DateTime<Utc>>,
 }
 
-/// What one state remembers for the next: it changes nothing that is published, only what that costs.
+/// The memos from one build to the next. They change nothing that is published, only the cost of
+/// publishing.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct Memos {
+    pub(super) records: record::Memo,
     documents: render::EventMemo,
 }
 
-/// The rules by which times are placed.
+/// Returns the time zones by which times are placed.
 pub(super) fn zones() -> Arc<Zones> {
     Arc::new(Zones::compiled())
 }
 
-/// Where the definitions are.
+/// Returns the folder of the definitions.
 pub(super) fn tree(config: &Config) -> Folder {
     Folder::new(&config.feeds)
 }
 
-/// Which dates of series have pages of their own.
+/// Returns the window in which occurrences have pages of their own.
 pub(super) fn window(config: &Config) -> Window {
     Window { past: config.series_past, ahead: config.series_ahead }
 }
 
-/// Definitions to snapshot, at the moment `now`, beside the record; nothing is written.
+/// Builds the site at the moment `now` from the definitions and the record; nothing is written.
 ///
 /// # Errors
 /// [`Error::Load`], [`Error::Record`], and [`Error::Removals`] if too many events are gone.
@@ -65,49 +67,54 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
     let recorded = load_record(config, &zones)?;
     let (catalogue, warnings) = source::load(&tree(config), &zones)?;
     let moment = unrecorded_moment(recorded.as_ref(), now);
-    let matched = name(recorded.unwrap_or_default(), catalogue, &zones);
+    let matched = match_events(recorded.unwrap_or_default(), catalogue, &zones);
     let removed = Missing::of(&matched).few()?;
-    let site = assemble(config, &matched, &removed, &mut Memory::default(), moment);
+    let site = assemble(config, &matched, &removed, &mut Memos::default(), moment);
     Ok(BuiltSite { warnings, ..site })
 }
 
-/// Today's definitions, with the identities by which the record knows the events.
+/// Returns today's definitions, with the uids by which the record knows the events.
 ///
 /// # Errors
-/// What keeps [`build`] from publishing.
+/// The errors of [`build`], except [`Error::Removals`].
 pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue, Error> {
     let recorded = load_record(config, zones)?;
     let (catalogue, _) = source::load(&tree(config), zones)?;
-    Ok(name(recorded.unwrap_or_default(), catalogue, zones).catalogue)
+    Ok(match_events(recorded.unwrap_or_default(), catalogue, zones).catalogue)
 }
 
-/// The rest of the line: revise, expand, render, freeze.
+/// Runs the line from the matched events on: revise, expand, render, freeze.
 pub(super) fn assemble(
     config: &Config,
     matched: &Matched,
     removed: &[String],
-    memory: &mut Memory,
+    memos: &mut Memos,
     moment: RevisionMoment,
 ) -> BuiltSite {
-    present(config, matched, revise(matched, removed, moment), memory, moment)
+    present(config, matched, revise(matched, removed, &mut memos.records, moment), memos, moment)
 }
 
-/// Today's events with their revisions.
-pub(super) fn revise(matched: &Matched, removed: &[String], moment: RevisionMoment) -> Outcome {
+/// Returns today's events with their revisions.
+pub(super) fn revise(
+    matched: &Matched,
+    removed: &[String],
+    memo: &mut record::Memo,
+    moment: RevisionMoment,
+) -> Outcome {
     let Matched { record, catalogue: Catalogue { events, unpublished, .. }, zones, .. } = matched;
     let absent = Absent {
         unpublished: unpublished.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
     };
-    record::revise(record, events.clone(), &absent, moment, zones)
+    record::revise(record, events.clone(), &absent, moment, zones, memo)
 }
 
-/// The rest of the line after that.
+/// Runs the line from the revised events on: expand, render, freeze.
 pub(super) fn present(
     config: &Config,
     matched: &Matched,
     outcome: Outcome,
-    memory: &mut Memory,
+    memos: &mut Memos,
     moment: RevisionMoment,
 ) -> BuiltSite {
     let Matched { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = matched;
@@ -116,31 +123,32 @@ pub(super) fn present(
     let moment = Moment { now: moment.today, window: window(config) };
     let (site, feeds) = (site.clone(), feeds.clone());
     let schedule = schedule::expand(site, feeds, published, past, moment, zones);
+    // A first import brings past events on purpose.
     if !record.is_empty() {
         notes.extend(new_but_passed(&schedule, &outcome.new));
     }
     let urls = Urls::new(&config.base_url);
     let next_change = schedule.next_change();
-    let documents = render::render(schedule, &urls, &mut memory.documents);
+    let documents = render::render(schedule, &urls, &mut memos.documents);
     notes.extend(documents.notes.iter().cloned());
     let snapshot = Arc::new(snapshot::freeze(documents, urls.prefix(), &outcome.gone));
     BuiltSite { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }
 }
 
-/// Events that nobody knew of before they were over; probably the year is wrong. Of a first import that
-/// is no wonder.
-fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<String> {
+/// Returns a note for each new event that has passed already: probably its year is wrong.
+fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<Note> {
     if new.is_empty() {
         return Vec::new();
     }
-    let new: Keys<&Uid> = new.iter().collect();
+    let new: IndexSet<&Uid> = new.iter().collect();
     let new = schedule.events.iter().filter(|entry| new.contains(&entry.published.event.uid));
     let over = new.filter(|entry| entry.has_passed(schedule.now));
     let slugs = over.map(|entry| &entry.published.event.slug);
-    slugs.map(|slug| format!("`{slug}` is new and already over: is its date right?")).collect()
+    let question = |slug| format!("`{slug}` is new and already over: is its date right?");
+    slugs.map(question).map(Note::Hint).collect()
 }
 
-/// What is not recorded yet gets an instant that every replica finds alike.
+/// Returns the moment for what is not recorded yet: an instant that every replica finds alike.
 pub(super) fn unrecorded_moment(record: Option<&Record>, now: DateTime<Utc>) -> RevisionMoment {
     let newest = record.and_then(Record::newest);
     let after = newest.map(|newest| newest + TimeDelta::seconds(1));
@@ -151,8 +159,9 @@ pub(super) fn unrecorded_moment(record: Option<&Record>, now: DateTime<Utc>) -> 
     }
 }
 
-/// Where the whole record was lost, numbers still rise: seconds since 2020.
+/// Returns the sequence number of new events: 0, or the seconds since 2020 if there is no record.
 pub(super) fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32 {
+    // If the record was lost, numbers must still rise above those that subscribers hold.
     const START_OF_2020: i64 = 1_577_836_800;
     match record {
         Some(_) => 0,
@@ -160,7 +169,7 @@ pub(super) fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32
     }
 }
 
-fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<String> {
+fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<Note> {
     let renamed = renames.iter().map(|Rename { from, to, uid }| {
         format!(
             "`{from}` is now called `{to}`: write `uid = \"{uid}\"` into its file, so that it stays the \
@@ -175,8 +184,8 @@ fn notes(renames: &[Rename], reformed: &[Slug], withdrawn: &[Slug]) -> Vec<Strin
     });
     let withdrawn = withdrawn.iter().map(|slug| {
         format!(
-            "`{slug}` is withdrawn: delete its file, or give it back with `aushang withdraw --undo {slug}`"
+            "`{slug}` is withdrawn: delete its file, or reinstate it with `aushang withdraw --undo {slug}`"
         )
     });
-    renamed.chain(reformed).chain(withdrawn).collect()
+    renamed.chain(reformed).chain(withdrawn).map(Note::Hint).collect()
 }

@@ -4,7 +4,7 @@ use super::published::{documents, published};
 use super::{BuiltSite, Error};
 use crate::proof::{self, Proof};
 
-/// Reads every document back, and returns how much was compared with the definitions.
+/// Reads every document back, and returns how much was compared with the published state.
 ///
 /// # Errors
 /// [`Error::Mismatches`]

@@ -1,75 +1,75 @@
-//! Every way in which the program stops, and every sentence that it then prints.
+//! The reasons why the program stops, and the sentences that it then prints.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Origin};
 use crate::proof::Mismatch;
 use crate::record::store::StoreError;
 use crate::source::LoadError;
 use crate::source::diagnostic::{nearest, report};
 
-/// Why the program cannot go on.
+/// The reason why the program cannot go on.
 #[derive(Debug)]
 pub enum Error {
     /// The configuration is wrong.
     Config(ConfigError),
-    /// A site is to be exported whose public address nobody has set.
+    /// An export was asked for, and nobody has set the public address.
     NoBaseUrl,
     /// The definitions cannot be loaded.
     Load(LoadError),
     /// The record cannot be loaded or stored.
     Record(StoreError),
-    /// There is no record where somebody says that there is one.
+    /// There is no record at the place that somebody named.
     NoRecord {
-        /// Where it should be.
+        /// The place that was named.
         place: PathBuf,
     },
-    /// The definitions were edited since the record was brought up to date.
+    /// The definitions were edited after the record was brought up to date.
     RecordBehind {
-        /// Where the record is.
+        /// The place of the record.
         place: PathBuf,
     },
-    /// Events are gone in such a number that it may be an accident.
+    /// So many events are gone that it may be an accident.
     Removals {
-        /// How many.
+        /// The number of events.
         count: usize,
     },
-    /// Documents do not say what the model says.
+    /// Documents differ from the published state.
     Mismatches(Vec<Mismatch>),
     /// A file of an exported site cannot be written.
     Write {
-        /// Which one.
+        /// The path of the file.
         path: PathBuf,
-        /// Why.
+        /// The error of the disk.
         error: io::Error,
     },
-    /// The address cannot be listened on.
+    /// The service cannot listen on its address.
     Listen {
         /// The address.
         address: String,
-        /// Why.
+        /// The error of the system.
         error: io::Error,
     },
     /// No event has this slug.
     UnknownEvent {
-        /// What was asked for.
+        /// The slug that was asked for.
         slug: String,
-        /// What was probably meant.
+        /// The slug that was probably meant.
         nearest: Option<String>,
     },
-    /// The machine refuses what a server needs.
+    /// The system refuses something that a service needs.
     System {
-        /// What was tried.
+        /// The action, in the infinitive.
         action: &'static str,
-        /// Why it failed.
+        /// The error of the system.
         error: io::Error,
     },
 }
 
 impl Error {
-    /// The slug of no event, with the one of `slugs` that was probably meant.
+    /// Makes the error for a slug of no event, with the one of `slugs` that was probably meant.
     pub(super) fn unknown_event(slug: &str, slugs: &[&str]) -> Self {
         let nearest = nearest(slug, slugs).map(str::to_owned);
         Self::UnknownEvent { slug: slug.to_owned(), nearest }
@@ -120,7 +120,7 @@ impl fmt::Display for Error {
                 mismatches.iter().try_for_each(|one| writeln!(f, "{one}"))?;
                 write!(
                     f,
-                    "{} mismatches: please report them, for the program is wrong",
+                    "{} mismatches: this is a fault of the program; please report them",
                     mismatches.len()
                 )
             }
@@ -143,14 +143,28 @@ fn config(f: &mut fmt::Formatter<'_>, error: &ConfigError) -> fmt::Result {
     match error {
         ConfigError::Unreadable { layer, reason } => write!(f, "configuration: {layer}: {reason}"),
         ConfigError::UnknownKey { key, origin, known } => {
-            write!(f, "configuration: {key}: there is no such key ({origin})")?;
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let nearest = nearest(key, &known);
-            nearest.map_or(Ok(()), |nearest| write!(f, "; did you mean `{nearest}`?"))
+            write!(f, "configuration: {} is unknown", setting(key, origin))?;
+            if let Some(nearest) = nearest(key, known) {
+                write!(f, "; did you mean `{}`?", origin.name(nearest))?;
+            }
+            let known: Vec<String> = known.iter().map(|key| origin.name(key)).collect();
+            write!(f, "\npossible: {}", known.join(", "))
         }
         ConfigError::InvalidValue { key, value, origin, expected } => {
-            write!(f, "configuration: {key}: `{value}` ({origin}) is not {expected}")
+            let setting = setting(key, origin);
+            write!(f, "configuration: {setting} is {value}, but must be {expected}")
         }
+    }
+}
+
+/// A setting with its place.
+fn setting(key: &str, origin: &Origin) -> String {
+    let name = origin.name(key);
+    match origin {
+        Origin::BuiltIn => format!("built-in defaults: the key `{name}`"),
+        Origin::File(place) => format!("{place}: the key `{name}`"),
+        Origin::Environment => format!("the environment variable `{name}`"),
+        Origin::CommandLine => format!("the option `{name}`"),
     }
 }
 
@@ -171,14 +185,16 @@ fn store(f: &mut fmt::Formatter<'_>, error: &StoreError) -> fmt::Result {
         StoreError::Io { place, error } => record(f, place, &error.to_string()),
         StoreError::Line { place, line, reason } => {
             let reason = format!(
-                "line {line}: {reason}; take the file from version control; of a conflict, delete \
-                 the lines of marks and keep all others: they are put together when they are read"
+                "line {line}: {reason}; restore the file from version control; after a merge conflict, \
+                 delete the conflict markers and keep all other lines: they are merged when they are read"
             );
             record(f, place, &reason)
         }
-        StoreError::UnknownKind { place } => {
-            record(f, place, "this program keeps a record in a file, and in no place of this kind")
-        }
+        StoreError::UnknownKind { place } => record(
+            f,
+            place,
+            "the record has to be the path of a file: there is no store for this address",
+        ),
     }
 }
 

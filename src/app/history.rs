@@ -1,4 +1,4 @@
-//! `aushang history`: what the record says of one event.
+//! `aushang history`: what the record has of one event.
 
 use super::Error;
 use super::build::zones;

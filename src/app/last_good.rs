@@ -1,15 +1,15 @@
-//! The last good contents on the disk: one file beside the record, to which entries are added.
+//! The last-good store on the disk: one file beside the record, to which entries are appended.
 //!
-//! One file for each content, as it was before, took 5.5 s for 10,000 events at a first start. An entry is a
-//! line, then the bytes, then an end of line:
+//! A file for each content was tried first: that took 5.5 s for 10,000 events at a first start. An
+//! entry is a line, then the bytes, then an end of line:
 //!
 //! ```text
 //! put <hash of what was read> <length> <checksum> <place>
 //! remove 0 0 <checksum> <place>
 //! ```
 //!
-//! A later entry of a place stands for an earlier one. A kill may leave half an entry at the end: from the
-//! first one that is not whole, all that follows is ignored, and the file is written anew.
+//! A later entry of a place replaces an earlier one. A kill may leave half an entry at the end:
+//! from the first one that is not whole, everything is ignored, and the file is written anew.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -24,30 +24,30 @@ use crate::source::{
     FileContent, Folder, LastGood, SourceFiles, SourcePath, StoredContent, Tree, read,
 };
 
-/// The file, beside the record.
+/// The name of the file, beside the record.
 const FILE: &str = ".last-good.log";
-/// The folder in which there was a file for each content, before there was this one.
+/// The folder of earlier versions, which had a file for each content.
 const OLD_FOLDER: &str = ".last-good";
-/// The first line.
+/// The first line of the file.
 const FORM: &str = "aushang last good 1\n";
-/// The longest line of an entry, and the most bytes behind it.
+/// The greatest length of an entry's line, and of the content behind it, in bytes.
 const MAX_LINE_LEN: u64 = 1024;
 const MAX_LEN: usize = 16 * 1024 * 1024;
 
-/// What is kept on the disk.
+/// The last-good store in its file.
 pub(super) struct LastGoodFile {
     path: PathBuf,
     kept: LastGood,
-    /// Its length, if nobody else writes it; `None` if it is to be written anew.
+    /// The length of the file if nobody else wrote it; `None` if it has to be written anew.
     len: Option<u64>,
-    /// The folder that it takes the place of, while that is still there.
+    /// The folder of an earlier version, until it is removed.
     old_folder: Option<PathBuf>,
-    /// Whether it was said that it cannot be written.
+    /// Whether it was logged that the file cannot be written.
     is_failing: bool,
 }
 
 impl LastGoodFile {
-    /// Reads what was kept beside the record.
+    /// Reads the file beside the record.
     pub fn open(config: &Config) -> Self {
         let path = config.record.with_file_name(FILE);
         let old = config.record.with_file_name(OLD_FOLDER);
@@ -59,21 +59,21 @@ impl LastGoodFile {
             Err(error) => warn!("{}: {error}", path.display()),
         }
         let root = Folder::new(&config.feeds);
-        let kept = LastGood::from_kept(root.root(), kept);
+        let kept = LastGood::from_stored(root.root(), kept);
         Self { path, kept, len, old_folder, is_failing: false }
     }
 
-    /// What was kept.
+    /// Returns the stored contents.
     pub fn kept(&self) -> &LastGood {
         &self.kept
     }
 
-    /// Keeps these contents instead of the others; what is kept already is not written again. A
-    /// failure is said once, and the next call tries again.
+    /// Stores these contents in place of the others; those that are stored already are not written
+    /// again. A failure is logged once, and the next call tries again.
     pub fn keep(&mut self, good: &LastGood) {
         let result = self.write(good);
         if let (Err(error), false) = (&result, self.is_failing) {
-            warn!("{}: {error}: the last good texts are not kept", self.path.display());
+            warn!("{}: {error}: the last good texts cannot be stored", self.path.display());
         }
         self.is_failing = result.is_err();
     }
@@ -87,10 +87,11 @@ impl LastGoodFile {
         let len = self
             .len
             .filter(|len| files::len(&self.path).is_ok_and(|on_disk| on_disk == Some(*len)));
-        // Unless the entry fails, it has its new length; else nobody knows what it has.
+        // If writing fails half-way, nobody knows the length, and the file is written anew.
         self.len = None;
         let added = new.iter().map(|(place, content)| entry_len(place, *content)).sum::<u64>();
         let added = len.map(|len| len + added);
+        // Entries that were replaced may fill half of the file; then it is written anew.
         self.len = match added.filter(|len| *len <= 2 * live_len(good)) {
             Some(len) => {
                 files::append(&self.path, |mut out| {
@@ -102,6 +103,7 @@ impl LastGoodFile {
             None => Some(write_all(&self.path, good)?),
         };
         self.kept = good.clone();
+        // Only now are its contents in the file.
         if let Some(folder) = &self.old_folder {
             files::remove_folder(folder)?;
             self.old_folder = None;
@@ -114,7 +116,7 @@ fn len_of(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
-/// The length of a file that holds nothing but these contents.
+/// Returns the length of a file that holds nothing but these contents, in bytes.
 fn live_len(good: &LastGood) -> u64 {
     let entries = good.contents().map(|(place, content)| entry_len(&place, Some(content)));
     len_of(FORM.as_bytes()) + entries.sum::<u64>()
@@ -142,14 +144,15 @@ fn write_entry(
     out.write_all(b"\n")
 }
 
-/// The length of an entry: its parts, and what [`write_entry`] writes between them.
+/// Returns the length of an entry in bytes: its parts, and what [`write_entry`] puts between them.
 fn entry_len(place: &SourcePath<'_>, content: Option<FileContent<'_>>) -> u64 {
     let bytes = content.map_or(0, |content| content.bytes.len());
+    // Eighteen: a space, sixteen digits of the checksum, and a space.
     let len = head(content).len() + 18 + place.to_string().len() + 1 + bytes + 1;
     u64::try_from(len).unwrap_or(u64::MAX)
 }
 
-/// How an entry begins; without a content, its place is removed.
+/// Returns the start of an entry's line; without a content, the entry removes its place.
 fn head(content: Option<FileContent<'_>>) -> String {
     match content {
         Some(FileContent { hash, bytes }) => format!("put {hash:032x} {}", bytes.len()),
@@ -157,7 +160,7 @@ fn head(content: Option<FileContent<'_>>) -> String {
     }
 }
 
-/// XXH3 of all that an entry says.
+/// Returns the XXH3 hash of all parts of an entry.
 fn checksum(head: &str, place: &str, bytes: &[u8]) -> u64 {
     let mut hash = Xxh3::new();
     for part in [head.as_bytes(), b" ", place.as_bytes(), b"\n", bytes] {
@@ -166,7 +169,8 @@ fn checksum(head: &str, place: &str, bytes: &[u8]) -> u64 {
     hash.digest()
 }
 
-/// Reads all entries up to the first one that is not whole; returns the length of the file if all are.
+/// Reads all entries up to the first one that is not whole; returns the length of the file if all
+/// are.
 fn read_entries(mut file: impl BufRead, kept: &mut BTreeMap<String, StoredContent>) -> Option<u64> {
     let mut len = 0;
     let form = read_line(&mut file)?;
@@ -189,18 +193,20 @@ fn read_entries(mut file: impl BufRead, kept: &mut BTreeMap<String, StoredConten
     }
 }
 
-/// A line with its end; an empty one at the end of the file.
+/// Reads a line with its end; it is empty at the end of the file.
 fn read_line(file: &mut impl BufRead) -> Option<String> {
     let mut line = String::new();
     file.take(MAX_LINE_LEN).read_line(&mut line).ok()?;
     (line.is_empty() || line.ends_with('\n')).then_some(line)
 }
 
-/// The rest of the entry with this line.
+/// Reads the rest of the entry with this line; returns `None` if it is not whole.
 fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<StoredContent>)> {
+    // The place comes last, since a file name may hold a space.
     let mut parts = line.trim_end_matches('\n').splitn(5, ' ');
     let mut next = || parts.next();
     let (what, hash, len, sum, place) = (next()?, next()?, next()?, next()?, next()?);
+    // The length is checked before room is made: a broken file must not ask for all memory.
     let mut bytes = vec![0; len.parse().ok().filter(|len| *len <= MAX_LEN)?];
     file.read_exact(&mut bytes).ok()?;
     let mut end = [0];
@@ -215,7 +221,7 @@ fn read_entry(line: &str, file: &mut impl Read) -> Option<(String, Option<Stored
     is_whole.then(|| (place.to_owned(), content))
 }
 
-/// What lies in a folder with a file for each content.
+/// Reads the folder of an earlier version.
 fn read_folder(folder: &Path) -> BTreeMap<String, StoredContent> {
     let files = read(&Folder::new(folder), &SourceFiles::default()).unwrap_or_default();
     let contents = LastGood::of(files.into());

@@ -7,7 +7,7 @@ use crate::record::{self, Record, Rename};
 use crate::schedule;
 use crate::zone::Zones;
 
-/// Today's events with the identities by which the record knows them.
+/// Today's events, with the uids by which the record knows them.
 pub(super) struct Matched {
     pub record: Record,
     pub catalogue: Catalogue,
@@ -17,8 +17,12 @@ pub(super) struct Matched {
     pub zones: Arc<Zones>,
 }
 
-/// Sorts today's events into their feeds, and names each as the record does.
-pub(super) fn name(record: Record, mut catalogue: Catalogue, zones: &Arc<Zones>) -> Matched {
+/// Sorts today's events into their feeds, and gives each the uid by which the record knows it.
+pub(super) fn match_events(
+    record: Record,
+    mut catalogue: Catalogue,
+    zones: &Arc<Zones>,
+) -> Matched {
     schedule::assign_feeds(&mut catalogue);
     let Catalogue { site, events, unpublished, .. } = &mut catalogue;
     let record::Identified { renames, is_complete } =

@@ -1,8 +1,10 @@
-//! What the program does: the straight line from files to a snapshot, the life of the service, and the
-//! work of each subcommand.
+//! The work of the program: the straight line from files to a snapshot, the life of the service,
+//! and one function for each subcommand.
 //!
-//! `build` is the line. `reload` walks it again whenever a file was edited, and holds what must outlive
-//! one snapshot; `service` is the loop around it. The other files are one subcommand each.
+//! `build` is the line. `reload` walks it again whenever a file was edited, and holds what must
+//! outlive one snapshot; `service` is the loop around it. The other files are one subcommand each,
+//! or what several of them share: build, record and removals used one another in a circle before
+//! `matched` and `store` were put below all three.
 
 mod build;
 mod check;
@@ -19,7 +21,7 @@ mod service;
 mod show;
 mod store;
 
-pub use build::{BuiltSite, Memory, build};
+pub use build::{BuiltSite, Memos, build};
 pub use check::prove;
 pub use error::Error;
 pub use export::export;

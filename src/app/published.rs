@@ -1,27 +1,31 @@
-//! A snapshot to plain data, with which the proof compares its documents.
+//! The published state of a snapshot as plain data, with which the proof compares the documents.
+//!
+//! The proof read the schedule and the renderer itself before, and so stood on the rooms that it
+//! judges. Now this file gives it values of `model` and the documents by their paths.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::model::Event;
-use crate::parallel;
 use crate::proof::{
-    Documents, PublishedEvent, PublishedFeed, PublishedVariant, SessionWords, Statement, Words,
+    Documents, EventTexts, PublishedEvent, PublishedFeed, PublishedVariant, SessionTexts, Statement,
 };
 use crate::recurrence::occurrence_on;
-use crate::render::{Assembly, EventText, EventVariant, html_content};
+use crate::render::{Assembly, EventText, EventVariant, FeedPart, html_content};
 use crate::schedule::Entry;
 use crate::snapshot::Snapshot;
 use crate::text::locale::Locale;
 use crate::text::{description, titles};
 
-/// All documents of a snapshot, as they are served.
+/// Returns all documents of a snapshot by path, as they are served.
 #[must_use]
 pub fn documents(snapshot: &Snapshot) -> Documents {
     snapshot.iter().map(|(path, one)| (path, one.content().to_vec())).collect()
 }
 
-/// What the documents of a snapshot have to say, in each language variant.
+/// Returns the published state of a snapshot in each language variant.
 pub fn published(snapshot: &Snapshot) -> impl Iterator<Item = PublishedVariant> {
     snapshot.variants().iter().map(variant)
 }
@@ -36,13 +40,17 @@ fn variant(assembly: &Assembly) -> PublishedVariant {
         urls: assembly.urls().clone(),
         zones: Arc::clone(&schedule.zones),
         now: schedule.now,
-        events: parallel::map(&events, |(entry, of)| event(entry, of, assembly)),
-        feeds: parallel::each(assembly.feeds(), |part| PublishedFeed {
-            feed: part.feed.clone(),
-            members: part.members.clone(),
-            is_retired: part.is_retired,
-            left_out: assembly.left_out(part),
-        }),
+        events: events.par_iter().map(|(entry, of)| event(entry, of, assembly)).collect(),
+        feeds: assembly.feeds().par_iter().map(|part| feed(part, assembly)).collect(),
+    }
+}
+
+fn feed(part: &FeedPart, assembly: &Assembly) -> PublishedFeed {
+    PublishedFeed {
+        feed: part.feed.clone(),
+        members: part.members.clone(),
+        is_retired: part.is_retired,
+        left_out: assembly.left_out(part),
     }
 }
 
@@ -72,7 +80,7 @@ fn statement(of: &EventVariant, assembly: &Assembly) -> Statement {
     let (urls, route) = (assembly.urls(), of.route());
     Statement {
         published: Arc::clone(&of.published),
-        words: words(&EventText::of(of.clone(), urls, &assembly.schedule().zones)),
+        texts: texts(&EventText::of(of.clone(), urls, &assembly.schedule().zones)),
         entry_id: of.entry_id(&assembly.schedule().site),
         page: urls.absolute(&route),
         link: urls.absolute(&of.home()),
@@ -80,9 +88,9 @@ fn statement(of: &EventVariant, assembly: &Assembly) -> Statement {
     }
 }
 
-fn words(text: &EventText) -> Words {
+fn texts(text: &EventText) -> EventTexts {
     let event = text.event();
-    Words {
+    EventTexts {
         title: titles::announced_title(event),
         status: Locale::of(&event.language).status(event.status).name,
         headline: text.headline(),
@@ -94,10 +102,10 @@ fn words(text: &EventText) -> Words {
     }
 }
 
-fn sessions(event: &Event) -> Vec<SessionWords> {
+fn sessions(event: &Event) -> Vec<SessionTexts> {
     let entries = event.sessions.iter().filter(|_| event.has_session_entries);
     let entries = entries.filter_map(|session| {
-        Some(SessionWords {
+        Some(SessionTexts {
             uid: event.uid.session(session.id.as_ref()?),
             title: titles::session_title(session, event),
             text: format!("{}\n{}", event.title, description::session_line(session, event)),

@@ -1,4 +1,4 @@
-//! `aushang record` and `aushang withdraw`: the record, brought up to date or changed by hand.
+//! `aushang record` and `aushang withdraw`: the record, brought up to date or edited by hand.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Error;
-use super::build::{BuiltSite, Memory, assemble, first_sequence, tree, zones};
-use super::matched::{Matched, name};
+use super::build::{BuiltSite, Memos, assemble, first_sequence, tree, zones};
+use super::matched::{Matched, match_events};
 use super::removals::Missing;
 use super::store::{commit, load};
 use crate::config::Config;
@@ -18,10 +18,10 @@ use crate::source;
 use crate::zone::Zones;
 
 /// Brings the record up to date with the definitions; if `is_check`, nothing is written. Returns
-/// whether anything was to be recorded.
+/// whether the record was behind.
 ///
 /// # Errors
-/// What keeps [`build`](super::build()) from publishing.
+/// The errors of [`build`](super::build()).
 pub fn publish(
     config: &Config,
     now: DateTime<Utc>,
@@ -34,10 +34,10 @@ pub fn publish(
     record(config, &zones, now, stored.as_ref(), &matched, &removed, is_check)
 }
 
-/// Does it also for events that were deleted on purpose, in whatever number.
+/// Brings the record up to date, also with the deletion of any number of events.
 ///
 /// # Errors
-/// What keeps [`build`](super::build()) from publishing.
+/// The errors of [`build`](super::build()), except [`Error::Removals`].
 pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, BuiltSite), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;
@@ -49,7 +49,7 @@ pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Bui
 fn matched(config: &Config, zones: &Arc<Zones>, stored: Option<&Stored>) -> Result<Matched, Error> {
     let record = stored.map(|stored| stored.record.clone());
     let (catalogue, _) = source::load(&tree(config), zones)?;
-    Ok(name(record.unwrap_or_default(), catalogue, zones))
+    Ok(match_events(record.unwrap_or_default(), catalogue, zones))
 }
 
 fn record(
@@ -63,7 +63,7 @@ fn record(
 ) -> Result<(bool, BuiltSite), Error> {
     let recorded = stored.map(|stored| &stored.record);
     let moment = RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
-    let site = assemble(config, matched, removed, &mut Memory::default(), moment);
+    let site = assemble(config, matched, removed, &mut Memos::default(), moment);
     let is_behind = recorded != Some(&site.record);
     if is_behind && !is_check {
         commit(config, zones, stored, site.record.clone())?;
@@ -71,20 +71,20 @@ fn record(
     Ok((is_behind, site))
 }
 
-/// Writes `id` into a site that has none, and returns whether it did. Such a site has lost no record:
-/// its sequence numbers start at 0.
+/// Writes `id` into the definition of a site that has none, and returns whether it did.
 ///
 /// # Errors
 /// [`Error::Load`], [`Error::Record`]
 pub fn ensure_site_id(config: &Config, id: Uuid) -> Result<bool, Error> {
     let is_new = source::ensure_site_id(&config.feeds, id)?;
     if is_new {
+        // Such a site has lost no record, so its sequence numbers start at 0.
         begin_record(config)?;
     }
     Ok(is_new)
 }
 
-/// Makes an empty record if there is none.
+/// Creates an empty record if there is none.
 fn begin_record(config: &Config) -> Result<(), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;
@@ -92,10 +92,10 @@ fn begin_record(config: &Config) -> Result<(), Error> {
     commit(config, &zones, stored.as_ref(), record.unwrap_or_default())
 }
 
-/// Puts another record into this one.
+/// Merges another record into this one.
 ///
 /// # Errors
-/// [`Error::Record`] for either of them; [`Error::NoRecord`] if the other one is not there.
+/// [`Error::Record`] for either of them; [`Error::NoRecord`] if the other one does not exist.
 pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
     let zones = zones();
     let stored = load(config, &zones)?;
@@ -106,7 +106,7 @@ pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
     commit(config, &zones, stored.as_ref(), record.unwrap_or_default().merge(other.record))
 }
 
-/// Takes the event with this slug from the public, at once and without notice.
+/// Withdraws the event with this slug: it is unpublished at once and without notice.
 ///
 /// # Errors
 /// [`Error::Record`]; [`Error::UnknownEvent`] if none is published under this slug.
@@ -114,7 +114,7 @@ pub fn withdraw(config: &Config, now: DateTime<Utc>, slug: &str) -> Result<(), E
     set_withdrawn(config, now, slug, true)
 }
 
-/// Lets an event that was withdrawn be published again.
+/// Reinstates an event that was withdrawn.
 ///
 /// # Errors
 /// [`Error::Record`]; [`Error::UnknownEvent`] if none was withdrawn under this slug.

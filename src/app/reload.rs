@@ -1,21 +1,25 @@
 //! What a running service holds from one reload of its folder to the next.
+//!
+//! Nothing else outlives a snapshot: what lies between is computed anew, but for the memos, whose
+//! keys are contents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use chrono::{DateTime, Utc};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::Error;
 use super::build::{
-    BuiltSite, Memory, assemble, first_sequence, present, revise, tree, unrecorded_moment, zones,
+    BuiltSite, Memos, assemble, first_sequence, present, revise, tree, unrecorded_moment, zones,
 };
 use super::last_good::LastGoodFile;
-use super::matched::{Matched, name};
+use super::matched::{Matched, match_events};
 use super::removals::Missing;
 use crate::config::Config;
-use crate::model::Slug;
-use crate::parallel;
+use crate::model::{Note, Slug};
 use crate::record::store::{self, Store, Stored};
 use crate::record::{Record, RevisionMoment};
 use crate::snapshot::Snapshot;
@@ -23,37 +27,38 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{Loaded, Loader, SourceFiles, SourcePath};
 use crate::zone::Zones;
 
-/// The last reload, and what follows from it.
+/// The result of the last reload, and what the next one needs of it.
 pub struct State {
     loader: Loader,
-    /// The hash of the files that were published; `None` if the next reload has to publish them again.
+    /// The hash of the files that were published; `None` if the next reload has to publish them
+    /// again.
     files: Option<u128>,
     last_good: LastGoodFile,
     store: Box<dyn Store>,
     stored: Option<Stored>,
-    /// Since when the definitions of events are gone.
+    /// The instants since which the definitions of events are gone, by uid.
     missing_since: BTreeMap<String, DateTime<Utc>>,
-    /// When to publish again, though nothing was edited.
+    /// The instant at which to publish again without an edit.
     next_change: Option<DateTime<Utc>>,
     /// The record that could not be written.
     unrecorded: Option<Record>,
-    /// What was said already.
-    said: Vec<String>,
-    memory: Memory,
+    /// The messages that were logged already.
+    logged: Vec<Note>,
+    memos: Memos,
     zones: Arc<Zones>,
 }
 
-/// What becomes of events whose definitions are not there.
+/// The decisions about events whose definitions are missing.
 struct Removals {
     missing: Missing,
-    /// The uids of those that are gone for good.
+    /// The uids of the events that were deleted.
     removed: Vec<String>,
-    /// The places of those that stay for now as they were.
+    /// The places of definitions that are held back at their last good text for now.
     restored: BTreeSet<String>,
 }
 
 impl State {
-    /// Begins with the last good texts alone.
+    /// Makes a state that holds the last good texts alone.
     ///
     /// # Errors
     /// [`Error::Record`] if no record can be kept where it should be.
@@ -68,19 +73,20 @@ impl State {
             missing_since: BTreeMap::new(),
             next_change: None,
             unrecorded: None,
-            said: Vec::new(),
-            memory: Memory::default(),
+            logged: Vec::new(),
+            memos: Memos::default(),
             zones,
         })
     }
 
-    /// Keeps the last good texts on the disk. Nobody waits for it: what was published is served already.
+    /// Writes the last good texts to the disk.
     pub fn keep_last_good(&mut self) {
+        // Nobody waits for it: what was published is served already.
         self.last_good.keep(self.loader.good());
     }
 
-    /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or if time
-    /// alone changed something.
+    /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or
+    /// if time alone changed a document.
     ///
     /// # Errors
     /// Whatever keeps the folder from being published; then the last snapshot still holds.
@@ -108,11 +114,11 @@ impl State {
         self.files = hash;
         let site = self.publish(config, &matched, stored, &removals.removed, now);
         self.loader.keep(loaded.good);
-        // Those that are many wait for a decision, not for a time.
+        // Many missing events wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
         self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
-        let notes: Vec<String> = site.notes.into_iter().chain(removals.missing.warning()).collect();
-        self.say(&loaded.diagnostics, &notes);
+        let notes: Vec<Note> = site.notes.into_iter().chain(removals.missing.warning()).collect();
+        self.log(&loaded.diagnostics, &notes);
         Ok(Some(site.snapshot))
     }
 
@@ -123,7 +129,7 @@ impl State {
         restored: &BTreeSet<String>,
     ) -> Result<(Loaded, Matched), Error> {
         let loaded = self.loader.load(Arc::clone(files), restored)?;
-        let matched = name(record.clone(), loaded.catalogue.clone(), &self.zones);
+        let matched = match_events(record.clone(), loaded.catalogue.clone(), &self.zones);
         Ok((loaded, matched))
     }
 
@@ -140,7 +146,7 @@ impl State {
         // A broken file is never a removal.
         let is_broken = |uid: &String| place(uid).is_some_and(|one| loaded.broken.contains(&one));
         missing.uids.retain(|uid| !is_broken(uid));
-        // Nor is one that was renamed and broken at once: nobody knows yet what it holds.
+        // Nor is a file that was renamed and broken at once: nobody knows yet which event it holds.
         let is_in_doubt = loaded.broken.iter().any(|place| !good.has(place));
         let must_wait = missing.are_many || is_in_doubt;
         let removed = deleted(&mut self.missing_since, &missing, must_wait, config, now);
@@ -162,13 +168,17 @@ impl State {
         let recorded = stored.as_ref().map(|stored| &stored.record);
         let moment =
             RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
-        let outcome = revise(matched, removed, moment);
+        let outcome = revise(matched, removed, &mut self.memos.records, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
-        // The disk is slow: it takes its time beside the rest.
-        let (written, site) = parallel::both(
-            || new.map(|new| self.store.commit(stored.as_ref(), new)),
-            || present(config, matched, outcome, &mut self.memory, moment),
-        );
+        // The disk is slow, so the record is written beside the rendering, on a thread of its own: a worker
+        // of rayon that waits for the disk is missing to the rendering, on two cores half of them.
+        let (written, site) = thread::scope(|scope| {
+            let (store, stored) = (&self.store, stored.as_ref());
+            let writing = scope.spawn(move || new.map(|new| store.commit(stored, new)));
+            let site = present(config, matched, outcome, &mut self.memos, moment);
+            let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (written, site)
+        });
         match written {
             None => (self.stored, self.unrecorded) = (stored, None),
             Some(Ok(written)) => {
@@ -183,14 +193,15 @@ impl State {
                 self.unrecorded = Some(site.record);
                 let mut site = self.publish_unrecorded(config, matched, stored, removed, now);
                 let error = Error::Record(error);
-                site.notes.push(format!("{error}: changes are served, but not recorded"));
+                site.notes
+                    .push(Note::Fault(format!("{error}: changes are served, but not recorded")));
                 return site;
             }
         }
         site
     }
 
-    /// Puts the site together with the instants that every replica finds which cannot record them.
+    /// Assembles the site with the instants that every replica finds if it cannot record them.
     fn publish_unrecorded(
         &mut self,
         config: &Config,
@@ -202,39 +213,44 @@ impl State {
         let moment = unrecorded_moment(stored.as_ref().map(|stored| &stored.record), now);
         let moment = RevisionMoment { today: now, ..moment };
         self.stored = stored;
-        assemble(config, matched, removed, &mut self.memory, moment)
+        assemble(config, matched, removed, &mut self.memos, moment)
     }
 
-    /// Loads the record; if its file vanished, as in a checkout that is half done, what was in it.
+    /// Loads the record; if its file vanished, as in a checkout that is half done, returns what it
+    /// held.
     fn load_record(&self, config: &Config) -> Result<Option<Stored>, Error> {
         let stored = self.store.load(self.stored.as_ref())?;
         let (None, Some(held)) = (&stored, &self.stored) else { return Ok(stored) };
-        warn!("{} is gone: it is written anew", config.record.display());
+        warn!("{} is gone: it is written again", config.record.display());
         if let Err(error) = self.store.commit(None, held.record.clone()) {
             warn!("{}", Error::Record(error));
         }
         Ok(Some(held.clone()))
     }
 
-    /// Records what could not be recorded before; `None` if there is nothing, or it still cannot be.
+    /// Records what could not be recorded before; returns `None` if there is nothing, or it still
+    /// cannot be.
     fn record_at_last(&self, config: &Config) -> Option<Stored> {
         let written = self.store.commit(self.stored.as_ref(), self.unrecorded.clone()?).ok()?;
         info!("recorded in {} at last", config.record.display());
         Some(written)
     }
 
-    /// Says what was not said before.
-    fn say(&mut self, diagnostics: &[Diagnostic], notes: &[String]) {
-        let messages = diagnostics.iter().map(|one| one.render(false)).chain(notes.iter().cloned());
-        let messages: Vec<String> = messages.collect();
-        for message in messages.iter().filter(|message| !self.said.contains(message)) {
-            warn!("{message}");
+    /// Logs the messages that were not logged before.
+    fn log(&mut self, diagnostics: &[Diagnostic], notes: &[Note]) {
+        let diagnostics = diagnostics.iter().map(|one| Note::Hint(one.render(false)));
+        let messages: Vec<Note> = diagnostics.chain(notes.iter().cloned()).collect();
+        for message in messages.iter().filter(|message| !self.logged.contains(message)) {
+            match message {
+                Note::Hint(text) => warn!("{text}"),
+                Note::Fault(text) => error!("{text}"),
+            }
         }
-        self.said = messages;
+        self.logged = messages;
     }
 }
 
-/// The events that were gone at an earlier look, long enough ago.
+/// Returns the events whose definitions have been gone for long enough.
 fn deleted(
     missing_since: &mut BTreeMap<String, DateTime<Utc>>,
     missing: &Missing,
@@ -256,7 +272,7 @@ fn deleted(
     deleted
 }
 
-/// Where the definition of a recorded event was, below the folder of all definitions.
+/// Returns the place of a recorded event's definition, below the folder of all definitions.
 fn place(record: &Record, uid: &str) -> Option<String> {
     let event = record.get(uid)?;
     Some(SourcePath::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())

@@ -1,19 +1,22 @@
-//! Events whose definitions are gone: which they are, and whether that looks like an accident.
+//! The events whose definitions are gone: which they are, and whether that looks like an accident.
+//!
+//! A checkout that is half done or a folder that is not mounted looks like a deletion of
+//! everything, and would cancel every event in every calendar.
 
 use std::collections::BTreeSet;
 
 use super::Error;
 use super::matched::Matched;
-use crate::model::Feed;
+use crate::model::{Feed, Note};
 use crate::record::EventRecord;
 
-/// More of them, and more than a fifth of all, do not go at once by intention.
+/// The number of events that may be deleted at once on purpose, however few events there are.
 const FEW: usize = 3;
 
-/// Events of the record whose definitions are not there.
+/// The events of the record whose definitions are missing.
 #[derive(Debug)]
 pub(super) struct Missing {
-    /// Their uids.
+    /// The uids.
     pub uids: Vec<String>,
     /// Whether it looks like an accident.
     pub are_many: bool,
@@ -37,7 +40,7 @@ impl Missing {
         Self { uids: missing.iter().map(|event| event.uid().to_owned()).collect(), are_many }
     }
 
-    /// Returns the uids if they are few enough to be gone on purpose.
+    /// Returns the uids if the events may have been deleted on purpose.
     ///
     /// # Errors
     /// [`Error::Removals`]
@@ -48,8 +51,9 @@ impl Missing {
         Ok(self.uids)
     }
 
-    pub fn warning(&self) -> Option<String> {
+    pub fn warning(&self) -> Option<Note> {
         let count = self.uids.len();
-        self.are_many.then(|| format!("{}; until then they stay", Error::Removals { count }))
+        let text = || format!("{}; until then they stay", Error::Removals { count });
+        self.are_many.then(text).map(Note::Hint)
     }
 }

@@ -16,19 +16,19 @@ use crate::http;
 use crate::route::{Route, Urls};
 use crate::snapshot::Snapshot;
 
-/// What reaches the service from outside.
+/// The signals that reach the service from outside.
 pub struct Signals<S> {
-    /// Ready when the service is to end.
+    /// Completes when the service has to end.
     pub stop: S,
-    /// Says that the folder is to be reloaded now.
+    /// Receives a value when the folder has to be reloaded at once.
     pub reload: Receiver<()>,
 }
 
-/// Publishes, binds, says where, and serves until the signal to stop; edits are published as they come.
-/// `clock` gives the time.
+/// Publishes, binds, prints the addresses, and serves until the signal to stop; edits are published
+/// as they come. `clock` returns the time.
 ///
 /// # Errors
-/// What keeps the folder from being published at the start, and [`Error::Listen`].
+/// The errors of [`State::reload`] at the start, and [`Error::Listen`].
 pub async fn run(
     config: &Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
@@ -40,12 +40,14 @@ pub async fn run(
         action: "publish the folder",
         error: std::io::Error::other("there is nothing to publish"),
     })?;
+    // The port opens only when there is something to serve.
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     if let Some(warning) = config.base_url_warning() {
         warn!("{warning}");
     }
     announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
+    // A request that is under way ends with the snapshot with which it began.
     let served = Arc::new(ArcSwap::new(snapshot));
     let reloading =
         keep_reloading(state, config.clone(), clock, signals.reload, Arc::clone(&served));
@@ -56,7 +58,7 @@ pub async fn run(
     Ok(())
 }
 
-/// Reloads the folder every few seconds, and at once when a signal asks for it.
+/// Reloads the folder every few seconds, and at once if a signal asks for it.
 async fn keep_reloading(
     mut state: State,
     config: Config,
@@ -64,7 +66,7 @@ async fn keep_reloading(
     mut signal: Receiver<()>,
     served: Arc<ArcSwap<Snapshot>>,
 ) {
-    // The first round only keeps the texts of what is served already.
+    // The first round only stores the last good texts of what is served already.
     let (mut now, mut said) = (None, None);
     loop {
         let (own, served) = (config.clone(), Arc::clone(&served));
@@ -73,17 +75,19 @@ async fn keep_reloading(
             state.keep_last_good();
             (state, problem)
         };
+        // On a thread of its own: a reload may take seconds, and answers must not wait for it.
         let problem = if let Ok((back, problem)) = tokio::task::spawn_blocking(work).await {
             state = back;
             problem
         } else {
-            error!("looking at the folder broke down: what is served stays as it is");
+            error!("the reload crashed: what is served stays as it is");
             state = match State::new(&config) {
                 Ok(new) => new,
                 Err(error) => return error!("{error}"),
             };
             said.clone()
         };
+        // A problem is logged once, not at every poll.
         if let Some(problem) = problem.as_ref().filter(|problem| said.as_ref() != Some(*problem)) {
             error!("{problem}\nwhat is served stays as it is");
         }
@@ -93,7 +97,7 @@ async fn keep_reloading(
     }
 }
 
-/// Publishes what was edited; returns what keeps it from being published.
+/// Publishes what was edited; returns the reason if it cannot be published.
 fn reload(
     state: &mut State,
     config: &Config,
@@ -111,7 +115,7 @@ fn reload(
     }
 }
 
-/// The addresses that people want to copy: the overview and the feeds.
+/// Returns the addresses that people want to copy: the overview and the feeds.
 fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let urls = Urls::new(&config.base_url);
     let is_wanted = |route: &&Route| matches!(route, Route::Home(_) | Route::Feed(..));
@@ -123,8 +127,9 @@ fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     lines.concat()
 }
 
-/// Standard output may be closed: that is no reason to stop serving.
+/// Prints a text on standard output.
 fn announce(text: &str) {
     let mut output = std::io::stdout().lock();
+    // Standard output may be closed: that is no reason to stop serving.
     let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
 }

@@ -13,8 +13,8 @@ use crate::recurrence;
 use crate::schedule::Moment;
 use crate::zone::Zones;
 
-/// How many dates of each series are shown in the list of all events.
-const DATES_IN_LIST: usize = 5;
+/// The number of occurrences of each series that the list of all events shows.
+const OCCURRENCES_IN_LIST: usize = 5;
 
 /// Returns a block of lines for each of the events with these slugs; for all events if there are none.
 ///
@@ -26,7 +26,9 @@ pub fn show(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<Vec
     let horizon = Moment { now, window: window(config) }.days().1;
     if slugs.is_empty() {
         let events = catalogue.events.iter();
-        return Ok(events.map(|event| block(event, horizon, DATES_IN_LIST, &zones)).collect());
+        return Ok(events
+            .map(|event| block(event, horizon, OCCURRENCES_IN_LIST, &zones))
+            .collect());
     }
     let found = slugs.iter().map(|slug| find(&catalogue.events, slug));
     found.map(|event| Ok(block(event?, horizon, usize::MAX, &zones))).collect()
@@ -39,13 +41,13 @@ fn find<'a>(events: &'a [Arc<Event>], slug: &str) -> Result<&'a Event, Error> {
     })
 }
 
-/// The name of the event, then a line for each of its facts.
+/// Returns the slug of the event, then a line for each of its facts.
 fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let mut text = format!("{}\n  title  {}\n", event.slug, event.title);
     for (name, time) in times(&event.time) {
         let _ = writeln!(text, "  {name:<6} {time}");
     }
-    text.push_str(&dates(event, horizon, limit, zones));
+    text.push_str(&occurrences(event, horizon, limit, zones));
     if let Some(place) = event.location.place() {
         let room = place.room.as_ref().map(|room| format!(", {}", room.name)).unwrap_or_default();
         let venue = &place.venue;
@@ -62,18 +64,18 @@ fn block(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> Stri
     text
 }
 
-/// A line for each date of a series; of one without end, up to `horizon`.
-fn dates(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
+/// Returns a line for each occurrence of a series; of one without end, up to `horizon`.
+fn occurrences(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -> String {
     let Some(series) = event.series() else { return String::new() };
     let horizon = if recurrence::is_endless(series) { horizon } else { NaiveDate::MAX };
-    let dates = recurrence::occurrences(series, &event.time, horizon, zones);
+    let occurrences = recurrence::occurrences(series, &event.time, horizon, zones);
     let mut text = String::new();
-    for one in dates.iter().take(limit) {
+    for one in occurrences.iter().take(limit) {
         let is_off = recurrence::event_on(event, one, zones).is_off();
-        let remark = if is_off { " (off)" } else { "" };
+        let remark = if is_off { " (does not take place)" } else { "" };
         let _ = writeln!(text, "  {:<6} {}{remark}", "date", interval(&one.time));
     }
-    match dates.len().saturating_sub(limit) {
+    match occurrences.len().saturating_sub(limit) {
         0 if recurrence::is_endless(series) => text.push_str("  …      and so on, without end\n"),
         0 => {}
         more => {
@@ -96,7 +98,7 @@ fn times(time: &EventTime) -> Vec<(&'static str, String)> {
     }
 }
 
-/// Start and end in one line; the end follows a slash (ISO 8601).
+/// Returns start and end in one line, with a slash between them (ISO 8601).
 fn interval(time: &EventTime) -> String {
     let times = times(time);
     let (_, start) = &times[0];
@@ -107,7 +109,7 @@ fn interval(time: &EventTime) -> String {
     format!("{start}{}", end.unwrap_or_default())
 }
 
-/// "Mon 2018-12-10 10:15 Europe/Berlin = 2018-12-10T09:15:00Z"
+/// Returns a time such as "Mon 2018-12-10 10:15 +01:00 Europe/Berlin = 2018-12-10T09:15:00Z".
 fn zoned(time: ZonedTime) -> String {
     let local = time.format("%a %Y-%m-%d %H:%M %:z");
     format!("{local} {} = {}", time.timezone().name(), utc(time))

@@ -1,4 +1,4 @@
-//! The record in its store: loaded and committed.
+//! The record in its store: how the subcommands load and commit it.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::record::Record;
 use crate::record::store::{self, Stored};
 use crate::zone::Zones;
 
-/// The record; `None` if there is none.
+/// Loads the record; returns `None` if there is none.
 ///
 /// # Errors
 /// [`Error::Record`]
@@ -16,7 +16,7 @@ pub(super) fn load_record(config: &Config, zones: &Arc<Zones>) -> Result<Option<
     Ok(load(config, zones)?.map(|stored| stored.record))
 }
 
-/// The record with the state of the store from which it was loaded; `None` if there is none.
+/// Loads the record with its version; returns `None` if there is none.
 ///
 /// # Errors
 /// [`Error::Record`]
@@ -24,7 +24,7 @@ pub(super) fn load(config: &Config, zones: &Arc<Zones>) -> Result<Option<Stored>
     Ok(store::open(&config.record, zones)?.load(None)?)
 }
 
-/// Stores `new` in place of `base`.
+/// Stores `new`, which was made from `base`.
 ///
 /// # Errors
 /// [`Error::Record`]

@@ -14,9 +14,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));
     }
     for note in &site.notes {
-        // What is wrong, though nothing in a file is, says so itself.
-        let mark = if note.starts_with("error: ") { "" } else { "note: " };
-        eprintln!("{mark}{note}");
+        eprintln!("{note}");
     }
     if let Some(warning) = config.base_url_warning() {
         eprintln!("warning: {warning}");
@@ -24,7 +22,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<
     if with_proof {
         let proof = app::prove(&site)?;
         println!(
-            "{} documents say the same of {} events and {} dates of series",
+            "{} documents agree on {} events and {} occurrences of series",
             proof.documents, proof.events, proof.dates
         );
     }

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::source::diagnostic::report;
 
 pub fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Error> {
+    // The default address is each reader's own machine.
     if !config.is_base_url_given {
         return Err(Error::NoBaseUrl);
     }

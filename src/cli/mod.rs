@@ -1,4 +1,7 @@
 //! The command line: one file for each subcommand, each a thin `execute`.
+//!
+//! The clock is read here and passed down, once for each subcommand but `serve`: so `--now` fixes every
+//! document.
 
 mod check;
 mod export;
@@ -54,27 +57,27 @@ enum Command {
     },
     /// Write every public document as a file: a static site for any web server
     Export {
-        /// The folder to write to; it is made where it does not exist
+        /// The folder to write to; it is created if it does not exist
         dir: PathBuf,
     },
     /// Bring the publication record up to date, as `serve` does by itself
     #[command(group = clap::ArgGroup::new("task"))]
     Record {
-        /// Write nothing; fail where the record is behind
+        /// Write nothing; fail if the record is behind
         #[arg(long, group = "task")]
         check: bool,
         /// Also record that many events, or a whole folder, were deleted
         #[arg(long, group = "task")]
         accept_removals: bool,
-        /// Put another record, such as that of another server, into this one
+        /// Merge another record into this one, such as that of another server
         #[arg(long, value_name = "FILE", group = "task")]
         merge: Option<PathBuf>,
     },
-    /// Take an event from the public at once and without a word
+    /// Withdraw an event: unpublish it at once and without notice
     Withdraw {
         /// The file name of the event, without `.md`
         slug: String,
-        /// Give it back
+        /// Reinstate it
         #[arg(long)]
         undo: bool,
     },
@@ -85,15 +88,15 @@ enum Command {
     },
     /// Show events with their wall-clock time, offset and UTC, and the dates of series
     Show {
-        /// The file names of some events, without `.md`; all where none is named
+        /// The file names of events, without `.md`; all events if none is named
         slugs: Vec<String>,
     },
 }
 
-/// Runs what the command line says.
+/// Runs the subcommand of the command line.
 ///
 /// # Errors
-/// Whatever keeps it from being done, as one sentence or as a report of all mistakes.
+/// The reason why it cannot be done, as one sentence or as a report of all mistakes.
 pub fn execute(arguments: Arguments) -> Result<(), Error> {
     let command = arguments.command.unwrap_or(Command::Serve { listen: None });
     let listen = match &command {
@@ -135,6 +138,7 @@ fn current_time() -> DateTime<Utc> {
 }
 
 fn log_to_stderr(level: LevelFilter) {
+    // Standard output is for results; colours are for terminals.
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(stderr)

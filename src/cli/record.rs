@@ -7,15 +7,15 @@ use chrono::{DateTime, Utc};
 use crate::app::{self, Error};
 use crate::config::Config;
 
-/// What to do with the record.
+/// The task of the subcommand.
 pub enum Task<'a> {
     /// Bring it up to date.
     Update,
-    /// Say whether it is.
+    /// Report whether it is up to date.
     Check,
     /// Bring it up to date, with every deletion.
     AcceptRemovals,
-    /// Put another one into it.
+    /// Merge another record into it.
     Merge(&'a Path),
 }
 
@@ -24,7 +24,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(
     let (was_behind, site) = match task {
         Task::Merge(other) => {
             app::merge(config, other)?;
-            println!("{path}: {} is in it", other.display());
+            println!("{path}: merged {}", other.display());
             return Ok(());
         }
         Task::AcceptRemovals => app::accept_removals(config, now)?,
@@ -32,7 +32,7 @@ pub fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(
         Task::Check => app::publish(config, now, true)?,
     };
     for note in &site.notes {
-        eprintln!("note: {note}");
+        eprintln!("{note}");
     }
     match (task, was_behind) {
         (Task::Check, true) => Err(Error::RecordBehind { place: config.record.clone() }),

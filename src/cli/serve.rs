@@ -33,9 +33,10 @@ fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
-/// A message for each SIGHUP.
+/// Returns a channel that receives a value for each SIGHUP.
 fn reload_signal() -> std::io::Result<Receiver<()>> {
     let mut hangup = signal(SignalKind::hangup())?;
+    // One waiting signal is enough: the next reload sees all edits.
     let (sender, receiver) = channel(1);
     tokio::spawn(
         async move { while hangup.recv().await.is_some() && sender.send(()).await.is_ok() {} },
@@ -43,8 +44,9 @@ fn reload_signal() -> std::io::Result<Receiver<()>> {
     Ok(receiver)
 }
 
-/// Ready at the first SIGTERM or SIGINT.
+/// Returns a future that completes at the first SIGTERM or SIGINT.
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    // Service managers and Docker stop with SIGTERM, a terminal with SIGINT.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {

@@ -13,10 +13,10 @@ pub fn execute(
 ) -> Result<(), Error> {
     if is_undone {
         app::reinstate(config, now, slug)?;
-        println!("{slug}: it is published again at the next look at its file");
+        println!("{slug}: reinstated; it is published again at the next reload");
     } else {
         app::withdraw(config, now, slug)?;
-        println!("{slug}: withdrawn, at once and without a word; now delete its file");
+        println!("{slug}: withdrawn at once and without notice; now delete its file");
     }
     Ok(())
 }

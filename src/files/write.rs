@@ -1,9 +1,11 @@
-//! Writes whole files: at any moment, also after a kill or a power failure, the old or the new one is there.
+//! Writes whole files: at any moment, also after a kill or a power failure, the old or the new one
+//! is there.
 //!
-//! The crate `atomic-write-file` was tried for this. It puts a file in the place of a symbolic link, leaves
-//! another random name behind at each kill, which a web server would publish with an exported site, and
-//! syncs the folder once for each file in it. Here the name beside is always the same, so that the
-//! next write takes it away; that asks for one writer at a time, which has the [`lock`](super::lock).
+//! The crate `atomic-write-file` was tried for this. It puts a file in the place of a symbolic
+//! link, leaves another random name behind at each kill, which a web server would publish with an
+//! exported site, and syncs the folder once for each file in it. Here the temporary name is always
+//! the same, so that the next write removes it; that needs one writer at a time, who has the
+//! [`lock`](super::lock).
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -12,10 +14,10 @@ use std::path::{Path, PathBuf};
 
 use super::{beside, if_there};
 
-/// How many symbolic links may lead from one to the next, as in Linux.
+/// The greatest number of symbolic links that lead from one to the next, as in Linux.
 const MAX_LINKS: usize = 40;
 
-/// Replaces what is in a file, or makes it; its folder is made, too.
+/// Replaces the content of a file, or creates the file and its folder.
 ///
 /// # Errors
 /// The file cannot be written; then it is as it was.
@@ -23,7 +25,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with(path, |out| out.write_all(bytes))
 }
 
-/// Replaces what is in a file with what `content` writes.
+/// Replaces the content of a file with what `content` writes, or creates the file and its folder.
 ///
 /// # Errors
 /// The file cannot be written, or `content` fails; then it is as it was.
@@ -32,17 +34,18 @@ pub fn write_with(
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let (draft, file) = Draft::write(path, content)?;
+    // Without this, a power failure may leave the new name and none of the bytes.
     file.sync_all()?;
     let folder = File::open(folder(&draft.path))?;
     draft.put()?;
-    // The disk has the new name when it has the folder.
+    // The disk has the new name once it has the folder.
     folder.sync_all()
 }
 
-/// Adds what `content` writes at the end of a file, and waits until the disk has it.
+/// Appends what `content` writes to a file, and waits until the disk has it.
 ///
 /// # Errors
-/// The file is not there or cannot be written; a part of the content may be at its end then.
+/// The file does not exist or cannot be written; a part of the content may be at its end then.
 pub fn append(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -52,7 +55,7 @@ pub fn append(
     out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
 }
 
-/// The new content of a file, beside it; it is removed again unless it is put in its place.
+/// The new content of a file, beside it; it is removed again unless it takes the place of the file.
 pub(super) struct Draft {
     new: PathBuf,
     path: PathBuf,
@@ -68,7 +71,7 @@ impl Draft {
         let path = target(path)?;
         let new = beside(&path, "new");
         let file = create(&new)?;
-        // From here on, a failure removes it: on a full disk, half a file keeps the place of others.
+        // From here on, a failure removes it: on a full disk, half a file takes space from others.
         let draft = Self { new, path, is_put: false };
         keep_access(&file, if_there(fs::metadata(&draft.path))?)?;
         let mut out = BufWriter::new(file);
@@ -76,14 +79,14 @@ impl Draft {
         Ok((draft, out.into_inner().map_err(io::IntoInnerError::into_error)?))
     }
 
-    /// Puts it in the place of the file.
+    /// Moves the new content to the place of the file.
     pub fn put(mut self) -> io::Result<()> {
         fs::rename(&self.new, &self.path)?;
         self.is_put = true;
         Ok(())
     }
 
-    /// The file whose place it takes.
+    /// Returns the file whose place it takes.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -97,8 +100,9 @@ impl Drop for Draft {
     }
 }
 
-/// Follows symbolic links, also to a file that is not there yet: renaming would replace the link.
+/// Follows symbolic links, also to a file that does not exist yet.
 fn target(path: &Path) -> io::Result<PathBuf> {
+    // A rename would replace the link itself.
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
         match if_there(fs::symlink_metadata(&path))? {
@@ -109,7 +113,8 @@ fn target(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many symbolic links lead from one to the next"))
 }
 
-/// Makes a new file; one that a killed process left is taken away, whatever its mode.
+/// Creates a new file. One that a killed process left is removed first: its mode may forbid
+/// writing.
 fn create(path: &Path) -> io::Result<File> {
     match File::create_new(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -129,7 +134,7 @@ fn keep_access(file: &File, replaced: Option<Metadata>) -> io::Result<()> {
     let Some(replaced) = replaced else { return Ok(()) };
     let own = file.metadata()?;
     if (own.uid(), own.gid()) != (replaced.uid(), replaced.gid()) {
-        // Only root may do it; the others could not have kept the owner in any way.
+        // Only root may do this; nobody else could have kept the owner in any way.
         let _ = fchown(file, Some(replaced.uid()), Some(replaced.gid()));
     }
     if own.mode() == replaced.mode() {
@@ -139,8 +144,9 @@ fn keep_access(file: &File, replaced: Option<Metadata>) -> io::Result<()> {
     }
 }
 
-/// The folder of a file.
+/// Returns the folder of a file.
 fn folder(path: &Path) -> &Path {
+    // The parent of a bare name is the empty path, which cannot be opened.
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

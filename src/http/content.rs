@@ -1,4 +1,4 @@
-//! The content of an answer: the byte strings of a document, handed out one after the other without a copy.
+//! The content of an answer: the segments of a document, handed out one after the other without a copy.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -8,7 +8,8 @@ use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
 
 use crate::snapshot;
 
-/// What is left to hand out.
+/// The segments that are still to be handed out. The next one is taken out beforehand, so that a document of one
+/// segment needs no place in a list.
 #[derive(Debug, Default)]
 pub struct ResponseBody {
     next: Option<Bytes>,
@@ -16,7 +17,7 @@ pub struct ResponseBody {
     left: usize,
 }
 
-/// What of a list comes after the next byte string.
+/// The place in a document after the next segment.
 #[derive(Debug)]
 struct Rest {
     document: snapshot::Content,
@@ -25,7 +26,7 @@ struct Rest {
 }
 
 impl ResponseBody {
-    /// All of a document.
+    /// Returns a body with all of a document.
     #[must_use]
     pub fn of(document: &snapshot::Content) -> Self {
         let left = document.len();
@@ -78,6 +79,7 @@ impl HttpBody for ResponseBody {
     }
 
     fn size_hint(&self) -> SizeHint {
+        // An exact size makes hyper write Content-Length instead of chunks.
         SizeHint::with_exact(u64::try_from(self.left).unwrap_or(u64::MAX))
     }
 }

@@ -1,4 +1,7 @@
 //! The query of a request as a filter: known parameters in one order, everything else refused or ignored.
+//!
+//! On feeds an unknown parameter is an error: a typo that gives all events instead of a part would stay unnoticed in a
+//! calendar program.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +16,18 @@ use crate::snapshot::Filter;
 /// The parameters, in the order in which links carry them.
 const PARAMETERS: [&str; 11] =
     ["tag", "kind", "city", "venue", "room", "organizer", "language", "status", "from", "to", "q"];
-/// What campaigns and clients add.
+/// Parameters that campaigns and clients add to any link.
 const IGNORED: [&str; 4] = ["fbclid", "gclid", "v", "explain"];
 const IGNORED_PREFIXES: [&str; 2] = ["utm_", "mtm_"];
-/// The longest query, in bytes, and the most values in it.
+/// The longest query, in bytes, and the most values in it: both bound the work of a request that nobody has asked
+/// before.
 const MAX_LEN: usize = 2_000;
 const MAX_VALUES: usize = 30;
 
-/// What `query` asks for; `None` where it asks for everything. On pages, unknown parameters are ignored.
+/// Reads the filter of a query; `None` if it asks for everything. On pages, unknown parameters are ignored.
 ///
 /// # Errors
-/// A sentence for whoever wrote the query.
+/// A message to whoever wrote the query.
 pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
     if query.len() > MAX_LEN {
         return Err(format!("the query is longer than {MAX_LEN} bytes"));
@@ -34,6 +38,7 @@ pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
         let value: String = value.trim().nfc().collect();
         match PARAMETERS.iter().position(|known| *known == name) {
             Some(at) if !value.is_empty() => values.entry(at).or_default().push(value),
+            // Forms send their empty fields, too.
             Some(_) => {}
             None if name == "explain" => is_explained = value == "1",
             None if is_ignored(&name) || is_page => {}
@@ -46,6 +51,8 @@ pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
     if values.values().map(Vec::len).sum::<usize>() > MAX_VALUES {
         return Err(format!("the query has more than {MAX_VALUES} values"));
     }
+    // One filter has one form, whatever the order of its values: it is the key of the cache, the address in
+    // `rel=self`, and the name from which the identity of the filtered feed is made.
     for found in values.values_mut() {
         found.sort();
         found.dedup();
@@ -118,6 +125,6 @@ fn day(name: &str, values: &[String]) -> Result<Option<NaiveDate>, String> {
         [value] => value.parse().map(Some).map_err(|_| {
             format!("`{value}` is not a valid day for `{name}`: write it as 2018-12-10")
         }),
-        _ => Err(format!("`{name}` stands in the query more than once")),
+        _ => Err(format!("`{name}` is in the query more than once")),
     }
 }

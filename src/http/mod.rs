@@ -1,4 +1,11 @@
-//! Requests to answers: looks up, compares, hands out. Never sees an event, never renders.
+//! Requests to answers (RFC 9110, 9111, 9112).
+//!
+//! In: a request and the snapshot of the moment. Out: an answer. It looks up, compares and hands out finished bytes; it
+//! never sees an event and never renders. Headers and tags were made with the resource, since making them for each
+//! request was 30 % of its instructions.
+//!
+//! tower-http's compression was probed and not taken: it gives all codings one strong ETag, loses Content-Length and
+//! leaves Vary out of a 304.
 
 mod conditional;
 mod content;

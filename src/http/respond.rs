@@ -25,7 +25,7 @@ const READ_ONLY: &str = "this address can only be read";
 #[must_use]
 pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
     let path = request.uri().path();
-    // RFC 9112 §3.2; hyper lets it pass.
+    // RFC 9112 §3.2: a request of HTTP/1.1 without Host is answered with 400. hyper lets it pass.
     if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
         return problem(StatusCode::BAD_REQUEST, "the Host header is missing");
     }
@@ -40,9 +40,10 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
     }
 }
 
-/// The resource, or the part of it that the query asks for.
+/// Answers with the resource, or with the part of it that the query asks for.
 fn found<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
     let query = request.uri().query().filter(|query| !query.is_empty());
+    // Only feeds can be filtered; the query of another path (a campaign's marks, mostly) changes nothing.
     let (Some(query), Route::Feed(_, _, format)) = (query, resource.route()) else {
         return respond_with(snapshot, resource, request);
     };
@@ -64,13 +65,15 @@ fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B
             answer(StatusCode::NOT_MODIFIED, headers, ResponseBody::default())
         }
         Method::GET => ok(ResponseBody::of(resource.content())),
+        // RFC 9110 §9.3.2: HEAD has the headers of a GET, Content-Length among them.
         Method::HEAD => ok(ResponseBody::default()),
         Method::OPTIONS => options(Some(resource)),
         _ => method_not_allowed(snapshot, resource),
     }
 }
 
-/// A former name, or one slash too many at its end, leads to what is meant, with the same query.
+/// Redirects from a former slug, or from a path with one slash too many, to the path of today, with the same query.
+/// The status is 308 (RFC 9110 §15.4.9), which clients may remember.
 fn redirect(path: &str, uri: &Uri) -> Answer {
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     match HeaderValue::try_from(format!("{path}{query}")) {
@@ -79,7 +82,7 @@ fn redirect(path: &str, uri: &Uri) -> Answer {
             answer(StatusCode::PERMANENT_REDIRECT, headers, ResponseBody::default())
         }
         Err(_) => {
-            problem(StatusCode::BAD_REQUEST, "the query holds characters that no address has")
+            problem(StatusCode::BAD_REQUEST, "the query holds characters that no address may have")
         }
     }
 }
@@ -100,7 +103,7 @@ fn not_found(snapshot: &Snapshot, path: &str) -> Answer {
     }
 }
 
-/// Returns whether a path asks for something else than a page.
+/// Returns whether a path asks for something other than a page: programs get errors as JSON, people a page.
 fn has_suffix(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
@@ -113,19 +116,21 @@ fn method_not_allowed(snapshot: &Snapshot, resource: &Resource) -> Answer {
     })
 }
 
-/// RFC 9110 §15.5.6: a refusal names what is allowed.
+/// Adds the methods that are allowed, as RFC 9110 §15.5.6 demands of a 405.
 fn refusal(mut answer: Answer) -> Answer {
     answer.headers_mut().insert(ALLOW, HeaderValue::from_static(METHODS));
     answer
 }
 
-/// RFC 9110 §9.3.7, and the preflight of the Fetch standard for what other sites may read.
+/// Answers OPTIONS (RFC 9110 §9.3.7), and with it the preflight of the Fetch standard for documents that other sites
+/// may read.
 fn options(resource: Option<&Resource>) -> Answer {
     let mut headers = security(false);
     headers.insert(ALLOW, HeaderValue::from_static(METHODS));
     if resource.is_some_and(|resource| resource.media_type().is_shared()) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
+        // A script on another site may send If-None-Match only with this leave.
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
@@ -135,11 +140,12 @@ fn options(resource: Option<&Resource>) -> Answer {
 fn page(status: StatusCode, html: &Bytes) -> Answer {
     let mut headers = security(true);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Html.content_type()));
+    // What is missing now may be there after the next reload.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     answer(status, headers, ResponseBody::from(html.clone()))
 }
 
-/// RFC 9457
+/// Answers with an error for programs (RFC 9457). Other sites may read it, so that a developer sees why a query fails.
 fn problem(status: StatusCode, detail: &str) -> Answer {
     let body = serde_json::json!({
         "title": status.canonical_reason(),
@@ -153,7 +159,7 @@ fn problem(status: StatusCode, detail: &str) -> Answer {
     answer(status, headers, ResponseBody::from(Bytes::from(body.to_string())))
 }
 
-/// For machines that watch the service.
+/// Answers `/healthz` and `/readyz` in one word: all detail is on the administrator's address.
 fn word(method: &Method, word: &'static str) -> Answer {
     match *method {
         Method::GET | Method::HEAD => {}
@@ -162,6 +168,7 @@ fn word(method: &Method, word: &'static str) -> Answer {
     }
     let mut headers = security(false);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    // A cache must not call a service healthy that is down.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer(StatusCode::OK, headers, ResponseBody::from(Bytes::from_static(word.as_bytes())))
 }

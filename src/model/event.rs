@@ -1,4 +1,4 @@
-//! One event, complete and without contradictions.
+//! One event, complete and consistent.
 
 use std::sync::Arc;
 
@@ -16,75 +16,75 @@ use super::{
 /// An event as its author wrote it, with the defaults of its folder filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Event {
-    /// Its identity in every format.
+    /// The identifier in every format.
     pub uid: Uid,
-    /// Whether its author fixed the identity.
+    /// Whether the author wrote the uid.
     pub has_written_uid: bool,
-    /// Its part of the URL.
+    /// The slug, a segment of its URL.
     pub slug: Slug,
-    /// The feed (folder) that it belongs to.
+    /// The feed whose folder holds the definition.
     pub feed: Slug,
-    /// The feeds that hold it, beside that of everything.
+    /// The feeds that hold the event, besides that of all events.
     pub feeds: Vec<Slug>,
-    /// Title.
+    /// The title.
     pub title: Line,
-    /// Second line of the title.
+    /// The second line of the title.
     pub subtitle: Option<Line>,
-    /// Short form for lists, where the author wrote one.
+    /// The short form for lists, if the author wrote one.
     pub summary: Option<Line>,
     /// The text.
     pub body: Markdown,
-    /// What sort of event it is.
+    /// The kind of event.
     pub kind: EventKind,
-    /// When it takes place; of a series, the first date of its rule.
+    /// The time; for a series, the first occurrence of its rule.
     pub time: EventTime,
-    /// Whether it takes place once.
+    /// How often it takes place.
     pub recurrence: Recurrence,
-    /// When the doors open, on the first day.
+    /// The time at which the doors open, on the first day.
     pub doors: Option<ZonedTime>,
-    /// Whether it takes place as announced.
+    /// The status.
     pub status: EventStatus,
-    /// Why it does not.
+    /// The reason for the status.
     pub reason: Option<Line>,
-    /// Where it takes place.
+    /// The place.
     pub location: Location,
-    /// Who holds it; many events share it.
+    /// The organizer, which many events share.
     pub organizer: Option<Arc<Organizer>>,
-    /// Who answers questions; see [`Event::public_contact`].
+    /// The contact, public or not; see [`Event::public_contact`].
     pub contact: Option<Contact>,
-    /// Who may take part, and how.
+    /// The conditions of taking part.
     pub participation: Participation,
-    /// Parts of the programme, in the author's order.
+    /// The sessions of the programme, in the author's order.
     pub sessions: Vec<Session>,
-    /// Whether calendars show the sessions as entries of their own; each then has an id.
+    /// Whether calendars get each session as an entry of its own; each then has an id.
     pub has_session_entries: bool,
-    /// The event that it belongs to: a conference, a series.
+    /// The parent event: the conference or the series that it belongs to.
     pub part_of: Option<Slug>,
-    /// Keywords.
+    /// The tags.
     pub tags: Vec<Line>,
-    /// Further reading.
+    /// Links to further reading.
     pub links: Vec<Link>,
-    /// A picture.
+    /// The picture.
     pub image: Option<Image>,
-    /// Things to read or to print.
+    /// The attachments.
     pub attachments: Vec<Attachment>,
-    /// Its texts in English.
+    /// The texts in English.
     pub translation: Option<EventTranslation>,
-    /// The language of its texts.
+    /// The language of the texts.
     pub language: Language,
-    /// Who may see it.
+    /// The visibility.
     pub visibility: Visibility,
-    /// Whether it blocks the time in a subscriber's calendar.
+    /// Whether the event blocks the time in a subscriber's calendar (`TRANSP`).
     pub busy: bool,
-    /// First publication, where the author fixed it.
+    /// The first publication, if the author wrote it.
     pub published: Option<DateTime<Utc>>,
-    /// Last change, where the author fixed it.
+    /// The last change, if the author wrote it.
     pub updated: Option<DateTime<Utc>>,
 }
 
 impl Event {
-    /// Returns a confirmed, public event of which no more is known than this; all else has its usual value. Who knows
-    /// more writes it before `..Event::minimal(…)`.
+    /// Returns a confirmed, public event of which only the arguments are known; everything else has
+    /// its default.
     #[must_use]
     pub fn minimal(
         uid: Uid,
@@ -94,6 +94,8 @@ impl Event {
         time: EventTime,
         location: Location,
     ) -> Self {
+        // A key that is added later gets its default here, and a tombstone needs no edit to have
+        // it. Callers that know more write it before `..Event::minimal(…)`.
         Self {
             uid,
             has_written_uid: false,
@@ -130,35 +132,36 @@ impl Event {
         }
     }
 
-    /// The contact, where it may stand in public documents.
+    /// Returns the contact if public documents may name it.
     #[must_use]
     pub fn public_contact(&self) -> Option<&Contact> {
         self.contact.as_ref().filter(|contact| contact.is_public)
     }
 
-    /// Pictures and attachments, wherever they are.
+    /// Returns the sources of the picture and of all attachments.
     pub fn files(&self) -> impl Iterator<Item = &FileSource> {
         let image = self.image.iter().map(|image| &image.source);
         image.chain(self.attachments.iter().map(|attachment| &attachment.source))
     }
 
-    /// The series, where it is one.
+    /// Returns the series if the event is one.
     #[must_use]
     pub fn series(&self) -> Option<&Series> {
         match &self.recurrence {
             Recurrence::Series(series) => Some(series),
-            Recurrence::Once | Recurrence::Date(_) => None,
+            Recurrence::Once | Recurrence::Occurrence(_) => None,
         }
     }
 
-    /// Returns whether nobody needs to come: it is cancelled, or postponed without a new date.
+    /// Returns whether the event does not take place at its time: it is cancelled, or postponed
+    /// without a new date.
     #[must_use]
     pub fn is_off(&self) -> bool {
         self.status.is_off()
     }
 }
 
-/// What sort of event it is; decides the type in schema.org.
+/// The kind of an event, which decides its schema.org type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
@@ -174,41 +177,41 @@ pub enum EventKind {
     Course,
     /// An excursion.
     Excursion,
-    /// Anything else.
+    /// Any other kind.
     #[default]
     Other,
 }
 
-/// Whether an event takes place as announced (RFC 5545 §3.8.1.11, schema.org `EventStatusType`).
+/// The status of an event (RFC 5545 §3.8.1.11, schema.org `EventStatusType`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventStatus {
-    /// It does.
+    /// It takes place as announced.
     #[default]
     Confirmed,
     /// It is planned.
     Tentative,
-    /// It does not take place.
+    /// It is cancelled.
     Cancelled,
-    /// It does not take place then; a new date is not known yet.
+    /// It is postponed, and no new date is known yet.
     Postponed,
-    /// It takes place at another time than first announced.
+    /// It takes place at another time than was announced first.
     Moved {
-        /// The time that was announced before.
+        /// The start that was announced before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         previous_start: Option<TimePoint>,
     },
-    /// It takes place online instead of at a place.
+    /// It takes place online instead of at its venue.
     MovedOnline,
 }
 
-/// Who may see an event; drafts never reach the model.
+/// The visibility of an event. A draft never becomes an [`Event`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Visibility {
-    /// Everyone.
+    /// Public documents hold it.
     #[default]
     Public,
-    /// Readers of internal feeds.
+    /// Only internal feeds may hold it.
     Internal,
 }
 
@@ -225,21 +228,21 @@ closed_set! {
 }
 
 impl EventKind {
-    /// Returns the kind of that name.
+    /// Returns the kind with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|kind| kind.name() == name).copied()
     }
 }
 
-/// What a status means for those who planned to come.
+/// The meaning of a status for those who planned to come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Plans {
     /// They come as announced.
     Stand,
     /// They come at another time or to another place.
     Change,
-    /// They stay at home.
+    /// They do not come.
     Fail,
 }
 
@@ -255,42 +258,46 @@ closed_set! {
 }
 
 impl EventStatus {
-    /// Returns whether nobody needs to come: it is cancelled, or postponed without a new date.
+    /// Returns whether the event does not take place at its time: it is cancelled, or postponed
+    /// without a new date.
     #[must_use]
     pub fn is_off(self) -> bool {
         self.facts() == Plans::Fail
     }
 
-    /// Returns whether who planned to come must plan anew: titles begin with such a status.
+    /// Returns whether those who planned to come must plan anew.
     #[must_use]
     pub fn changes_plans(self) -> bool {
+        // Titles begin with such a status ("ABGESAGT: "), since Outlook shows a cancelled entry
+        // like any other.
         self.facts() != Plans::Stand
     }
 
-    /// Returns the status of that name; of a moved event, without its previous start.
+    /// Returns the status with this name; a moved event has no previous start then.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|status| status.name() == name).copied()
     }
 }
 
-/// A part of the programme (schema.org `subEvent`).
+/// A session of the programme (schema.org `subEvent`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Session {
-    /// Its key within the event, where the author wrote one.
+    /// The key within the event, if the author wrote one.
     pub id: Option<Slug>,
-    /// Title.
+    /// The title.
     pub title: Line,
-    /// When it takes place, within the event's zone.
+    /// The time, in the event's zone.
     pub time: TimeSpan,
-    /// The room, where it differs from the event's.
+    /// The room, if it differs from the event's.
     pub room: Option<Room>,
-    /// Who speaks.
+    /// The speakers.
     pub speakers: Vec<Line>,
 }
 
-/// By start, then uid; mostly they are sorted already.
+/// Sorts items by start, then uid: the order of iCalendar, JSON-LD, CSV and pages.
 pub fn sort_by_start<T>(items: &mut [T], event: impl Fn(&T) -> &Event) {
+    // Mostly the items are in order already, and finding that out copies no uid.
     let key = |item: &T| (event(item).time.begins(), event(item).uid.clone());
     let begins = |item: &T| event(item).time.begins();
     let is_sorted = items.is_sorted_by(|one, other| {

@@ -4,49 +4,50 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Language, Line, Select, Slug, Translation, WebUrl};
 
-/// What a feed says about itself.
+/// A feed as its author describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Feed {
-    /// Its part of the URL.
+    /// The slug, a segment of its URL.
     pub slug: Slug,
-    /// Its name.
+    /// The title.
     pub title: Line,
-    /// What it holds.
+    /// The description of its content.
     pub description: Option<Line>,
     /// The colour in which calendars show it.
     pub color: Option<Color>,
-    /// Under which licence it may be used.
+    /// The licence of its content.
     pub license: Option<WebUrl>,
-    /// The language of its own texts.
+    /// The language of its title and description.
     pub language: Language,
-    /// Which events of other folders it holds, too.
+    /// The criteria by which it holds events of other folders.
     pub select: Option<Select>,
-    /// Slugs at which it was before, and is found still.
+    /// The slugs that it had before; requests for them are still answered.
     pub former_slugs: Vec<Slug>,
-    /// When it ends.
+    /// The end of the feed.
     pub retirement: Option<Retirement>,
-    /// Its texts in English.
+    /// The title and description in English.
     pub translation: Option<Translation>,
 }
 
 /// The end of a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Retirement {
-    /// The day from which it holds no more than a notice.
+    /// The local day from which the feed holds one notice entry and nothing else.
     pub day: NaiveDate,
-    /// When that day begins.
+    /// The instant at which that day begins.
     pub begins: DateTime<Utc>,
-    /// When its addresses answer 410 (RFC 9110 §15.5.11).
+    /// The instant from which its addresses answer 410 (RFC 9110 §15.5.11).
     pub ends: DateTime<Utc>,
-    /// The feed that takes its place.
+    /// The feed that replaces it.
     pub successor: Option<Slug>,
 }
 
-/// A colour by its CSS name (RFC 7986 §5.9) and by its value.
+/// A colour: its CSS name (RFC 7986 §5.9) and its value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Color {
+    // COLOR takes a CSS name and nothing else; X-APPLE-CALENDAR-COLOR takes the value.
     /// The CSS name.
     pub name: String,
-    /// Red, green, blue.
+    /// The red, green and blue components.
     pub rgb: [u8; 3],
 }

@@ -1,38 +1,41 @@
-//! Pictures and attachments of an event.
+//! The pictures and attachments of an event.
+//!
+//! A file beside the definition is held whole: the check of its type and size is a part of loading,
+//! and what is published later is what was checked.
 
 use std::sync::Arc;
 
 use super::{Line, WebUrl};
 
-/// A picture (schema.org `image`).
+/// A picture of the event (schema.org `image`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Image {
-    /// Where it is.
+    /// The file, or its address.
     pub source: FileSource,
-    /// What it shows, for those who do not see it.
+    /// The text for readers who do not see the picture.
     pub alt: Option<Line>,
 }
 
-/// Something to read or to print (RFC 4287 §4.2.7.2 `enclosure`).
+/// A document that belongs to the event (RFC 4287 §4.2.7.2 `enclosure`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Attachment {
-    /// What the reader sees.
+    /// The label of the link.
     pub label: Line,
-    /// Where it is.
+    /// The file, or its address.
     pub source: FileSource,
 }
 
-/// Where a file is.
+/// The origin of a picture or an attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FileSource {
-    /// Beside the event; it is published under the event's URL.
+    /// A file beside the definition, which is published below the event's URL.
     Own(File),
-    /// Elsewhere.
+    /// A file on another site.
     Web(WebUrl),
 }
 
 impl FileSource {
-    /// The file, where it is published by this site.
+    /// Returns the file if this site publishes it.
     #[must_use]
     pub fn own(&self) -> Option<&File> {
         match self {
@@ -45,15 +48,15 @@ impl FileSource {
 /// A file of a known type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct File {
-    /// Its part of the URL.
+    /// The name, the last segment of its URL.
     pub name: FileName,
     /// The content.
     pub bytes: Arc<[u8]>,
-    /// Of a picture, width and height in pixels.
+    /// The width and height in pixels of a picture.
     pub size: Option<(usize, usize)>,
 }
 
-/// A file name that is safe in a URL: small letters, digits, hyphens, and an ending that says what it is.
+/// A file name that is safe in a URL: a slug, a point and the suffix of a known type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileName {
     name: Arc<str>,
@@ -61,7 +64,7 @@ pub struct FileName {
 }
 
 impl FileName {
-    /// Reads `name`; `None` where it is not such a name.
+    /// Reads `name`; returns `None` if it is not a slug with the suffix of a known type.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
@@ -70,27 +73,29 @@ impl FileName {
         Some(Self { name: format!("{}.{ending}", stem.as_str()).into(), file_type })
     }
 
-    /// The name that a file of a known type should have; `None` where nothing is left of it.
+    /// Returns the name to propose for a file of a known type; `None` if no letter or digit of it
+    /// can be kept.
     #[must_use]
     pub fn nearest(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
         Self::new(&format!("{}.{}", super::Slug::nearest(stem)?.as_str(), ending.to_lowercase()))
     }
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.name
     }
 
-    /// What its ending says.
+    /// Returns the type that the suffix stands for.
     #[must_use]
     pub fn file_type(&self) -> FileType {
         self.file_type
     }
 }
 
-/// A type of file that may be published: none that a browser runs scripts of.
+/// A type of file that may be published.
+// SVG and HTML are not among them: a browser runs their scripts under the site's own address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "they are named as everybody names them")]
 pub enum FileType {
@@ -108,7 +113,7 @@ pub enum FileType {
 }
 
 impl FileType {
-    /// The endings of all types.
+    /// The suffixes of all types.
     pub const ENDINGS: [(&str, Self); 12] = [
         ("png", Self::Png),
         ("jpg", Self::Jpeg),
@@ -128,13 +133,13 @@ impl FileType {
         Self::ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, file_type)| *file_type)
     }
 
-    /// Returns whether it is a picture.
+    /// Returns whether this is a picture.
     #[must_use]
     pub fn is_image(self) -> bool {
         matches!(self, Self::Png | Self::Jpeg | Self::Gif | Self::Webp)
     }
 
-    /// Its name for readers.
+    /// Returns the name that readers know the type by.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -150,7 +155,7 @@ impl FileType {
         }
     }
 
-    /// The media type (RFC 6838).
+    /// Returns the media type (RFC 6838).
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
@@ -170,16 +175,18 @@ impl FileType {
         }
     }
 
-    /// Returns whether `bytes` begin as files of this type do.
+    /// Returns whether `bytes` begin with the signature of this type.
     #[must_use]
     pub fn is_of(self, bytes: &[u8]) -> bool {
         match self {
             Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
             Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
+            // Both GIF87a and GIF89a.
             Self::Gif => bytes.starts_with(b"GIF8"),
+            // RIFF holds other media, too; bytes 8 to 11 name the format.
             Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
             Self::Pdf => bytes.starts_with(b"%PDF-"),
-            // Office documents are ZIP archives.
+            // OOXML and OpenDocument files are ZIP archives.
             _ => bytes.starts_with(b"PK\x03\x04"),
         }
     }

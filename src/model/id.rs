@@ -1,4 +1,9 @@
-//! Names that last: slugs, unique identifiers and languages, each with a checked constructor.
+//! Identifiers that last: slugs, uids, the site's id and language tags, each with a checked
+//! constructor.
+//!
+//! Uids and ids of feed entries are version-5 UUIDs (RFC 9562 §5.5) of a name in the namespace of
+//! the site's id. So they follow from the definitions alone: two replicas, or a server that lost
+//! its record, publish the same ones.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,17 +15,17 @@ use uuid::Uuid;
 use super::Line;
 use super::stored::stored_as_text;
 
-/// A part of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 bytes; cheap to clone.
+/// A segment of a URL: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 bytes; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(Arc<str>);
 
 impl Slug {
-    /// The longest slug, in bytes.
+    /// The greatest length of a slug, in bytes.
     pub const MAX_LEN: usize = 100;
-    /// The feed of everything, which always exists.
+    /// The slug of the feed that holds every event, which always exists.
     pub const ALL: &'static str = "alle";
 
-    /// Takes `name` as it is; `None` where it is not a slug.
+    /// Makes a slug of `name`, unchanged; returns `None` if it is not one.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
         let is_word = |word: &str| {
@@ -29,17 +34,18 @@ impl Slug {
         (name.len() <= Self::MAX_LEN && name.split('-').all(is_word)).then(|| Self(name.into()))
     }
 
-    /// The slug of the feed of everything.
+    /// Returns the slug of the feed that holds every event.
     #[must_use]
     pub fn all() -> Self {
         Self(Self::ALL.into())
     }
 
-    /// The nearest slug to `name` (ä→ae, ß→ss, accents dropped, everything else to hyphens); `None`
-    /// where nothing is left.
+    /// Returns the slug to propose for `name` (ä→ae, ß→ss, accents dropped, everything else to
+    /// hyphens); `None` if no letter or digit is left.
     #[must_use]
     pub fn nearest(name: &str) -> Option<Self> {
         let mut words = vec![String::new()];
+        // An `a` with a combining diaeresis is spelt out like `ä` only in its composed form.
         for c in name.nfc().flat_map(char::to_lowercase) {
             match spell_out(c) {
                 Some(letters) => words.last_mut()?.push_str(&letters),
@@ -48,25 +54,27 @@ impl Slug {
         }
         words.retain(|word| !word.is_empty());
         let mut slug = words.join("-");
+        // The slug is ASCII, so that every length is a boundary of characters.
         slug.truncate(Self::MAX_LEN);
         Self::new(slug.trim_end_matches('-'))
     }
 
-    /// The slug as it stands in a URL.
+    /// Returns the slug as it stands in a URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same, to be kept.
+    /// Returns the text of the slug, shared and not copied.
     #[must_use]
     pub fn shared(&self) -> Arc<str> {
         Arc::clone(&self.0)
     }
 }
 
-/// The ASCII letters and digits for `c`; `None` where it parts words.
+/// Returns the ASCII letters or the digit for `c`; `None` if `c` separates words.
 fn spell_out(c: char) -> Option<String> {
+    // German spells umlauts out, as authors do in addresses; other accents are dropped.
     match c {
         'ä' => Some("ae".to_owned()),
         'ö' => Some("oe".to_owned()),
@@ -82,39 +90,41 @@ impl fmt::Display for Slug {
     }
 }
 
-/// The identifier of an event in every calendar, for ever (RFC 5545 §3.8.4.7).
+/// The identifier of an event in every calendar, which never changes (`UID`, RFC 5545 §3.8.4.7).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uid(Line);
 
 impl Uid {
-    /// The longest written uid, in bytes; longer ones are cut or refused by calendar servers.
+    /// The greatest length of a written uid, in bytes. Programs have to keep 255
+    /// bytes (RFC 5545 §3.8.4.7); calendar servers cut or refuse longer ones.
     pub const MAX_LEN: usize = 255;
 
-    /// Takes a written uid as it is; `None` where it is too long.
+    /// Makes a uid of a written text, unchanged; returns `None` if it is too long.
     #[must_use]
     pub fn new(text: Line) -> Option<Self> {
         (text.len() <= Self::MAX_LEN).then_some(Self(text))
     }
 
-    /// The uid of a session of this event that is an entry of its own.
+    /// Returns the uid of a session that is an entry of its own.
     #[must_use]
     pub fn session(&self, id: &Slug) -> String {
         format!("{}#{id}", self.0)
     }
 
-    /// The uid of one date of this series that is an entry of its own.
+    /// Returns the uid of an occurrence that is an entry of its own; `date` is its original local
+    /// date.
     #[must_use]
     pub fn date(&self, date: NaiveDate) -> Self {
         Self(self.0.with_date(date))
     }
 
-    /// A uid as the record holds it; `None` where that was changed by hand into none.
+    /// Reads a uid of the record; returns `None` if somebody edited it into something that is none.
     #[must_use]
     pub fn recorded(text: &str) -> Option<Self> {
         Line::new(text).and_then(Self::new)
     }
 
-    /// The uid as it is published.
+    /// Returns the uid as it is published.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -127,68 +137,74 @@ impl fmt::Display for Uid {
     }
 }
 
-/// The random UUID of an installation: the namespace of all its other identifiers, so that no two
-/// installations share one.
+/// The random UUID of a site: the namespace of all its other identifiers, so that no two sites
+/// publish the same one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SiteId(Uuid);
 
 impl SiteId {
-    /// Reads a UUID (RFC 9562); `None` where `text` is none.
+    /// Reads a UUID (RFC 9562); returns `None` if `text` is not one, or is the nil UUID.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
+        // The nil UUID stands for a site whose id is not known yet.
         Uuid::try_parse(text).ok().filter(|id| !id.is_nil()).map(Self)
     }
 
-    /// The namespace of events that are checked while the site's own id is not known.
+    /// Returns the id under which events are checked before the site's own id is known.
     #[must_use]
     pub fn unknown() -> Self {
         Self(Uuid::nil())
     }
 
-    /// The uid of the event with this slug.
+    /// Returns the uid of the event with this slug.
     #[must_use]
     pub fn event_uid(&self, slug: &Slug) -> Uid {
         self.uid(&format!("event:{slug}"))
     }
 
-    /// The uid of the event with this slug, where another event took its first uid along.
+    /// Returns the uid of a new event whose slug was that of another one: a renamed file kept the
+    /// first uid.
     #[must_use]
     pub fn next_uid(&self, slug: &Slug) -> Uid {
         self.uid(&format!("event:{slug}#2"))
     }
 
-    /// The uid of the notice entry in a feed that holds nothing else.
+    /// Returns the uid of the notice entry of an empty feed.
     #[must_use]
     pub fn notice_uid(&self, feed: &Slug) -> Uid {
+        // A calendar without a VEVENT makes GNOME keep the old entries, so an empty feed has this
+        // one.
         self.uid(&format!("feed:{feed}"))
     }
 
-    /// The uid of the entry that tells of the end of a feed.
+    /// Returns the uid of the notice entry of a retired feed.
     #[must_use]
     pub fn end_uid(&self, feed: &Slug) -> Uid {
         self.uid(&format!("feed:{feed}/end"))
     }
 
-    /// The `urn:uuid:` of the same entry in RSS, Atom and JSON Feed.
+    /// Returns the `urn:uuid:` of the notice entry of a retired feed in RSS, Atom and JSON Feed.
     #[must_use]
     pub fn end_id(&self, feed: &Slug) -> String {
         self.entry_id("", &self.end_uid(feed))
     }
 
-    /// The `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed; `mark` tells apart entries of one event
-    /// in several languages.
+    /// Returns the `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed. `mark` is empty, or
+    /// the prefix of a language variant, whose entries have ids of their own.
     #[must_use]
     pub fn entry_id(&self, mark: &str, uid: &Uid) -> String {
         self.urn(&format!("{mark}entry:{uid}"))
     }
 
-    /// The `urn:uuid:` of the entry for one change of an event, under the same `mark`.
+    /// Returns the `urn:uuid:` of the entry for one change of an event, in the language variant of
+    /// `mark`.
     #[must_use]
     pub fn change_id(&self, mark: &str, uid: &Uid, sequence: u32) -> String {
         self.urn(&format!("{mark}entry:{uid}/{sequence}"))
     }
 
-    /// The `urn:uuid:` of a feed, by its slug and what narrows it down, under the same `mark`.
+    /// Returns the `urn:uuid:` of a feed in the language variant of `mark`; `name` is its slug and
+    /// the query that filters it.
     #[must_use]
     pub fn feed_id(&self, mark: &str, name: &str) -> String {
         self.urn(&format!("{mark}feed:{name}"))
@@ -213,13 +229,15 @@ impl SiteId {
 pub struct Language(String);
 
 impl Language {
-    /// Takes `tag` in its usual case (`de`, `de-CH`, `sr-Latn`); `None` where its form is wrong.
+    /// Reads a tag and brings it to its recommended case (`de`, `de-CH`, `sr-Latn`); returns `None`
+    /// if it is not well-formed.
     #[must_use]
     pub fn new(tag: &str) -> Option<Self> {
         let mut subtags = tag.split('-');
         let primary = subtags.next().filter(|p| (2..=3).contains(&p.len()) && is_alphabetic(p))?;
         let mut language = primary.to_ascii_lowercase();
         for subtag in subtags {
+            // RFC 5646 §2.1: subtags have one to eight letters or digits.
             let is_subtag = (1..=8).contains(&subtag.len())
                 && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
             language.push('-');
@@ -228,32 +246,32 @@ impl Language {
         Some(Self(language))
     }
 
-    /// German, the language of a site that names none.
+    /// Returns German, the language of a site that names none.
     #[must_use]
     pub fn german() -> Self {
         Self("de".to_owned())
     }
 
-    /// English.
+    /// Returns English, the language of translations.
     #[must_use]
     pub fn english() -> Self {
         Self("en".to_owned())
     }
 
-    /// The language without country or script (RFC 5646 §2.2.1).
+    /// Returns the primary language, without script or region (RFC 5646 §2.2.1).
     #[must_use]
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// Returns whether this is its primary language: that of `de-CH` is `de`.
+    /// Returns whether `primary` is the primary language of this tag: `de` is that of `de-CH`.
     #[must_use]
     pub fn is(&self, primary: &str) -> bool {
         let rest = self.0.strip_prefix(primary);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
-    /// The tag.
+    /// Returns the tag.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -264,8 +282,9 @@ fn is_alphabetic(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-/// RFC 5646 §2.1.1: regions in capitals, scripts with one capital, the rest small.
 fn usual_case(subtag: &str) -> String {
+    // RFC 5646 §2.1.1: regions in capitals, scripts with an initial capital, everything else in
+    // small letters.
     match subtag.len() {
         2 => subtag.to_ascii_uppercase(),
         4 if is_alphabetic(subtag) => {

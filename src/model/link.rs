@@ -1,4 +1,7 @@
-//! Addresses that may stand in published documents: web URLs and e-mail addresses.
+//! Addresses that published documents may hold: web URLs and e-mail addresses.
+//!
+//! They are checked here and not in the templates: neither minijinja nor askama keeps `javascript:`
+//! out of a link.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,30 +13,33 @@ use serde::{Deserialize, Serialize};
 use super::stored::stored_as_text;
 use super::{Line, is_forbidden};
 
-/// An absolute `http` or `https` URL without credentials, as the URL standard writes it; cheap to
+/// An absolute `http` or `https` URL without credentials, in the form of the URL standard; cheap to
 /// clone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WebUrl(Arc<Url>);
 
 impl WebUrl {
-    /// Reads `text`; `None` where it is relative, of another scheme, or carries credentials, white
-    /// space or control characters.
+    /// Reads `text`; returns `None` if it is relative, has another scheme, or holds credentials,
+    /// white space or control characters.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
+        // The URL standard drops tabs and line feeds silently; in a header or a content line they
+        // would begin another one.
         let is_plain = !text.chars().any(|c| is_forbidden(c) || c.is_whitespace());
         let url = Url::parse(text).ok().filter(|_| is_plain)?;
+        // Documents are public: a password in a link would be published.
         let has_credentials = !url.username().is_empty() || url.password().is_some();
         let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
         (is_web && !has_credentials).then(|| Self(Arc::new(url)))
     }
 
-    /// The URL, percent-encoded.
+    /// Returns the URL, percent-encoded.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The parts of the URL.
+    /// Returns the URL with its parts.
     #[must_use]
     pub fn as_url(&self) -> &Url {
         &self.0
@@ -46,17 +52,19 @@ impl fmt::Display for WebUrl {
     }
 }
 
-/// An e-mail address (RFC 5321 §4.1.2 without quoted local parts).
+/// An e-mail address (RFC 5321 §4.1.2, without quoted local parts).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Takes `text` as it is; `None` where it is no single plain address.
+    /// Makes an address of `text`, unchanged; returns `None` if it is not a single plain address.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
+        // A list or a name with angle brackets would be several recipients in a `mailto:` link.
         let (local, domain) = text.rsplit_once('@')?;
         let is_local = !local.is_empty()
             && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
+        // A host without a point is known on its own network alone.
         let is_domain = domain.contains('.')
             && domain.split('.').all(|label| {
                 !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
@@ -64,7 +72,7 @@ impl EmailAddress {
         (is_local && is_domain).then(|| Self(text.to_owned()))
     }
 
-    /// The address.
+    /// Returns the address.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -77,13 +85,13 @@ impl fmt::Display for EmailAddress {
     }
 }
 
-/// A link with the words that name its target.
+/// A link and its label.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
-    /// What the reader sees.
+    /// The label that readers see.
     pub label: Line,
-    /// Where it leads.
+    /// The target.
     pub url: WebUrl,
 }
 

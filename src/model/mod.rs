@@ -1,7 +1,13 @@
-//! What an event is. Knows no file, no format, no disk, no clock and no HTTP.
+//! The model: events, feeds, sites and what was published of them, as pure data.
 //!
-//! One concept has one word here: the one that the author of an event reads. Each renderer
-//! speaks its own vocabulary; this table translates. A dash means: deliberately not mapped.
+//! It knows no file, format, disk, clock, language, URL or query. Each type has a checked constructor, so
+//! that nothing fails because of content after an [`Event`] is made. What is published of it is compared
+//! and hashed: an event is a part of the key under which its documents are remembered. What the record
+//! stores is serialised in these types, not as lines for readers: lines were stored before, and a deleted
+//! event could be found by no filter, since nobody can take a line apart again.
+//!
+//! One concept has one word here: the one that the author of an event reads. The table gives the name that
+//! each standard has for it. A dash means that the concept is left out there on purpose.
 //!
 //! | ours | iCalendar (RFC 5545, 7986) | schema.org | RSS 2.0 |
 //! |---|---|---|---|
@@ -43,8 +49,10 @@ mod closed_set;
 mod event;
 mod feed;
 mod file;
+mod fingerprint;
 mod id;
 mod link;
+mod note;
 mod participation;
 mod party;
 mod place;
@@ -60,8 +68,10 @@ mod translation;
 pub use event::{Event, EventKind, EventStatus, Session, Visibility, sort_by_start};
 pub use feed::{Color, Feed, Retirement};
 pub use file::{Attachment, File, FileName, FileSource, FileType, Image};
+pub use fingerprint::Fingerprint;
 pub use id::{Language, SiteId, Slug, Uid};
 pub use link::{EmailAddress, Link, WebUrl};
+pub use note::Note;
 pub use participation::{Currency, Participation, Price, Registration};
 pub use party::{Contact, Organizer};
 pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Venue};

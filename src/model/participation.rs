@@ -1,4 +1,4 @@
-//! Who may take part, what it costs and how to register.
+//! The conditions of taking part: who may, at what price, and how to register.
 
 use std::fmt;
 
@@ -7,34 +7,34 @@ use serde::{Deserialize, Serialize};
 use super::stored::stored_as_text;
 use super::{EmailAddress, Line, TimePoint, WebUrl};
 
-/// The conditions of taking part; everything that is not known is absent.
+/// The conditions of taking part; what is not known is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Participation {
-    /// What it costs.
+    /// The price.
     pub price: Option<Price>,
-    /// A condition that must be met.
+    /// The condition that participants must meet.
     pub requires: Option<Line>,
-    /// An advice.
+    /// A recommendation to participants.
     pub recommends: Option<Line>,
-    /// For whom the event is made.
+    /// The audience for whom the event is made.
     pub audience: Option<Line>,
-    /// Number of places.
+    /// The number of places.
     pub capacity: Option<u32>,
-    /// How to register.
+    /// The registration.
     pub registration: Registration,
 }
 
-/// What taking part costs.
+/// The price of taking part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Price {
-    /// Nothing.
+    /// It is free of charge.
     Free,
-    /// Something; how much is not known.
+    /// It has a price, which is not known.
     Unknown,
-    /// An amount in hundredths of the currency's unit.
+    /// It has this price.
     Amount {
-        /// Hundredths, above zero.
+        /// The hundredths of the currency's unit, above zero.
         cents: u32,
         /// The currency.
         currency: Currency,
@@ -42,30 +42,32 @@ pub enum Price {
 }
 
 impl Price {
-    /// The amount with two decimals and a point (`49.90`), or `0`; `None` where it is not known.
+    /// Returns the amount with two decimals and a point (`49.90`), or `0`; `None` if it is not
+    /// known.
     #[must_use]
     pub fn decimal(&self) -> Option<String> {
         match self {
             Self::Free => Some("0".to_owned()),
             Self::Unknown => None,
+            // schema.org's `price` wants a point as the decimal mark, whatever the language.
             Self::Amount { cents, .. } => Some(format!("{}.{:02}", cents / 100, cents % 100)),
         }
     }
 }
 
-/// A currency: three capital letters (ISO 4217).
+/// A currency code: three capital letters (ISO 4217).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Currency(String);
 
 impl Currency {
-    /// Takes `code` as it is; `None` where it is not three capital letters.
+    /// Makes a currency of `code`, unchanged; returns `None` if it is not three capital letters.
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
         is_code.then(|| Self(code.to_owned()))
     }
 
-    /// The code.
+    /// Returns the code.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -78,16 +80,16 @@ impl fmt::Display for Currency {
     }
 }
 
-/// How and until when to register.
+/// The way to register, and the time in which it is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Registration {
-    /// The form.
+    /// The address of the form.
     pub url: Option<WebUrl>,
-    /// The address to write to.
+    /// The e-mail address to write to.
     pub email: Option<EmailAddress>,
-    /// When registration begins.
+    /// The time at which registration opens.
     pub opens: Option<TimePoint>,
-    /// When registration ends; a date counts until its midnight.
+    /// The time at which registration closes; a date counts until its midnight.
     pub deadline: Option<TimePoint>,
 }
 

@@ -1,39 +1,40 @@
-//! Who holds an event and who answers questions about it.
+//! The organizer of an event, and the contact who answers questions about it.
 
 use super::{EmailAddress, Line, WebUrl};
 
-/// The organization that holds an event, or that publishes the site.
+/// An organization that holds an event, or that publishes the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Organizer {
-    /// Its name.
+    /// The name.
     pub name: Line,
-    /// Its web page.
+    /// The web page.
     pub url: Option<WebUrl>,
-    /// Its e-mail address.
+    /// The e-mail address.
     pub email: Option<EmailAddress>,
-    /// Its telephone number.
+    /// The telephone number.
     pub phone: Option<Line>,
 }
 
-/// A person or office that answers questions.
+/// A person or an office that answers questions about an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Contact {
-    /// Name.
+    /// The name.
     pub name: Line,
-    /// What the person does ("Anmeldung").
+    /// The task of the contact, such as "Anmeldung".
     pub role: Option<Line>,
-    /// Web page.
+    /// The web page.
     pub url: Option<WebUrl>,
-    /// E-mail address.
+    /// The e-mail address.
     pub email: Option<EmailAddress>,
-    /// Telephone number.
+    /// The telephone number.
     pub phone: Option<Line>,
-    /// Returns whether this contact may stand in public documents.
+    /// Whether public documents may name this contact; the default of a definition is that they may
+    /// not.
     pub is_public: bool,
 }
 
 impl Contact {
-    /// Returns whether a reader has a way to get in touch.
+    /// Returns whether readers are given a way to get in touch.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
         self.url.is_some() || self.email.is_some() || self.phone.is_some()

@@ -1,4 +1,4 @@
-//! Where an event takes place: a room in a building with an address, online, or both.
+//! The place of an event: a room of a venue with an address, an online part, or both.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 use super::stored::stored_as_text;
 use super::{EventStatus, Line, Slug, WebUrl};
 
-/// Where people meet; the ways in which an event can have no place at all cannot be said.
+/// The place of an event. An event without any place cannot be expressed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Location {
-    /// At a place only.
+    /// The event takes place at a venue only.
     Onsite(Place),
-    /// Online only.
+    /// The event takes place online only.
     Online(OnlineLocation),
-    /// At a place and online at the same time.
+    /// The event takes place at a venue and online at the same time.
     Mixed(Place, OnlineLocation),
 }
 
 impl Location {
-    /// The place, unless the event is online only.
+    /// Returns the place, unless the event is online only.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         match self {
@@ -30,7 +30,7 @@ impl Location {
         }
     }
 
-    /// Where the event takes place under this status: one that moved online has left its place.
+    /// Returns the location under a status: an event that moved online has left its venue.
     #[must_use]
     pub fn under(self, status: EventStatus) -> Self {
         match (self, status) {
@@ -39,7 +39,7 @@ impl Location {
         }
     }
 
-    /// The online part, unless the event is at a place only.
+    /// Returns the online part, unless the event is at a venue only.
     #[must_use]
     pub fn online(&self) -> Option<&OnlineLocation> {
         match self {
@@ -50,8 +50,8 @@ impl Location {
 }
 
 impl Location {
-    /// What everybody may know of it for good, without the address of a private meeting and without the words
-    /// on how to get in.
+    /// Returns the part of the location that the record stores: without the address of a private
+    /// meeting and without the notes on accessibility.
     #[must_use]
     pub fn facts(&self) -> Self {
         match self {
@@ -63,7 +63,8 @@ impl Location {
 }
 
 impl Place {
-    /// The address, which is not known of an event that was deleted before addresses were recorded.
+    /// Returns the address. It is not known of a place that the record stored before it stored
+    /// addresses.
     #[must_use]
     pub fn address(&self) -> Option<&Address> {
         self.venue.address.as_ref()
@@ -71,6 +72,7 @@ impl Place {
 
     fn facts(&self) -> Self {
         let mut facts = self.clone();
+        // A venue without such notes stays shared by all of its events.
         if facts.venue.accessibility.is_some() {
             Arc::make_mut(&mut facts.venue).accessibility = None;
         }
@@ -78,42 +80,42 @@ impl Place {
     }
 }
 
-/// A venue and, where it is known, the room in it.
+/// A venue and, if it is known, the room in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
-    /// The building, which many events share.
+    /// The venue, which many events share.
     pub venue: Arc<Venue>,
-    /// The room in it.
+    /// The room in the venue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<Room>,
 }
 
-/// A building or site.
+/// A building or a site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Venue {
-    /// Its key in `venues.toml`; `None` for a place that was written in the event.
+    /// The key in `venues.toml`; `None` for a place that was written in the event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Slug>,
-    /// Its name.
+    /// The name.
     pub name: Line,
-    /// Its postal address; `None` only for what was recorded by its name alone.
+    /// The postal address; `None` only for a place that was recorded by its name alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
-    /// Its coordinates.
+    /// The coordinates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub geo: Option<Geo>,
-    /// How to get in without steps, hearing loops and the like.
+    /// Notes on steps, lifts, hearing loops and the like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<Line>,
 }
 
-/// A room in a venue.
+/// A room of a venue.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Room {
-    /// Its name as it stands on the door.
+    /// The name as it stands on the door.
     pub name: Line,
 }
 
@@ -121,35 +123,35 @@ pub struct Room {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Address {
-    /// Street and number.
+    /// The street and the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<Line>,
-    /// Postcode.
+    /// The postal code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<Line>,
-    /// Town.
+    /// The town.
     pub city: Line,
-    /// Federal state or canton.
+    /// The federal state or canton.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Line>,
-    /// Country.
+    /// The country.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
 }
 
-/// A country: two capital letters (ISO 3166-1 alpha-2).
+/// A country code: two capital letters (ISO 3166-1 alpha-2).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Country(String);
 
 impl Country {
-    /// Takes `code` as it is; `None` where it is not two capital letters.
+    /// Makes a country of `code`, unchanged; returns `None` if it is not two capital letters.
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
         is_code.then(|| Self(code.to_owned()))
     }
 
-    /// The code.
+    /// Returns the code.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -164,10 +166,12 @@ pub struct Geo {
     longitude: f64,
 }
 
+// Coordinates are never NaN, since `new` refuses it: so equality is reflexive.
 impl Eq for Geo {}
 
 impl Hash for Geo {
     fn hash<H: Hasher>(&self, state: &mut H) {
+        // `f64` has no hash of its own.
         [self.latitude, self.longitude].map(f64::to_bits).hash(state);
     }
 }
@@ -187,7 +191,7 @@ impl TryFrom<[f64; 2]> for Geo {
 }
 
 impl Geo {
-    /// `None` where one of them is out of range or not a number.
+    /// Makes coordinates; returns `None` if one of them is out of range or not a number.
     #[must_use]
     pub fn new(latitude: f64, longitude: f64) -> Option<Self> {
         let is_on_earth =
@@ -195,24 +199,24 @@ impl Geo {
         is_on_earth.then_some(Self { latitude, longitude })
     }
 
-    /// Degrees north.
+    /// Returns the degrees north.
     #[must_use]
     pub fn latitude(&self) -> f64 {
         self.latitude
     }
 
-    /// Degrees east.
+    /// Returns the degrees east.
     #[must_use]
     pub fn longitude(&self) -> f64 {
         self.longitude
     }
 }
 
-/// The online part of an event; where it is stored, an address that is not public is left out.
+/// The online part of an event. An address that is not public is never stored in the record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "StoredOnline", into = "StoredOnline")]
 pub struct OnlineLocation {
-    /// What the reader sees ("Zoom", "Livestream").
+    /// The label of the link ("Zoom", "Livestream").
     pub label: Option<Line>,
     url: Option<WebUrl>,
     is_public: bool,
@@ -220,6 +224,7 @@ pub struct OnlineLocation {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+// The record lies in version control for good, so a link that is not public must not reach it.
 struct StoredOnline {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<Line>,
@@ -240,13 +245,13 @@ impl From<OnlineLocation> for StoredOnline {
 }
 
 impl OnlineLocation {
-    /// `is_public`: the link may be published.
+    /// Makes an online part; `is_public` says whether its link may be published.
     #[must_use]
     pub fn new(label: Option<Line>, url: Option<WebUrl>, is_public: bool) -> Self {
         Self { label, url, is_public }
     }
 
-    /// The link, where it may be published.
+    /// Returns the link if it may be published.
     #[must_use]
     pub fn public_url(&self) -> Option<&WebUrl> {
         self.url.as_ref().filter(|_| self.is_public)

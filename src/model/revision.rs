@@ -1,4 +1,4 @@
-//! Which revision of an event is published, since when, and what was otherwise before.
+//! The published state of an event: its revision, and the changes that led to it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,87 +9,92 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, EventStatus, EventTime, Line, Location, Slug};
 
-/// The state of a published event, from which all its timestamps follow.
+/// The revision of a published event, from which all its timestamps follow.
+// GNOME compares SEQUENCE and LAST-MODIFIED alone, ICSx5 LAST-MODIFIED alone, and Google ignores a
+// change without both: so they rise together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Revision {
-    /// Counts visible changes (RFC 5545 §3.8.7.4).
+    /// The number of visible changes since the first publication (`SEQUENCE`, RFC 5545 §3.8.7.4).
     pub sequence: u32,
-    /// First publication (RFC 5545 §3.8.7.1).
+    /// The instant of the first publication (`CREATED`, RFC 5545 §3.8.7.1).
     pub created: DateTime<Utc>,
-    /// Last visible change (RFC 5545 §3.8.7.3); never before `created`.
+    /// The instant of the last visible change (`LAST-MODIFIED`, RFC 5545 §3.8.7.3); never before
+    /// `created`.
     pub modified: DateTime<Utc>,
 }
 
-/// An event together with what is known of its publication.
+/// The published state of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Published {
-    /// What is told.
+    /// The event as it is published.
     pub event: Arc<Event>,
-    /// Since when it is told so.
+    /// The revision.
     pub revision: Revision,
-    /// What was changed, oldest first.
+    /// The newest changes, oldest first.
     pub changes: Vec<Change>,
-    /// Slugs under which it was published before.
+    /// The slugs under which it was published before; requests for them are still answered.
     pub former_slugs: Vec<Slug>,
-    /// When its definition was deleted; what is told then is that it is off.
+    /// The instant at which its definition was deleted; the event is a tombstone then, listed as
+    /// cancelled.
     pub removed: Option<DateTime<Utc>>,
 }
 
-/// What one revision changed.
+/// The change that one revision made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// Its number.
+    /// The number of the revision.
     pub sequence: u32,
-    /// When it was published.
+    /// The instant of the revision.
     pub at: DateTime<Utc>,
-    /// What it changed.
+    /// The fields that it changed.
+    // Earlier versions of the program recorded the fields under this key.
     #[serde(alias = "matters")]
     pub fields: Vec<FieldChange>,
 }
 
-/// A part of an event that readers plan by, before and after a change.
+/// A field that readers plan by, before and after a change.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldChange {
-    /// It was published for the first time.
+    /// The event was published for the first time.
     New,
-    /// Its definition was deleted.
+    /// The definition was deleted.
     Removed,
-    /// It came back.
+    /// The definition was restored after it had been deleted.
     Restored,
-    /// Its title.
+    /// The title changed.
     Title(Line, Line),
-    /// When it takes place; of a series, its first date.
+    /// The time changed; for a series, that of the first occurrence.
     Time(Box<(EventTime, EventTime)>),
-    /// Where it takes place, room included.
+    /// The place changed, the room included.
     Place(Box<(Location, Location)>),
-    /// The room, in the same place.
+    /// The room changed, and the venue did not.
     Room(Option<Line>, Option<Line>),
-    /// Whether it takes place as announced.
+    /// The status changed.
     Status(EventStatus, EventStatus),
-    /// How it repeats.
+    /// The recurrence rule changed.
     Rule,
-    /// One date of a series; `None` where nothing takes place.
+    /// An occurrence changed; `None` stands for one that does not exist.
     Date(NaiveDate, Option<Box<OccurrenceState>>, Option<Box<OccurrenceState>>),
-    /// Anything else: texts, conditions, contacts.
+    /// Another field changed: a text, a condition, a contact.
     Details,
 }
 
-/// What is told of one date of a series.
+/// The published state of one occurrence of a series.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OccurrenceState {
-    /// When it takes place.
+    /// The time.
     pub time: EventTime,
-    /// Where it takes place.
+    /// The place.
     pub location: Location,
-    /// Whether it takes place as announced.
+    /// The status.
     pub status: EventStatus,
 }
 
 impl FieldChange {
-    /// Returns whether readers who have seen the event before must be told.
+    /// Returns whether readers who have seen the event before need to know of it.
     #[must_use]
     pub fn is_material(&self) -> bool {
         !matches!(self, Self::New | Self::Details)
@@ -97,26 +102,28 @@ impl FieldChange {
 }
 
 impl Change {
-    /// Returns whether readers who have seen the event before must be told.
+    /// Returns whether readers who have seen the event before need to know of it.
     #[must_use]
     pub fn is_material(&self) -> bool {
+        // Feed readers do not show an edited item again, so a material change is an item of its own
+        // as well.
         self.fields.iter().any(FieldChange::is_material)
     }
 }
 
 impl Published {
-    /// The newest change that readers plan by.
+    /// Returns the newest material change.
     #[must_use]
     pub fn last_change(&self) -> Option<&Change> {
         self.changes.iter().rev().find(|change| change.is_material())
     }
 }
 
-/// What the record says of the whole site.
+/// The instants that the record gives to feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedHistory {
-    /// For each feed, the last instant at which one of its events changed, came or left.
+    /// For each feed, the last instant at which one of its events changed, entered it or left it.
     pub changed: BTreeMap<Slug, DateTime<Utc>>,
-    /// When anything was first published.
+    /// The instant of the first publication of all.
     pub since: Option<DateTime<Utc>>,
 }

@@ -1,25 +1,27 @@
-//! `[select]`: which events of other folders a feed holds, as its author wrote it.
+//! The criteria of `[select]`: which events of other folders a feed holds, as its author wrote
+//! them.
 
 use super::{EventKind, Line, Slug};
 
-/// What is asked for; of several values of one criterion, any will do, and an empty one asks for nothing.
+/// Criteria, all of which an event has to meet. Of several values of one criterion any one is
+/// enough; an empty criterion is always met.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Select {
-    /// What sort of event.
+    /// The kinds of event.
     pub kinds: Vec<EventKind>,
-    /// Keywords.
+    /// The tags.
     pub tags: Vec<Line>,
-    /// Towns.
+    /// The towns.
     pub cities: Vec<Line>,
-    /// Keys of venues.
+    /// The keys of venues.
     pub venues: Vec<String>,
-    /// Names of organizers.
+    /// The names of organizers.
     pub organizers: Vec<String>,
-    /// Primary languages.
+    /// The primary languages.
     pub languages: Vec<Line>,
-    /// Words of title, text and place, all of which must be there.
+    /// Words that must all be in the title, the text or the place.
     pub text: Vec<Line>,
-    /// Folders.
+    /// The folders.
     pub feeds: Vec<Slug>,
     /// Whether past events are left out.
     pub is_upcoming_only: bool,

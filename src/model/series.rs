@@ -1,4 +1,8 @@
-//! Recurrence rules (RFC 5545 §3.3.10) of days and coarser, and the series that follow them.
+//! Recurrence rules (RFC 5545 §3.3.10) and the series that follow them.
+//!
+//! A rule repeats by the day or more slowly: what repeats within a day is refused when a rule is
+//! read. All dates and times here are wall clock, since a series keeps its local time when clocks
+//! are changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
@@ -9,147 +13,152 @@ use serde::{Deserialize, Serialize};
 
 use super::{EventStatus, EventTime, Line, Location};
 
-/// How often a rule repeats.
+/// The unit in which a rule counts (`FREQ`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Frequency {
-    /// `DAILY`
+    /// `DAILY`: every so many days.
     Daily,
-    /// `WEEKLY`
+    /// `WEEKLY`: every so many weeks.
     Weekly,
-    /// `MONTHLY`
+    /// `MONTHLY`: every so many months.
     Monthly,
-    /// `YEARLY`
+    /// `YEARLY`: every so many years.
     Yearly,
 }
 
-/// When a rule ends: by count or by time, never by both.
+/// The end of a rule: a count or a time, never both (RFC 5545 §3.3.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleEnd {
-    /// It goes on.
+    /// The rule has no end; its occurrences are listed up to a horizon.
     Never,
-    /// After this many dates.
+    /// `COUNT`: the rule ends after this many occurrences, exclusions included.
     Count(NonZeroU32),
-    /// With the last date not after this wall-clock time.
+    /// `UNTIL`: the last occurrence starts at this wall-clock time or before it.
     Until(NaiveDateTime),
 }
 
-/// A weekday: every one, or the nth of a month or year, from its end where negative.
+/// A weekday of `BYDAY`: every one, or the nth of its month or year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DayOfWeek {
-    /// Which one; `None` for all.
+    /// The ordinal, counted from the end if it is negative; `None` for every one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nth: Option<i16>,
-    /// The day.
+    /// The weekday.
     pub weekday: Weekday,
 }
 
-/// A recurrence rule on the wall clock; empty lists restrict nothing.
+/// A recurrence rule on the wall clock; an empty list restricts nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// `FREQ`
+    /// `FREQ`.
     pub frequency: Frequency,
-    /// `INTERVAL`, at least 1
+    /// `INTERVAL`, at least 1.
     pub interval: u16,
-    /// `COUNT` or `UNTIL`
+    /// `COUNT` or `UNTIL`.
     pub end: RuleEnd,
-    /// `BYMONTH`, 1 to 12
+    /// `BYMONTH`, from 1 to 12.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_month: Vec<u8>,
-    /// `BYWEEKNO`
+    /// `BYWEEKNO`, weeks of the year (ISO 8601), from its end if negative.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_week_no: Vec<i8>,
-    /// `BYYEARDAY`
+    /// `BYYEARDAY`, days of the year, from its end if negative.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_year_day: Vec<i16>,
-    /// `BYMONTHDAY`
+    /// `BYMONTHDAY`, days of the month, from its end if negative.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_month_day: Vec<i8>,
-    /// `BYDAY`
+    /// `BYDAY`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_day: Vec<DayOfWeek>,
-    /// `BYSETPOS`
+    /// `BYSETPOS`, positions among the dates of one interval, from its end if negative.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_set_pos: Vec<i32>,
-    /// `WKST`
+    /// `WKST`, the first day of the week.
     pub week_start: Weekday,
 }
 
-/// Dates that follow a rule, with their exceptions; the first one is the event's own time.
+/// A recurring event: its rule, exclusions, additional dates and overrides. The first occurrence of
+/// the rule is at the event's own time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Series {
-    /// The rule.
+    /// The recurrence rule.
     pub rule: Rule,
-    /// Dates of the rule on which nothing takes place (RFC 5545 §3.8.5.1).
+    /// The exclusions: local dates of the rule on which nothing takes place (`EXDATE`, RFC 5545
+    /// §3.8.5.1).
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub excluded: BTreeSet<NaiveDate>,
-    /// Dates beside the rule.
+    /// Local dates of occurrences that the rule does not give.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub additional: BTreeSet<NaiveDate>,
-    /// What is otherwise on a date, by its original date (RFC 5545 §3.8.4.4).
+    /// The overrides, by the original local date of the occurrence (`RECURRENCE-ID`, RFC 5545
+    /// §3.8.4.4).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    // Earlier versions of the program recorded overrides under this key.
     #[serde(alias = "changes")]
     pub overrides: BTreeMap<NaiveDate, Override>,
-    /// How calendars are told.
+    /// The form in which calendars get the series.
     pub form: SeriesForm,
-    /// Returns whether the author or the folder's defaults chose the form.
+    /// Whether the author or the defaults of the folder chose the form.
     #[serde(skip, default = "is_written")]
     pub is_form_written: bool,
 }
 
-/// A form that was published is as good as a written one: it stays.
+// A recorded form was published, and subscribers hold entries of that form: it stays as if it were
+// written.
 fn is_written() -> bool {
     true
 }
 
-/// How calendars are told of a series.
+/// The form in which calendars get a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeriesForm {
-    /// By its rule, with exceptions.
+    /// One entry with `RRULE`, `EXDATE` and an entry with `RECURRENCE-ID` for each override.
     Rule,
-    /// By an entry for each date.
+    /// A single entry for each occurrence.
     Entries,
 }
 
-/// What is otherwise on one date of a series.
+/// An override: what differs on one occurrence of a series. Whatever is `None` is as in the series.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// When it takes place instead.
+    /// The time at which it takes place instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<EventTime>,
-    /// Where it takes place instead.
+    /// The place at which it takes place instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
-    /// Whether it takes place as announced.
+    /// The status of this occurrence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<EventStatus>,
-    /// Why it does not.
+    /// The reason for the status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Line>,
-    /// What it is about this time.
+    /// The title of this occurrence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Line>,
 }
 
-/// Whether an event takes place once.
+/// How often an event takes place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Recurrence {
-    /// It does.
+    /// It takes place once.
     Once,
-    /// It takes place on several dates.
+    /// It is a series.
     Series(Box<Series>),
-    /// It is the date of a series that was planned for this local date.
-    Date(NaiveDate),
+    /// It is the occurrence of a series that was planned for this local date.
+    Occurrence(NaiveDate),
 }
 
 impl Rule {
-    /// Makes a rule without restrictions.
+    /// Makes a rule that only its frequency, interval and end restrict.
     #[must_use]
     pub fn every(frequency: Frequency, interval: u16, end: RuleEnd) -> Self {
         Self {
@@ -162,6 +171,7 @@ impl Rule {
             by_month_day: Vec::new(),
             by_day: Vec::new(),
             by_set_pos: Vec::new(),
+            // The default of `WKST` is Monday (RFC 5545 §3.3.10).
             week_start: Weekday::Mon,
         }
     }

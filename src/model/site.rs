@@ -1,30 +1,30 @@
-//! The whole installation: what all of its feeds share.
+//! The site: what all of its feeds share, and the whole of its definitions.
 
 use std::sync::Arc;
 
 use super::{Event, Feed, Line, Link, Organizer, SiteId, Slug, Translation, Uid};
 
-/// What the site says about itself.
+/// A site as its authors describe it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Site {
-    /// The namespace of all identifiers.
+    /// The id, the namespace of all other identifiers.
     pub id: SiteId,
-    /// Its name.
+    /// The title.
     pub title: Line,
-    /// Who publishes it.
+    /// The publisher.
     pub publisher: Arc<Organizer>,
-    /// Its texts in English.
+    /// The title and description in English.
     pub translation: Option<Translation>,
-    /// Links at the foot of every page (imprint, privacy).
+    /// The links at the foot of every page, such as imprint and privacy.
     pub footer: Vec<Link>,
 }
 
-/// Everything that the definitions say, checked: the end of what an author can get wrong.
+/// All definitions, checked: from here on nothing fails because of content.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     /// The site.
     pub site: Site,
-    /// All feeds, by slug; the feed of everything is one of them.
+    /// All feeds, by slug; that of all events is one of them.
     pub feeds: Vec<Feed>,
     /// All events but drafts, by start, then uid.
     pub events: Vec<Arc<Event>>,
@@ -32,13 +32,13 @@ pub struct Catalogue {
     pub unpublished: Vec<Unpublished>,
 }
 
-/// A draft: all that is known of it outside of its file.
+/// A draft. Nothing else of it leaves its file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unpublished {
-    /// Its identity.
+    /// The uid, by which the record finds what was published of it before.
     pub uid: Uid,
-    /// Returns whether its author fixed the identity.
+    /// Whether the author wrote the uid.
     pub has_written_uid: bool,
-    /// Its part of the URL.
+    /// The slug.
     pub slug: Slug,
 }

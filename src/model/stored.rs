@@ -1,6 +1,7 @@
-//! How checked texts are stored: as they are, and checked again when they are read.
+//! Serialisation of checked texts: they are stored as text, and checked again when they are read.
 
-/// Stores a type as the text that it holds; what its constructor refuses is no such value.
+/// Implements serde for a type that holds a text. Reading calls its constructor, and a text that it
+/// refuses is an error: somebody may have edited the record by hand.
 macro_rules! stored_as_text {
     ($type:ty, $name:literal, $read:expr) => {
         impl serde::Serialize for $type {
@@ -13,7 +14,8 @@ macro_rules! stored_as_text {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<str>::deserialize(from)?;
                 let read: fn(&str) -> Option<Self> = $read;
-                let refused = || serde::de::Error::custom(format!("`{text}` is no {}", $name));
+                let refused =
+                    || serde::de::Error::custom(format!("`{text}` is not a valid {}", $name));
                 read(&text).ok_or_else(refused)
             }
         }

@@ -1,4 +1,7 @@
 //! Text that is safe in every format: Unicode NFC, `\n` line ends, no control characters.
+//!
+//! Text is normalised once, when it is read, and compared as bytes from then on: two spellings of
+//! one letter must not count as a change of the event.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,12 +14,12 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::stored::stored_as_text;
 
-/// One line of plain text: not blank, trimmed, NFC, without control characters; cheap to clone.
+/// A line of plain text: not blank, trimmed, in NFC, without control characters; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line(Arc<str>);
 
 impl Line {
-    /// Normalises `text`; `None` where it is blank or holds a forbidden character.
+    /// Normalises `text`; returns `None` if it is blank or holds a forbidden character.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let text = composed(text.trim());
@@ -25,26 +28,28 @@ impl Line {
 }
 
 impl Line {
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Lines and a last word, parted by commas.
+    /// Joins lines and a last text with commas.
     #[must_use]
     pub fn joined<'a>(lines: impl Iterator<Item = &'a Self>, last: &str) -> Self {
+        // The parts are lines already, and joining them with a comma makes a line again: nothing is
+        // to be checked.
         let lines: Vec<&str> = lines.map(|line| &**line).chain([last]).collect();
         Self(lines.join(", ").into())
     }
 
-    /// This line, a slash and a date.
+    /// Returns this line, a slash and a date (`YYYY-MM-DD`).
     #[must_use]
     pub fn with_date(&self, date: NaiveDate) -> Self {
         Self(format!("{self}/{date}").into())
     }
 
-    /// This line with another one in brackets behind it.
+    /// Returns this line, followed by another one in brackets.
     #[must_use]
     pub fn with_remark(&self, remark: &Self) -> Self {
         Self(format!("{self} ({remark})").into())
@@ -67,16 +72,16 @@ impl fmt::Display for Line {
 
 stored_as_text!(Line, "line of text", Line::new);
 
-/// Markdown source of several lines, NFC, with `\n` line ends; it may be empty; cheap to clone.
+/// Markdown source of several lines, in NFC, with `\n` line ends; it may be empty; cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Markdown {
-    /// The text in which it stands.
+    /// The text that holds it: often the whole file, which its definition shares.
     whole: Arc<str>,
     place: Range<usize>,
 }
 
 impl Markdown {
-    /// Normalises `text`; `None` where it holds a forbidden character.
+    /// Normalises `text`; returns `None` if it holds a forbidden character.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let whole: Arc<str> = normalise(text.trim()).into();
@@ -84,17 +89,20 @@ impl Markdown {
         (!whole.chars().any(is_forbidden_in_lines)).then_some(Self { whole, place })
     }
 
-    /// The part of a text that [`normalise`] made and that holds no forbidden character, as every file
-    /// that was read.
+    /// Returns a part of a text, without copying it. The text is one that [`normalise`] returned
+    /// and that holds no forbidden character, as the text of each file that was read.
     #[must_use]
     pub fn in_normal(whole: &Arc<str>, place: Range<usize>) -> Self {
         let text = &whole[place.clone()];
+        // Every file is normalised as a whole when it is read, so only tests look again.
         debug_assert!(Self::new(text).is_some_and(|normal| *normal == *text.trim()));
         let start = place.start + (text.len() - text.trim_start().len());
         Self { whole: Arc::clone(whole), place: start..start + text.trim().len() }
     }
 }
 
+// Two bodies are equal if their text is, wherever it lies: an edit elsewhere in the file is no
+// change of the body.
 impl PartialEq for Markdown {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
@@ -117,9 +125,10 @@ impl Deref for Markdown {
     }
 }
 
-/// Brings a whole text file to its one form: no byte order mark, `\n` line ends, NFC.
+/// Brings the text of a file to its one form: no byte order mark, `\n` line ends, NFC.
 #[must_use]
 pub fn normalise(text: &str) -> Cow<'_, str> {
+    // Editors on Windows write a byte order mark and CRLF.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if !text.contains('\r') {
         return composed(text);
@@ -128,12 +137,13 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
     composed(&text).into_owned().into()
 }
 
-/// The text in NFC. Nearly all text is so already, and asking is cheaper than composing it anew.
+/// Returns the text in NFC.
 fn composed(text: &str) -> Cow<'_, str> {
+    // Nearly all text is in NFC already, and asking for that is cheaper than composing it anew.
     // No letter before U+0300 combines with another, and neither do dashes, quotes and spaces. Only later
-    // ones begin with such an octet.
+    // ones begin with such a byte.
     let is_simple = |c: char| ('\u{2010}'..='\u{203f}').contains(&c);
-    let mut suspects = places(text, |octet| octet >= 0xcc);
+    let mut suspects = places(text, |byte| byte >= 0xcc);
     if suspects.all(|at| text[at..].starts_with(is_simple)) || is_nfc(text) {
         Cow::Borrowed(text)
     } else {
@@ -141,35 +151,36 @@ fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The places of the bytes that `may_begin` something special; blocks without any are passed over fast.
+/// Returns the positions of the bytes for which `may_begin` holds. Blocks without any are passed
+/// over fast.
 pub fn places(text: &str, may_begin: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
     const LEN: usize = 64;
     let blocks = text.as_bytes().chunks(LEN).zip((0..).step_by(LEN));
-    // Without an early end, compilers look at many bytes at once.
-    let has_any =
-        move |block: &[u8]| block.iter().fold(false, |has, octet| has | may_begin(*octet));
+    // Without an early exit, the compiler tests many bytes with one instruction.
+    let has_any = move |block: &[u8]| block.iter().fold(false, |has, byte| has | may_begin(*byte));
     blocks.filter(move |(block, _)| has_any(block)).flat_map(move |(block, start)| {
         let bytes = block.iter().zip(start..);
-        bytes.filter(move |(octet, _)| may_begin(**octet)).map(|(_, at)| at)
+        bytes.filter(move |(byte, _)| may_begin(**byte)).map(|(_, at)| at)
     })
 }
 
-/// Octets as small hexadecimal digits.
+/// Returns bytes as hexadecimal digits in small letters.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: [u8; 16] = *b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
-    bytes.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// Returns whether `c` may not stand in a line of text: controls (category Cc), the line and paragraph
-/// separators, and the non-characters that XML 1.0 §2.2 forbids.
+/// Returns whether `c` may not stand in a line of text: controls (category Cc), the line and
+/// paragraph separators, and the non-characters that XML 1.0 §2.2 forbids.
 #[must_use]
 pub fn is_forbidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// The same for text of several lines, in which line feed and tab are layout.
+/// Returns whether `c` may not stand in text of several lines, in which line feed and tab are
+/// layout.
 #[must_use]
 pub fn is_forbidden_in_lines(c: char) -> bool {
     is_forbidden(c) && !matches!(c, '\n' | '\t')

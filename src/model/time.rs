@@ -1,7 +1,9 @@
-//! When an event takes place, as data: the wall clock, the zone, and the offset that its rules gave.
+//! The time of an event, as data: wall clock, zone, and the offset that the rules of the zone gave.
 //!
-//! Nothing here knows the rules of a zone: the room `zone` makes these values, once, and everybody else
-//! reads them. So a change of the law cannot move what was published without anybody noticing.
+//! Nothing here knows the rules of a zone: the room `zone` makes these values once, and everybody
+//! else reads them. So newer zone data cannot move what was published without anybody noticing. An
+//! instant alone would not do: an author means a wall-clock time, which a change of the law must
+//! not move.
 
 use chrono::format::{DelayedFormat, StrftimeItems};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
@@ -16,23 +18,23 @@ pub struct ZonedTime {
     zone: Tz,
     #[serde(with = "offset_text")]
     offset: FixedOffset,
-    /// Which one it is, where clocks show this time twice.
+    /// Which of the two it is, if clocks show this time twice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     repeated: Option<Repeated>,
 }
 
-/// One of the two times that clocks show when they are put back.
+/// One of the two times that a clock shows alike when it is put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Repeated {
-    /// Before clocks are put back.
+    /// The time before the clock is put back.
     First,
-    /// After that.
+    /// The time after the clock was put back.
     Second,
 }
 
 impl ZonedTime {
-    /// Holds what the rules of `zone` say; only the room `zone` calls it.
+    /// Makes a time of what the rules of `zone` say; only the room `zone` calls this.
     #[must_use]
     pub fn resolved(
         local: NaiveDateTime,
@@ -43,49 +45,49 @@ impl ZonedTime {
         Self { local, zone, offset, repeated }
     }
 
-    /// What a clock on a wall shows.
+    /// Returns the wall-clock time.
     #[must_use]
     pub fn naive_local(&self) -> NaiveDateTime {
         self.local
     }
 
-    /// The local date.
+    /// Returns the local date.
     #[must_use]
     pub fn date_naive(&self) -> NaiveDate {
         self.local.date()
     }
 
-    /// The zone in which the clock stands.
+    /// Returns the zone.
     #[must_use]
     pub fn timezone(&self) -> Tz {
         self.zone
     }
 
-    /// The difference to UTC.
+    /// Returns the offset from UTC.
     #[must_use]
     pub fn offset(&self) -> FixedOffset {
         self.offset
     }
 
-    /// Which of two times it is; `None` where clocks show it once.
+    /// Returns which of two times this is; `None` if clocks show it once.
     #[must_use]
     pub fn repeated(&self) -> Option<Repeated> {
         self.repeated
     }
 
-    /// The instant.
+    /// Returns the instant.
     #[must_use]
     pub fn to_utc(&self) -> DateTime<Utc> {
         (self.local - self.offset).and_utc()
     }
 
-    /// The time with its offset (RFC 3339): `2018-12-10T10:15:00+01:00`.
+    /// Returns the time with its offset (RFC 3339): `2018-12-10T10:15:00+01:00`.
     #[must_use]
     pub fn to_rfc3339(&self) -> String {
         self.fixed().to_rfc3339()
     }
 
-    /// The time in a format of chrono.
+    /// Formats the time with a format string of chrono.
     #[must_use]
     pub fn format<'a>(&self, format: &'a str) -> DelayedFormat<StrftimeItems<'a>> {
         self.fixed().format(format)
@@ -96,24 +98,24 @@ impl ZonedTime {
     }
 }
 
-/// What the clock shows.
+/// Takes the wall-clock time without its date.
 impl From<ZonedTime> for NaiveTime {
     fn from(time: ZonedTime) -> Self {
         time.local.time()
     }
 }
 
-/// When an event takes place.
+/// The time of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventTime {
     /// Whole local days.
     Days(DaySpan),
-    /// From a moment, to a moment where the end is known.
+    /// A start and, if it is known, an end.
     Timed(TimeSpan),
 }
 
-/// Whole days, both ends inclusive, with the instants at which they begin and are over in their zone.
+/// Whole days, both ends inclusive, with the instants at which they begin and end in their zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DaySpan {
@@ -124,7 +126,7 @@ pub struct DaySpan {
     passes: DateTime<Utc>,
 }
 
-/// A start and, where it is known, a later end in the same zone.
+/// A start and, if it is known, a later end in the same zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TimeSpan {
@@ -132,18 +134,19 @@ pub struct TimeSpan {
     end: End,
 }
 
-/// Until when something lasts.
+/// The end of a span of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum End {
     Known(ZonedTime),
-    /// No end is known: what has begun is over with its local day, which ends at this instant.
+    /// No end is known: the event has passed when its local day ends, at this instant.
+    // Nothing is invented: no format gets an end that the author did not write.
     WithItsDay(DateTime<Utc>),
 }
 
 impl DaySpan {
-    /// Holds what the rules of `zone` say; only the room `zone` calls it. `None` where the last day lies
-    /// before the first.
+    /// Makes whole days of what the rules of `zone` say; only the room `zone` calls this. Returns
+    /// `None` if the last day is before the first.
     #[must_use]
     pub fn resolved(
         [first, last]: [NaiveDate; 2],
@@ -153,19 +156,19 @@ impl DaySpan {
         (first <= last).then_some(Self { first, last, zone, begins, passes })
     }
 
-    /// First day.
+    /// Returns the first day.
     #[must_use]
     pub fn first(&self) -> NaiveDate {
         self.first
     }
 
-    /// Last day, inclusive.
+    /// Returns the last day, inclusive.
     #[must_use]
     pub fn last(&self) -> NaiveDate {
         self.last
     }
 
-    /// The day after the last one: the exclusive end of RFC 5545 §3.6.1.
+    /// Returns the day after the last one: the exclusive end that `DTEND` wants (RFC 5545 §3.6.1).
     #[must_use]
     pub fn day_after(&self) -> NaiveDate {
         self.last + Days::new(1)
@@ -173,27 +176,28 @@ impl DaySpan {
 }
 
 impl TimeSpan {
-    /// Lasts from `start` to `end`; `None` where the end does not lie after the start, or in another zone.
+    /// Makes a span from `start` to `end`; returns `None` if the end is not after the start, or is
+    /// in another zone.
     #[must_use]
     pub fn until(start: ZonedTime, end: ZonedTime) -> Option<Self> {
         let is_in_order = start.to_utc() < end.to_utc() && start.zone == end.zone;
         is_in_order.then_some(Self { start, end: End::Known(end) })
     }
 
-    /// Lasts from `start` on without a known end; its local day ends at `day_ends`, as only the room `zone`
-    /// can say.
+    /// Makes a span without a known end; its local day ends at `day_ends`, which only the room
+    /// `zone` can say.
     #[must_use]
     pub fn resolved(start: ZonedTime, day_ends: DateTime<Utc>) -> Self {
         Self { start, end: End::WithItsDay(day_ends) }
     }
 
-    /// Start.
+    /// Returns the start.
     #[must_use]
     pub fn start(&self) -> ZonedTime {
         self.start
     }
 
-    /// End, exclusive.
+    /// Returns the end, exclusive.
     #[must_use]
     pub fn end(&self) -> Option<ZonedTime> {
         match self.end {
@@ -204,7 +208,7 @@ impl TimeSpan {
 }
 
 impl EventTime {
-    /// The start, as what was announced before.
+    /// Returns the start in the form of an announced one.
     #[must_use]
     pub fn start_point(&self) -> TimePoint {
         match self {
@@ -213,9 +217,10 @@ impl EventTime {
         }
     }
 
-    /// Returns whether ends do not lie before beginnings: what a file holds may have been edited by hand.
+    /// Returns whether the start is before the end.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
+        // Serde fills the fields without a constructor, and a record may have been edited by hand.
         let last = match self {
             Self::Days(days) => days.first <= days.last,
             Self::Timed(span) => span.end().is_none_or(|end| end.zone == span.start.zone),
@@ -223,15 +228,16 @@ impl EventTime {
         last && self.begins() < self.passes()
     }
 
-    /// Returns whether clocks are changed during it, or show its start or end twice.
+    /// Returns whether clocks are changed during the event, or show its start or end twice.
     #[must_use]
     pub fn meets_clock_change(&self) -> bool {
         let Self::Timed(span) = self else { return false };
         let (start, end) = (span.start, span.end().unwrap_or(span.start));
+        // Clients do not agree on such hours, so a series that meets one is written as single entries.
         start.repeated.is_some() || end.repeated.is_some() || start.offset != end.offset
     }
 
-    /// The zone in which the author reads the clock.
+    /// Returns the zone in which the author reads the clock.
     #[must_use]
     pub fn zone(&self) -> Tz {
         match self {
@@ -240,7 +246,7 @@ impl EventTime {
         }
     }
 
-    /// The local date on which it begins.
+    /// Returns the local date on which it begins.
     #[must_use]
     pub fn first_date(&self) -> NaiveDate {
         match self {
@@ -249,7 +255,7 @@ impl EventTime {
         }
     }
 
-    /// The local date on which it ends, where its end is known; else that on which it begins.
+    /// Returns the local date on which it ends, or on which it begins if no end is known.
     #[must_use]
     pub fn last_date(&self) -> NaiveDate {
         match self {
@@ -258,7 +264,7 @@ impl EventTime {
         }
     }
 
-    /// The instant at which it begins; for whole days the first one of the first day.
+    /// Returns the instant at which it begins; for whole days, the first instant of the first day.
     #[must_use]
     pub fn begins(&self) -> DateTime<Utc> {
         match self {
@@ -267,7 +273,7 @@ impl EventTime {
         }
     }
 
-    /// The instant from which it has passed: its end, or the end of its last local day.
+    /// Returns the instant from which it has passed: its end, or the end of its last local day.
     #[must_use]
     pub fn passes(&self) -> DateTime<Utc> {
         match self {
@@ -278,7 +284,7 @@ impl EventTime {
     }
 }
 
-/// A date, or a moment: what registration deadlines are written with.
+/// A date or a moment, as registration deadlines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimePoint {
@@ -288,7 +294,7 @@ pub enum TimePoint {
     Moment(ZonedTime),
 }
 
-/// Offsets as RFC 3339 writes them, with seconds where there are any: `+01:00`, `-00:44:30`.
+/// Offsets as RFC 3339 writes them, with seconds if there are any: `+01:00`, `-00:44:30`.
 mod offset_text {
     use chrono::FixedOffset;
     use serde::de::Error;
@@ -301,7 +307,7 @@ mod offset_text {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<FixedOffset, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(from)?;
-        read(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no offset from UTC")))
+        read(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is not an offset from UTC")))
     }
 
     fn read(text: &str) -> Option<FixedOffset> {
@@ -309,6 +315,7 @@ mod offset_text {
         let sign = [("+", 1), ("-", -1)].into_iter().find(|(one, _)| *one == sign)?.1;
         let parts = rest.split(':').map(|part| part.parse::<i32>().ok().filter(|part| *part >= 0));
         let parts: Vec<i32> = parts.collect::<Option<_>>()?;
+        // Liberia's offset was -00:44:30 until 1972.
         let (2..=3) = parts.len() else { return None };
         let seconds = parts.iter().zip([3600, 60, 1]).map(|(part, unit)| part * unit).sum::<i32>();
         FixedOffset::east_opt(sign * seconds)

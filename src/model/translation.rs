@@ -1,25 +1,28 @@
-//! The same in another language.
+//! Texts in English, the second language of a site.
+//!
+//! They stay beside the original: an event is translated when it is rendered, so that one event has
+//! one identity, one revision and one record in all language variants.
 
 use super::{Line, Markdown};
 
-/// The texts of an event in English; what is missing stays as it is.
+/// The texts of an event in English; a text that is `None` stays in the original language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EventTranslation {
-    /// Title.
+    /// The title.
     pub title: Option<Line>,
-    /// Second line of the title.
+    /// The second line of the title.
     pub subtitle: Option<Line>,
-    /// Short form for lists.
+    /// The short form for lists.
     pub summary: Option<Line>,
     /// The text.
     pub body: Option<Markdown>,
 }
 
-/// The texts of a feed or a site in English; what is missing stays as it is.
+/// The texts of a feed or a site in English; a text that is `None` stays in the original language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Translation {
-    /// Its name.
+    /// The title.
     pub title: Option<Line>,
-    /// What it holds.
+    /// The description.
     pub description: Option<Line>,
 }

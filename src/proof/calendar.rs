@@ -1,4 +1,5 @@
-//! iCalendar, read back by `calcard`.
+//! iCalendar documents, read back by `calcard`. The `icalendar` crate, by which they are written, might read its own
+//! mistakes back.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use super::vevent::{self, Vevent};
 use crate::model::{Feed, SiteId};
 use crate::zone::Zones;
 
-/// A feed holds exactly its events, and its own name.
+/// Compares a feed: it has exactly its events, and its own name.
 pub fn feed(
     path: &str,
     document: &str,
@@ -26,6 +27,7 @@ pub fn feed(
         comparison.same("name", "the feed", &name.unwrap_or_default(), &feed.title);
         let expected: Vec<Vevent> =
             members.iter().flat_map(|member| vevent::in_feed(member, zones)).collect();
+        // GNOME keeps the former entries of a calendar without one: an empty feed has a notice.
         if expected.is_empty() {
             let notice = site.notice_uid(&feed.slug);
             let found = vevent::vevents(&calendar, zones);
@@ -38,7 +40,7 @@ pub fn feed(
     comparison.mismatches
 }
 
-/// The file of an event: of a series all of it, whose rule gives exactly its dates.
+/// Compares the file of an event, or of a series, whose rule yields exactly its dates.
 pub fn event(path: &str, document: &str, event: &PublishedEvent, zones: &Zones) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
@@ -51,7 +53,7 @@ pub fn event(path: &str, document: &str, event: &PublishedEvent, zones: &Zones) 
     comparison.mismatches
 }
 
-/// The file of one date of a series.
+/// Compares the file of one date of a series.
 pub fn date(path: &str, document: &str, statement: &Statement, zones: &Zones) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {

@@ -1,4 +1,4 @@
-//! JSON-LD, as files and as the data of pages, read back by `serde_json`.
+//! JSON-LD, in documents of its own and in pages, read back by `serde_json`.
 
 use serde_json::Value;
 
@@ -7,10 +7,10 @@ use super::published::{PublishedEvent, Statement};
 use super::statement;
 use crate::model::{Location, OnlineLocation, Place};
 
-/// What stands before the data of a page, and behind.
+/// The tags before and after the data of a page.
 const SCRIPT: [&str; 2] = ["<script type=\"application/ld+json\">", "</script>"];
 
-/// The file of an event or date.
+/// Compares the JSON-LD document of an event or date.
 pub fn file(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(node) = read(document, &mut comparison) {
@@ -19,7 +19,7 @@ pub fn file(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
     comparison.mismatches
 }
 
-/// The page of an event or date.
+/// Compares the data in the page of an event or date.
 pub fn page(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(node) = script(document, &mut comparison) {
@@ -28,7 +28,7 @@ pub fn page(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
     comparison.mismatches
 }
 
-/// A feed holds exactly its events.
+/// Compares a feed: it has exactly its events, in order.
 pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(feed) = read(document, &mut comparison) {
@@ -37,6 +37,7 @@ pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mism
         let found = nodes.iter().map(|node| text(node, "identifier")).collect();
         let expected = members.iter().map(|member| member.statement.uid()).collect();
         comparison.same_set("event", found, expected);
+        // Both are by start and UID: an item at another place is a mismatch.
         for (node, member) in nodes.iter().zip(members) {
             Node::Event(member).compare(node, &mut comparison);
         }
@@ -44,7 +45,8 @@ pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mism
     comparison.mismatches
 }
 
-/// The page of a feed lists exactly the pages of its events, in order.
+/// Compares the page of a feed: it lists exactly the pages of its events, in order.
+// Deleted events are tombstones on the page, too, but have no page to be listed with.
 pub fn list(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(list) = script(document, &mut comparison) {
@@ -61,13 +63,14 @@ fn read(document: &str, comparison: &mut Comparison<'_>) -> Option<Value> {
     serde_json::from_str(document).map_err(|fault| comparison.unreadable(fault)).ok()
 }
 
-/// The data of a page: all up to the first end of a script is it.
+/// Reads the data of a page.
+// As in a browser, the first end tag ends the script, whatever the JSON around it.
 fn script(page: &str, comparison: &mut Comparison<'_>) -> Option<Value> {
     let script = page.split_once(SCRIPT[0]).and_then(|(_, rest)| rest.split_once(SCRIPT[1]));
     if let Some((json, _)) = script {
         return read(json, comparison);
     }
-    comparison.unreadable("a page without data");
+    comparison.unreadable("the page has no JSON-LD");
     None
 }
 
@@ -75,7 +78,7 @@ fn text<'a>(node: &'a Value, key: &str) -> &'a str {
     node[key].as_str().unwrap_or_default()
 }
 
-/// What a node says: an event or a series, or one date of a series.
+/// The expected side of a node: an event or a series, or one date of a series.
 #[derive(Debug)]
 pub enum Node<'a> {
     Event(&'a PublishedEvent),
@@ -90,11 +93,12 @@ impl Node<'_> {
         }
     }
 
-    /// First and last day or instant; of a series, those of its first and of its last date.
+    /// Returns the first and the last day or instant; of a series, those of its first and of its last date.
     fn times(&self) -> String {
         let time = &self.statement().event().time;
         match self {
             Self::Event(event) if event.event().series().is_some() => {
+                // A series without end has no last date.
                 let last = event.occurrences.last().filter(|_| event.passes.is_some());
                 let end = last.and_then(|last| statement::end(&last.time));
                 format!("{}/{}", statement::start(time), end.unwrap_or_default())
@@ -112,7 +116,7 @@ impl Node<'_> {
         comparison.same("identifier", uid, text(node, "identifier"), uid);
         comparison.same("time", uid, &format!("{start}/{end}"), &self.times());
         comparison.same("title", uid, text(node, "name"), &event.title);
-        comparison.same("text", uid, text(node, "description"), &statement.words.text);
+        comparison.same("text", uid, text(node, "description"), &statement.texts.text);
         comparison.same("link", uid, text(node, "url"), &statement.page);
         let status = statement::schema_status(event.status);
         comparison.same("status", uid, text(node, "eventStatus"), status);
@@ -120,7 +124,7 @@ impl Node<'_> {
     }
 }
 
-/// A place in one line, as ours is, or an online address with its name; both where there are both.
+/// Returns the place of a node in one line, or its online location with its name, or both.
 fn place(location: &Value) -> String {
     let one = |node: &Value| match text(node, "@type") {
         "VirtualLocation" => format!("{} {}", text(node, "name"), text(node, "url")),
@@ -145,7 +149,7 @@ fn place_line(place: &Value) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// Venue, room, street, postcode and town; a name alone where nothing else is known.
+/// Returns venue, room, street, postcode and town of a place, or its name if nothing else is known.
 fn place_line_of(place: &Place) -> String {
     let room = place.room.as_ref().map(|room| room.name.as_str());
     let parts = std::iter::once(place.venue.name.as_str()).chain(room);

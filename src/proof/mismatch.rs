@@ -1,26 +1,27 @@
-//! What a reader found in a document, beside what the model says.
+//! Comparisons of documents with the model, and the mismatches that they find.
 
 use std::fmt;
 
-/// How much of a text is shown around the place where two texts part, in characters.
+/// The number of characters that are shown around the place at which two texts differ.
 const SHOWN: usize = 60;
 
-/// A document that does not say what the model says.
+/// A difference between a document and the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
-    /// The document.
+    /// The path of the document.
     pub path: String,
-    /// Where the two sides differ: "title of 5b1e…".
+    /// The value that differs: "title of 5b1e…".
     pub what: String,
-    /// What the document says.
+    /// The value in the document.
     pub found: String,
-    /// What the model says.
+    /// The value in the model.
     pub expected: String,
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, what, found, expected } = self;
+        // Descriptions are long and often differ far behind their start: what both have in common is left out.
         let same = found.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
         let start = same.saturating_sub(SHOWN / 3);
         let (found, expected) = (excerpt(found, start), excerpt(expected, start));
@@ -47,14 +48,15 @@ impl<'a> Comparison<'a> {
         Self { path, mismatches: Vec::new() }
     }
 
-    /// Both sides must say the same of a part of `whose`.
+    /// Reports a mismatch unless two texts are equal; they are the `part` of `whose`.
     pub fn same(&mut self, part: &str, whose: &str, found: &str, expected: &str) {
         if found != expected {
             self.report(format!("{part} of {whose}"), found, expected);
         }
     }
 
-    /// Two lists must hold the same names the same number of times.
+    /// Reports a mismatch for each name that two lists do not have equally often, in any order.
+    // Lists and not sets: an event that a feed has twice is a mismatch.
     pub fn same_set(&mut self, what: &str, mut found: Vec<&str>, mut expected: Vec<&str>) {
         found.sort_unstable();
         expected.sort_unstable();
@@ -78,7 +80,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The document cannot be read at all.
+    /// Reports that the document cannot be read at all.
     pub fn unreadable(&mut self, reason: impl fmt::Display) {
         self.report("document".to_owned(), &reason.to_string(), "one that can be read");
     }

@@ -1,8 +1,10 @@
-//! The proof that every document says the same: what was rendered is read back by parsers that are not
-//! ours, and compared with what was published.
+//! The proof that all documents agree: they are read back with parsers that this project did not write, and compared
+//! with the published state.
 //!
-//! In: what was published, and the documents as they are served. Out: a [`Proof`] with every mismatch. Knows no
-//! renderer.
+//! It takes the published state as plain data and the documents as they are served, and returns a [`Proof`] with every
+//! mismatch. It knows no renderer. It did once, and so stood on the rooms that it judges: a column of the CSV that
+//! moved there moved here, too, and nothing was found. Now it decides by lines of its own which dates have pages, which
+//! items a feed has and which changes a log has.
 
 mod calendar;
 mod data;
@@ -16,33 +18,34 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::parallel;
+use rayon::prelude::*;
+
 use crate::route::{Format, Route};
 use data::Node;
 use mismatch::Comparison;
 pub use mismatch::Mismatch;
 pub use published::{
-    PublishedEvent, PublishedFeed, PublishedVariant, SessionWords, Statement, Words,
+    EventTexts, PublishedEvent, PublishedFeed, PublishedVariant, SessionTexts, Statement,
 };
 use syndication::Items;
 
-/// Documents by their paths.
+/// The bytes of all documents, by path.
 pub type Documents = BTreeMap<String, Vec<u8>>;
 
-/// What was compared, and where documents differ.
+/// The result of a comparison.
 #[derive(Debug, Default)]
 pub struct Proof {
-    /// How many documents were read.
+    /// The number of documents that were read.
     pub documents: usize,
-    /// How many events were compared.
+    /// The number of events that were compared.
     pub events: usize,
-    /// How many dates of series were compared one by one.
+    /// The number of dates of series that were compared one by one.
     pub dates: usize,
-    /// Every difference, by path.
+    /// All mismatches, sorted by path.
     pub mismatches: Vec<Mismatch>,
 }
 
-/// Compares `documents` with what was published, in every language variant.
+/// Compares `documents` with the published state of each language variant.
 #[must_use]
 pub fn prove(variants: impl IntoIterator<Item = PublishedVariant>, documents: &Documents) -> Proof {
     let mut proof = Proof::default();
@@ -57,19 +60,19 @@ impl Proof {
     fn add(&mut self, variant: &PublishedVariant, documents: &Documents) {
         let reader = DocumentReader { documents, variant };
         let PublishedVariant { events, feeds, .. } = variant;
-        let mut checks = parallel::map(events, |one| reader.event(one));
-        checks.extend(parallel::each(feeds, |one| reader.feed(one)));
+        let mut checks: Vec<Check> = events.par_iter().map(|one| reader.event(one)).collect();
+        checks.par_extend(feeds.par_iter().map(|one| reader.feed(one)));
         checks.push(reader.sitemap());
         self.documents += checks.iter().map(|check| check.documents).sum::<usize>();
         self.mismatches.extend(checks.into_iter().flat_map(|check| check.mismatches));
-        // The events are the same in each language variant.
+        // Both language variants have the same events; each is counted once.
         self.events = self.events.max(events.len());
         let dates = events.iter().map(|one| one.dates.len()).sum();
         self.dates = self.dates.max(dates);
     }
 }
 
-/// What was found in some documents.
+/// The result of reading some documents.
 #[derive(Default)]
 struct Check {
     documents: usize,
@@ -87,7 +90,7 @@ impl DocumentReader<'_> {
         std::str::from_utf8(self.documents.get(path)?).ok()
     }
 
-    /// Reads one document; one that is not there is a mismatch, too.
+    /// Reads one document. A missing one is a mismatch, too.
     fn read(&self, check: &mut Check, path: &str, read: impl FnOnce(&str) -> Vec<Mismatch>) {
         check.documents += 1;
         let mut absent = Comparison::of(path);
@@ -111,7 +114,7 @@ impl DocumentReader<'_> {
         event.is_page() && event.page == self.variant.variant
     }
 
-    /// An event and its dates, each in every format that it has.
+    /// Reads the documents of an event, and those of its dates, in every format that they have.
     fn event(&self, event: &PublishedEvent) -> Check {
         let mut check = Check::default();
         if !self.is_here(event) {
@@ -137,10 +140,10 @@ impl DocumentReader<'_> {
         check
     }
 
-    /// A feed in every format.
+    /// Reads the documents of a feed in every format.
     fn feed(&self, of: &PublishedFeed) -> Check {
         let mut check = Check::default();
-        // It names no event.
+        // A feed that has ended has no events.
         if of.is_retired {
             return check;
         }
@@ -160,9 +163,11 @@ impl DocumentReader<'_> {
             table::feed(path, text, variant, &members)
         });
         self.read_at(&mut check, &page, |path, text| data::list(path, text, &members));
+        // Three formats, and the change logs, have these same items.
         let items = Items::of(&members);
         for format in [Format::Rss, Format::Atom, Format::Json] {
             self.read_at(&mut check, &at(format), |path, text| {
+                // Archives are numbered without gaps; the first number without a document is the end of them.
                 let archives = (1..).map_while(|number| {
                     let path = Route::Archive(variant, slug.clone(), number, format).path();
                     let text = self.text(&path)?;
@@ -182,12 +187,13 @@ impl DocumentReader<'_> {
         check
     }
 
-    /// What the calendar of a feed holds: not its oldest past events, where it would be too large.
+    /// Returns the events that the calendar of a feed has: all but the oldest past ones that it had to leave out.
     fn in_calendar<'b>(
         &self,
         feed: &PublishedFeed,
         members: &[&'b PublishedEvent],
     ) -> Vec<&'b PublishedEvent> {
+        // Members are by start, so the first past ones are the oldest.
         let mut left_out = feed.left_out;
         let is_held = |one: &&&PublishedEvent| {
             let is_left_out = left_out > 0 && one.has_passed(self.variant.now);
@@ -197,17 +203,19 @@ impl DocumentReader<'_> {
         members.iter().filter(is_held).copied().collect()
     }
 
-    /// The sitemap lists the page of every event.
+    /// Reads the sitemap: it has the page of every event of this language variant, and no other event's.
     fn sitemap(&self) -> Check {
         let mut check = Check::default();
         self.read_at(&mut check, &Route::Sitemap, |path, text| {
             let mut comparison = Comparison::of(path);
             match xml::read(text) {
                 Err(fault) => comparison.unreadable(fault),
-                Ok(root) => {
+                Ok(tree) => {
+                    let pages = tree.root_element().children();
+                    let pages = pages.filter(|child| child.has_tag_name("url"));
+                    let found = pages.filter_map(|page| xml::text_of(page, "loc"));
                     let root_url = self.variant.urls.absolute(&Route::Sitemap);
                     let root_url = root_url.trim_end_matches(path);
-                    let found = root.all("url").filter_map(|one| one.text_of("loc"));
                     let is_event = |url: &&str| {
                         let route = url.strip_prefix(root_url).and_then(Route::parse);
                         let variant = self.variant.variant;

@@ -1,5 +1,7 @@
-//! What was published, as plain data: the side of every comparison that is known. Which dates have pages, which items a
-//! feed has and which changes a log has is decided here once more, apart from the program that wrote the documents.
+//! The published state as plain data: the expected side of every comparison.
+//!
+//! Which dates have pages, which items a feed has and which changes a log has is decided here once more, apart from the
+//! rooms that wrote the documents: a shared mistake would prove itself.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,107 +20,109 @@ pub struct PublishedVariant {
     pub variant: Variant,
     /// The identity of the site.
     pub site: SiteId,
-    /// Where the site stands.
+    /// The URLs of the site.
     pub urls: Urls,
     /// The rules of all time zones.
     pub zones: Arc<Zones>,
-    /// The moment at which it was published.
+    /// The instant at which it was published.
     pub now: DateTime<Utc>,
-    /// The public events, in order.
+    /// The public events, by start.
     pub events: Vec<PublishedEvent>,
-    /// The feeds.
+    /// The feeds of the variant.
     pub feeds: Vec<PublishedFeed>,
 }
 
-/// A feed and what it holds.
+/// A feed and its events.
 #[derive(Debug)]
 pub struct PublishedFeed {
-    /// What it says about itself.
+    /// Its title, description and other properties, in the variant's language.
     pub feed: Feed,
-    /// Indices of its events in [`PublishedVariant::events`], ascending.
+    /// The indices of its events in [`PublishedVariant::events`], ascending.
     pub members: Vec<usize>,
-    /// Whether it holds no more than a notice of its end.
+    /// Whether it has ended and contains nothing but the notice of its end.
     pub is_retired: bool,
-    /// How many past events, the oldest first, its calendar leaves out.
+    /// The number of past events, the oldest first, that its calendar leaves out.
+    // The limits are counted in bytes of the calendar, which only the renderer knows.
     pub left_out: usize,
 }
 
 /// An event, or a series with its dates.
 #[derive(Debug)]
 pub struct PublishedEvent {
-    /// The event; of a series, all of it.
+    /// The statement of the event, or of the series as one.
     pub statement: Statement,
     /// The language variant that its page is in.
     pub page: Variant,
-    /// The dates of a series: all, or those that are near where it has no end.
+    /// The dates of a series: all, or the near ones if it has no end.
     pub occurrences: Vec<Occurrence>,
     /// The first and the last day of the dates that have pages.
     pub window: (NaiveDate, NaiveDate),
-    /// The instant from which it is over; `None` for a series without end.
+    /// The instant from which it has passed; `None` for a series without end.
     pub passes: Option<DateTime<Utc>>,
-    /// The dates of a series that documents show one by one, by the day for which they were planned.
+    /// The dates of a series that documents show one by one, by the local day for which they were planned.
     pub dates: BTreeMap<NaiveDate, Statement>,
     /// The identities of the entries for its changes, in the order of the changes.
     pub change_ids: Vec<String>,
 }
 
-/// What documents have to say of an event, or of one date of a series.
+/// The values that documents must have for an event, or for one date of a series.
 #[derive(Debug)]
 pub struct Statement {
     /// The event and its history, in its language variant.
     pub published: Arc<Published>,
-    /// Its texts.
-    pub words: Words,
+    /// Its texts, as readers see them.
+    pub texts: EventTexts,
     /// Its identity in RSS, Atom and JSON Feed.
     pub entry_id: String,
-    /// Its page.
+    /// The route of its page.
     pub route: Route,
-    /// The link to its page, also where readers are led to its feed.
+    /// The absolute URL of its page, also of one that was deleted.
     pub page: String,
-    /// Where readers find it.
+    /// The absolute URL to which documents lead their readers: its page, or its feed if it was deleted.
     pub link: String,
 }
 
 /// The texts of an event, or of one date of a series.
 #[derive(Debug)]
-pub struct Words {
+pub struct EventTexts {
     /// Its title, behind the prefix of its status.
     pub title: String,
-    /// What its status is called.
+    /// The name of its status.
     pub status: &'static str,
-    /// Title, time and town: what feed readers show in their lists.
+    /// Title, time and town in one line, which feed readers show in their lists.
     pub headline: String,
-    /// When and where, in two lines.
+    /// Time and place, in two lines.
     pub lead: String,
     /// The place in one line.
     pub place: String,
-    /// The whole text.
+    /// The full text, plain.
     pub text: String,
-    /// The whole text as feeds show it: HTML, escaped by none of them yet.
+    /// The full text as the HTML of feeds, before a format escapes it.
     pub html: String,
-    /// Its sessions that calendars show as entries of their own.
-    pub sessions: Vec<SessionWords>,
+    /// The sessions that calendars have as entries of their own.
+    pub sessions: Vec<SessionTexts>,
 }
 
 /// The texts of a session that is an entry of its own.
 #[derive(Debug)]
-pub struct SessionWords {
-    /// Its identity.
+pub struct SessionTexts {
+    /// Its UID.
     pub uid: String,
     /// Its title, behind the prefix of the event's status.
     pub title: String,
-    /// The event, and the session's line of the programme.
+    /// The title of the event, and the session's line of the programme.
     pub text: String,
     /// The place in one line.
     pub place: String,
-    /// When it takes place.
+    /// Its start and end.
     pub time: TimeSpan,
 }
 
-/// A change that a change log holds.
+/// A change in a change log.
 pub struct LoggedChange<'a> {
     /// The identity of its entry.
     pub id: &'a str,
+    /// The instant of the change.
     pub at: DateTime<Utc>,
     /// Whether feeds have an item for it, too.
     pub is_in_feed: bool,
@@ -139,7 +143,7 @@ impl PublishedEvent {
         self.statement.event()
     }
 
-    /// Returns whether it has a page: not if its definition was deleted.
+    /// Returns whether it has a page; that of a deleted event is gone.
     pub(super) fn is_page(&self) -> bool {
         self.statement.published.removed.is_none()
     }
@@ -156,12 +160,12 @@ impl PublishedEvent {
         self.is_page() && self.is_near(date)
     }
 
-    /// The dates that have pages of their own.
+    /// Returns the dates that have pages of their own.
     pub(super) fn pages(&self) -> impl Iterator<Item = &Statement> {
         self.statements(|date| self.has_page(date))
     }
 
-    /// The dates that calendars list one by one: all; of a series without end, those that are near.
+    /// Returns the dates that calendars list one by one: all, or the near ones of a series without end.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Statement> {
         let is_endless = self.event().series().is_some_and(is_endless);
         self.statements(move |date| !is_endless || self.is_near(date))
@@ -172,14 +176,15 @@ impl PublishedEvent {
         dates.filter_map(|date| self.dates.get(&date))
     }
 
-    /// What an item of a feed is about: the event, and each changed date. One without a page would lead nowhere.
+    /// Returns the statements that feeds have items for: that of the event, and those of its overrides.
+    // An override without a page has no item: its link would lead nowhere.
     pub(super) fn items(&self) -> impl Iterator<Item = &Statement> {
         let changed = self.event().series().into_iter().flat_map(|series| series.overrides.keys());
         let changed = changed.filter(|date| self.has_page(**date));
         std::iter::once(&self.statement).chain(changed.filter_map(|date| self.dates.get(date)))
     }
 
-    /// A change log holds what readers plan by, and what is new.
+    /// Returns the changes of a change log: those that people plan by, and that the event is new.
     pub(super) fn logged(&self) -> impl Iterator<Item = LoggedChange<'_>> {
         let changes = self.statement.published.changes.iter().zip(&self.change_ids);
         let logged = changes.filter(|(change, _)| {

@@ -1,10 +1,15 @@
-//! The times and statuses of the model in a form that all formats share.
+//! The times and statuses of the model, as texts that documents of all formats can be compared with.
+//!
+//! The terms of iCalendar and schema.org are written here once more: a wrong term of the renderer must not be found
+//! right by looking it up in the same table.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::model::{EventStatus, EventTime, TimeSpan};
 
-/// First and last day, or the instants of start and end: `2018-12-10T09:15:00Z/2018-12-10T15:15:00Z`.
+/// Returns the first and the last day, or the instants of start and end:
+/// `2018-12-10T09:15:00Z/2018-12-10T15:15:00Z`.
+// Formats write one instant in many ways: with a zone, with an offset, in UTC. As instants in UTC they are equal.
 pub fn times(time: &EventTime) -> String {
     match time {
         EventTime::Days(days) => format!("{}/{}", days.first(), days.last()),
@@ -12,13 +17,13 @@ pub fn times(time: &EventTime) -> String {
     }
 }
 
-/// The instants of start and end; without an end nothing follows the slash.
+/// Returns the instants of start and end; without an end, nothing follows the slash.
 pub fn span_times(span: &TimeSpan) -> String {
     let end = span.end().map(|end| instant(end.to_utc())).unwrap_or_default();
     format!("{}/{end}", instant(span.start().to_utc()))
 }
 
-/// The first day, or the instant of the start.
+/// Returns the first day, or the instant of the start.
 pub fn start(time: &EventTime) -> String {
     match time {
         EventTime::Days(days) => days.first().to_string(),
@@ -26,7 +31,7 @@ pub fn start(time: &EventTime) -> String {
     }
 }
 
-/// The last day, or the instant of the end.
+/// Returns the last day, or the instant of the end.
 pub fn end(time: &EventTime) -> Option<String> {
     match time {
         EventTime::Days(days) => Some(days.last().to_string()),
@@ -34,11 +39,12 @@ pub fn end(time: &EventTime) -> Option<String> {
     }
 }
 
+/// Returns an instant in UTC, to the second (RFC 3339).
 pub fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// What a machine-readable time of any format says: a date, or an instant; else the text itself.
+/// Reads a machine-readable time of any format: returns an instant in UTC, or the text itself if it is no instant.
 pub fn read_point(text: &str) -> String {
     match DateTime::parse_from_rfc3339(text) {
         Ok(at) => instant(at.to_utc()),
@@ -46,7 +52,7 @@ pub fn read_point(text: &str) -> String {
     }
 }
 
-/// `STATUS` (RFC 5545 §3.8.1.11)
+/// Returns the `STATUS` (RFC 5545 §3.8.1.11).
 pub fn calendar_status(status: EventStatus) -> &'static str {
     match status {
         EventStatus::Cancelled | EventStatus::Postponed => "CANCELLED",
@@ -55,7 +61,7 @@ pub fn calendar_status(status: EventStatus) -> &'static str {
     }
 }
 
-/// `eventStatus` (schema.org `EventStatusType`)
+/// Returns the `eventStatus` (schema.org `EventStatusType`).
 pub fn schema_status(status: EventStatus) -> &'static str {
     match status {
         EventStatus::Cancelled => "https://schema.org/EventCancelled",

@@ -1,4 +1,5 @@
-//! RSS, Atom and JSON Feed, read back by `feed-rs`; what it leaves out, by the XML and JSON readers.
+//! RSS, Atom and JSON Feed, read back by `feed-rs` and not by the crates that write them. It leaves extensions out: XML
+//! and JSON readers read these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +13,23 @@ use super::published::{PublishedEvent, Statement};
 use super::{statement, xml};
 use crate::route::Format;
 
-/// How many changes a log holds.
+/// The namespace of the RSS 1.0 event module.
+const RSS_EVENTS: &str = "http://purl.org/rss/1.0/modules/event/";
+
+/// The number of changes that a change log has at most.
 const NEWEST: usize = 200;
 
-/// What a feed holds, by the identity of the item.
+/// The items of a feed, by identity.
 #[derive(Debug, Default)]
 pub struct Items<'a> {
     own: BTreeMap<&'a str, &'a Statement>,
     changes: BTreeMap<&'a str, DateTime<Utc>>,
-    /// All changes of a change log.
+    /// The changes of the change log.
     logged: BTreeSet<&'a str>,
 }
 
 impl<'a> Items<'a> {
+    /// Returns the items that a feed of these events must have.
     pub fn of(members: &[&'a PublishedEvent]) -> Self {
         let mut items = Self::default();
         for member in members {
@@ -40,8 +45,8 @@ impl<'a> Items<'a> {
     }
 }
 
-/// A feed and its archives, each with its path, hold exactly their items; an upcoming one may stand in
-/// both.
+/// Compares a feed and its archives, each with its path: together they have exactly the items of the feed.
+// An item about an upcoming event may be in the feed and in an archive, but in none of them twice.
 pub fn feed(format: Format, documents: &[(String, &str)], items: &Items<'_>) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
     let mut found: BTreeSet<String> = BTreeSet::new();
@@ -66,6 +71,7 @@ pub fn feed(format: Format, documents: &[(String, &str)], items: &Items<'_>) -> 
             for extension in extensions {
                 extension.compare(items, &mut comparison);
             }
+            // Readers show one of two items with one identity, so none may be there twice.
             let ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
             let each_once: BTreeSet<&str> = ids.iter().copied().collect();
             comparison.same_set("item", ids, each_once.into_iter().collect());
@@ -80,7 +86,7 @@ pub fn feed(format: Format, documents: &[(String, &str)], items: &Items<'_>) -> 
     mismatches
 }
 
-/// A change log holds the newest changes and nothing else.
+/// Compares a change log: it has the newest changes and nothing else.
 pub fn change_log(format: Format, path: &str, document: &str, items: &Items<'_>) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(feed) = read(format, document, &mut comparison) {
@@ -94,6 +100,7 @@ pub fn change_log(format: Format, path: &str, document: &str, items: &Items<'_>)
 }
 
 fn read(format: Format, document: &str, comparison: &mut Comparison<'_>) -> Option<Feed> {
+    // XML that is not well-formed is refused, whatever `feed-rs` makes of it: many feed readers have a strict parser.
     if format != Format::Json
         && let Err(fault) = xml::read(document)
     {
@@ -110,19 +117,19 @@ fn entry(format: Format, entry: &Entry, items: &Items<'_>, comparison: &mut Comp
         comparison.same("date", id, &published, &statement::instant(*at));
     }
     let Some(statement) = items.own.get(id) else { return };
-    let (words, revision) = (&statement.words, statement.published.revision);
+    let (texts, revision) = (&statement.texts, statement.published.revision);
     let text = |text: &Option<feed_rs::model::Text>| text.as_ref().map(|text| text.content.clone());
     let summary = text(&entry.summary).unwrap_or_default();
     let link = entry.links.first().map_or("", |link| link.href.as_str());
     let body = entry.content.as_ref().and_then(|content| content.body.as_deref());
-    comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &words.headline);
+    comparison.same("title", id, &text(&entry.title).unwrap_or_default(), &texts.headline);
     comparison.same("link", id, link, &statement.link);
     comparison.same("date", id, &published, &statement::instant(revision.created));
-    comparison.same("HTML", id, body.unwrap_or_default(), &words.html);
-    let whole = format!("{}\n\n{}", words.lead, words.text);
+    comparison.same("HTML", id, body.unwrap_or_default(), &texts.html);
+    let whole = format!("{}\n\n{}", texts.lead, texts.text);
     match format {
         Format::Rss => comparison.same("text", id, &summary, whole.trim_end()),
-        Format::Atom => comparison.same("time and place", id, &summary, &words.lead),
+        Format::Atom => comparison.same("time and place", id, &summary, &texts.lead),
         _ => {}
     }
     if format != Format::Rss {
@@ -131,28 +138,29 @@ fn entry(format: Format, entry: &Entry, items: &Items<'_>, comparison: &mut Comp
     }
 }
 
-/// What software reads of an item beside its texts.
+/// The data of an item beside its texts.
 #[derive(Debug, Default)]
 struct Extension {
     id: String,
     times: String,
     place: String,
-    /// Of JSON Feed.
+    /// The status, which JSON Feed alone has.
     status: Option<String>,
+    /// The plain text of JSON Feed, beside its HTML.
     text: Option<String>,
 }
 
 impl Extension {
     fn compare(&self, items: &Items<'_>, comparison: &mut Comparison<'_>) {
         let Some(statement) = items.own.get(self.id.as_str()) else { return };
-        let (event, words) = (statement.event(), &statement.words);
+        let (event, texts) = (statement.event(), &statement.texts);
         comparison.same("time", &self.id, &self.times, &statement::times(&event.time));
-        comparison.same("place", &self.id, &self.place, &words.place);
+        comparison.same("place", &self.id, &self.place, &texts.place);
         if let Some(status) = &self.status {
             comparison.same("status", &self.id, status, event.status.name());
         }
         if let Some(text) = &self.text {
-            let whole = format!("{}\n\n{}", words.lead, words.text);
+            let whole = format!("{}\n\n{}", texts.lead, texts.text);
             comparison.same("text", &self.id, text, whole.trim_end());
         }
     }
@@ -163,21 +171,24 @@ fn times(start: Option<&str>, end: Option<&str>) -> String {
     format!("{}/{}", point(start), point(end))
 }
 
-/// The RSS 1.0 event module.
+/// Reads the elements of the RSS 1.0 event module.
 fn rss_extensions(document: &str) -> Vec<Extension> {
-    let Ok(root) = xml::read(document) else { return Vec::new() };
-    let items = root.all("channel").flat_map(|channel| channel.all("item"));
-    let events = items.filter(|item| item.text_of("ev:startdate").is_some());
-    let extensions = events.map(|item| Extension {
-        id: item.text_of("guid").unwrap_or_default().to_owned(),
-        times: times(item.text_of("ev:startdate"), item.text_of("ev:enddate")),
-        place: item.text_of("ev:location").unwrap_or_default().to_owned(),
-        ..Extension::default()
+    let Ok(tree) = xml::read(document) else { return Vec::new() };
+    let items = tree.root_element().descendants().filter(|node| node.has_tag_name("item"));
+    let extensions = items.filter_map(|item| {
+        let [start, end, place] =
+            ["startdate", "enddate", "location"].map(|name| xml::text_of(item, (RSS_EVENTS, name)));
+        Some(Extension {
+            id: xml::text_of(item, "guid").unwrap_or_default().to_owned(),
+            times: times(Some(start?), end),
+            place: place.unwrap_or_default().to_owned(),
+            ..Extension::default()
+        })
     });
     extensions.collect()
 }
 
-/// The `_event` of an item.
+/// Reads the extension `_event` of JSON Feed.
 fn json_extensions(document: &str) -> Vec<Extension> {
     let Ok(root) = serde_json::from_str::<Value>(document) else { return Vec::new() };
     let items = root["items"].as_array().into_iter().flatten();

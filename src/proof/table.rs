@@ -1,4 +1,4 @@
-//! CSV, read back by the `csv` crate.
+//! CSV documents, read back by the `csv` crate.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,8 @@ use super::published::{PublishedEvent, Statement};
 use crate::model::{EventStatus, EventTime, Line};
 use crate::route::Variant;
 
-/// The columns that are compared: their German and English headings.
+/// The columns that are compared, by their German and English headings.
+// The headings are written here once more: a column that the renderer moves or leaves out is found.
 const COLUMNS: [[&str; 2]; 12] = [
     ["Titel", "Title"],
     ["Beginn", "Start"],
@@ -25,7 +26,7 @@ const COLUMNS: [[&str; 2]; 12] = [
     ["UID", "UID"],
 ];
 
-/// A feed holds exactly its events, and the near dates of its series.
+/// Compares a feed: it has exactly its events and the near dates of its series.
 pub fn feed(
     path: &str,
     document: &str,
@@ -62,8 +63,9 @@ fn statements(event: &PublishedEvent) -> Vec<&Statement> {
     }
 }
 
-/// The rows, each as cells by the German words for its columns, in whatever language and order they are.
+/// Reads the rows, each as cells by the German headings of its columns, whatever the language and order of these.
 fn rows(document: &str) -> Result<Vec<BTreeMap<String, String>>, String> {
+    // Without the byte order mark, Excel shows no umlauts.
     let text = document.strip_prefix('\u{feff}').ok_or("no byte order mark")?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headings = reader.headers().map_err(|fault| fault.to_string())?.clone();
@@ -78,7 +80,7 @@ fn rows(document: &str) -> Result<Vec<BTreeMap<String, String>>, String> {
     rows.collect()
 }
 
-/// An apostrophe keeps office software from taking a text for a formula.
+/// Returns a cell without the apostrophe that keeps Excel from taking a text for a formula.
 fn unmarked(cell: &str) -> String {
     match cell.strip_prefix('\'') {
         Some(text) if text.starts_with(['=', '+', '-', '@']) => text.to_owned(),
@@ -86,16 +88,16 @@ fn unmarked(cell: &str) -> String {
     }
 }
 
-/// The word for a status other than "as announced".
+/// Returns the name of a status; empty for a confirmed event.
 fn status(statement: &Statement) -> &str {
     match statement.event().status {
         EventStatus::Confirmed => "",
-        _ => statement.words.status,
+        _ => statement.texts.status,
     }
 }
 
 fn cells(statement: &Statement, variant: Variant) -> Vec<(&'static str, String)> {
-    let (event, words) = (statement.event(), &statement.words);
+    let (event, texts) = (statement.event(), &statement.texts);
     let minutes = |local: NaiveDateTime| local.format("%Y-%m-%d %H:%M").to_string();
     let [yes, no] = match variant {
         Variant::Original => ["ja", "nein"],
@@ -117,7 +119,7 @@ fn cells(statement: &Statement, variant: Variant) -> Vec<(&'static str, String)>
         ("Adresse", statement.link.clone()),
     ];
     match event.location.place() {
-        None => cells.push(("Ort", words.place.clone())),
+        None => cells.push(("Ort", texts.place.clone())),
         Some(place) => {
             let text = |line: Option<&Line>| line.map(ToString::to_string);
             let address = place.address();

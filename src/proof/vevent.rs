@@ -1,4 +1,4 @@
-//! The entries of a calendar: as `calcard` reads them, and as the model says them.
+//! The entries of a calendar: as `calcard` reads them, and as the model has them.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +17,14 @@ use crate::model::{EventTime, Series, SeriesForm};
 use crate::recurrence::{occurrence_on, recur_text};
 use crate::zone::{WallClock, Zones};
 
-/// Deeper than VCALENDAR, VTIMEZONE, DAYLIGHT nothing of ours is; the reader takes no stand itself.
+/// The depth of the deepest components: VCALENDAR, VTIMEZONE, DAYLIGHT.
+// The reader itself sets no limit.
 const DEEPEST: usize = 3;
 
 /// An entry in a form that can be compared.
 #[derive(Debug, Default)]
 pub struct Vevent {
-    /// UID and, where it is a changed date, RECURRENCE-ID.
+    /// The UID, and the RECURRENCE-ID of an override.
     pub name: String,
     times: String,
     status: String,
@@ -35,7 +36,7 @@ pub struct Vevent {
 }
 
 impl Vevent {
-    /// Reports whatever is not the same.
+    /// Reports each part that differs.
     pub fn compare(&self, expected: &Self, comparison: &mut Comparison<'_>) {
         let joined = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(", ");
         let excluded = (joined(&self.excluded), joined(&expected.excluded));
@@ -54,23 +55,23 @@ impl Vevent {
     }
 
     fn of(statement: &Statement) -> Self {
-        let (event, words) = (statement.event(), &statement.words);
+        let (event, texts) = (statement.event(), &statement.texts);
         Self {
             name: statement.uid().to_owned(),
             times: statement::times(&event.time),
             status: statement::calendar_status(event.status).to_owned(),
-            title: words.title.clone(),
-            text: format!("{}\n\n{}", words.text, statement.link).trim_start().to_owned(),
-            place: words.place.clone(),
+            title: texts.title.clone(),
+            text: format!("{}\n\n{}", texts.text, statement.link).trim_start().to_owned(),
+            place: texts.place.clone(),
             ..Self::default()
         }
     }
 }
 
-/// An event or date that stands for itself, and its sessions.
+/// Returns the entries of an event or of one date of a series: its own, and those of its sessions.
 pub fn alone(statement: &Statement) -> Vec<Vevent> {
     let event = statement.event();
-    let sessions = statement.words.sessions.iter().map(|session| Vevent {
+    let sessions = statement.texts.sessions.iter().map(|session| Vevent {
         name: session.uid.clone(),
         times: statement::span_times(&session.time),
         status: statement::calendar_status(event.status).to_owned(),
@@ -82,7 +83,7 @@ pub fn alone(statement: &Statement) -> Vec<Vevent> {
     std::iter::once(Vevent::of(statement)).chain(sessions).collect()
 }
 
-/// What a feed holds of an event.
+/// Returns the entries that a feed has for an event.
 pub fn in_feed(event: &PublishedEvent, zones: &Zones) -> Vec<Vevent> {
     let Some(series) = event.event().series() else { return alone(&event.statement) };
     match series.form {
@@ -106,18 +107,21 @@ fn by_rule(expected: &PublishedEvent, series: &Series, zones: &Zones) -> Vec<Vev
         let name = format!("{} {}", expected.statement.uid(), statement::start(&planned));
         Some(Vevent { name, ..Vevent::of(statement) })
     });
+    // Additional dates are entries of their own, since clients differ about RDATE.
     let additional = series.additional.iter().filter_map(|date| expected.dates.get(date));
     std::iter::once(master).chain(changed).chain(additional.flat_map(alone)).collect()
 }
 
-/// Readers write the parts of a rule in an order of their own.
+/// Returns a rule with its parts in alphabetical order, without an interval of one.
+// The reader writes the parts in an order of its own, and one is the default.
 fn in_one_order(rule: &str) -> String {
     let mut parts: Vec<&str> = rule.split(';').filter(|part| *part != "INTERVAL=1").collect();
     parts.sort_unstable();
     parts.join(";")
 }
 
-/// The calendar in a document.
+/// Reads the calendar in a document; an error says why it cannot be read.
+// No reader minds lines of more than 75 octets or bare line feeds: both are looked for here, and unclosed components.
 pub fn read(document: &str) -> Result<ICalendar, String> {
     let mut open: Vec<&str> = Vec::new();
     for line in document.lines() {
@@ -137,12 +141,12 @@ pub fn read(document: &str) -> Result<ICalendar, String> {
     }
     let is_long = |line: &&str| line.len() > 75 || line.contains(['\r', '\n']);
     if let Some(line) = document.split("\r\n").find(is_long) {
-        return Err(format!("more than 75 octets, or another end than CRLF: {line}"));
+        return Err(format!("more than 75 octets, or another line end than CRLF: {line}"));
     }
-    ICalendar::parse(document).map_err(|other| format!("no calendar: {other:?}"))
+    ICalendar::parse(document).map_err(|other| format!("not a calendar: {other:?}"))
 }
 
-/// Its entries.
+/// Returns the entries of a calendar.
 pub fn vevents(calendar: &ICalendar, zones: &Zones) -> Vec<Vevent> {
     let events = calendar.components.iter();
     events
@@ -178,13 +182,15 @@ fn vevent(component: &ICalendarComponent, zones: &Zones) -> Vevent {
     }
 }
 
-/// The text of a property; of several values all of them, so that a comma too few is seen.
+/// Returns the text of a property.
+// A comma without its backslash makes two values of one text: all of them are joined by a character that no text has.
 pub fn text(component: &ICalendarComponent, name: &ICalendarProperty) -> String {
     let values = component.property(name).into_iter().flat_map(|entry| &entry.values);
     values.filter_map(ICalendarValue::as_text).collect::<Vec<_>>().join("\u{1f}")
 }
 
-/// The date or instant that a property says; `floating` where it names no zone.
+/// Returns the date or instant of a property. A time without zone is `floating …`, a skipped one `never …`: neither can
+/// equal an expected time.
 fn point(entry: &ICalendarEntry, zones: &Zones) -> Option<String> {
     let ICalendarValue::PartialDateTime(point) = entry.values.first()? else { return None };
     let local = naive(point)?;
@@ -192,12 +198,14 @@ fn point(entry: &ICalendarEntry, zones: &Zones) -> Option<String> {
         return Some(local.date().to_string());
     }
     let zone = entry.parameter(&ICalendarParameterName::Tzid).and_then(|zone| zone.as_text());
+    // `Z` is read as an offset of zero hours (RFC 5545 §3.3.5, form 2).
     let zone = match (zone, point.tz_hour) {
         (Some(zone), None) => zone.parse::<Tz>().ok()?,
         (None, Some(0)) => Tz::UTC,
         _ => return Some(format!("floating {local}")),
     };
     match zones.locate(local, zone) {
+        // A repeated wall-clock time is its first instant (RFC 5545 §3.3.5).
         WallClock::Once(at) | WallClock::Repeated { first: at, .. } => {
             Some(statement::instant(at.to_utc()))
         }
@@ -209,13 +217,14 @@ fn naive(point: &PartialDateTime) -> Option<NaiveDateTime> {
     Some(point.to_date_time()?.date_time)
 }
 
-/// The end of whole days is exclusive (RFC 5545 §3.6.1).
+/// Returns the last day of whole days, whose DTEND is exclusive (RFC 5545 §3.6.1); another end is returned as it is.
 fn last_day(end: String) -> String {
     let date = end.parse::<NaiveDate>();
     date.map_or(end, |date| (date - Days::new(1)).to_string())
 }
 
-/// When a series takes place, as the reader expands it, with the times that the model expects.
+/// Returns the starts of a series as the reader expands its rule, and as the model expects them; `None` if it is not
+/// published as a rule.
 pub fn expanded(
     calendar: ICalendar,
     expected: &PublishedEvent,
@@ -229,20 +238,23 @@ pub fn expanded(
     let excluded = series.excluded.iter().filter(|date| **date <= horizon).count();
     let is_whole_day = matches!(event.time, EventTime::Days(_));
     let found = with_local_until(calendar, event.time.zone(), zones);
+    // The reader stops at a number of dates and counts excluded ones among them.
     let found = found.expand_dates(Tz::UTC, by_rule + excluded);
     let found = found.events.iter().map(|event| {
         let start = event.start.naive_local();
         let utc = statement::instant(event.start.to_utc());
         if is_whole_day { start.date().to_string() } else { utc }
     });
+    // It also yields every override, whatever its date.
     let later = series.overrides.keys().filter(|date| **date > horizon);
     let later = later.filter_map(|date| Some(expected.dates.get(date)?.event().time));
     let times = dates.iter().map(|one| one.time).chain(later);
     Some((found.collect(), times.map(|time| statement::start(&time)).collect()))
 }
 
-/// The reader holds the wall-clock times of a series against an UNTIL in UTC (RFC 5545 §3.3.10) as if it
-/// were a wall-clock time, too: here it becomes one.
+/// Returns the calendar with the UNTIL of each rule on the wall clock.
+// `calcard` compares the wall-clock times of a series with an UNTIL in UTC (RFC 5545 §3.3.10) as if UNTIL were a
+// wall-clock time, too.
 fn with_local_until(mut calendar: ICalendar, zone: Tz, zones: &Zones) -> ICalendar {
     let entries = calendar.components.iter_mut().flat_map(|one| &mut one.entries);
     for value in entries.flat_map(|entry| &mut entry.values) {

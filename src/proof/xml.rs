@@ -1,134 +1,98 @@
-//! A strict reader of XML 1.0 (by `quick-xml`) that keeps elements and their text: a document with a
-//! fault is refused whole.
+//! A strict reader of XML 1.0 and its namespaces, by `roxmltree`. A document with any fault is refused.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use roxmltree::{Document, ExpandedName, Node, ParsingOptions};
 
 use crate::model::is_forbidden_in_lines;
 
-/// No document of ours is nested deeper.
+/// The depth that no document exceeds.
 const DEEPEST: usize = 32;
 
-/// An element.
-#[derive(Debug, Default)]
-pub struct Element {
-    /// Its name, with its prefix.
-    pub name: String,
-    /// Its own text, without that of its children.
-    pub text: String,
-    pub children: Vec<Element>,
-}
-
-impl Element {
-    /// The children of this name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
-        self.children.iter().filter(move |child| child.name == name)
-    }
-
-    /// The text of the first child of this name.
-    pub fn text_of(&self, name: &str) -> Option<&str> {
-        self.children.iter().find(|child| child.name == name).map(|child| child.text.as_str())
-    }
-
-    fn open(start: &BytesStart<'_>) -> Result<Self, String> {
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| error.to_string())?;
-            let value = std::str::from_utf8(&attribute.value).map_err(|error| error.to_string())?;
-            quick_xml::escape::unescape(value).map_err(|error| error.to_string())?;
+/// Reads a document; an error is its first fault.
+pub fn read(document: &str) -> Result<Document<'_>, String> {
+    // `roxmltree` refuses what is not well-formed, an unknown entity and a document type declaration.
+    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
+    let tree =
+        Document::parse_with_options(document, options).map_err(|error| error.to_string())?;
+    for node in tree.descendants() {
+        if node.is_element() && node.ancestors().nth(DEEPEST + 1).is_some() {
+            return Err(format!("nested too deep: {:?}", node.tag_name().name()));
         }
-        let name = start.name();
-        let name = std::str::from_utf8(name.as_ref()).map_err(|error| error.to_string())?;
-        Ok(Self { name: name.to_owned(), ..Self::default() })
-    }
-}
-
-/// The root of a document, or the first fault.
-pub fn read(document: &str) -> Result<Element, String> {
-    let mut reader = Reader::from_str(document);
-    reader.config_mut().check_comments = true;
-    // What is open, from a stand-in for the document to the innermost element.
-    let mut open = vec![Element::default()];
-    loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
-        if matches!(event, Event::Eof) {
-            break;
+        let text = node.text().filter(|_| node.is_text()).unwrap_or_default();
+        // XML 1.0 §2.2 allows few control characters; the `rss` and `atom_syndication` crates let all of them pass.
+        if text.contains(is_forbidden_in_lines) {
+            return Err(format!("a forbidden character in {text:?}"));
         }
-        take(event, &mut open)?;
     }
-    let document = open.pop().filter(|_| open.is_empty()).ok_or("an element is not closed")?;
-    match <[Element; 1]>::try_from(document.children) {
-        Ok([root]) if document.text.trim().is_empty() => Ok(root),
-        Ok(_) => Err("text outside of the root".to_owned()),
-        Err(roots) => Err(format!("{} roots", roots.len())),
-    }
+    Ok(tree)
 }
 
-fn take(event: Event<'_>, open: &mut Vec<Element>) -> Result<(), String> {
-    match event {
-        Event::Start(start) if open.len() > DEEPEST => {
-            return Err(format!("nested too deep: {:?}", start.name()));
-        }
-        Event::Start(start) => open.push(Element::open(&start)?),
-        Event::Empty(start) => innermost(open)?.children.push(Element::open(&start)?),
-        Event::End(_) => {
-            let closed = open.pop().ok_or("an end without a start")?;
-            innermost(open)?.children.push(closed);
-        }
-        Event::Text(text) => push(open, &text)?,
-        Event::CData(text) => push(open, &text)?,
-        Event::GeneralRef(reference) => {
-            let c = reference.resolve_char_ref().map_err(|error| error.to_string())?;
-            let c = c.or_else(|| predefined(&reference)).ok_or("an unknown entity")?;
-            push(open, c.to_string().as_bytes())?;
-        }
-        Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => {}
-        Event::DocType(_) => return Err("a document type".to_owned()),
-    }
-    Ok(())
-}
-
-fn innermost(open: &mut [Element]) -> Result<&mut Element, String> {
-    open.last_mut().ok_or_else(|| "an end without a start".to_owned())
-}
-
-fn push(open: &mut [Element], bytes: &[u8]) -> Result<(), String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    if text.contains(is_forbidden_in_lines) {
-        return Err(format!("a forbidden character in {text:?}"));
-    }
-    innermost(open)?.text.push_str(text);
-    Ok(())
-}
-
-fn predefined(name: &[u8]) -> Option<char> {
-    Some(match name {
-        b"amp" => '&',
-        b"lt" => '<',
-        b"gt" => '>',
-        b"quot" => '"',
-        b"apos" => '\'',
-        _ => return None,
-    })
+/// Returns the text of the first child of this name; empty if the child is.
+pub fn text_of<'a, 'n>(
+    parent: Node<'a, '_>,
+    name: impl Into<ExpandedName<'n, 'n>>,
+) -> Option<&'a str> {
+    let name = name.into();
+    let child = parent.children().find(|child| child.has_tag_name(name))?;
+    Some(child.text().unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, text_of};
 
     #[test]
     fn text_is_read_with_entities_and_cdata() {
-        let root = read("<a><b x=\"1\">1 &lt; &#228; <![CDATA[]]]]><![CDATA[>&]]></b></a>");
-        assert_eq!(root.expect("well-formed").text_of("b"), Some("1 < ä ]]>&"));
+        let tree = read("<a><b x=\"1\">1 &lt; &#228; <![CDATA[]]]]><![CDATA[>&]]></b><c/></a>");
+        let tree = tree.expect("well-formed");
+        assert_eq!(text_of(tree.root_element(), "b"), Some("1 < ä ]]>&"));
+        assert_eq!(text_of(tree.root_element(), "c"), Some(""));
+        assert_eq!(text_of(tree.root_element(), "d"), None);
+    }
+
+    #[test]
+    fn a_name_with_a_namespace_is_found_whatever_its_prefix_is() {
+        let tree = read("<a xmlns:p='urn:x'><p:b>1</p:b></a>").expect("well-formed");
+        assert_eq!(text_of(tree.root_element(), ("urn:x", "b")), Some("1"));
+        assert_eq!(text_of(tree.root_element(), ("urn:y", "b")), None);
     }
 
     #[test]
     fn whatever_is_not_well_formed_is_refused() {
-        for text in ["", "<a>", "<a></b>", "<a/><b/>", "<a>&x;</a>", "<a b=1/>", "<a x='1' x='2'/>"]
-        {
+        let texts = [
+            "",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>text",
+            "<a>&x;</a>",
+            "<a b='&x;'/>",
+            "<a b=1/>",
+            "<a x='1' x='2'/>",
+            "<p:a/>",
+            "<a><!-- -- --></a>",
+            "<!DOCTYPE a><a/>",
+            "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>",
+        ];
+        for text in texts {
             assert!(read(text).is_err(), "{text}");
         }
-        assert!(read("<a>\u{1}</a>").is_err());
-        let deep = "<a>".repeat(100) + &"</a>".repeat(100);
-        assert!(read(&deep).is_err());
+    }
+
+    #[test]
+    fn forbidden_characters_are_refused_however_they_are_written() {
+        for text in
+            ["<a>\u{1}</a>", "<a>\u{85}</a>", "<a>\u{2028}</a>", "<a>&#1;</a>", "<a>&#x85;</a>"]
+        {
+            assert!(read(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let nested = |depth| "<a>".repeat(depth) + &"</a>".repeat(depth);
+        assert!(read(&nested(32)).is_ok());
+        for depth in [33, 100, 100_000] {
+            assert!(read(&nested(depth)).is_err(), "{depth}");
+        }
     }
 }

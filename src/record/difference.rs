@@ -1,4 +1,5 @@
-//! What a revision changes: the difference of what was published before and what is published now.
+//! The change that a revision makes: the difference between what was published before and what is
+//! published now.
 
 use chrono::NaiveDate;
 
@@ -6,7 +7,8 @@ use super::facts::Facts;
 use crate::model::{FieldChange, Location, Place};
 use crate::zone::Zones;
 
-/// What `after` says otherwise than `before`.
+/// Returns the fields that differ; [`FieldChange::Details`] if none of them is one that readers
+/// plan by.
 pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<FieldChange> {
     let mut fields = Vec::new();
     if before.title != after.title {
@@ -16,6 +18,7 @@ pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Fi
         fields.push(FieldChange::Time(Box::new((before.time, after.time))));
     }
     fields.extend(place(&before.location, &after.location));
+    // A previous start that is learnt later is no change of the status.
     if before.status.name() != after.status.name() {
         fields.push(FieldChange::Status(before.status, after.status));
     }
@@ -23,14 +26,14 @@ pub(super) fn difference(before: &Facts, after: &Facts, zones: &Zones) -> Vec<Fi
     if rule(before) != rule(after) {
         fields.push(FieldChange::Rule);
     }
-    fields.extend(dates(before, after, zones));
+    fields.extend(occurrences(before, after, zones));
     if fields.is_empty() {
         fields.push(FieldChange::Details);
     }
     fields
 }
 
-/// The room alone, where everything else is as it was.
+/// Returns the change of the place; that of the room alone if everything else is as it was.
 fn place(before: &Location, after: &Location) -> Option<FieldChange> {
     let where_to = |location: &Location| Destination::of(location);
     let (old, new) = (where_to(before), where_to(after));
@@ -45,7 +48,8 @@ fn place(before: &Location, after: &Location) -> Option<FieldChange> {
     }
 }
 
-/// What decides where people go: coordinates and keys may change without anybody going elsewhere.
+/// The parts of a location by which people find it.
+// Coordinates and keys of venues may be corrected without anybody having to go elsewhere.
 #[derive(Clone, PartialEq)]
 struct Destination {
     names: Vec<String>,
@@ -67,9 +71,9 @@ impl Destination {
     }
 }
 
-/// Dates that are not as their series says, in another way than before: where the whole series moved,
-/// they moved with it.
-fn dates(before: &Facts, after: &Facts, zones: &Zones) -> Vec<FieldChange> {
+/// Returns the occurrences that differ from their series in another way than before. If the whole
+/// series moved, its other occurrences moved with it, and that is one change of the time.
+fn occurrences(before: &Facts, after: &Facts, zones: &Zones) -> Vec<FieldChange> {
     let dates = before.exceptions().into_iter().chain(after.exceptions());
     let dates: std::collections::BTreeSet<NaiveDate> = dates.collect();
     let changed = dates

@@ -1,9 +1,12 @@
-//! The digest of what is published of an event: SHA-256 of JSON. Another digest is a new revision.
+//! The digest of an event's published state: SHA-256 of JSON. Another digest is a new revision.
 //!
-//! It holds the wall clock, the zone and, in a repeated hour, which of the two it is, but never an offset:
-//! a new law is no edit. It holds no slug, no uid, no address of ours and no text that this program makes.
-//! Empty keys are left out, so that a new key changes no digest of an event that does not have it. The
-//! event and its parts are destructured without `..`: a forgotten key does not compile.
+//! It holds the wall clock, the zone and, in a repeated hour, which of the two it is, but never an
+//! offset: a new law is no edit. It holds no slug, no uid, no address of the site and no text that
+//! this program writes: none of them is what the author says of the event.
+//!
+//! Empty keys are left out, so that a key that is added to the format changes no digest of an event
+//! without it. The event and its parts are destructured without `..`: a forgotten key does not
+//! compile.
 
 mod parts;
 
@@ -17,10 +20,10 @@ use parts::{
     Where,
 };
 
-/// What stands before each digest of this kind; those of the first form have nothing there.
+/// The prefix of each digest of this form; those of the first form have none.
 const MARK: &str = "sha256:";
 
-/// The digest of an event.
+/// Returns the digest of an event.
 pub(super) fn digest(event: &Event) -> String {
     let mut hash = Sha256::new();
     serde_json::to_writer(&mut hash, &DigestForm::of(event)).expect("a hash takes everything");
@@ -83,7 +86,7 @@ fn is_false(value: &bool) -> bool {
 
 impl<'a> DigestForm<'a> {
     fn of(event: &'a Event) -> Self {
-        // Left out: who it is, where it is listed, and who may see it, which no reader sees.
+        // Left out: its identity, the feeds that hold it, and its visibility, which no document shows.
         let Event {
             uid: _,
             has_written_uid: _,
@@ -131,7 +134,7 @@ impl<'a> DigestForm<'a> {
             reason: reason.as_ref(),
             location: Where::of(location),
             organizer: organizer.as_deref().map(Party::of),
-            // A contact that is not public changes nothing that the public sees.
+            // Public revisions come from the public part alone: no count may show that there is an internal contact.
             contact: event.public_contact().map(Party::of_contact),
             participation: Conditions::of(participation),
             sessions: sessions.iter().map(ProgrammePart::of).collect(),

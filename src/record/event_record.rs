@@ -1,4 +1,4 @@
-//! One line of the record.
+//! A line of the record: what is stored of one event.
 
 use std::collections::BTreeMap;
 
@@ -8,51 +8,52 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::facts::Facts;
 use crate::model::{Change, Language, Line, Slug, Uid};
 
-/// The form of a line that this program writes.
+/// The version of the lines that this program writes.
 pub(super) const VERSION: u32 = 2;
 
-/// What is known of one event.
+/// The stored state of one event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventRecord {
     pub(super) v: LineVersion,
     pub(super) uid: Uid,
-    /// Every slug under which it was published; the last one is today's.
+    /// The slugs under which it was published; the last one is today's.
     pub(super) slugs: Vec<Slug>,
     pub(super) sequence: u32,
     pub(super) created: DateTime<Utc>,
     pub(super) modified: DateTime<Utc>,
-    /// What tells one published state of the event from another; see [`super::digest`].
+    /// The digest of its published state; see [`super::digest`].
     pub(super) digest: String,
     pub(super) last: Facts,
     /// The newest changes, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) changes: Vec<Change>,
-    /// When it came into a feed, or left one, after its first publication.
+    /// The instants at which it entered or left a feed after its first publication.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) listed: BTreeMap<Slug, DateTime<Utc>>,
-    /// When its definition was deleted.
+    /// The instant at which its definition was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) removed: Option<DateTime<Utc>>,
-    /// When it was withdrawn: taken from the public without notice.
+    /// The instant at which it was withdrawn: unpublished without notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<DateTime<Utc>>,
-    /// Whether somebody withdrew it by hand: then it stays so until it is reinstated.
+    /// The last decision of somebody who withdrew or reinstated it by hand.
+    // Earlier versions of the program recorded it under this key.
     #[serde(default, alias = "held", skip_serializing_if = "Option::is_none")]
     pub(super) by_hand: Option<ByHand>,
-    /// What a line of the first form says beside this; `None` once it has been revised.
+    /// The rest of a line of the first form; `None` once it has been revised.
     #[serde(skip)]
     pub(super) v1: Option<FirstForm>,
 }
 
-/// What a line of the first form says that has no place in this one.
+/// The part of a line of the first form that has no place in the present one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FirstForm {
-    /// The room, which stands in the line of the place, too.
+    /// The room, which is also in the line of the place.
     pub room: Option<Line>,
 }
 
-/// The number of the form, which stands first in each line.
+/// The version of a line, its first key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LineVersion;
 
@@ -68,16 +69,18 @@ impl<'de> Deserialize<'de> for LineVersion {
     }
 }
 
-/// What somebody decided by hand; of two such decisions the later one holds.
+/// A decision made by hand; of two, the later one holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ByHand {
     pub at: DateTime<Utc>,
+    // Earlier versions of the program recorded it under this key.
     #[serde(alias = "is_held")]
     pub is_withdrawn: bool,
 }
 
-/// Instants beyond it are mistakes of whoever edited the record.
+/// The last year of plausible instants; later ones are typing errors of somebody who edited the
+/// record.
 const LAST_YEAR: i32 = 2200;
 
 impl EventRecord {
@@ -109,18 +112,18 @@ impl EventRecord {
     /// Reads a line of the present form.
     ///
     /// # Errors
-    /// Why it is none.
+    /// The reason why it is none, in the words of serde.
     pub(super) fn parse(line: &str) -> Result<Self, String> {
         serde_json::from_str(line).map_err(|error| error.to_string())
     }
 
-    /// The event, if everything in it is possible.
+    /// Returns the event if its facts are possible.
     ///
     /// # Errors
-    /// What somebody who edited the record by hand got wrong.
+    /// The fault, as of somebody who edited the record by hand.
     pub(super) fn checked(self) -> Result<Self, String> {
         if self.slugs.is_empty() {
-            return Err("an event has a slug".to_owned());
+            return Err("the event has no slug".to_owned());
         }
         if self.created.year() > LAST_YEAR || self.modified.year() > LAST_YEAR {
             return Err(format!("an instant lies after the year {LAST_YEAR}"));
@@ -135,54 +138,54 @@ impl EventRecord {
         serde_json::to_string(self).expect("structs of texts, numbers and lists always serialise")
     }
 
-    /// The event in the form that is written.
+    /// Returns the line in the form that this program writes.
     pub(super) fn in_present_form(self) -> Self {
         Self { v1: None, ..self }
     }
 
-    /// The event's identity.
+    /// Returns the uid.
     #[must_use]
     pub fn uid(&self) -> &str {
         self.uid.as_str()
     }
 
-    /// The slug under which it is published, or was at last.
+    /// Returns the slug under which it is published, or was last.
     #[must_use]
     pub fn slug(&self) -> &str {
         self.slugs.last().map_or("", Slug::as_str)
     }
 
-    /// The feed (folder) in which it is published, or was at last.
+    /// Returns the feed (folder) in which it is published, or was last.
     #[must_use]
     pub fn feed(&self) -> &str {
         self.last.feed().map_or("", Slug::as_str)
     }
 
-    /// Its title.
+    /// Returns the title.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.last.title
     }
 
-    /// Its revision.
+    /// Returns the number of the revision.
     #[must_use]
     pub fn sequence(&self) -> u32 {
         self.sequence
     }
 
-    /// When it was first published.
+    /// Returns the instant of its first publication.
     #[must_use]
     pub fn created(&self) -> DateTime<Utc> {
         self.created
     }
 
-    /// When it last changed.
+    /// Returns the instant of its last revision.
     #[must_use]
     pub fn modified(&self) -> DateTime<Utc> {
         self.modified
     }
 
-    /// Returns whether it is published today.
+    /// Returns whether it is published and not a tombstone.
     #[must_use]
     pub fn is_present(&self) -> bool {
         self.removed.is_none() && self.withdrawn().is_none()
@@ -194,32 +197,32 @@ impl EventRecord {
         self.by_hand.is_some_and(|by_hand| by_hand.is_withdrawn)
     }
 
-    /// When its definition was deleted.
+    /// Returns the instant at which its definition was deleted.
     #[must_use]
     pub fn removed(&self) -> Option<DateTime<Utc>> {
         self.removed
     }
 
-    /// When it was withdrawn.
+    /// Returns the instant at which it was withdrawn.
     #[must_use]
     pub fn withdrawn(&self) -> Option<DateTime<Utc>> {
         self.withdrawn
             .or(self.by_hand.filter(|by_hand| by_hand.is_withdrawn).map(|by_hand| by_hand.at))
     }
 
-    /// Returns whether it was once published under this slug.
+    /// Returns whether it was ever published under this slug.
     #[must_use]
     pub fn was_called(&self, slug: &str) -> bool {
         self.slugs.iter().any(|one| one.as_str() == slug)
     }
 
-    /// The newest revisions, oldest first.
+    /// Returns its newest changes, oldest first.
     #[must_use]
     pub fn revisions(&self) -> &[Change] {
         &self.changes
     }
 
-    /// The language in which it is published.
+    /// Returns the language in which it is published.
     #[must_use]
     pub fn language(&self) -> &Language {
         &self.last.language

@@ -1,9 +1,10 @@
-//! What was published last of an event: its facts, as the model holds them. Enough to say later that it is
-//! cancelled, in every format and under every filter, and what was changed.
+//! The facts of an event that was published last, in the types of the model: enough to publish a
+//! tombstone in every format and under every filter, and to say what a revision changed.
 //!
-//! The texts are not kept: a tombstone has none. Of people, the organizer's name and web address are kept;
-//! never a contact, a speaker, an e-mail address or a telephone number, for records lie in version control
-//! for good. The first form kept lines as readers saw them; nobody could filter by a part of a line.
+//! Texts are not stored: a tombstone has none. Of people, the organizer's name and web address are
+//! stored, and never a contact, a speaker, an e-mail address or a telephone number, for records lie
+//! in version control for good. The first form stored lines as readers saw them; nobody could
+//! filter by a part of a line.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +49,7 @@ pub(super) struct Facts {
     pub language: Language,
 }
 
-/// Who holds an event.
+/// The part of an organizer that is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StoredOrganizer {
@@ -57,7 +58,7 @@ pub(super) struct StoredOrganizer {
     pub url: Option<WebUrl>,
 }
 
-/// In what a date is not as its series says.
+/// The ways in which an occurrence differs from its series.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Exception {
     is_additional: bool,
@@ -93,7 +94,7 @@ impl Facts {
         }
     }
 
-    /// The folder in which its definition was.
+    /// Returns the folder that held the definition.
     pub(super) fn feed(&self) -> Option<&Slug> {
         self.feeds.first()
     }
@@ -102,7 +103,7 @@ impl Facts {
         self.series.as_ref().map(|series| series.form)
     }
 
-    /// The start that was announced before the last move.
+    /// Returns the start that was announced before the last move.
     pub(super) fn previous_start(&self) -> Option<TimePoint> {
         match self.status {
             EventStatus::Moved { previous_start } => previous_start,
@@ -110,14 +111,14 @@ impl Facts {
         }
     }
 
-    /// The dates of a series that are not as its rule says.
+    /// Returns the dates of exclusions, additional occurrences and overrides.
     pub(super) fn exceptions(&self) -> BTreeSet<NaiveDate> {
         let Some(series) = &self.series else { return BTreeSet::new() };
         let dates = series.excluded.iter().chain(&series.additional).chain(series.overrides.keys());
         dates.copied().collect()
     }
 
-    /// What is published of a date; `None` where nothing takes place.
+    /// Returns the published state of an occurrence; `None` if nothing takes place on the date.
     pub(super) fn state(&self, date: NaiveDate, zones: &Zones) -> Option<OccurrenceState> {
         let series = self.series.as_ref()?;
         let usual = || zones.on(&self.time, date);
@@ -134,14 +135,14 @@ impl Facts {
         Some(OccurrenceState { time, location: self.location.clone(), status: self.status })
     }
 
-    /// Returns whether the rule gives this date.
+    /// Returns whether the rule has an occurrence on the date.
     fn is_planned(&self, date: NaiveDate, zones: &Zones) -> bool {
         let Some(series) = &self.series else { return false };
         let mut dates = times(&series.rule, &self.time, zones).map(|time| time.first_date());
         dates.find(|one| *one >= date) == Some(date)
     }
 
-    /// In what a date is not as its series says; where the whole series moves, its other dates move with it.
+    /// Returns how an occurrence differs from its series; `None` if it does not.
     pub(super) fn exception(&self, date: NaiveDate, zones: &Zones) -> Option<Exception> {
         let series = self.series.as_ref()?;
         let change = series.overrides.get(&date);
@@ -149,6 +150,8 @@ impl Facts {
         let exception = Exception {
             is_additional: series.additional.contains(&date),
             is_excluded: series.excluded.contains(&date),
+            // Compared with the series of its own state: if the whole series moves, its occurrences
+            // move along.
             time: state.as_ref().map(|state| state.time).filter(|time| Some(*time) != usual),
             status: state.as_ref().map(|state| state.status).filter(|one| *one != self.status),
             location: state.map(|state| state.location).filter(|one| *one != self.location),
@@ -156,7 +159,7 @@ impl Facts {
         (exception != Exception::default()).then_some(exception)
     }
 
-    /// The instant from which it is over; `None` for a series without end.
+    /// Returns the instant from which the event has passed; `None` for a series without end.
     pub(super) fn passes(&self, zones: &Zones) -> Option<DateTime<Utc>> {
         let Some(series) = &self.series else { return Some(self.time.passes()) };
         if is_endless(series) {
@@ -166,7 +169,7 @@ impl Facts {
         dates.iter().map(|one| one.time.passes()).max()
     }
 
-    /// What a file that somebody edited by hand got wrong.
+    /// Returns what somebody who edited the record by hand got wrong.
     pub(super) fn fault(&self) -> Option<&'static str> {
         let changes = self.series.iter().flat_map(|series| series.overrides.values());
         let mut times = changes.filter_map(|change| change.time.as_ref()).chain([&self.time]);
@@ -178,7 +181,8 @@ impl Facts {
         }
     }
 
-    /// The event that these facts describe, with another status: what is left where its definition is not.
+    /// Returns the event that these facts describe, with another status, to publish it without its
+    /// definition.
     pub(super) fn to_event(&self, uid: &Uid, slug: &Slug, status: EventStatus) -> Option<Event> {
         let organizer = self.organizer.clone().map(|StoredOrganizer { name, url }| {
             Organizer { name, url, email: None, phone: None }.into()
@@ -212,7 +216,7 @@ impl Facts {
     fn recurrence(&self, status: EventStatus) -> Recurrence {
         let Some(series) = &self.series else { return Recurrence::Once };
         let mut series = series.clone();
-        // What is cancelled is so on each of its dates.
+        // A tombstone cancels every occurrence, also one that had been moved.
         for change in series.overrides.values_mut() {
             change.status = change.status.filter(|_| !status.is_off());
         }
@@ -220,7 +224,7 @@ impl Facts {
     }
 }
 
-/// A series without what is kept of nobody's private meeting.
+/// Returns the part of a series that the record stores.
 fn series_facts(series: &Series) -> Series {
     let mut facts = Series { is_form_written: true, ..series.clone() };
     for change in facts.overrides.values_mut() {
@@ -229,7 +233,7 @@ fn series_facts(series: &Series) -> Series {
     facts
 }
 
-/// Its folder, and the feeds that hold it, too.
+/// Returns the folder of the event, then the other feeds that hold it.
 fn feeds(event: &Event) -> Vec<Slug> {
     let others = event.feeds.iter().filter(|feed| **feed != event.feed);
     std::iter::once(&event.feed).chain(others).cloned().collect()

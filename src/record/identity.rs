@@ -1,4 +1,8 @@
-//! Which recorded event an event of today is: the same by its written uid, by its slug, or renamed.
+//! The identity of today's events: which recorded event each of them is.
+//!
+//! A definition needs no id of its own: its uid follows from its slug. So a renamed file would be
+//! another event, and subscribers would see a cancellation and a new entry. The record recognises
+//! it by its digest and keeps the uid.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -7,23 +11,23 @@ use std::sync::Arc;
 use super::digest::digest;
 use super::revise::is_digest_of;
 use super::{EventRecord, Record};
-use crate::index::{Index, Keys};
 use crate::model::{Event, SiteId, Slug, Uid, Unpublished};
 use crate::zone::Zones;
+use crate::{IndexMap, IndexSet};
 
 /// An event whose file was renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
-    /// Its slug until now.
+    /// The slug until now.
     pub from: String,
-    /// Its slug from now on.
+    /// The slug from now on.
     pub to: Slug,
-    /// Its identity, which stays.
+    /// The uid, which stays.
     pub uid: Uid,
 }
 
-/// The events of the record whose files were given another uid by their authors: the same file is told
-/// of under the new one, and the old one leaves without a word.
+/// Returns the recorded events whose authors gave them another uid: the event is published under
+/// the new one, and the old one is withdrawn.
 fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Unpublished> {
     let uids: BTreeSet<&str> = events.iter().map(|event| event.uid.as_str()).collect();
     let written = events.iter().filter(|event| event.has_written_uid);
@@ -37,12 +41,13 @@ fn superseded(by_slug: &BySlug<'_>, events: &[Arc<Event>]) -> Vec<Unpublished> {
     old.collect()
 }
 
-/// What naming the events showed.
+/// The result of [`identify`].
 #[derive(Clone, Debug)]
 pub struct Identified {
-    /// The renamed ones: a new slug whose digest is that of exactly one event that is no longer there.
+    /// The renamed events: each has a new slug, and the digest of exactly one recorded event that
+    /// is missing.
     pub renames: Vec<Rename>,
-    /// Returns whether every event of the record is there under its name.
+    /// Whether every event of the record is there under its slug and uid.
     pub is_complete: bool,
 }
 
@@ -90,20 +95,20 @@ pub fn identify(
 }
 
 /// The events of the record by slug.
-type BySlug<'a> = Index<&'a str, &'a EventRecord>;
+type BySlug<'a> = IndexMap<&'a str, &'a EventRecord>;
 
 struct Known<'a> {
     record: &'a Record,
     by_slug: &'a BySlug<'a>,
     site: SiteId,
-    /// All events of today.
+    /// The events of today.
     events: &'a [Arc<Event>],
-    /// Their slugs, where they are asked for.
-    present: OnceCell<Keys<&'a str>>,
+    /// Their slugs, indexed when they are first asked for.
+    present: OnceCell<IndexSet<&'a str>>,
 }
 
 impl Known<'_> {
-    /// Returns whether the record knows this event under the slug and the uid that it has.
+    /// Returns whether the record has this event under its slug and its uid.
     fn is_called(&self, event: &Event) -> bool {
         let recorded = self.by_slug.get(event.slug.as_str());
         recorded.is_some_and(|recorded| recorded.uid() == event.uid.as_str())
@@ -114,7 +119,8 @@ impl Known<'_> {
         self.present.get_or_init(slugs).contains(slug)
     }
 
-    /// `None` for an event that the record may know under another slug only.
+    /// Returns the uid of the event with this slug; `None` if it may be a recorded one under
+    /// another slug.
     fn uid(&self, slug: &Slug, written: Option<&Uid>) -> Option<Uid> {
         if let Some(written) = written {
             return Some(written.clone());
@@ -125,15 +131,15 @@ impl Known<'_> {
         let usual = self.site.event_uid(slug);
         match self.record.get(usual.as_str()) {
             None => None,
-            // The uid went away with a rename: a new event of the old name is another one.
+            // A renamed file kept the uid of this slug: a new file of the old name is another event.
             Some(event) if self.is_present(event.slug()) => Some(self.site.next_uid(slug)),
             Some(_) => Some(usual),
         }
     }
 }
 
-/// The new names of events whose files were renamed: one event that is missing and one that is unknown say
-/// the same.
+/// Finds the renamed events, and gives them the uid of the record. A missing event and an unknown
+/// one are the same if they have one digest, and no other event of either side has it.
 fn renames(
     missing: &[&EventRecord],
     unknown: &[usize],

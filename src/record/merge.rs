@@ -1,4 +1,8 @@
-//! Two records of the same events: what each of them knows, whatever the order.
+//! The merge of two records of the same events: of each event what both know, whatever the order.
+//!
+//! Records lie in version control, and replicas share one: two branches or two writers may each add
+//! revisions. What was published never falls back, so the merge takes the higher sequence and the
+//! later instant.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,25 +13,22 @@ use super::Record;
 use super::event_record::EventRecord;
 use crate::model::{Change, Slug};
 
-/// How many changes of an event are kept.
+/// The greatest number of changes that are stored of an event.
 const MAX_CHANGES: usize = 20;
 
 impl Record {
-    /// All events of both: for each, the higher sequence, the later instant, and the union of slugs and
-    /// changes. Commutative, associative and idempotent.
+    /// Merges two records. For each event the result has the higher sequence, the later instant,
+    /// and the union of slugs and changes. Merging is commutative, associative and idempotent.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         for zone in other.zones.values() {
             zone.clone().merge_into(Arc::make_mut(&mut self.zones));
         }
-        for event in other.events.values() {
-            match self.events.get(event.uid()) {
+        for event in other.iter() {
+            match self.get(event.uid()) {
                 Some(own) if own == event => {}
-                Some(own) => {
-                    let merged = EventRecord::clone(own).merge(EventRecord::clone(event));
-                    self.insert(merged);
-                }
-                None => self.insert(Arc::clone(event)),
+                Some(own) => self.insert(own.clone().merge(event.clone())),
+                None => self.insert(event.clone()),
             }
         }
         self
@@ -35,7 +36,7 @@ impl Record {
 }
 
 impl EventRecord {
-    /// What the higher sequence decides: all but the parts that are united.
+    /// Returns the part of a line that the higher sequence decides: all but what is united.
     fn content(&self) -> String {
         let (slugs, changes) =
             (vec![self.slugs.last().cloned()].into_iter().flatten().collect(), Vec::new());
@@ -44,14 +45,17 @@ impl EventRecord {
         Self { slugs, created, modified, changes, listed, by_hand: None, ..self.clone() }.to_line()
     }
 
-    /// The one line for both.
+    /// Merges two lines of one event.
     pub(super) fn merge(self, other: Self) -> Self {
+        // Two branches may reach one sequence with different content: an order on it decides alike
+        // on both sides.
         let rank = |event: &Self| (event.sequence, event.content());
         let (newer, older) =
             if rank(&self) >= rank(&other) { (self, other) } else { (other, self) };
         let united = Self {
             slugs: [older.slugs, newer.slugs.clone()].concat(),
             changes: [older.changes, newer.changes.clone()].concat(),
+            // The later decision holds: a withdrawal must not be undone by an older record.
             by_hand: newer.by_hand.max(older.by_hand),
             listed: latest(newer.listed.clone(), &older.listed),
             created: newer.created.min(older.created),
@@ -61,7 +65,8 @@ impl EventRecord {
         united.normal()
     }
 
-    /// The one form of a line: today's slug behind the former ones, and the newest changes.
+    /// Returns the one form of a line: former slugs in order, today's slug last, and the newest
+    /// changes.
     pub(super) fn normal(self) -> Self {
         let slug = self.slugs.last().cloned();
         let former: BTreeSet<Slug> =
@@ -71,7 +76,7 @@ impl EventRecord {
     }
 }
 
-/// For each feed the later instant.
+/// Returns the later instant for each feed.
 fn latest(
     mut one: BTreeMap<Slug, DateTime<Utc>>,
     other: &BTreeMap<Slug, DateTime<Utc>>,
@@ -83,7 +88,7 @@ fn latest(
     one
 }
 
-/// The newest changes, each once, oldest first.
+/// Returns the newest changes, each once, oldest first.
 fn newest(mut changes: Vec<Change>) -> Vec<Change> {
     let text = |change: &Change| {
         serde_json::to_string(&change.fields).expect("structs of texts always serialise")
@@ -93,7 +98,7 @@ fn newest(mut changes: Vec<Change>) -> Vec<Change> {
         changes.dedup();
         changes.drain(..changes.len().saturating_sub(MAX_CHANGES));
     }
-    // Most events have one, and readers leave room for several.
+    // Most events have one change, and a list that serde read has room for four.
     for change in &mut changes {
         change.fields.shrink_to_fit();
     }

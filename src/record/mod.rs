@@ -1,40 +1,76 @@
-//! What was published before: for each event its identity, its revision and what was told last.
+//! The publication record: for each event its identity, its revision and its published state.
 //!
-//! In: the record and the events of today. Out: the events with their revisions, and the new record. It
-//! is one text file, a line for each event, made for version control and for merging. Knows no
-//! definitions, no formats and no clock.
+//! The record and the events of today go in; the events with their revisions and the new record
+//! come out. The room knows no definitions, no formats and no clock.
+//!
+//! The record is one text file with a line for each event, made for version control and for
+//! merging. It held lines as readers saw them at first, and took them apart again to find a town or
+//! an organizer; now it holds values of the model, and `v1` alone knows the first form.
 
 mod difference;
 mod digest;
 mod event_record;
 mod facts;
 mod identity;
+mod memo;
 mod merge;
 mod revise;
 pub mod store;
 mod v1;
 mod zone_record;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::index::Index;
-use crate::parallel;
+use crate::model::{Event, Uid};
 use crate::zone::Zones;
+use crate::{IndexMap, IndexSet};
 
 pub use event_record::EventRecord;
-use event_record::VERSION;
+use event_record::{ByHand, VERSION};
 pub use identity::{Identified, Rename, identify};
+pub use memo::Memo;
 pub use revise::{Absent, Outcome, RevisionMoment, revise};
 use zone_record::ZoneRecord;
 
-/// All that was published, by uid.
+/// An event of the record, and its line.
+#[derive(Debug)]
+struct EventLine {
+    event: EventRecord,
+    // Nobody changes an event that is in a record, so its line is written once: to write all lines of
+    // 10,000 events again took a third of a reload that changed one.
+    line: OnceLock<String>,
+}
+
+impl EventLine {
+    fn line(&self) -> &str {
+        self.line.get_or_init(|| self.event.to_line() + "\n")
+    }
+}
+
+impl From<EventRecord> for EventLine {
+    fn from(event: EventRecord) -> Self {
+        Self { event, line: OnceLock::new() }
+    }
+}
+
+impl PartialEq for EventLine {
+    fn eq(&self, other: &Self) -> bool {
+        self.event == other.event
+    }
+}
+
+impl Eq for EventLine {}
+
+/// The lines of the record: every event that was published, by uid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    events: Arc<BTreeMap<Arc<str>, Arc<EventRecord>>>,
+    // Shared: each reload works on a copy of the record, and changes few of its lines.
+    events: Arc<BTreeMap<Arc<str>, Arc<EventLine>>>,
     /// The zones that published times are in, by name.
     zones: Arc<BTreeMap<String, ZoneRecord>>,
 }
@@ -43,70 +79,74 @@ impl Record {
     /// Reads the lines of a record.
     ///
     /// # Errors
-    /// The number of the first line that is none, and why.
+    /// The number of the first line that cannot be read, and the reason.
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-        let parsed = parallel::map(&lines.collect::<Vec<_>>(), |(line, number)| {
-            RecordLine::parse(line, zones).map_err(|reason| (*number, reason))
+        let lines: Vec<(&str, usize)> = lines.collect();
+        let parsed = lines.into_par_iter().map(|(line, number)| {
+            RecordLine::parse(line, zones).map_err(|reason| (number, reason))
         });
+        let parsed: Vec<_> = parsed.collect();
         let mut record = Self::default();
         let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
         for line in parsed {
             match line? {
                 RecordLine::Zone(zone) => zone.merge_into(zones),
                 RecordLine::Event(event) => {
-                    // Two branches that were put together by hand: both lines count.
+                    // Two branches were merged as text, without `aushang record --merge`: both lines count.
                     let merged = match events.remove(event.uid()) {
-                        Some(other) => Arc::unwrap_or_clone(other).merge(*event),
+                        Some(other) => other.event.clone().merge(*event),
                         None => event.normal(),
                     };
-                    events.insert(merged.uid().into(), Arc::new(merged));
+                    events.insert(merged.uid().into(), Arc::new(merged.into()));
                 }
             }
         }
         Ok(record)
     }
 
-    /// The record as text: a line for each zone, by name, and for each event, by uid.
+    /// Returns the record as text: a line for each zone, by name, and for each event, by uid.
     #[must_use]
     pub fn to_text(&self) -> String {
         let events: Vec<_> = self.events.values().collect();
-        let events = parallel::map(&events, |event| event.to_line() + "\n");
-        let zones = self.zones.values().map(|zone| zone.to_line() + "\n");
-        zones.chain(events).collect()
+        let lines: Vec<&str> = events.par_iter().map(|event| event.line()).collect();
+        let zones: String = self.zones.values().map(|zone| zone.to_line() + "\n").collect();
+        std::iter::once(zones.as_str()).chain(lines).collect()
     }
 
-    /// The event with this uid.
+    /// Returns the event with this uid.
     #[must_use]
     pub fn get(&self, uid: &str) -> Option<&EventRecord> {
-        self.events.get(uid).map(|event| &**event)
+        self.events.get(uid).map(|line| &line.event)
     }
 
-    /// All events, by uid.
+    /// Returns all events, by uid.
     pub fn iter(&self) -> impl Iterator<Item = &EventRecord> {
-        self.events.values().map(|event| &**event)
+        self.events.values().map(|line| &line.event)
     }
 
-    /// The event that is published under this slug, or was at last.
+    /// Returns the event that is published under this slug, or was last.
     #[must_use]
     pub fn with_slug(&self, slug: &str) -> Option<&EventRecord> {
         self.by_slug().get(slug).copied()
     }
 
-    /// For each slug, the event that is published under it, or was at last.
-    fn by_slug(&self) -> Index<&str, &EventRecord> {
+    /// Indexes the events by slug. Of several, the one that is published is found, or the one that
+    /// was last.
+    fn by_slug(&self) -> IndexMap<&str, &EventRecord> {
         let rank = |event: &EventRecord| (event.is_present(), event.modified());
-        let none = Index::with_room_for(self.events.len());
-        self.iter().fold(none, |mut by_slug, event| {
-            let other: Option<&&EventRecord> = by_slug.get(event.slug());
+        let mut by_slug: IndexMap<&str, &EventRecord> = IndexMap::default();
+        by_slug.reserve(self.events.len());
+        for event in self.iter() {
+            let other = by_slug.get(event.slug());
             if other.is_none_or(|other| rank(other) <= rank(event)) {
                 by_slug.insert(event.slug(), event);
             }
-            by_slug
-        })
+        }
+        by_slug
     }
 
-    /// The newest instant in it.
+    /// Returns the newest instant of a revision.
     #[must_use]
     pub fn newest(&self) -> Option<DateTime<Utc>> {
         self.iter().map(EventRecord::modified).max()
@@ -118,16 +158,16 @@ impl Record {
         self.events.is_empty()
     }
 
-    /// The record in the form that is written.
+    /// Returns the record in the form that this program writes.
     fn in_present_form(&self) -> Self {
         let mut record = self.clone();
-        for event in self.events.values().filter(|event| event.v1.is_some()) {
-            record.insert(EventRecord::clone(event).in_present_form());
+        for event in self.iter().filter(|event| event.v1.is_some()) {
+            record.insert(event.clone().in_present_form());
         }
         record
     }
 
-    /// Keeps these zones instead of what was known of them.
+    /// Stores these zones in place of what is known of them.
     fn note_zones(&mut self, zones: Vec<ZoneRecord>) {
         if zones.iter().all(|zone| self.zones.get(zone.name()) == Some(zone)) {
             return;
@@ -136,19 +176,46 @@ impl Record {
         known.extend(zones.into_iter().map(|zone| (zone.name().to_owned(), zone)));
     }
 
-    fn insert(&mut self, event: impl Into<Arc<EventRecord>>) {
-        let event = event.into();
-        Arc::make_mut(&mut self.events).insert(event.uid().into(), event);
+    /// Returns the published events of the record that are not among `events` and `unpublished`.
+    #[must_use]
+    pub fn missing(
+        &self,
+        events: &[Arc<Event>],
+        unpublished: &BTreeSet<String>,
+    ) -> Vec<&EventRecord> {
+        let uids: IndexSet<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
+        let is_there = |uid: &str| uids.contains(uid) || unpublished.contains(uid);
+        self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
+    }
+
+    /// Withdraws or reinstates an event by hand; returns `false` if no event of this slug can be.
+    pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
+        let Some(old) =
+            self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()
+        else {
+            return false;
+        };
+        let now = now.trunc_subsecs(0);
+        let at = now.max(old.modified + TimeDelta::seconds(1));
+        let (withdrawn, by_hand) = (Some(at), Some(ByHand { at, is_withdrawn }));
+        let sequence = old.sequence.saturating_add(1);
+        self.insert(EventRecord { by_hand, withdrawn, sequence, modified: at, ..old });
+        true
+    }
+
+    fn insert(&mut self, event: EventRecord) {
+        let (uid, line) = (event.uid().into(), Arc::new(event.into()));
+        Arc::make_mut(&mut self.events).insert(uid, line);
     }
 }
 
-/// One line of a record.
+/// A line of a record.
 enum RecordLine {
     Event(Box<EventRecord>),
     Zone(ZoneRecord),
 }
 
-/// What each line begins with, in whatever order its keys are.
+/// The keys that tell the kinds of lines apart, in whatever order the keys are.
 #[derive(Deserialize)]
 struct Head {
     v: u32,
@@ -157,8 +224,9 @@ struct Head {
 
 impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
+        // Git marks conflicts with these characters, and a line of the record begins with a brace.
         if line.starts_with(['<', '=', '>']) {
-            return Err("this is a conflict mark of version control".to_owned());
+            return Err("this is a conflict marker of version control".to_owned());
         }
         let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
         let event = match (head.zone, head.v) {
@@ -167,7 +235,7 @@ impl RecordLine {
             (None, v1::VERSION) => v1::parse(line, zones)?,
             (None, other) => {
                 return Err(format!(
-                    "this is written in form {other}, this program reads {VERSION}"
+                    "this line has version {other}, and this program reads up to {VERSION}"
                 ));
             }
         };

@@ -1,64 +1,64 @@
-//! The events of today beside the record: what is new, what changed, what is gone.
+//! The comparison of today's events with the record: what is new, what changed, what is gone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use super::difference::difference;
-use super::digest::digest;
-use super::event_record::ByHand;
 use super::facts::Facts;
-use super::{EventRecord, Record, ZoneRecord, v1};
-use crate::index::Keys;
+use super::memo::Kept;
+use super::{EventRecord, Memo, Record, ZoneRecord, v1};
+use crate::IndexSet;
 use crate::model::{
     Change, Event, EventStatus, FeedHistory, FieldChange, Published, Recurrence, Revision,
     SeriesForm, Slug, TimePoint, Uid, Visibility,
 };
-use crate::parallel;
 use crate::zone::Zones;
 
 /// The moment of a revision.
 #[derive(Clone, Copy, Debug)]
 pub struct RevisionMoment {
-    /// What is recorded as the instant of all that changed; it never goes back.
+    /// The instant that is recorded for all that changed; it never goes back.
     pub now: DateTime<Utc>,
-    /// The sequence of events that the record does not know.
+    /// The sequence number of events that the record does not know.
     pub first_sequence: u32,
-    /// The time, by which an event is over or not.
+    /// The time of the clock, which decides whether an event has passed.
     pub today: DateTime<Utc>,
 }
 
-/// What is not among the events, and why.
+/// The events that have no public definition, and why.
 #[derive(Clone, Debug, Default)]
 pub struct Absent {
-    /// Drafts: they are taken from the public at once.
+    /// The uids of drafts, which are withdrawn at once.
     pub unpublished: BTreeSet<String>,
-    /// Uids that were deleted.
+    /// The uids of events whose definitions were deleted.
     pub removed: BTreeSet<String>,
 }
 
-/// The outcome of a revision.
+/// The result of a revision.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// All that is told, with its revision.
+    /// The published state of every event.
     pub published: Vec<Arc<Published>>,
-    /// What is to be recorded.
+    /// The record to store.
     pub record: Record,
-    /// Slugs of events that were deleted.
+    /// The slugs of deleted events: 410 (RFC 9110 §15.5.11) is answered there if nothing else is.
     pub gone: Vec<Slug>,
-    /// What it says of the whole site.
+    /// The instants that the record gives to feeds.
     pub past: FeedHistory,
-    /// Series that are no longer written as they were first published.
+    /// The slugs of series that are no longer published in their first form.
     pub reformed: Vec<Slug>,
-    /// Events that are there but were withdrawn by hand.
+    /// The slugs of events that were withdrawn by hand, and still have a definition.
     pub withdrawn: Vec<Slug>,
-    /// The uids of those that nobody knew of before.
+    /// The uids of events that the record did not know.
     pub new: Vec<Uid>,
 }
 
-/// Revises `events`, which [`identify`](super::identify) has named.
+/// Revises `events`, to which [`identify`](super::identify) has given their uids. The memo changes nothing
+/// but the cost.
 #[must_use]
 pub fn revise(
     record: &Record,
@@ -66,6 +66,7 @@ pub fn revise(
     absent: &Absent,
     moment: RevisionMoment,
     zones: &Zones,
+    memo: &mut Memo,
 ) -> Outcome {
     let moment = RevisionMoment { now: moment.now.trunc_subsecs(0), ..moment };
     let mut revision = Reviser {
@@ -81,7 +82,10 @@ pub fn revise(
     for event in &mut events {
         revision.keep_form(event);
     }
-    let states = parallel::map(&events, |event| Reviser::state(record, event));
+    let kept = memo.of(&events);
+    let pairs = events.par_iter().zip(&kept);
+    let states: Vec<Comparison> =
+        pairs.map(|(event, kept)| Reviser::state(record, event, kept)).collect();
     let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
     for (event, state) in events.into_iter().zip(states) {
         match state {
@@ -96,7 +100,7 @@ pub fn revise(
     revision.publish_missing(&seen);
     revision.note_zones();
     let Reviser { record, published, reformed, withdrawn, new, .. } = revision;
-    let (gone, past) = parallel::both(|| gone(&record), || past(&record));
+    let (gone, past) = rayon::join(|| gone(&record), || past(&record));
     Outcome { published, record, gone, past, reformed, withdrawn, new }
 }
 
@@ -110,45 +114,50 @@ struct Reviser<'a> {
     new: Vec<Uid>,
 }
 
-/// What there is to do for an event.
+/// The result of comparing an event with its line.
 enum Comparison {
-    /// It is not for the public.
+    /// The event is not public.
     Internal,
-    /// It was withdrawn by hand.
+    /// The event was withdrawn by hand.
     WithdrawnByHand,
-    /// It is published as before.
+    /// The event is published as before.
     Unchanged(Arc<Published>),
-    /// It is new, or something about it is.
+    /// The event is new, or one of its keys is.
     Changed(Box<Edited>),
 }
 
-/// An event that is not as it is recorded.
+/// An event that differs from its line.
 struct Edited {
-    /// The event as it is published: a moved one knows since when.
+    /// The event as it is published: a moved one knows its previous start.
     event: Arc<Event>,
     facts: Facts,
+    /// Of the event as it is written.
     digest: String,
 }
 
 impl Reviser<'_> {
-    fn state(record: &Record, event: &Arc<Event>) -> Comparison {
+    fn state(record: &Record, event: &Arc<Event>, kept: &Kept) -> Comparison {
         if event.visibility == Visibility::Internal {
             return Comparison::Internal;
         }
-        let line = record.events.get(event.uid.as_str());
-        if line.is_some_and(|line| line.is_withdrawn_by_hand()) {
+        let line = record.get(event.uid.as_str());
+        if line.is_some_and(EventRecord::is_withdrawn_by_hand) {
             return Comparison::WithdrawnByHand;
         }
-        let mut moved = Arc::clone(event);
-        fill_previous_start(&mut moved, line.map(|line| &**line));
-        let (facts, digest) = (Facts::of(&moved), digest(event));
-        let is_same = |line: &&Arc<EventRecord>| {
-            let is_published_so = line.digest == digest && line.last == facts && line.is_present();
-            is_published_so && line.slug() == event.slug.as_str()
+        let moved = fill_previous_start(event, line);
+        let facts_of_moved = moved.as_deref().map(Facts::of);
+        let (facts, digest) = (facts_of_moved.as_ref().unwrap_or(&kept.facts), &kept.digest);
+        let is_same = |line: &&EventRecord| {
+            let is_published_so = line.digest == *digest && line.last == *facts;
+            is_published_so && line.is_present() && line.slug() == event.slug.as_str()
         };
+        let event = moved.unwrap_or_else(|| Arc::clone(event));
         match line.filter(is_same) {
-            Some(line) => Comparison::Unchanged(Arc::new(published(moved, line))),
-            None => Comparison::Changed(Box::new(Edited { event: moved, facts, digest })),
+            Some(line) => Comparison::Unchanged(Arc::new(published(event, line))),
+            None => {
+                let (facts, digest) = (facts.clone(), digest.clone());
+                Comparison::Changed(Box::new(Edited { event, facts, digest }))
+            }
         }
     }
 
@@ -179,13 +188,14 @@ impl Reviser<'_> {
         self.record.insert(line);
     }
 
-    /// A series stays as it was first published, unless its author says otherwise or it is no longer
-    /// safe as a rule.
+    /// Gives a series the form in which it was first published, unless its author chose one, or it
+    /// is no longer safe as a rule.
     fn keep_form(&mut self, event: &mut Arc<Event>) {
         let Some(series) = event.series().filter(|series| !series.is_form_written) else { return };
         let old = self.record.get(event.uid.as_str());
         let before = old.and_then(|old| old.last.form());
         match (before, series.form) {
+            // Entries with uids of their own would disappear from calendars, and a rule appear.
             (Some(SeriesForm::Entries), SeriesForm::Rule) => {
                 if let Recurrence::Series(series) = &mut Arc::make_mut(event).recurrence {
                     series.form = SeriesForm::Entries;
@@ -196,7 +206,7 @@ impl Reviser<'_> {
         }
     }
 
-    /// Notes which feeds it comes into, and which it leaves: that is no revision of the event, but one of
+    /// Notes which feeds the event enters and leaves: that is no revision of the event, but one of
     /// the feeds.
     fn listed(&self, mut old: EventRecord, facts: &Facts) -> EventRecord {
         let (before, after) = (&old.last.feeds, &facts.feeds);
@@ -209,10 +219,10 @@ impl Reviser<'_> {
         old
     }
 
-    /// The next revision of what is published.
+    /// Returns the line with the next revision.
     fn next(&self, old: EventRecord, digest: String, facts: Facts) -> EventRecord {
         let mut fields = difference(&old.last, &facts, self.zones);
-        // What was withdrawn was never said to be cancelled.
+        // A withdrawn event was never published as cancelled, so it is not restored.
         if old.removed.is_some() && old.withdrawn.is_none() {
             fields.insert(0, FieldChange::Restored);
             fields.retain(|field| *field != FieldChange::Details);
@@ -222,6 +232,7 @@ impl Reviser<'_> {
     }
 
     fn with_change(&self, line: EventRecord, fields: Vec<FieldChange>) -> EventRecord {
+        // Whatever the clock does, instants only rise: ICSx5 compares nothing but LAST-MODIFIED.
         let at = self.moment.now.max(line.modified + TimeDelta::seconds(1));
         let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
@@ -229,7 +240,7 @@ impl Reviser<'_> {
         EventRecord { sequence, modified: at, changes, ..line }.normal()
     }
 
-    /// It leaves at once and without a word.
+    /// Withdraws an event: it is unpublished at once and without notice.
     fn withdraw(&mut self, uid: &str) {
         let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
             return;
@@ -243,9 +254,9 @@ impl Reviser<'_> {
         let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
             return;
         };
-        // Whether it is over says the clock, also where the record's own instants stand still.
+        // The clock says whether it has passed, also if the instants of revisions stand still.
         let end = old.last.passes(self.zones).filter(|end| *end <= self.moment.today);
-        // One that is cancelled already was said to be.
+        // An event that was cancelled already has been announced as such.
         let field =
             if old.last.status.is_off() { FieldChange::Details } else { FieldChange::Removed };
         let line = self.with_change(old, vec![field]);
@@ -253,13 +264,13 @@ impl Reviser<'_> {
         self.record.insert(EventRecord { removed, ..line });
     }
 
-    /// Publishes events whose definitions are not there: as cancelled, where they were deleted; as they
-    /// were, where they are only missing.
+    /// Publishes events whose definitions are missing: as cancelled if they were deleted, else as
+    /// they were.
     fn publish_missing(&mut self, seen: &[Uid]) {
         if seen.len() == self.record.events.len() && seen.len() == self.published.len() {
             return;
         }
-        let seen: Keys<&str> = seen.iter().map(Uid::as_str).collect();
+        let seen: IndexSet<&str> = seen.iter().map(Uid::as_str).collect();
         let missing = self.record.iter().filter(|line| !seen.contains(line.uid()));
         let published = missing.filter_map(|line| {
             let status = match (line.removed, line.withdrawn()) {
@@ -274,7 +285,7 @@ impl Reviser<'_> {
         self.published.extend(published);
     }
 
-    /// Keeps the changes of clocks of each zone that a published time is in.
+    /// Stores the changes of clocks of each zone that a published time is in.
     fn note_zones(&mut self) {
         let used = self.published.iter().map(|one| one.event.time.zone());
         let used: BTreeMap<&str, Tz> = used.map(|zone| (zone.name(), zone)).collect();
@@ -283,12 +294,13 @@ impl Reviser<'_> {
     }
 }
 
-/// Returns whether a line says what an event says that has this digest.
+/// Returns whether a line has the digest of an event; `digest` is that of the present form.
 pub(super) fn is_digest_of(line: &EventRecord, digest: &str, event: &Event, zones: &Zones) -> bool {
     v1::is_digest_of(&line.digest, event, zones).unwrap_or_else(|| line.digest == digest)
 }
 
-/// An event that the record does not know: its written instants count as its publication.
+/// Returns the line of an event that the record does not know; instants that its author wrote count
+/// as its publication.
 fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) -> EventRecord {
     let created = event.published.or(event.updated).unwrap_or(moment.now);
     let modified = event.updated.unwrap_or(created).max(created);
@@ -298,10 +310,10 @@ fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) ->
     EventRecord { modified, changes: vec![change], ..line }
 }
 
-/// A moved event says since when: where its author left that out, the record knows.
-fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
+/// Returns a moved event with its previous start from the record if its author left it out.
+fn fill_previous_start(event: &Event, old: Option<&EventRecord>) -> Option<Arc<Event>> {
     let (EventStatus::Moved { previous_start: None }, Some(old)) = (event.status, old) else {
-        return;
+        return None;
     };
     let before = old.last.time.start_point();
     let previous_start = if before == event.time.start_point() {
@@ -309,11 +321,12 @@ fn fill_previous_start(event: &mut Arc<Event>, old: Option<&EventRecord>) {
     } else {
         Some(before)
     };
-    Arc::make_mut(event).status = EventStatus::Moved { previous_start };
+    let status = EventStatus::Moved { previous_start };
+    Some(Arc::new(Event { status, ..event.clone() }))
 }
 
-/// The start before the last change of the time: authors may write the new date first, and that it is
-/// one later.
+/// Returns the start before the last change of the time: authors may write the new date first, and
+/// the status `moved` one edit later.
 fn last_start(old: &EventRecord) -> Option<TimePoint> {
     let fields = old.changes.iter().rev().flat_map(|change| &change.fields);
     let before = fields.filter_map(|field| match field {
@@ -323,7 +336,8 @@ fn last_start(old: &EventRecord) -> Option<TimePoint> {
     before.into_iter().next()
 }
 
-/// The event with the revision of its line; written instants override those of the record.
+/// Returns the published state of an event; instants that its author wrote override those of its
+/// line.
 fn published(event: Arc<Event>, line: &EventRecord) -> Published {
     let created = event.published.unwrap_or(line.created);
     let modified = event.updated.unwrap_or(line.modified).max(created);
@@ -355,33 +369,4 @@ fn past(record: &Record) -> FeedHistory {
         }
     }
     FeedHistory { changed, since: record.iter().map(|line| line.created).min() }
-}
-
-impl Record {
-    /// The events of the record that are told of but stand in none of these.
-    #[must_use]
-    pub fn missing(
-        &self,
-        events: &[Arc<Event>],
-        unpublished: &BTreeSet<String>,
-    ) -> Vec<&EventRecord> {
-        let uids: Keys<&str> = events.iter().map(|event| Uid::as_str(&event.uid)).collect();
-        let is_there = |uid: &str| uids.contains(uid) || unpublished.contains(uid);
-        self.iter().filter(|line| line.is_present() && !is_there(line.uid())).collect()
-    }
-
-    /// Takes an event from the public by hand, or gives it back; `false` where there is none to take.
-    pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
-        let Some(old) =
-            self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()
-        else {
-            return false;
-        };
-        let now = now.trunc_subsecs(0);
-        let at = now.max(old.modified + TimeDelta::seconds(1));
-        let (withdrawn, by_hand) = (Some(at), Some(ByHand { at, is_withdrawn }));
-        let sequence = old.sequence.saturating_add(1);
-        self.insert(EventRecord { by_hand, withdrawn, sequence, modified: at, ..old });
-        true
-    }
 }

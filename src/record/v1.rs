@@ -1,8 +1,9 @@
-//! Lines of the first form, which kept what readers saw: times and places as texts. Here alone they are
-//! known. They are read once; the next revision writes them in the present form, without a new sequence.
+//! Lines of the first form, which stored times and places as the texts that readers saw. No other
+//! module knows them. They are read once; the next revision writes them in the present form, under
+//! the same sequence number.
 //!
-//! A place stays what it is: one line, now the name of a place, and nobody takes it apart. The facts of a
-//! live event come from its definition again.
+//! A place stays what it is: one line, now the name of a place, and nobody takes it apart. The
+//! facts of an event with a definition come from that again.
 
 mod digest;
 
@@ -23,7 +24,7 @@ use crate::model::{
 use crate::recurrence::parse_rule;
 use crate::zone::Zones;
 
-/// The form that is read here.
+/// The version of the lines that are read here.
 pub(super) const VERSION: u32 = 1;
 
 #[derive(Deserialize)]
@@ -123,12 +124,12 @@ enum V1FieldChange {
 /// Reads a line.
 ///
 /// # Errors
-/// Which part cannot be read.
+/// The part that cannot be read.
 pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
     let old: V1Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
     let reader = V1Reader { zones };
     let first_form = FirstForm { room: old.last.room.clone() };
-    let changes = old.changes.iter().map(|change| reader.revised(change));
+    let changes = old.changes.iter().map(|change| reader.change(change));
     let event =
         EventRecord::new(old.uid, old.digest, reader.facts(&old.last)?, old.sequence, old.created);
     Ok(EventRecord {
@@ -144,12 +145,15 @@ pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
     })
 }
 
-/// Returns whether `digest` is that of `event` by the first form; `None` where it is of another form.
+/// Returns whether `digest` is the first form's digest of `event`; `None` if it is a digest of
+/// another form.
 pub(super) fn is_digest_of(digest: &str, event: &Event, zones: &Zones) -> Option<bool> {
+    // Digests of the present form begin with `sha256:`.
     (!digest.contains(':')).then(|| digest == self::digest::digest(event, zones))
 }
 
-/// Puts the place as it is known now where a line of the first form says no other: its form is no change.
+/// Gives the facts of a line of the first form the places as they are known today, if the line has
+/// the same words for them: another form of the record is no change of the event.
 pub(super) fn recognise(old: &mut Facts, first_form: Option<&FirstForm>, new: &Facts) {
     let room = first_form.and_then(|one| one.room.as_ref());
     let own =
@@ -172,7 +176,7 @@ pub(super) fn recognise(old: &mut Facts, first_form: Option<&FirstForm>, new: &F
     }
 }
 
-/// The line of a place of which nothing else is known.
+/// Returns the line of a place of which nothing else is known.
 fn name(location: &Location) -> Option<&Line> {
     let venue = &location.place()?.venue;
     venue.address.is_none().then_some(&venue.name)
@@ -187,7 +191,7 @@ fn in_room(location: &Location, room: Option<&Line>) -> Option<Location> {
     })
 }
 
-/// A place as the first form wrote it.
+/// Returns the line that the first form stored for a place.
 fn line(location: &Location) -> Line {
     let online = || location.online().and_then(|online| online.label.clone());
     let Some(place) = location.place() else {
@@ -205,7 +209,7 @@ fn line(location: &Location) -> Line {
     Line::joined(names.chain(street), &town)
 }
 
-/// A place of which one line is known.
+/// Returns a place of which one line is known.
 fn named(line: &Line) -> Location {
     let name = line.clone();
     let venue = Venue { key: None, name, address: None, geo: None, accessibility: None };
@@ -218,7 +222,7 @@ struct V1Reader<'a> {
 
 impl V1Reader<'_> {
     fn facts(&self, last: &V1Last) -> Result<Facts, String> {
-        let no = |what: &str, text: &str| format!("`{text}` is no {what}");
+        let no = |what: &str, text: &str| format!("`{text}` is not a valid {what}");
         let zone: Tz = last.timezone.parse().map_err(|_| no("time zone", &last.timezone))?;
         let time = self.time(&last.start, last.end.as_deref(), zone);
         let time = time.ok_or_else(|| no("start", &last.start))?;
@@ -236,6 +240,7 @@ impl V1Reader<'_> {
             title: last.title.clone(),
             subtitle: None,
             summary: None,
+            // The first form did not store this and what is empty below, and nothing is invented.
             kind: EventKind::Other,
             time,
             location: named(&last.place),
@@ -266,7 +271,7 @@ impl V1Reader<'_> {
             ..Override::default()
         };
         Ok(Series {
-            rule: rule.map_err(|_| format!("`{}` is no rule", series.rule))?,
+            rule: rule.map_err(|_| format!("`{}` is not a recurrence rule", series.rule))?,
             excluded: series.except.iter().copied().collect(),
             additional: series.also.iter().copied().collect(),
             overrides: series.changes.iter().map(|(date, state)| (*date, change(state))).collect(),
@@ -275,7 +280,7 @@ impl V1Reader<'_> {
         })
     }
 
-    /// A time that was written as RFC 3339, or as dates of which the last one is inclusive.
+    /// Reads a time that was stored as RFC 3339, or as dates of which the last one is inclusive.
     fn time(&self, start: &str, end: Option<&str>, zone: Tz) -> Option<EventTime> {
         let moment = |text: &str| {
             let moment = DateTime::parse_from_rfc3339(text).ok()?;
@@ -297,9 +302,9 @@ impl V1Reader<'_> {
         Some(TimePoint::Moment(self.zones.at(moment.to_utc(), zone)))
     }
 
-    fn revised(&self, change: &V1Change) -> Change {
+    fn change(&self, change: &V1Change) -> Change {
         let fields = change.fields.iter();
-        // What was edited by hand into nothing stays a change of something.
+        // A field that somebody edited into something else is still a change of something.
         let fields = fields.map(|field| self.field(field).unwrap_or(FieldChange::Details));
         Change { sequence: change.sequence, at: change.at, fields: fields.collect() }
     }
@@ -313,7 +318,7 @@ impl V1Reader<'_> {
                 FieldChange::Title(before.clone(), after.clone())
             }
             V1FieldChange::Time { before, after } => {
-                FieldChange::Time(Box::new((self.whole_time(before)?, self.whole_time(after)?)))
+                FieldChange::Time(Box::new((self.own_time(before)?, self.own_time(after)?)))
             }
             V1FieldChange::Place { before, after } => {
                 FieldChange::Place(Box::new((named(before), named(after))))
@@ -335,7 +340,7 @@ impl V1Reader<'_> {
         })
     }
 
-    fn whole_time(&self, time: &V1Time) -> Option<EventTime> {
+    fn own_time(&self, time: &V1Time) -> Option<EventTime> {
         self.time(&time.start, time.end.as_deref(), time.timezone.parse().ok()?)
     }
 

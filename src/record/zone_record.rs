@@ -1,7 +1,7 @@
-//! What was published of a time zone: when its clocks are changed.
+//! The published state of a time zone: when its clocks are changed.
 //!
-//! Times are published with the offset of their day. Where a law changes that later, these lines tell which
-//! instants were announced otherwise.
+//! Times are published with the offset that holds on their day. If a law changes it later, these
+//! lines say which instants were published otherwise.
 
 use std::collections::BTreeMap;
 
@@ -17,9 +17,9 @@ use crate::zone::Zones;
 pub(super) struct ZoneRecord {
     v: u32,
     zone: String,
-    /// Seconds east of UTC before the first change.
+    /// The seconds east of UTC before the first change.
     offset: i32,
-    /// Each change, and the seconds east of UTC from then on.
+    /// The changes, each with the seconds east of UTC from then on.
     changes: Vec<(DateTime<Utc>, i32)>,
 }
 
@@ -46,8 +46,11 @@ impl ZoneRecord {
         serde_json::to_string(self).expect("texts, numbers and lists always serialise")
     }
 
-    /// Of two lines of a zone the one counts that knows more changes, whatever the order.
+    /// Puts the line among those of other zones. Of two lines of one zone that with more changes
+    /// stays, whatever the order.
     pub(super) fn merge_into(self, zones: &mut BTreeMap<String, Self>) {
+        // An order on the content as well: merging must commute, or two replicas would write
+        // different records.
         let rank = |one: &Self| (one.changes.len(), one.clone());
         let known = zones.get(&self.zone);
         if known.is_none_or(|known| rank(known) < rank(&self)) {

@@ -1,7 +1,7 @@
-//! The dates of a recurrence rule (RFC 5545 §3.3.10), by the `rrule` crate on the wall clock.
+//! The occurrences of a recurrence rule (RFC 5545 §3.3.10), by the `rrule` crate on the wall clock.
 //!
-//! UTC stands in for the wall clock there; the ends of rules and the placement in a zone are ours,
-//! since the crate counts a skipped hour and moves it.
+//! UTC stands in for the wall clock: it has no gap and no repeated hour in which the crate could
+//! differ from the standard.
 
 use chrono::{Datelike, Month, NaiveDateTime, NaiveTime, TimeZone};
 use rrule::{NWeekday, RRule, RRuleSet};
@@ -9,13 +9,13 @@ use rrule::{NWeekday, RRule, RRuleSet};
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd};
 use crate::zone::Zones;
 
-/// Zone data ends with this year.
+/// The last year of the zone data.
 const LAST_YEAR: i32 = 2099;
 
-/// The dates of `rule`, of which `first` is the earliest that there can be: one in a skipped hour is
-/// left out and not counted (§3.3.10), of a repeated hour the first counts (§3.3.5). A rule whose
-/// parts contradict one another has none. It always ends: with the zone data, or where the crate has
-/// looked in vain for long.
+/// Returns the occurrences of `rule`, none of them before `first`. One that clocks skip is left out
+/// and not counted (RFC 5545 §3.3.10); of a repeated hour the first instant counts (§3.3.5). A rule
+/// whose parts contradict one another has none. The iterator always ends: with the zone data, or
+/// when the crate has searched in vain for long.
 pub fn times<'z>(
     rule: &Rule,
     first: &EventTime,
@@ -27,6 +27,7 @@ pub fn times<'z>(
         EventTime::Timed(span) => span.start().naive_local(),
     };
     let placed = wall_clock(rule, start).filter_map(move |local| zones.on(&first, local.date()));
+    // Counted after placing: the crate counts a skipped occurrence, and the standard does not.
     placed.take(count(rule))
 }
 
@@ -37,9 +38,10 @@ fn count(rule: &Rule) -> usize {
     }
 }
 
-/// All dates up to the rule's time limit, without its count.
+/// Returns the wall-clock times of a rule up to its `UNTIL`, whatever its `COUNT`.
 fn wall_clock(rule: &Rule, start: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<> {
-    // Positions count from the beginning of the week; the crate counts from the start in the first one.
+    // BYSETPOS counts from the first day of the week; the crate, as dateutil, counts from the start in
+    // the first week.
     let begin = match (rule.frequency, rule.by_set_pos.as_slice()) {
         (Frequency::Weekly, [_, ..]) => {
             start.date().week(rule.week_start).first_day().and_time(start.time())
@@ -49,16 +51,19 @@ fn wall_clock(rule: &Rule, start: NaiveDateTime) -> impl Iterator<Item = NaiveDa
     let first = start;
     let start = rrule::Tz::UTC.from_utc_datetime(&begin);
     let valid = unlimited(rule).validate(start).ok();
+    // Without the limit, a rule that no date fulfils is searched until the end of the calendar.
     let dates = valid.map(|rule| (&RRuleSet::new(start).rrule(rule).limit()).into_iter());
     let until = match rule.end {
         RuleEnd::Until(until) => until,
         RuleEnd::Never | RuleEnd::Count(_) => NaiveDateTime::MAX,
     };
     let local = dates.into_iter().flatten().map(|date| date.naive_utc());
+    // The dates between the first day of the week and the start only number the positions.
     let local = local.skip_while(move |local| *local < first);
     local.take_while(move |local| local.year() <= LAST_YEAR && *local <= until)
 }
 
+// COUNT and UNTIL are not handed over: see `times` and `wall_clock`.
 fn unlimited(rule: &Rule) -> RRule<rrule::Unvalidated> {
     let frequency = match rule.frequency {
         Frequency::Daily => rrule::Frequency::Daily,

@@ -1,4 +1,9 @@
-//! Calendar arithmetic of series: rules, their text, their dates.
+//! Calendar arithmetic of series: recurrence rules, their text, their occurrences.
+//!
+//! The `rrule` crate expands rules here, on a wall clock without a zone. It was tried with zones,
+//! and is not used so: it moves a start in the skipped hour to 03:30 and counts it, takes the zone
+//! of the machine for whole days, and ignores an EXDATE that is a date. COUNT, UNTIL, exclusions
+//! and the placement in a zone are decided by lines of our own.
 
 mod expand;
 mod occurrence;

@@ -1,4 +1,7 @@
-//! The dates of a series, and the event that takes place on each.
+//! The occurrences of a series, and the event that takes place on each.
+//!
+//! An occurrence is named by its original local date, for ever: an override may move it to another
+//! day, and calendars find it by the date for which it was planned (`RECURRENCE-ID`).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,19 +17,19 @@ use crate::zone::Zones;
 
 const DAY: TimeDelta = TimeDelta::days(1);
 
-/// One date of a series.
+/// An occurrence: one date of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Occurrence {
-    /// The local date for which it was planned: its name for ever.
+    /// The local date for which it was planned, which names it for ever.
     pub date: NaiveDate,
-    /// When it was planned.
+    /// The time for which it was planned.
     pub planned: EventTime,
-    /// When it takes place.
+    /// The time at which it takes place: that of its override, or the planned one.
     pub time: EventTime,
 }
 
-/// The dates of `series`, of which `first` is the first by its rule: all that were planned up to
-/// `horizon`, and all additional ones, by planned date.
+/// Returns the occurrences of `series`, by original date: those of the rule up to `horizon`,
+/// without exclusions, and all additional ones. The rule's first one is at `first`.
 #[must_use]
 pub fn occurrences(
     series: &Series,
@@ -44,7 +47,8 @@ pub fn occurrences(
     occurrences
 }
 
-/// The date of `series` that was planned for `date`, which is one of it.
+/// Returns the occurrence of `series` on `date`, which must be one of its dates; `None` if clocks
+/// skip it.
 #[must_use]
 pub fn occurrence_on(
     series: &Series,
@@ -63,28 +67,30 @@ impl Occurrence {
     }
 }
 
-/// Returns whether the rule goes on until the end of all zone data.
+/// Returns whether the rule has no end but that of the zone data.
 #[must_use]
 pub fn is_endless(series: &Series) -> bool {
     series.rule.end == RuleEnd::Never
 }
 
-/// The first date of the rule, excluded ones left out, on which clocks are changed during the event or
-/// show its start or end twice or never.
+/// Returns the first date of the rule, exclusions left out, on which clocks are changed during the
+/// event or show its start or end twice or never.
 #[must_use]
 pub fn clock_change(series: &Series, first: &EventTime, zones: &Zones) -> Option<NaiveDate> {
+    // A DATE has no zone (RFC 5545 §3.3.4), so whole days meet no change of clocks.
     let EventTime::Timed(span) = first else { return None };
     let met = clock_changes(series, span, first, zones);
     let last = *met.last()?;
     let start = first.first_date();
-    // A skipped date is none of the rule's, so the dates are looked up where no zone matters.
+    // An occurrence that clocks skip is none of the rule's, so the rule is expanded to whole days here.
     let anywhere = zones.days(start, start, first.zone())?;
     let dates = times(&series.rule, &anywhere, zones).map(|time| time.first_date());
     let mut dates = dates.take_while(|date| *date <= last);
     dates.find(|date| met.contains(date) && !series.excluded.contains(date))
 }
 
-/// All dates, of the rule or not, on which the event would meet a change of clocks before the rule ends.
+/// Returns all dates, of the rule or not, on which the event would meet a change of clocks before
+/// the rule ends.
 fn clock_changes(
     series: &Series,
     span: &TimeSpan,
@@ -97,6 +103,7 @@ fn clock_changes(
         RuleEnd::Until(until) => until,
         RuleEnd::Never | RuleEnd::Count(_) => NaiveDateTime::MAX,
     };
+    // From the few changes to the dates near them: an endless series has thousands of occurrences.
     let changes = zones.rules(first.zone()).transitions.iter();
     let changes = changes.skip_while(|change| change.onset().date() + DAY < start);
     let changes = changes.take_while(|change| change.onset() <= until);
@@ -104,7 +111,7 @@ fn clock_changes(
         let (onset, gap) = (change.onset(), change.gap());
         let days = -1 - length.num_days()..=1;
         let dates = days.map(move |days| onset.date() + TimeDelta::days(days));
-        // Most events take place at another hour than that in which clocks are changed.
+        // Placing a time costs more than comparing it: most events are at another hour than the change.
         dates.filter(move |date| {
             let begins = date.and_time(local.time());
             *date >= start && begins <= onset + gap && begins + length >= onset - gap
@@ -115,7 +122,8 @@ fn clock_changes(
     near.filter(meets).collect()
 }
 
-/// What is told of one date of a series: its revision is that of the series.
+/// Returns the published state of one occurrence. Its revision is that of the series, and changes
+/// of other occurrences are left out.
 #[must_use]
 pub fn published_on(
     published: &Published,
@@ -123,6 +131,8 @@ pub fn published_on(
     zones: &Zones,
 ) -> Arc<Published> {
     let is_of_another = |field: &FieldChange| matches!(field, FieldChange::Date(date, ..) if *date != occurrence.date);
+    // The series and its overrides share one revision: GNOME compares DTSTAMP, LAST-MODIFIED and
+    // SEQUENCE alone.
     let mut changes = published.changes.clone();
     for change in &mut changes {
         change.fields.retain(|field| !is_of_another(field));
@@ -131,17 +141,19 @@ pub fn published_on(
     Arc::new(Published { event: Arc::new(event), changes, ..published.clone() })
 }
 
-/// The event as it takes place on one date of its series; `series` itself where it is none.
+/// Returns the event that takes place on one occurrence; the event itself if it is no series.
 #[must_use]
 pub fn event_on(event: &Event, occurrence: &Occurrence, zones: &Zones) -> Event {
     let Some(series) = event.series() else { return event.clone() };
     let change = series.overrides.get(&occurrence.date).cloned().unwrap_or_default();
     let shift = wall_clock_start(&occurrence.time) - wall_clock_start(&event.time);
     let location = change.location.unwrap_or_else(|| event.location.clone());
+    // A status of its own has a reason of its own, or none: that of the series explains another
+    // one.
     let reason = if change.status.is_some() { change.reason } else { event.reason.clone() };
     Event {
         uid: event.uid.date(occurrence.date),
-        recurrence: Recurrence::Date(occurrence.date),
+        recurrence: Recurrence::Occurrence(occurrence.date),
         time: occurrence.time,
         doors: event.doors.map(|doors| shifted(doors, shift, zones)),
         sessions: event.sessions.iter().map(|one| session(one, shift, zones)).collect(),
@@ -160,7 +172,7 @@ fn wall_clock_start(time: &EventTime) -> NaiveDateTime {
     }
 }
 
-/// The programme keeps its distance to the start.
+/// Moves a session with the start of its event.
 fn session(session: &Session, shift: TimeDelta, zones: &Zones) -> Session {
     let start = shifted(session.time.start(), shift, zones);
     let end = session.time.end().map(|end| shifted(end, shift, zones));
@@ -169,5 +181,6 @@ fn session(session: &Session, shift: TimeDelta, zones: &Zones) -> Session {
 }
 
 fn shifted(moment: ZonedTime, shift: TimeDelta, zones: &Zones) -> ZonedTime {
+    // The distance is that of the wall clock: doors at 18:00 stay at 18:00 in summer and winter.
     zones.locate(moment.naive_local() + shift, moment.timezone()).placed()
 }

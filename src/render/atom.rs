@@ -1,6 +1,7 @@
 //! Atom 1.0 documents (RFC 4287), by the `atom_syndication` crate.
 //!
-//! Each item becomes an `<entry>` once; feeds are put together from these fragments.
+//! Each item is rendered as an `<entry>` once, and feeds are assembled from these segments. Content is of type `html`:
+//! the crate inserts `xhtml` as it is, well-formed or not.
 
 use std::collections::BTreeMap;
 
@@ -20,14 +21,15 @@ use crate::route::{Format, Route};
 use crate::text::fields::Part;
 use crate::text::{changes, event_text};
 
-/// Octets of a usual entry.
+/// The number of bytes of a usual entry.
 const ENTRY: usize = 4096;
 
-/// HTML as it is, around its gap; no HTML of ours ends it, for `>` is escaped in texts.
+/// The CDATA section for HTML, with a gap in its place.
+// HTML of this program never ends the section, since `>` is escaped in texts.
 const CDATA: &str = "<![CDATA[\u{0}]]>";
 
-/// The `<entry>` of an item: what stands between the tags of a feed of it alone. The crate escapes HTML;
-/// here it stands in CDATA, where it is the same text as in RSS and pages.
+/// Renders an item as an `<entry>`: the inside of a feed with this item alone.
+// The crate would escape HTML. Here it is in CDATA, where its bytes are those of RSS and pages, and shared with them.
 pub fn item(item: &Item<'_>, context: &Context) -> Body {
     let entry = match item {
         Item::Event(text) => event(text, context),
@@ -48,7 +50,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
     }
 }
 
-/// A feed of finished entries.
+/// Assembles a feed of finished entries.
 pub fn feed(feed: &Syndicated<'_>, entries: &[&SharedBytes], context: &Context) -> Body {
     let Feed { description, license, language, .. } = &feed.part.feed;
     let mut links = vec![
@@ -65,6 +67,7 @@ pub fn feed(feed: &Syndicated<'_>, entries: &[&SharedBytes], context: &Context) 
         title: Text::plain(feed.title.clone()),
         subtitle: description.as_ref().map(|text| Text::plain(text.to_string())),
         updated: feed.modified.into(),
+        // A feed needs an author unless each of its entries has one (RFC 4287 §4.1.1), and events may have none.
         authors: vec![person(&context.site.publisher)],
         links,
         rights: license.as_ref().map(|license| Text::plain(license.to_string())),
@@ -80,7 +83,7 @@ pub fn feed(feed: &Syndicated<'_>, entries: &[&SharedBytes], context: &Context) 
     Body::framed(head.to_owned(), entries.iter().copied(), format!("{foot}\n"))
 }
 
-/// `<fh:archive/>` (RFC 5005 §4)
+/// Returns `<fh:archive/>`, the mark of an archive (RFC 5005 §4).
 fn archive_mark() -> (String, BTreeMap<String, Vec<Extension>>) {
     let mark = Extension { name: format!("{}:archive", HISTORY.0), ..Extension::default() };
     (HISTORY.0.to_owned(), BTreeMap::from([("archive".to_owned(), vec![mark])]))
@@ -91,6 +94,7 @@ fn event(text: &EventText, context: &Context) -> Entry {
     Entry {
         id: text.of.entry_id(&context.site),
         title: Text::plain(text.headline()),
+        // Both are instants of the revision: the event's own start is in the title, the summary and the text.
         updated: revision.modified.into(),
         published: Some(revision.created.into()),
         authors: event.organizer.as_deref().map(person).into_iter().collect(),
@@ -106,7 +110,7 @@ fn event(text: &EventText, context: &Context) -> Entry {
     }
 }
 
-/// The page, the picture and the attachments.
+/// Returns the links of an entry: to the page, the picture and the attachments.
 fn links(text: &EventText, context: &Context) -> Vec<Link> {
     let event = text.event();
     let page = link("alternate", "text/html", text.link.clone());
@@ -146,7 +150,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> Entry {
         published: Some(begins.into()),
         links: vec![link("alternate", "text/html", notice.link(&context.urls))],
         content: Some(Content {
-            value: Some(notice.sentence(Some(Format::Atom), &context.urls)),
+            value: Some(notice.message(Some(Format::Atom), &context.urls)),
             content_type: Some("text".to_owned()),
             ..Content::default()
         }),
@@ -157,7 +161,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> Entry {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let scheme = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::words(&event.published, Part::Category, &context.schedule.zones).into_iter();
+        event_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

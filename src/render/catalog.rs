@@ -1,4 +1,6 @@
-//! The catalogue of the feeds as data sets, in the terms of DCAT-AP.de.
+//! The catalogue of the feeds as data sets, in the terms of DCAT-AP.de, so that open data portals can list them.
+//!
+//! Its structs are written by serde, field by field in the order of the document.
 
 use serde::Serialize;
 
@@ -17,7 +19,7 @@ const CONTEXT: Context = Context {
     xsd: "http://www.w3.org/2001/XMLSchema#",
 };
 
-/// How documents of feeds relate to the catalogue (RFC 8288).
+/// The link relation from the documents of feeds to the catalogue.
 pub const RELATION: &str = "describedby";
 
 #[derive(Serialize)]
@@ -112,7 +114,7 @@ struct Distribution {
     license: Option<NodeReference>,
 }
 
-/// `/catalog.jsonld`
+/// Renders `/catalog.jsonld`.
 pub fn document(shared: &Shared) -> String {
     let site = &shared.site;
     let open = shared.feeds.iter().filter(|part| !part.is_retired);
@@ -121,6 +123,7 @@ pub fn document(shared: &Shared) -> String {
         r#type: "dcat:Catalog",
         id: shared.urls.absolute(&Route::Catalogue),
         title: site.title.to_string(),
+        // DCAT-AP demands a description, and a site has none of its own: nothing is invented.
         description: site.title.to_string(),
         publisher: Agent::of(&site.publisher),
         homepage: NodeReference { id: shared.urls.absolute(&Route::Home(shared.variant)) },
@@ -144,6 +147,7 @@ impl Dataset {
             id: format!("{page}#dataset"),
             identifier: site.id.feed_id(part.variant.mark(), &part.name()),
             title: title.to_string(),
+            // DCAT-AP demands a description of each data set, too.
             description: description.as_ref().unwrap_or(title).to_string(),
             modified: Typed { r#type: "xsd:dateTime", value: machine_instant(part.modified) },
             publisher: Agent::of(&site.publisher),
@@ -158,6 +162,7 @@ impl Dataset {
 
 impl Distribution {
     fn of(row: &Row, part: &FeedPart, shared: &Shared) -> Self {
+        // DCAT-AP takes media types from IANA's list and formats from the EU's own.
         const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
         const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type/";
         let address = part.url(Some(row.format), &shared.urls);

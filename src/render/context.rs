@@ -1,41 +1,40 @@
-//! What the documents of a language variant share: the site, its feeds, and where it stands.
+//! The input that all documents of a language variant share: the site, its feeds, its URLs and the schedule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::fingerprint::Fingerprint;
 use super::variant::{EventVariant, FeedPart, SiteVariant};
-use crate::index::Index;
-use crate::model::{Event, Line, Published, Site, Slug};
+use crate::IndexMap;
+use crate::model::{Event, Fingerprint, Line, Published, Site, Slug};
 use crate::route::{Route, Urls, Variant};
 use crate::schedule::Schedule;
 use crate::text::locale::Locale;
 
-/// What stands before and behind the entries of calendars, by zone.
+/// The bytes before and after the entries of a calendar, by the time zone that its times name.
 pub type Frames = BTreeMap<Option<&'static str>, [Bytes; 2]>;
 
-/// What the documents of a language variant share.
+/// The input that all documents of a language variant share.
 pub struct Context {
     pub variant: Variant,
     pub site: Site,
     pub feeds: Vec<FeedPart>,
     pub schedule: Arc<Schedule>,
     pub urls: Urls,
-    /// The style sheet.
+    /// The route of the style sheet.
     pub style: Route,
-    /// The feeds that are there in English, too; where there are none, nothing is.
+    /// The slugs of the feeds with an English variant; empty if the site has none.
     pub translated: Arc<BTreeSet<Slug>>,
-    /// The words around the texts of authors.
+    /// The locale: the words of the program around the texts of authors.
     pub locale: &'static Locale,
-    /// What stands around a calendar of one event, by the zone that its times name.
+    /// The frames of the files of single events.
     pub calendar_frames: Arc<Frames>,
-    /// The events that others are part of, by slug.
-    parents: Index<Slug, Arc<Published>>,
-    /// The places of the feeds, by slug.
-    feed_indices: Index<Slug, usize>,
-    /// Stands for everything here that the documents of every event depend on.
+    /// The parent events, by slug.
+    parents: IndexMap<Slug, Arc<Published>>,
+    /// The indices of the feeds, by slug.
+    feed_indices: IndexMap<Slug, usize>,
+    /// See [`Context::digest`].
     digest: u128,
 }
 
@@ -51,6 +50,8 @@ impl Context {
         let SiteVariant { variant, site, feeds } = site;
         let zones = schedule.zones.fingerprint();
         Self {
+            // Neither feeds nor locale are in it: an event's parents are in its own key, and the locale follows from
+            // the variant. So a feed that changes leaves the documents of most events as they are.
             digest: Fingerprint::default().of(&(variant, &site, urls, style, zones)),
             calendar_frames: Arc::clone(frames),
             parents: parents(schedule),
@@ -66,12 +67,12 @@ impl Context {
         }
     }
 
-    /// The digest of everything here that the documents of every event depend on.
+    /// Returns the digest of all that the documents of every event depend on.
     pub fn digest(&self) -> u128 {
         self.digest
     }
 
-    /// What an event is part of, by title and page: another event, and its feed.
+    /// Returns the title and the page of an event's parent event, if it has one, and of its feed.
     pub fn parents(&self, event: &Event) -> Vec<(Line, Route)> {
         let parent = event.part_of.as_ref().and_then(|slug| self.parents.get(slug));
         let parent = parent.map(|parent| {
@@ -82,13 +83,13 @@ impl Context {
         parent.into_iter().chain(feed).collect()
     }
 
-    /// The feed with this slug.
+    /// Returns the feed with this slug.
     pub fn feed(&self, slug: &Slug) -> Option<&FeedPart> {
         self.feed_indices.get(slug).map(|&at| &self.feeds[at])
     }
 }
 
-fn parents(schedule: &Schedule) -> Index<Slug, Arc<Published>> {
+fn parents(schedule: &Schedule) -> IndexMap<Slug, Arc<Published>> {
     let events = schedule.events.iter().map(|entry| &entry.published);
     let slugs: BTreeSet<&Slug> =
         events.clone().filter_map(|one| one.event.part_of.as_ref()).collect();

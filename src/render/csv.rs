@@ -1,5 +1,7 @@
-//! CSV documents (RFC 4180) for office software, by the `csv` crate: a row for each event, and for each
-//! near date of a series.
+//! CSV documents (RFC 4180) for office software, by the `csv` crate: a row for each event, and for each date of a
+//! series that has a page.
+//!
+//! A series itself has no row: a table knows no rules, and its readers sort and filter by date.
 
 use std::borrow::Cow;
 
@@ -14,7 +16,8 @@ use crate::route::Format;
 use crate::text::fields::{Field, Part, Value, fields_of};
 use crate::text::locale::Locale;
 
-/// Office software takes a file without it for another encoding, and shows no umlauts.
+/// The byte order mark of UTF-8.
+// Excel takes a file without it for another encoding, and shows no umlauts.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Returns the headings of the columns.
@@ -23,7 +26,7 @@ fn header(language: &Language) -> Vec<&'static str> {
     fields_of(Part::Column).map(|field| locale.heading(field)).collect()
 }
 
-/// The row of an event; of a series those of its dates that have pages.
+/// Renders the row of an event, or the rows of the dates of a series that have pages.
 pub fn event(view: &EventView<'_>) -> EventOutput {
     let alone = view.text.event().series().is_none().then_some(view.text);
     let texts = alone.into_iter().chain(view.dates.iter().map(|(_, text)| text));
@@ -44,8 +47,10 @@ fn row(text: &EventText) -> Segment {
     }
 }
 
-/// A feed of finished rows, by start.
+/// Assembles a feed of finished rows, by start.
 pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
+    // The dates of a series are rows among those of other events; the sort is stable, so rows of one instant keep the
+    // order of their events.
     let mut rows: Vec<&Segment> = members.iter().flat_map(|one| one.segments).collect();
     rows.sort_by_key(|row| row.begins);
     let mut header = writer();
@@ -54,12 +59,12 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
     Body::framed(head, rows.into_iter().map(|row| &row.body), "")
 }
 
-/// The row of a feed that has ended.
+/// Renders the row that says that a feed has ended.
 pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
     let day = notice.retirement.day.to_string();
     let cells = fields_of(Part::Column).map(|field| match field {
         Field::Title => notice.title(),
-        Field::Subtitle => notice.sentence(Some(Format::Csv), &context.urls),
+        Field::Subtitle => notice.message(Some(Format::Csv), &context.urls),
         Field::Start | Field::End => day.clone(),
         Field::Page => notice.link(&context.urls),
         _ => String::new(),
@@ -71,9 +76,11 @@ pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
     vec![Segment { body, begins, entries: 1, zone: None }]
 }
 
+/// Returns a writer of rows.
+// RFC 4180 §2 ends each row with CRLF.
 fn writer() -> csv::Writer<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new();
-    // Enough for a row; the usual buffer is larger than a hundred of them.
+    // 512 bytes are enough for a row; the crate's own buffer is larger than a hundred of them, and each event has one.
     writer.terminator(csv::Terminator::CRLF).buffer_capacity(512).from_writer(Vec::new())
 }
 
@@ -90,15 +97,16 @@ fn cell(field: Field, text: &EventText) -> Cow<'_, str> {
     match value {
         None => "".into(),
         Some(Value::Token(word)) => word.into(),
-        // It is a word of the table, not of the event.
+        // "ja" and "nein" are words of the table, so they follow its language and not that of the event.
         Some(flag @ Value::Flag(_)) => {
-            flag.words(Locale::of(&text.of.variant.language()), &text.zones)
+            flag.text(Locale::of(&text.of.variant.language()), &text.zones)
         }
-        Some(value) => plain(value.words(Locale::of(&text.event().language), &text.zones)),
+        Some(value) => plain(value.text(Locale::of(&text.event().language), &text.zones)),
     }
 }
 
-/// Text that office software does not take for a formula.
+/// Returns a text that office software does not take for a formula.
+// Excel computes a cell that begins with one of these characters, whoever wrote it.
 fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}").into() } else { text }
 }

@@ -1,4 +1,4 @@
-//! A finished document.
+//! Finished documents and the pages of errors.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -8,16 +8,16 @@ use super::link::{self, Link};
 use super::media_type::MediaType;
 use crate::route::Route;
 
-/// A finished document.
+/// A finished document: bytes at a route, with all that its headers follow from.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// Where it is.
+    /// The route at which it is served.
     pub route: Route,
-    /// What it is.
+    /// Its media type.
     pub media_type: MediaType,
-    /// When its content last changed.
+    /// The instant at which its content last changed: `Last-Modified` (RFC 9110 §8.8.2).
     pub modified: DateTime<Utc>,
-    /// Where else it leads (RFC 8288): the value of its `Link` header, in visible ASCII; empty where it leads nowhere.
+    /// The value of its `Link` header (RFC 8288 §3), in visible ASCII; empty if it has no links.
     pub links: Bytes,
     /// Its bytes.
     pub content: Content,
@@ -47,13 +47,13 @@ impl Document {
     }
 }
 
-/// The pages of an answer that is no document.
+/// The pages of error responses.
 #[derive(Clone, Debug)]
 pub struct ErrorPages {
-    /// For an address where nothing is.
+    /// The page of a 404: there is nothing at this path.
     pub not_found: Bytes,
-    /// For an address where something was.
+    /// The page of a 410: what was at this path is gone for good.
     pub gone: Bytes,
-    /// For a method that a page does not take.
+    /// The page of a 405: the path does not allow this method.
     pub method_not_allowed: Bytes,
 }

@@ -1,7 +1,7 @@
-//! An event in every format, made once.
+//! The documents of an event in every format, rendered once.
 //!
-//! What is made of an event depends on nothing but what its key is made from. Nobody compares parts of the schedule:
-//! whatever is otherwise gets another key.
+//! They depend on nothing but what their key is made from. No part of the schedule is compared with that of the reload
+//! before: an event for which anything is different gets another key.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,6 @@ use super::body::{Content, SharedBytes};
 use super::context::Context;
 use super::document::Document;
 use super::event_text::EventText;
-use super::fingerprint::Fingerprint;
 use super::formats::{self, COUNT, Row};
 use super::item::{FeedItem, items};
 use super::link::{self, Link};
@@ -23,13 +22,13 @@ use super::slab::Filling;
 use super::variant::EventVariant;
 use super::{Writer, writer};
 use super::{html, site};
-use crate::model::{FileName, FileSource, Published};
+use crate::model::{FileName, FileSource, Fingerprint, Published};
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Variant};
 use crate::schedule::{Entry, Facets};
 
-/// The digest of all that the documents of an event are made from. The dates of a series follow from the event; which
-/// of them have passed or have pages, from the rest.
+/// Returns the digest of all that the documents of an event are made from.
+// The dates of a series follow from the event; which of them have passed or have pages follows from the rest.
 pub fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprint) -> u128 {
     let event = &entry.published.event;
     let dates = entry.dates.iter().map(|one| (one.date, entry.has_page(one.date)));
@@ -39,25 +38,26 @@ pub fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprint) -> u
     fingerprint.of(&(context.digest(), &entry.published, series, context.parents(event)))
 }
 
-/// An event, rendered once.
+/// The documents of an event, with all that feeds, lists and queries need of it.
 pub struct EventDocuments {
-    /// The digest of what it was made from.
+    /// The digest of all that it was made from.
     pub key: u128,
-    /// The event in the words of its language variant.
+    /// The event in its language variant.
     pub event: EventVariant,
-    /// Its page, if it has one.
+    /// The route of its page, if it has one.
     page: Option<Route>,
-    /// Its page, the forms of it, and its files.
+    /// Its page, its documents in other formats, and its files.
     pub documents: Vec<Arc<Document>>,
-    /// What feeds hold of it, by format.
+    /// Its segments, by format.
     segments: [Vec<Segment>; COUNT],
     /// Its items in the formats that have items.
     pub items: Vec<FeedItem>,
-    /// It as an item of the lists of pages.
+    /// Its item in the lists of pages.
     pub card: Bytes,
-    /// Its addresses in the sitemap, and how many they are.
+    /// Its lines in the sitemap, and their number.
     pub addresses: (Bytes, usize),
-    /// What queries ask for; made with it, so that no query waits.
+    /// The values by which queries select it.
+    // They are made with the event, so that no query waits.
     pub facets: Facets,
 }
 
@@ -110,18 +110,19 @@ impl EventDocuments {
         }
     }
 
-    /// Its page, if it has one; in a language variant without a translation of it, that of the original.
+    /// Returns the route of its page, if it has one: in the variant that lists it if it is translated, else in the
+    /// original.
     pub fn page(&self) -> Option<&Route> {
         self.page.as_ref()
     }
 
-    /// What feeds in this format hold of it.
+    /// Returns its segments in a format.
     pub fn segments(&self, format: Format) -> &[Segment] {
         &self.segments[format as usize]
     }
 }
 
-/// The page of one date of a series, and the forms of it.
+/// Renders the page of one date of a series, and its documents in other formats.
 pub fn occurrence_documents(entry: &Entry, date: &Occurrence, context: &Context) -> Vec<Document> {
     let whole = EventText::of(
         EventVariant::of(&entry.published, context.variant),
@@ -142,7 +143,7 @@ fn outputs(view: &EventView<'_>) -> [EventOutput; COUNT] {
     })
 }
 
-/// The page of an event or a date, and its documents in the formats that have one.
+/// The page of an event or a date, and its documents in the formats in which it has one.
 struct Forms(Vec<Form>);
 
 struct Form {
@@ -190,7 +191,7 @@ impl Forms {
     }
 }
 
-/// Pictures and attachments, one for all language variants; one that is named twice is one.
+/// Returns the pictures and attachments of an event. Language variants share them; a file that is named twice is one.
 fn own_files(entry: &Entry, context: &Context) -> Vec<Arc<Document>> {
     let Published { event, revision, .. } = &*entry.published;
     let is_here = entry.is_page() && context.variant == Variant::Original;

@@ -1,4 +1,7 @@
-//! The words of an event, made once for all formats.
+//! The text of an event, made once for all formats.
+//!
+//! Every format shows these lines and no others, so that readers of one see the time, the place and the conditions that
+//! readers of any other see. Formats that share a text share its bytes.
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -18,19 +21,19 @@ use crate::text::locale::Locale;
 use crate::text::{dates, description, markdown, titles};
 use crate::zone::Zones;
 
-/// The words of an event, or of one date of a series.
+/// The text of an event, or of one date of a series, in a language variant.
 pub struct EventText {
     /// The event in its language variant.
     pub of: EventVariant,
-    /// When and where.
+    /// The fields of time and place.
     pub time_and_place: Vec<FieldText>,
-    /// Start and end for machines; see [`dates::machine`].
+    /// The start and the end for machines; see [`dates::machine`].
     pub machine_time: (String, Option<String>),
-    /// The link to where readers find it.
+    /// The absolute URL of [`EventVariant::home`].
     pub link: String,
     /// The author's text in HTML.
     pub html: Bytes,
-    /// The short form for lists.
+    /// The summary for lists.
     pub summary: Arc<str>,
     /// The author's text in plain text.
     own_text: Arc<str>,
@@ -42,7 +45,8 @@ pub struct EventText {
     description_in_json: OnceCell<Bytes>,
 }
 
-/// What only some documents need: of most dates of a series, none does.
+/// The parts of the text that only some documents need.
+// No document needs them of most dates of a series, so they are made when first asked for.
 struct More {
     details: Vec<FieldText>,
     last_change: Option<FieldText>,
@@ -50,10 +54,11 @@ struct More {
 }
 
 impl EventText {
-    /// The words of an event.
+    /// Returns the text of an event.
     pub fn of(event: EventVariant, urls: &Urls, zones: &Arc<Zones>) -> Self {
         let (html, own_text) = markdown::html_and_text(&event.event().body);
         let summary = description::summary(event.event(), &own_text);
+        // If the title is translated and the text is not, a mark before the text names its language.
         let mark = event.language_of_text.as_ref();
         let mark = mark.and_then(|one| Locale::of(&event.event().language).written_in(one));
         let (summary, own_text, html) = match mark {
@@ -68,7 +73,7 @@ impl EventText {
         Self::new(event, html, summary.into(), own_text.into(), (urls, zones))
     }
 
-    /// The words of one date of the series; its author's text is that of the series.
+    /// Returns the text of one date of the series. The author's text is that of the series, and not copied.
     pub fn on(&self, occurrence: &Occurrence) -> Self {
         let (summary, own_text) = (Arc::clone(&self.summary), Arc::clone(&self.own_text));
         let of = self.of.on(occurrence, &self.zones);
@@ -98,7 +103,8 @@ impl EventText {
         }
     }
 
-    /// The same words under another identity.
+    /// Returns this text under another UID.
+    // An override has the UID of its series (RFC 5545 §3.8.4.4), while its own document has one of its own.
     pub fn under(mut self, uid: &Uid) -> Self {
         let published = Arc::make_mut(&mut self.of.published);
         Arc::make_mut(&mut published.event).uid = uid.clone();
@@ -121,63 +127,64 @@ impl EventText {
         })
     }
 
-    /// The event.
+    /// Returns the event.
     pub fn event(&self) -> &Event {
         self.of.event()
     }
 
-    /// The event and its history.
+    /// Returns the event and its history.
     pub fn published(&self) -> &Published {
         &self.of.published
     }
 
-    /// When and where, in two lines.
+    /// Returns time and place, in two lines.
     pub fn lead(&self) -> String {
         description::lines(&self.time_and_place)
     }
 
-    /// The time, or the rule of a series.
+    /// Returns the time in words; of a series, its rule.
     pub fn time(&self) -> &str {
-        self.time_and_place.first().map_or("", |fact| &fact.value)
+        self.time_and_place.first().map_or("", |field| &field.value)
     }
 
-    /// The place, or the label of an online event.
+    /// Returns the place in one line; of an online event, its label.
     pub fn place(&self) -> &str {
-        self.time_and_place.last().map_or("", |fact| &fact.value)
+        self.time_and_place.last().map_or("", |field| &field.value)
     }
 
-    /// Everything beside time and place, in the order in which people ask.
+    /// Returns all fields but time and place, in the order in which people ask for them.
     pub fn details(&self) -> &[FieldText] {
         &self.more().details
     }
 
-    /// The newest change that readers plan by.
+    /// Returns the newest change that people plan by.
     pub fn last_change(&self) -> Option<&FieldText> {
         self.more().last_change.as_ref()
     }
 
-    /// The whole truth in plain text.
+    /// Returns the full text: the author's text and all fields, as plain text.
     pub fn description(&self) -> &str {
         &self.more().description
     }
 
-    /// The whole truth as the inside of a JSON text, for every format that is JSON.
+    /// Returns the full text as the inside of a JSON text, which JSON-LD and JSON Feed share.
     pub fn description_in_json(&self) -> Bytes {
         let made = || json::inside(self.description());
         self.description_in_json.get_or_init(made).clone()
     }
 
-    /// Title, time and town in one line.
+    /// Returns title, time and town in one line.
     pub fn headline(&self) -> String {
         titles::headline(self.event())
     }
 
-    /// Everything in HTML for feed readers, as `make` writes it once: no scripts, styles or classes.
+    /// Returns the full text as HTML for feed readers; `make` renders it when it is first asked for.
+    // It has no scripts, styles or classes: W3C's feed validator warns of scripts, frames and positioned elements.
     pub fn content_or(&self, make: impl FnOnce() -> Body) -> &Body {
         self.content.get_or_init(make)
     }
 
-    /// The absolute link to its page.
+    /// Returns the absolute URL of its page.
     pub fn page(&self, context: &Context) -> String {
         context.urls.absolute(&self.of.route())
     }

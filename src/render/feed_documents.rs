@@ -1,11 +1,12 @@
-//! The documents of a feed in every format, put together from what is made of its events.
+//! The documents of a feed in every format, assembled from the segments and items of its events.
+//!
+//! They are assembled anew at each reload; only archives are taken from the memo, because there are so many of them.
 
 use std::sync::Arc;
 
 use super::Assembly;
 use super::body::{Body, Content};
 use super::document::Document;
-use super::fingerprint::Fingerprint;
 use super::formats::{COUNT, FORMATS, Row};
 use super::html::{self, Listing};
 use super::item::FeedItem;
@@ -19,25 +20,26 @@ use super::syndicated::Syndicated;
 use super::variant::FeedPart;
 use super::{Writer, writer};
 use super::{catalog, icalendar};
+use crate::model::{Fingerprint, Note};
 use crate::route::{Format, Route};
 
-/// How many changes a log names.
+/// The number of changes that a change log holds at most.
 const NEWEST_CHANGES: usize = 200;
 
-/// What there is of a feed.
+/// The documents of a feed.
 pub struct FeedDocuments {
-    /// All but the archives.
+    /// All documents but the archives.
     pub documents: Vec<Document>,
     /// The archives, each with its key in the memo.
     pub archives: Vec<(u128, Arc<Document>)>,
-    /// Its events as pages list them.
+    /// The lists of its events; the overview shows those of the feed of everything.
     pub listing: Listing,
-    /// What the administrator should know.
-    pub note: Option<String>,
+    /// The message for the administrator, if there is one.
+    pub note: Option<Note>,
 }
 
 impl Assembly {
-    /// All documents of a feed.
+    /// Assembles all documents of a feed.
     pub(super) fn feed_documents(&self, part: &FeedPart, memo: &EventMemo) -> FeedDocuments {
         let listing = self.listing(part);
         let mut documents = vec![self.page(part, &listing)];
@@ -57,7 +59,8 @@ impl Assembly {
         FeedDocuments { documents, archives, listing, note: self.note(part) }
     }
 
-    /// A feed, or the part of it that a query asks for, in one format or as a page, without archives.
+    /// Assembles a feed, or the part of it that a query asks for, in one format or as a page.
+    // The path of an archive has no query, so a filtered feed has all its items in one document.
     pub(super) fn part(&self, part: &FeedPart, format: Option<Format>) -> Document {
         let Some(format) = format else { return self.page(part, &self.listing(part)) };
         match writer(format) {
@@ -87,7 +90,7 @@ impl Assembly {
         }
     }
 
-    /// What a feed in this format holds of each of its events.
+    /// Returns the events of a feed, each with its segments in a format.
     pub(super) fn members(&self, part: &FeedPart, format: Format) -> Vec<Member<'_>> {
         let now = self.context.schedule.now;
         let member = |&at: &usize| Member {
@@ -97,7 +100,7 @@ impl Assembly {
         part.members.iter().map(member).collect()
     }
 
-    /// The items of a feed.
+    /// Returns the items of a feed, in the order of its events.
     fn items(&self, part: &FeedPart) -> Vec<Listed<'_>> {
         let now = self.context.schedule.now;
         let items = part.members.iter().flat_map(|&at| {
@@ -105,6 +108,7 @@ impl Assembly {
             let (event, key) = (&self.events[at], self.events[at].key);
             let items = event.items.iter().zip(0..).filter(|(item, _)| item.is_in_feed);
             items.map(move |(item, place)| {
+                // All upcoming events stay in the feed itself, but only the newest changes.
                 let is_upcoming = !item.is_change() && !is_over;
                 Listed { item, key: (key, place), is_upcoming }
             })
@@ -112,7 +116,7 @@ impl Assembly {
         items.collect()
     }
 
-    /// The events of a feed, or of a part of it, as pages list them.
+    /// Returns the lists of the events of a feed, or of a part of it, for its page.
     fn listing(&self, part: &FeedPart) -> Listing {
         Listing::of(part, |index| &self.events[index], &self.context)
     }
@@ -126,9 +130,9 @@ impl Assembly {
         Document::new(route, media_type, part.modified, body).linking(&self.links(part, format))
     }
 
-    /// The archives of a feed, the oldest first. They stay lists, however short they are: each of their items stands in
-    /// the archives of every feed that holds the event, and 10,000 events that are copied into those of two feeds in
-    /// three formats are 180 MB more.
+    /// Returns the archives of a feed, the oldest first, each with its key; those in the memo are not made again.
+    // They stay lists, however short they are: each item is in the archives of every feed that has the event, and
+    // 10,000 events that are copied into the archives of two feeds in three formats are 180 MB more.
     fn archives(
         &self,
         part: &FeedPart,
@@ -141,6 +145,7 @@ impl Assembly {
         for (items, number) in pages.archives.iter().zip(1..) {
             let modified = items.first().map_or(part.modified, |one| one.item.at);
             let keys: Vec<_> = items.iter().map(|one| one.key).collect();
+            // The newest archive has no `next-archive`: when another follows, it is made again.
             let of = (self.context.digest(), &part.feed, modified, number, number == count, keys);
             let made_from = fingerprint.of(&of);
             for Row { format, .. } in FORMATS.iter().filter(|row| has_items(row.format)) {
@@ -178,7 +183,8 @@ impl Assembly {
         Document::with(feed.route.clone(), media_type, feed.modified, content).linking(&links)
     }
 
-    /// From the page to the other forms, and from these to the page.
+    /// Returns the links of the `Link` header: from the page to the documents in all formats, or from one of these to
+    /// the page.
     fn links(&self, part: &FeedPart, format: Option<Format>) -> Vec<Link> {
         let urls = &self.context.urls;
         let url = |row: &Row| part.url(Some(row.format), urls);
@@ -191,6 +197,7 @@ impl Assembly {
         };
         links.push(Link::new(urls.absolute(&Route::Catalogue), catalog::RELATION));
         let successor = part.feed.retirement.as_ref().and_then(|one| one.successor.clone());
+        // RFC 5829 registers `successor-version`: programs find the successor of a feed that ends.
         links.extend(successor.map(|successor| {
             let route = Route::Feed(part.variant, successor, format);
             Link::new(urls.absolute(&route), "successor-version")
@@ -200,7 +207,7 @@ impl Assembly {
         links
     }
 
-    /// What was changed in a feed, newest first: as a page and in the formats that have a log.
+    /// Assembles the change log of a feed, the newest change first, as a page and in the formats that have one.
     fn change_log(&self, part: &FeedPart) -> Vec<Document> {
         let items = part.members.iter().flat_map(|&at| &self.events[at].items);
         let items = items.filter(|item| item.is_change());
@@ -220,27 +227,30 @@ impl Assembly {
         std::iter::once(document(None, page.into())).chain(logs).collect()
     }
 
-    /// What the calendar of a feed had to leave out, or could not.
-    fn note(&self, part: &FeedPart) -> Option<String> {
+    /// Returns the message for the administrator about past events that the calendar of a feed leaves out, or about a
+    /// calendar that is too large without them.
+    fn note(&self, part: &FeedPart) -> Option<Note> {
         let icalendar::Fit { left_out, is_too_large, .. } =
             icalendar::fit(&self.members(part, Format::Ics));
         let slug = &part.feed.slug;
+        // Upcoming events are never dropped: the feed is served whole, and the excess is reported.
         if is_too_large {
-            return Some(format!(
-                "error: the calendar of `{slug}` has more than 1,000 entries or 900 kB, and all of it \
-                 is still to come: Google will not read it; split the feed"
-            ));
+            return Some(Note::Fault(format!(
+                "the calendar of `{slug}` has more than 1,000 entries or 900 kB of upcoming \
+                 events alone: Google will not read it; split the feed"
+            )));
         }
         (left_out > 0).then(|| {
-            format!(
-                "the calendar of `{slug}` leaves out its {left_out} oldest past events, so that all \
-                 programs read it (1,000 entries, 900 kB); its other forms have them"
-            )
+            let events = if left_out == 1 { "event" } else { "events" };
+            Note::Hint(format!(
+                "the calendar of `{slug}` leaves out its {left_out} oldest past {events}, so that all \
+                 programs can read it (at most 1,000 entries and 900 kB); its other formats have them"
+            ))
         })
     }
 }
 
-/// Returns whether feeds in this format are of items, with archives.
+/// Returns whether feeds in this format consist of items and have archives.
 fn has_items(format: Format) -> bool {
     matches!(writer(format), Writer::Items { .. })
 }

@@ -1,4 +1,6 @@
-//! A part of a feed, put together from what is rendered already.
+//! Filtered feeds: the part of a feed that a query asks for, assembled on request from finished segments.
+//!
+//! No event is rendered for a query, so that an answer costs a copy of references and not the work of a reload.
 
 use serde::Serialize;
 
@@ -8,31 +10,31 @@ use crate::model::{Line, Slug};
 use crate::route::Format;
 use crate::schedule::{Entry, Selection};
 
-/// What a query asks for.
+/// The filter that a query asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// The criteria.
+    /// The criteria by which events are selected.
     pub selection: Selection,
-    /// The query in its one form, without a question mark: known parameters in one order.
+    /// The canonical query, without a question mark: its known parameters in one order.
     pub canonical: String,
-    /// What is asked for, in words: "Hannover, workshop".
+    /// The name of the filter for readers: "Hannover, workshop".
     pub label: String,
-    /// Whether not the events are asked for, but why each of them is in or out.
+    /// Whether the query asks for the reason why each event is in or out (`explain=1`), not for the events.
     pub is_explained: bool,
 }
 
-/// Why an event is in the answer or not.
+/// The reason why an event is in a filtered feed or not, as `explain=1` lists it.
 #[derive(Serialize)]
 pub struct Reason<'a> {
     pub title: &'a str,
     pub url: String,
     pub is_in: bool,
-    /// The parameter that leaves it out.
+    /// The parameter that leaves it out; `None` if it is in.
     pub left_out_by: Option<&'static str>,
 }
 
 impl Assembly {
-    /// The part of a feed that `filter` asks for, in a format or as a page; `None` if there is no such feed.
+    /// Assembles the part of a feed that `filter` asks for, in a format or as a page; `None` if there is no such feed.
     #[must_use]
     pub fn filtered(
         &self,
@@ -48,6 +50,7 @@ impl Assembly {
             return Some(html::explanation(&part, &reasons, format, asked, &self.context));
         }
         part.members.retain(|&index| self.left_out_by(index, filter).is_none());
+        // Self links carry the canonical query, so that all spellings of a query have one identity.
         part.query = format!("?{}", filter.canonical);
         if let Some(label) = Line::new(&filter.label) {
             part.feed.title = part.feed.title.with_remark(&label);
@@ -72,9 +75,10 @@ impl Assembly {
     }
 }
 
-/// The parameter of time that leaves an event out.
+/// Returns the parameter of time, `from` or `to`, that leaves an event out.
 fn outside(entry: &Entry, selection: &Selection) -> Option<&'static str> {
     let event = &entry.published.event;
+    // A series has no time of its own: it is in if one of its dates is.
     let own = std::iter::once(event.time).filter(|_| event.series().is_none());
     let days: Vec<_> = own
         .chain(entry.dates.iter().map(|one| one.time))

@@ -1,31 +1,32 @@
-//! THE table of formats: everything that there is to say of a format stands in its row.
+//! THE table of formats: all properties of a format are in its row.
 //!
 //! A new format is a file with its functions, a variant of [`Format`] with its suffix, a row here, and an arm in
-//! [`writer`](super::writer). Feeds, pages, links and the catalogue iterate over the rows;
-//! the proof does not: it reads back the formats that it has a parser for.
+//! [`writer`](super::writer). Feeds, pages, links and the catalogue iterate over the rows; the proof does not: it reads
+//! back the formats that it has a parser for. The functions are not in the rows, since pages read this table and
+//! functions write pages: with both in one file, each module of the room knew every other.
 
 use crate::route::Format;
 
 /// A format of feeds and events.
 pub struct Row {
     pub format: Format,
-    /// `Content-Type` (RFC 9110 §8.3); without parameters it is what IANA and links name.
+    /// The `Content-Type` (RFC 9110 §8.3). Links and the catalogue name it without parameters.
     pub content_type: &'static str,
-    /// What people call it.
+    /// The name that readers see.
     pub name: &'static str,
-    /// The name of the file type in the vocabulary of the EU, for the catalogue.
+    /// The name in the EU's vocabulary of file types, for the catalogue.
     pub file_type: &'static str,
-    /// What reads it.
+    /// The kind of software that reads it.
     pub readers: Software,
-    /// Whether the heads of pages name it: feed readers and search engines look there.
+    /// Whether the heads of pages link to it, where feed readers and search engines look for it.
     pub in_head: bool,
     /// Whether the overview links to it.
     pub on_overview: bool,
-    /// Whether the log of changes is published in it.
+    /// Whether change logs are published in it.
     pub has_change_log: bool,
 }
 
-/// What reads a format.
+/// The kinds of software that read formats; pages group their links by them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Software {
     Calendars,
@@ -34,7 +35,7 @@ pub enum Software {
     Programs,
 }
 
-/// How many formats there are.
+/// The number of formats.
 pub const COUNT: usize = Format::ALL.len();
 
 /// All formats, in the order of [`Format::ALL`].
@@ -101,12 +102,13 @@ pub static FORMATS: [Row; COUNT] = [
     },
 ];
 
-/// The row of a format.
+/// Returns the row of a format.
 pub fn row(format: Format) -> &'static Row {
+    // The order of the rows is that of `Format`; a test keeps it.
     &FORMATS[format as usize]
 }
 
-/// Something for each format, in the order of the table.
+/// Returns the result of `made` for each format, in the order of the table.
 pub fn each<T>(made: impl FnMut(&'static Row) -> T) -> [T; COUNT] {
     Format::ALL.map(row).map(made)
 }

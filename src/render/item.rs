@@ -1,4 +1,4 @@
-//! The items of RSS, Atom and JSON Feed: an event, the changed dates of a series, and each change.
+//! The items of RSS, Atom and JSON Feed: one for an event, for each override of a series and for each change.
 
 use std::sync::OnceLock;
 
@@ -19,23 +19,24 @@ use crate::route::Format;
 use crate::schedule::Entry;
 use crate::text::changes;
 
-/// What one item is about.
+/// The subject of one item.
 pub enum Item<'a> {
     /// An event, or one date of a series.
     Event(&'a EventText),
-    /// A change of an event: readers do not show edited items again.
+    /// A change of an event.
+    // Feed readers do not show an edited item again: a change that people plan by needs an item of its own.
     Change(&'a EventVariant, &'a Change),
-    /// The end of a feed.
+    /// The notice that a feed has ended.
     End(&'a Notice<'a>),
 }
 
-/// An item, ready to be put into feeds.
+/// An item that feeds are assembled from.
 pub struct FeedItem {
-    /// When it was published.
+    /// The instant at which it was published.
     pub at: DateTime<Utc>,
-    /// The event whose change it is, and the place of the change among all of them.
+    /// The event whose change this is, with the index of the change; `None` for another item.
     change: Option<Box<(EventVariant, usize)>>,
-    /// Whether it stands in the feed, not only in the change log.
+    /// Whether feeds contain it, not only the change log.
     pub is_in_feed: bool,
     forms: OnceLock<Box<ItemForms>>,
 }
@@ -43,11 +44,11 @@ pub struct FeedItem {
 /// An item in every format that has items.
 struct ItemForms {
     bodies: [SharedBytes; COUNT],
-    /// The line of the change log.
+    /// The line of the page of changes; `None` for an item that is no change.
     line: Option<ChangeLine>,
 }
 
-/// All items of an event; `dates` are those of a series that have pages.
+/// Returns the items of an event; `dates` are the dates of a series that have pages.
 pub fn items(
     entry: &Entry,
     text: &EventText,
@@ -65,11 +66,13 @@ pub fn items(
 impl FeedItem {
     fn of_event(text: &EventText, context: &Context) -> Self {
         let forms = ItemForms::of(&Item::Event(text), context);
+        // First publication, never the start of the event: W3C's validator flags dates in the future, and readers pin
+        // such items or hide them.
         let at = text.published().revision.created;
         Self { at, change: None, is_in_feed: true, forms: OnceLock::from(Box::new(forms)) }
     }
 
-    /// The one item of a feed that has ended.
+    /// Renders the one item of a feed that has ended.
     pub fn of_end(notice: &Notice<'_>, context: &Context) -> Self {
         let forms = ItemForms::of(&Item::End(notice), context);
         let at = notice.retirement.begins;
@@ -83,7 +86,8 @@ impl FeedItem {
             is_in_feed: change.is_material(),
             forms: OnceLock::new(),
         };
-        // That an event is new stands in change logs only, and these name the newest: most are never written.
+        // Change logs alone say that an event is new, and they hold the newest changes: most such items are never
+        // written.
         if item.is_in_feed {
             item.forms(context);
         }
@@ -95,12 +99,12 @@ impl FeedItem {
         self.change.is_some()
     }
 
-    /// The item in a format, made once.
+    /// Returns the item in a format; it is rendered once.
     pub fn body(&self, format: Format, context: &Context) -> &SharedBytes {
         &self.forms(context).bodies[format as usize]
     }
 
-    /// The line of the change log, made once.
+    /// Returns the line of the page of changes; it is made once.
     pub fn line(&self, context: &Context) -> Option<&ChangeLine> {
         self.forms(context).line.as_ref()
     }
@@ -112,13 +116,13 @@ impl FeedItem {
         })
     }
 
-    /// Adds what is written of it to the buffer of its event.
+    /// Adds the formats that are rendered already to the buffer of its event.
     pub fn add_to(&self, filling: &mut Filling) {
         let forms = self.forms.get().into_iter();
         forms.flat_map(|forms| &forms.bodies).for_each(|body| filling.add(body));
     }
 
-    /// The item with its bytes in that buffer.
+    /// Returns the item with its bytes in that buffer.
     pub fn in_slab(mut self, slab: &Slab) -> Self {
         if let Some(forms) = self.forms.get_mut() {
             forms.bodies = forms.bodies.each_ref().map(|body| slab.part(body));
@@ -141,8 +145,8 @@ impl ItemForms {
     }
 }
 
-/// The dates of a series that have pages and are not as its rule says: a reader would not notice them in
-/// the item of the series.
+/// Returns the overrides of a series that have pages.
+// A subscriber would not notice them in the item of the series.
 fn changed_dates<'a>(
     entry: &'a Entry,
     dates: &'a [(Occurrence, EventText)],

@@ -1,4 +1,4 @@
-//! JSON Feed 1.1 documents, as serde types.
+//! JSON Feed 1.1 documents, as serde structs: no maintained crate writes them.
 
 use serde::Serialize;
 
@@ -63,12 +63,14 @@ struct ItemNode {
     language: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<AttachmentNode>,
-    /// What software reads of the event.
+    /// The event as data, for software.
+    // The name of an extension begins with an underscore (JSON Feed 1.1, Extensions).
     #[serde(rename = "_event", skip_serializing_if = "Option::is_none")]
     event: Option<EventExtension>,
 }
 
-/// A file whose type is known.
+/// An attachment that lies on this site.
+// JSON Feed demands the media type of an attachment; that of a file elsewhere is not known.
 #[derive(Serialize)]
 struct AttachmentNode {
     url: String,
@@ -77,8 +79,10 @@ struct AttachmentNode {
     size_in_bytes: usize,
 }
 
+/// The event as data.
 #[derive(Serialize)]
 struct EventExtension {
+    /// The URL of the vocabulary that describes the extension.
     about: &'static str,
     uid: String,
     start: String,
@@ -94,7 +98,8 @@ struct EventExtension {
     geo: Option<[f64; 2]>,
 }
 
-/// The object of an event around its text in words: date and place in the first lines.
+/// Puts the object of an event around its full text, with time and place in the first lines.
+// The full text is most of an item, and JSON-LD has the same bytes: it is inserted, not serialised again.
 fn around_text(json: &str, text: &EventText) -> Body {
     let (head, foot) = around_gap(json);
     let description = text.description_in_json();
@@ -104,7 +109,7 @@ fn around_text(json: &str, text: &EventText) -> Body {
     Body::from(description).between(head, foot.to_owned())
 }
 
-/// The object of an item, behind a comma.
+/// Renders an item as an object after a comma.
 pub fn item(item: &Item<'_>, context: &Context) -> Body {
     match item {
         Item::Event(text) => around_text(&json(&event(text, context)), text),
@@ -115,13 +120,14 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
     }
 }
 
-/// A feed of finished items.
+/// Assembles a feed of finished items.
 pub fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
     let document = FeedDocument {
         version: VERSION,
         title: feed.title.clone(),
         home_page_url: feed.part.url(None, &context.urls),
         feed_url: feed.url.clone(),
+        // JSON Feed has no archives; its `next_url` leads to older items, too.
         next_url: feed.older.clone(),
         description: feed.part.feed.description.as_ref().map(ToString::to_string),
         language: feed.part.feed.language.as_str(),
@@ -145,7 +151,7 @@ fn event(text: &EventText, context: &Context) -> ItemNode {
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.as_deref().map(Author::of).into_iter().collect(),
-        tags: event_text::words(text.published(), Part::Category, &text.zones),
+        tags: event_text::entries(text.published(), Part::Category, &text.zones),
         language: event.language.as_str().to_owned(),
         attachments: attachments.filter_map(|one| attachment(&text.of, one, context)).collect(),
         event: Some(EventExtension::of(text)),
@@ -164,7 +170,7 @@ fn change_node(event: &EventVariant, change: &Change, context: &Context) -> Item
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
-        tags: event_text::words(&event.published, Part::Category, &context.schedule.zones),
+        tags: event_text::entries(&event.published, Part::Category, &context.schedule.zones),
         language: event.event().language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,
@@ -178,7 +184,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> ItemNode {
         url: notice.link(&context.urls),
         title: notice.title(),
         summary: None,
-        content_text: notice.sentence(Some(Format::Json), &context.urls),
+        content_text: notice.message(Some(Format::Json), &context.urls),
         content_html: None,
         image: None,
         date_published: begins.clone(),

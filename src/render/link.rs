@@ -1,15 +1,16 @@
-//! What a document leads to, for clients that read no further than its headers (RFC 8288).
+//! The `Link` header (RFC 8288 §3), for clients that read no further than the headers of a document.
 
 use std::fmt::{self, Write};
 
 use super::MediaType;
 
-/// A target, how it relates to the document, and what it is.
+/// A link from a document to another one.
 pub struct Link {
     /// An absolute URL.
     pub target: String,
-    /// A relation of the registry: `alternate`, `canonical`.
+    /// A relation type of IANA's registry: `alternate`, `canonical`.
     pub relation: &'static str,
+    /// The media type of the target, if the link names it.
     pub media_type: Option<MediaType>,
 }
 
@@ -18,13 +19,13 @@ impl Link {
         Self { target, relation, media_type: None }
     }
 
-    /// The same content in another form.
+    /// Returns a link to the content of the document in another format.
     pub fn alternate(target: String, media_type: MediaType) -> Self {
         Self { target, relation: "alternate", media_type: Some(media_type) }
     }
 }
 
-/// The value of the header; empty without links.
+/// Returns the value of the header; empty if there are no links.
 pub fn header(links: &[Link]) -> String {
     let mut value = String::new();
     for link in links {
@@ -34,8 +35,9 @@ pub fn header(links: &[Link]) -> String {
     value
 }
 
-/// `<https://example.org/>; rel="canonical"`: URLs of ours and of authors hold no white space, brackets
-/// or letters beyond ASCII.
+/// Writes one link: `<https://example.org/>; rel="canonical"`.
+// Nothing is escaped: the URLs of this program have no white space, angle brackets or letters beyond ASCII, and in the
+// URLs of authors they are percent-encoded.
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}>; rel=\"{}\"", self.target, self.relation)?;

@@ -1,10 +1,10 @@
-//! Kinds of documents.
+//! The media types of documents.
 
 use super::formats::row;
 use crate::model::FileType;
 use crate::route::Format;
 
-/// What kind of document it is; decides its headers.
+/// The media type of a document; most of its headers follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaType {
     /// A web page.
@@ -15,7 +15,7 @@ pub enum MediaType {
     Xml,
     /// Plain text.
     Text,
-    /// JSON of no other kind.
+    /// JSON in no format of feeds.
     Json,
     /// A style sheet.
     Css,
@@ -24,13 +24,13 @@ pub enum MediaType {
 }
 
 impl MediaType {
-    /// The kind of the document at a route that is in a format or a page.
+    /// Returns the media type of a route's document in a format, or as a page.
     #[must_use]
     pub fn of(format: Option<Format>) -> Self {
         format.map_or(Self::Html, Self::Format)
     }
 
-    /// `Content-Type` (RFC 9110 §8.3)
+    /// Returns the `Content-Type` (RFC 9110 §8.3).
     #[must_use]
     pub fn content_type(self) -> &'static str {
         match self {
@@ -44,20 +44,20 @@ impl MediaType {
         }
     }
 
-    /// The content type without parameters, as links name it.
+    /// Returns the content type without parameters, as links name it.
     #[must_use]
     pub fn essence(self) -> &'static str {
         essence(self.content_type())
     }
 
-    /// Returns whether scripts of other sites may read it.
+    /// Returns whether scripts of other sites may read the document (CORS).
     #[must_use]
     pub fn is_shared(self) -> bool {
         !matches!(self, Self::Html | Self::Css)
     }
 }
 
-/// A content type without its parameters.
+/// Returns a content type without its parameters.
 pub fn essence(content_type: &'static str) -> &'static str {
     content_type.split(';').next().unwrap_or_default()
 }

@@ -1,51 +1,53 @@
-//! What is rendered once: the documents of events, and the archives of feeds, by what they are made from.
+//! The memo of rendered documents: those of events and the archives of feeds, by a digest of what they are made from.
 //!
-//! A reload takes from the memo what has the same key, and makes the rest; what was not used is forgotten. Everything else
-//! that is rendered is put together anew each time. Archives are here because a measurement asked for it: at a site of
-//! 10,000 events they are 1,200 documents, of which one edit changes six, and to make them all anew was a third of a reload.
+//! A reload takes documents with the same key from the memo and renders the others; those that it did not use are
+//! forgotten. All other documents are assembled anew each time. Archives are here because a measurement asked for it:
+//! at a site of 10,000 events they are 1,200 documents, of which one edit changes six; to make all anew was a third of
+//! a reload.
 
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::context::Context;
 use super::document::Document;
 use super::event_documents::{EventDocuments, key};
-use super::fingerprint::Fingerprint;
-use crate::index::Index;
-use crate::parallel;
+use crate::IndexMap;
+use crate::model::Fingerprint;
 
-/// What one build rendered, for the next.
+/// The documents that one reload rendered, for the next reload.
 #[derive(Default)]
 pub struct EventMemo {
-    events: Index<u128, Arc<EventDocuments>>,
-    archives: Index<u128, Arc<Document>>,
+    events: IndexMap<u128, Arc<EventDocuments>>,
+    archives: IndexMap<u128, Arc<Document>>,
 }
 
 impl EventMemo {
-    /// A memo of these, and of nothing else.
+    /// Returns a memo of these events and archives.
     pub(super) fn of<'a>(
         events: impl Iterator<Item = &'a [Arc<EventDocuments>]>,
         archives: impl Iterator<Item = (u128, Arc<Document>)>,
     ) -> Self {
         let events: Vec<_> = events.collect();
-        let mut known = Index::with_room_for(events.iter().map(|events| events.len()).sum());
-        for event in events.into_iter().flatten() {
-            known.insert(event.key, Arc::clone(event));
-        }
+        let mut known = IndexMap::default();
+        known.reserve(events.iter().map(|events| events.len()).sum());
+        known.extend(events.into_iter().flatten().map(|event| (event.key, Arc::clone(event))));
         Self { events: known, archives: archives.collect() }
     }
 
-    /// The events of the schedule, in its order; those that are known are not rendered again.
+    /// Returns the documents of the schedule's events, in its order. Events that the memo holds are not rendered again.
     pub(super) fn of_schedule(&self, context: &Context) -> Vec<Arc<EventDocuments>> {
-        let events = &context.schedule.events;
-        parallel::map_with(events, Fingerprint::default, |fingerprint, _, entry| {
+        let events = context.schedule.events.par_iter();
+        let documents = events.map_init(Fingerprint::default, |fingerprint, entry| {
             let key = key(entry, context, fingerprint);
             let known = self.events.get(&key).cloned();
             known.unwrap_or_else(|| Arc::new(EventDocuments::of(entry, key, context)))
-        })
+        });
+        documents.collect()
     }
 
-    /// The archive with this key.
+    /// Returns the archive with this key.
     pub(super) fn archive(&self, key: u128) -> Option<Arc<Document>> {
         self.archives.get(&key).cloned()
     }
@@ -53,6 +55,6 @@ impl EventMemo {
 
 impl fmt::Debug for EventMemo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EventMemo of {} events", self.events.values().count())
+        write!(f, "EventMemo of {} events", self.events.len())
     }
 }

@@ -1,8 +1,10 @@
-//! The schedule as documents: each format in a file or folder of its own, behind the table in `formats`.
+//! Renders the schedule: each format is a file or folder of its own, behind the table in `formats`.
 //!
-//! In: the schedule, and where the site stands. Out: [`Documents`]. Pure and infallible; no timestamp of its own, no
-//! random id. Each event is written once in every format and kept in the [`EventMemo`]; feeds, pages of lists, sitemap and
-//! catalogue are put together anew each time from what was written: that is copying of references.
+//! It takes the schedule and the site's URLs, and returns [`Documents`]. It is pure and cannot fail, and writes no
+//! timestamp of its own and no random id, so that two replicas agree byte for byte. Each event is rendered once in all
+//! formats and kept in the [`EventMemo`]; feeds, lists, the sitemap and the catalogue are assembled anew at each reload
+//! from its segments. That is a copy of references, and cheap. Feeds and lists were once kept between reloads, too, and
+//! found again by comparing pointers through the rooms; a memo whose keys are digests of content has replaced that.
 
 mod atom;
 mod body;
@@ -14,7 +16,6 @@ mod event_documents;
 mod event_text;
 mod feed_documents;
 mod filter;
-mod fingerprint;
 mod formats;
 mod html;
 mod icalendar;
@@ -41,11 +42,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::index::Index;
-use crate::model::{Slug, hex};
-use crate::parallel;
+use crate::IndexMap;
+use crate::model::{Note, Slug, hex};
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Urls, Variant};
 use crate::schedule::{Entry, Schedule};
@@ -70,23 +71,24 @@ use syndicated::Syndicated;
 use variant::SiteVariant;
 pub use variant::{EventVariant, FeedPart};
 
-/// The functions of a format.
+/// The functions that write a format.
 enum Writer {
-    /// An entry for each event, all of them in one document.
+    /// The format has an entry for each event, and all of a feed's entries are in one document.
     Entries {
         event: fn(&EventView<'_>) -> EventOutput,
         feed: fn(&FeedPart, &[Member<'_>], &Context) -> Body,
-        /// What a feed holds that has ended.
+        /// Renders the notice of a feed that has ended.
         end: fn(&Notice<'_>, &Context) -> Vec<Segment>,
     },
-    /// An item for each event and for each of its changes, newest first; older ones in archives (RFC 5005).
+    /// The format has an item for each event and for each of its changes, the newest first; older items are in
+    /// archives (RFC 5005 §4).
     Items {
         item: fn(&Item<'_>, &Context) -> Body,
         feed: fn(&Syndicated<'_>, &[&SharedBytes], &Context) -> Body,
     },
 }
 
-/// Returns how documents in a format are written.
+/// Returns the functions that write a format.
 fn writer(format: Format) -> Writer {
     match format {
         Format::Ics => {
@@ -105,38 +107,39 @@ fn writer(format: Format) -> Writer {
 /// All public documents.
 #[derive(Debug)]
 pub struct Documents {
-    /// All but those of single dates.
+    /// All documents but those of the dates of series.
+    // Those are made on request: 50 daily series without end were 113,762 documents, 446 MB.
     pub documents: Vec<Arc<Document>>,
-    /// Former slugs of events that have pages, and their slugs of today.
-    pub former_events: Index<Slug, Slug>,
-    /// Former slugs of feeds, and their slugs of today.
-    pub former_feeds: Index<Slug, Slug>,
-    /// Slugs of feeds that are gone for good, former ones included.
+    /// The former slugs of events that have pages, with their slugs of today.
+    pub former_events: IndexMap<Slug, Slug>,
+    /// The former slugs of feeds, with their slugs of today.
+    pub former_feeds: IndexMap<Slug, Slug>,
+    /// The slugs of feeds that are gone for good, former slugs included.
     pub gone_feeds: BTreeSet<Slug>,
-    /// What the administrator should know.
-    pub notes: Vec<String>,
-    /// The pages of answers that are no document.
+    /// The messages for the administrator.
+    pub notes: Vec<Note>,
+    /// The pages of error responses.
     pub errors: ErrorPages,
-    /// What answers to queries and the documents of dates are made from.
+    /// The source of filtered feeds and of the documents of dates, which are made on request.
     pub variants: Variants,
 }
 
-/// All that is published, in each language variant.
+/// The published site in each of its language variants.
 #[derive(Clone, Debug)]
 pub struct Variants {
-    /// In the words of its authors.
+    /// The site as its authors wrote it.
     pub original: Arc<Assembly>,
-    /// In English, where anything is translated.
+    /// The English variant, if anything is translated.
     pub english: Option<Arc<Assembly>>,
 }
 
 impl Variants {
-    /// All there are.
+    /// Returns the language variants, the original first.
     pub fn iter(&self) -> impl Iterator<Item = &Assembly> {
         [Some(&self.original), self.english.as_ref()].into_iter().flatten().map(|one| &**one)
     }
 
-    /// The one in these words.
+    /// Returns a language variant; `None` if there is no English one.
     #[must_use]
     pub fn get(&self, variant: Variant) -> Option<&Assembly> {
         match variant {
@@ -146,13 +149,13 @@ impl Variants {
     }
 }
 
-/// What the documents of a language variant are put together from.
+/// The rendered events of a language variant, with all that its feeds are assembled from.
 pub struct Assembly {
     context: Context,
     /// The events of the schedule, in its order.
     events: Vec<Arc<EventDocuments>>,
-    /// The series, by slug, as indices into the events; those that have no page, where no other has the slug.
-    series: Index<Slug, usize>,
+    /// The series by slug, as indices into the events. A deleted one is here only if no other has its slug.
+    series: IndexMap<Slug, usize>,
 }
 
 impl fmt::Debug for Assembly {
@@ -161,8 +164,8 @@ impl fmt::Debug for Assembly {
     }
 }
 
-/// Renders everything that the public may see. Events that the memo knows are not rendered again; it then knows these
-/// and no others.
+/// Renders the public documents of a schedule. Events that the memo holds are not rendered again; afterwards it holds
+/// the events and archives of this schedule and no others.
 #[must_use]
 pub fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> Documents {
     let schedule = Arc::new(schedule);
@@ -171,6 +174,7 @@ pub fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> Document
     let translated = english.iter().flat_map(|site| &site.feeds);
     let translated = Arc::new(translated.map(|part| part.feed.slug.clone()).collect());
     let used = schedule.events.iter().map(|entry| entry.published.event.time.zone());
+    // One frame with its VTIMEZONE for each zone serves the files of all events in it.
     let frames = Arc::new(icalendar::frames(used, &schedule.zones));
     let assembly = |mut site: SiteVariant| {
         describe_retired(&mut site.feeds, urls);
@@ -198,27 +202,29 @@ pub fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> Document
     }
 }
 
-/// What is rendered of all variants.
+/// The documents of all language variants while they are collected.
 #[derive(Default)]
 struct Built {
     documents: Vec<Arc<Document>>,
     archives: Vec<(u128, Arc<Document>)>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
 }
 
 impl Assembly {
     fn of(context: Context, events: Vec<Arc<EventDocuments>>) -> Self {
         let series =
             context.schedule.events.iter().zip(0..).filter(|(one, _)| !one.dates.is_empty());
+        // A new series may have the slug of a deleted one: the later insertion, that with a page, wins.
         let (pages, others): (Vec<_>, Vec<_>) = series.partition(|(one, _)| one.is_page());
         let slug = |(entry, at): (&Arc<Entry>, usize)| (entry.published.event.slug.clone(), at);
         let series = others.into_iter().chain(pages).map(slug).collect();
         Self { context, events, series }
     }
 
-    /// Adds everything at the addresses of this variant but single dates.
+    /// Adds all documents of this variant but those of the dates of series.
     fn add_to(&self, built: &mut Built, memo: &EventMemo) {
-        let feeds = parallel::each(&self.context.feeds, |part| self.feed_documents(part, memo));
+        let feeds = self.context.feeds.par_iter().map(|part| self.feed_documents(part, memo));
+        let feeds: Vec<FeedDocuments> = feeds.collect();
         let mut listings = self.context.feeds.iter().zip(&feeds);
         let everything = listings.find(|(part, _)| part.feed.slug.as_str() == Slug::ALL);
         let overview = self.overview(everything.map(|(part, feed)| (part, &feed.listing)));
@@ -227,13 +233,14 @@ impl Assembly {
             built.documents.extend(documents.into_iter().map(Arc::new));
             built.documents.extend(archives.iter().map(|(_, archive)| Arc::clone(archive)));
             built.archives.extend(archives);
+            // Both variants of a feed hold the same events; one message is enough.
             built.notes.extend(note.filter(|_| self.context.variant == Variant::Original));
         }
         let of_events = self.events.iter().flat_map(|event| &event.documents);
         built.documents.extend(of_events.cloned());
     }
 
-    /// It lists all events, and changes with the feed of everything.
+    /// Renders the overview. It lists all events, and was modified when the feed of everything was.
     fn overview(&self, everything: Option<(&FeedPart, &Listing)>) -> Document {
         let modified = everything.map_or(self.context.schedule.since, |(part, _)| part.modified);
         let page = html::overview(everything.map(|(_, listing)| listing), &self.context);
@@ -241,51 +248,53 @@ impl Assembly {
     }
 
     fn errors(&self) -> ErrorPages {
-        let words = &self.context.locale.errors;
+        let messages = &self.context.locale.errors;
         let page = |error| Bytes::from(html::error_page(error, &self.context));
         ErrorPages {
-            not_found: page(&words.not_found),
-            gone: page(&words.gone),
-            method_not_allowed: page(&words.method_not_allowed),
+            not_found: page(&messages.not_found),
+            gone: page(&messages.gone),
+            method_not_allowed: page(&messages.method_not_allowed),
         }
     }
 
-    /// The schedule that everything was rendered from.
+    /// Returns the schedule that this was rendered from.
     #[must_use]
     pub fn schedule(&self) -> &Schedule {
         &self.context.schedule
     }
 
-    /// The language variant.
+    /// Returns the language variant.
     #[must_use]
     pub fn variant(&self) -> Variant {
         self.context.variant
     }
 
-    /// The feeds in its words.
+    /// Returns the feeds in this language variant.
     #[must_use]
     pub fn feeds(&self) -> &[FeedPart] {
         &self.context.feeds
     }
 
-    /// The events of the schedule in its words, in the order of the schedule.
+    /// Returns the events in this language variant, in the order of the schedule.
     pub fn events(&self) -> impl Iterator<Item = &EventVariant> {
         self.events.iter().map(|event| &event.event)
     }
 
-    /// Where the site stands.
+    /// Returns the URLs of the site.
     #[must_use]
     pub fn urls(&self) -> &Urls {
         &self.context.urls
     }
 
-    /// How many past events, the oldest first, the calendar of a feed leaves out.
+    /// Returns how many past events, the oldest first, the calendar of a feed leaves out.
     #[must_use]
     pub fn left_out(&self, part: &FeedPart) -> usize {
         icalendar::fit(&self.members(part, Format::Ics)).left_out
     }
 
-    /// The page of the date of a series that was planned for this day, and the forms of it; `None` if there is none.
+    /// Renders the page of one date of a series and its documents in other formats. `date` is the local day for which
+    /// the date was planned; `None` if no such date has a page.
+    // The planned day is the address, since it stays the same when the date is moved.
     #[must_use]
     pub fn date(&self, event: &Slug, date: NaiveDate) -> Option<Vec<Document>> {
         let entry = self.series(event)?;
@@ -293,21 +302,21 @@ impl Assembly {
         Some(occurrence_documents(entry, date, &self.context))
     }
 
-    /// Returns whether the date of a series that was planned for this day had a page, which is gone for good.
+    /// Returns whether the date of a series that was planned for this local day had a page that is gone for good.
     #[must_use]
     pub fn is_former_date(&self, event: &Slug, date: NaiveDate) -> bool {
         let is_it = |one: &Occurrence| one.date == date;
         self.series(event).is_some_and(|entry| entry.former_pages().any(is_it))
     }
 
-    /// The series with this slug whose page is in this variant.
+    /// Returns the series with this slug if its page is in this language variant.
     fn series(&self, slug: &Slug) -> Option<&Entry> {
         let &at = self.series.get(slug)?;
         let is_here = self.events[at].event.page == self.context.variant;
         is_here.then(|| &*self.context.schedule.events[at])
     }
 
-    /// The pages of all dates of series.
+    /// Returns the routes of the pages of all dates of series.
     pub fn dates(&self) -> impl Iterator<Item = Route> {
         let entries = self.context.schedule.events.iter().zip(&self.events);
         let here = entries.filter(|(_, event)| event.event.page == self.context.variant);
@@ -324,7 +333,7 @@ fn gone_feeds(schedule: &Schedule) -> BTreeSet<Slug> {
         .collect()
 }
 
-fn former_feeds(schedule: &Schedule) -> Index<Slug, Slug> {
+fn former_feeds(schedule: &Schedule) -> IndexMap<Slug, Slug> {
     let feeds = schedule.feeds.iter().map(|feed| &feed.feed);
     let former = feeds.flat_map(|feed| {
         feed.former_slugs.iter().map(|former| (former.clone(), feed.slug.clone()))
@@ -332,7 +341,7 @@ fn former_feeds(schedule: &Schedule) -> Index<Slug, Slug> {
     former.collect()
 }
 
-fn former_events(schedule: &Schedule) -> Index<Slug, Slug> {
+fn former_events(schedule: &Schedule) -> IndexMap<Slug, Slug> {
     let pages =
         schedule.events.iter().filter(|entry| entry.is_page()).map(|entry| &entry.published);
     let former = pages.flat_map(|one| {
@@ -341,7 +350,8 @@ fn former_events(schedule: &Schedule) -> Index<Slug, Slug> {
     former.collect()
 }
 
-/// The style sheet, under a name that changes with its content.
+/// Renders the style sheet, under a name that changes with its content.
+// Answers to its path are immutable for a year: another style sheet needs another path.
 fn style(schedule: &Schedule) -> Document {
     let hash = hex(&Sha256::digest(html::STYLE)[..6]);
     let route = Route::Asset(format!("style.{hash}.css"));

@@ -1,4 +1,4 @@
-//! The notice of a feed that has ended; it names the feed that takes its place.
+//! The notice of a feed that has ended, which names its successor.
 
 use super::context::Context;
 use super::variant::FeedPart;
@@ -7,21 +7,21 @@ use crate::route::{Format, Urls};
 use crate::text::dates;
 use crate::text::locale::Locale;
 
-/// The notice of a feed.
+/// The notice that a feed has ended or will end.
 pub struct Notice<'a> {
     pub feed: &'a FeedPart,
     pub retirement: &'a Retirement,
-    /// The feed that takes its place.
+    /// The feed that takes its place, if there is one.
     successor: Option<&'a FeedPart>,
 }
 
 impl<'a> Notice<'a> {
-    /// `None` while the feed goes on.
+    /// Returns the notice of a feed that has ended; `None` while it goes on.
     pub fn of(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
         Self::announced(feed, context).filter(|_| feed.is_retired)
     }
 
-    /// The notice, also before its time.
+    /// Returns the notice of a feed that has an end, also before that day.
     pub fn announced(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
         Self::among(feed, &context.feeds)
     }
@@ -33,13 +33,15 @@ impl<'a> Notice<'a> {
         Some(Self { feed, retirement, successor })
     }
 
-    /// "Dieser Feed ist beendet"
+    /// Returns the title: "Dieser Feed ist beendet".
     pub fn title(&self) -> String {
         Locale::of(&self.feed.feed.language).feed.has_ended.to_owned()
     }
 
-    /// "Seit dem 30. Juni 2027 steht hier nichts Neues. Es geht weiter in: …", with the address in this format.
-    pub fn sentence(&self, format: Option<Format>, urls: &Urls) -> String {
+    /// Returns the text: "Seit dem 30. Juni 2027 steht hier nichts Neues. Es geht weiter in: …", with the URL of the
+    /// successor in the same format.
+    // Subscribers read the notice in a program that reads this format.
+    pub fn message(&self, format: Option<Format>, urls: &Urls) -> String {
         let locale = Locale::of(&self.feed.feed.language);
         let day = dates::date(self.retirement.day, locale);
         let ended = locale.feed.ended_on.replace("{}", &day);
@@ -49,27 +51,27 @@ impl<'a> Notice<'a> {
         }
     }
 
-    /// Title and address of the feed that takes its place.
+    /// Returns the title and the absolute URL of the successor.
     pub fn successor(&self, format: Option<Format>, urls: &Urls) -> Option<(String, String)> {
         let successor = self.successor?;
         Some((successor.feed.title.to_string(), successor.url(format, urls)))
     }
 
-    /// Where readers go on, or the page of the feed itself.
+    /// Returns the absolute URL of the successor's page, or of the feed's own.
     pub fn link(&self, urls: &Urls) -> String {
         let own = || self.feed.url(None, urls);
         self.successor(None, urls).map_or_else(own, |(_, url)| url)
     }
 }
 
-/// A feed that has ended says of itself that it has.
+/// Replaces the description of each feed that has ended by the text of its notice.
 pub fn describe_retired(feeds: &mut [FeedPart], urls: &Urls) {
-    let sentence = |feed: &FeedPart| {
+    let message = |feed: &FeedPart| {
         let notice = Notice::among(feed, feeds).filter(|_| feed.is_retired)?;
-        Line::new(&notice.sentence(None, urls))
+        Line::new(&notice.message(None, urls))
     };
-    let sentences: Vec<Option<Line>> = feeds.iter().map(sentence).collect();
-    for (feed, sentence) in feeds.iter_mut().zip(sentences) {
-        feed.feed.description = sentence.or(feed.feed.description.take());
+    let messages: Vec<Option<Line>> = feeds.iter().map(message).collect();
+    for (feed, message) in feeds.iter_mut().zip(messages) {
+        feed.feed.description = message.or(feed.feed.description.take());
     }
 }

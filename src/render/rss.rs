@@ -1,8 +1,9 @@
 //! RSS 2.0 documents, by the `rss` crate.
 //!
-//! Each event becomes an `<item>` once; feeds are put together from these fragments. The crate lets
-//! characters pass that XML forbids, and writes only whole channels: both are mended here (the first
-//! by the model, whose text holds none).
+//! Each item is rendered as an `<item>` once, and feeds are assembled from these segments. The crate writes only whole
+//! channels, so a segment is cut out of a channel of one item. It also lets characters pass that XML 1.0 forbids; the
+//! model refuses them. "Error" and "warning" below are those of the W3C feed validator, which is no package:
+//! `tests/interop` has its rules as tests.
 
 use std::collections::BTreeMap;
 
@@ -26,12 +27,14 @@ use crate::text::dates::{self, http_date};
 use crate::text::fields::Part;
 use crate::text::{changes, event_text};
 
-/// Octets of a usual item.
+/// The number of bytes of a usual item.
 const ITEM: usize = 4096;
 
-/// Minutes for which a reader may keep a feed.
+/// The minutes for which a reader may keep a feed, as REFRESH-INTERVAL of calendars does.
 const TTL: &str = "60";
 
+/// The prefixes and namespaces that are declared in every feed.
+// The crate declares none by itself.
 const NAMESPACES: [(&str, &str); 4] = [
     ("content", "http://purl.org/rss/1.0/modules/content/"),
     ("dcterms", "http://purl.org/dc/terms/"),
@@ -39,7 +42,7 @@ const NAMESPACES: [(&str, &str); 4] = [
     ("georss", "http://www.georss.org/georss"),
 ];
 
-/// The `<item>` of an item: what stands between the tags of a channel of it alone.
+/// Renders an item as an `<item>`: the inside of a channel with this item alone.
 pub fn item(item: &Item<'_>, context: &Context) -> Body {
     let node = match item {
         Item::Event(text) => event(text, context),
@@ -57,7 +60,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
     }
 }
 
-/// A feed of finished items.
+/// Assembles a feed of finished items.
 pub fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
     let channel = channel(feed, context).to_string();
     let end = channel.rfind("</channel>").expect("the crate writes whole channels");
@@ -82,6 +85,7 @@ fn channel(syndicated: &Syndicated<'_>, context: &Context) -> Channel {
         title: syndicated.title.clone(),
         link: syndicated.part.url(None, &context.urls),
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
+        // RSS lists its language codes in lower case: `en-us`.
         language: Some(feed.language.as_str().to_ascii_lowercase()),
         copyright: feed.license.as_ref().map(ToString::to_string),
         last_build_date: Some(http_date(syndicated.modified)),
@@ -89,6 +93,7 @@ fn channel(syndicated: &Syndicated<'_>, context: &Context) -> Channel {
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         generator: Some("Aushang".to_owned()),
         atom_ext: Some(AtomExtension { links }),
+        // `managingEditor` would need an e-mail address, which a publisher need not have.
         dublin_core_ext: Some(DublinCoreExtension {
             publishers: vec![context.site.publisher.name.to_string()],
             ..DublinCoreExtension::default()
@@ -105,12 +110,17 @@ fn event(text: &EventText, context: &Context) -> rss::Item {
     rss::Item {
         title: Some(text.headline()),
         link: Some(text.link.clone()),
+        // A guid that is no URL is an error unless it says that it is no permalink.
         guid: Some(Guid { value: text.of.entry_id(&context.site), permalink: false }),
+        // First publication, never the start of the event: a date in the future is a warning, and readers pin or hide
+        // such items.
         pub_date: Some(http_date(revision.created)),
+        // `description` stands before `content:encoded`: the other order is a warning.
         description: Some(description(text)),
         // The crate writes it as CDATA, as it is.
         content: Some(html::GAP.to_string()),
         categories: categories(&text.of, context),
+        // Not `author`, which is an error without an e-mail address.
         dublin_core_ext: creator.map(|creator| DublinCoreExtension {
             creators: vec![creator],
             ..DublinCoreExtension::default()
@@ -141,17 +151,18 @@ fn end(notice: &Notice<'_>, context: &Context) -> rss::Item {
         link: Some(notice.link(&context.urls)),
         guid: Some(Guid { value: id, permalink: false }),
         pub_date: Some(http_date(notice.retirement.begins)),
-        description: Some(notice.sentence(Some(Format::Rss), &context.urls)),
+        description: Some(notice.message(Some(Format::Rss), &context.urls)),
         ..rss::Item::default()
     }
 }
 
-/// Date and place in the first lines, then everything else.
+/// Returns the full text, with time and place in the first lines.
 fn description(text: &EventText) -> String {
     [&text.lead(), "\n\n", text.description()].concat().trim_end().to_owned()
 }
 
-/// RSS knows one, whose length is known: the picture, or the first attachment.
+/// Returns the first file of an event that lies on this site: its picture, or an attachment.
+// A second enclosure is a warning, and the length of a file elsewhere, which RSS demands, is not known.
 fn enclosure(event: &EventVariant, context: &Context) -> Option<Enclosure> {
     let file = event.event().files().find_map(|source| source.own())?;
     Some(Enclosure {
@@ -164,17 +175,18 @@ fn enclosure(event: &EventVariant, context: &Context) -> Option<Enclosure> {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let domain = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::words(&event.published, Part::Category, &context.schedule.zones).into_iter();
+        event_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 
-/// `<fh:archive/>` (RFC 5005 §4)
+/// Returns `<fh:archive/>`, the mark of an archive (RFC 5005 §4).
 fn archive_mark(prefix: &str) -> (String, BTreeMap<String, Vec<Extension>>) {
     let mark = Extension { name: format!("{prefix}:archive"), ..Extension::default() };
     (prefix.to_owned(), BTreeMap::from([("archive".to_owned(), vec![mark])]))
 }
 
-/// What software reads: the RSS 1.0 event module, Dublin Core terms and GeoRSS.
+/// Returns the elements for software: the RSS 1.0 event module, Dublin Core terms and GeoRSS.
+// The validator knows all three; xCal in a feed is a warning.
 fn extensions(text: &EventText) -> ExtensionMap {
     let Published { event, revision, .. } = text.published();
     let (start, end) = text.machine_time.clone();
@@ -196,6 +208,7 @@ fn extensions(text: &EventText) -> ExtensionMap {
     add("ev", "type", vocabulary::kind_token(event.kind).map(str::to_owned));
     add("dcterms", "modified", Some(dates::machine_instant(revision.modified)));
     let geo = event.location.place().and_then(|place| place.venue.geo);
+    // Latitude and longitude with a space: a comma is a warning.
     add("georss", "point", geo.map(|geo| format!("{} {}", geo.latitude(), geo.longitude())));
     extensions
 }

@@ -1,4 +1,4 @@
-//! What the writer of a format is given of an event, and what it gives back.
+//! The input and the output of the functions that write an event in a format.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -9,11 +9,12 @@ use super::event_text::EventText;
 use crate::recurrence::Occurrence;
 use crate::schedule::Entry;
 
-/// An event as a writer sees it: a whole one with its place in the schedule, or one date of a series.
+/// An event of the schedule, or one date of a series, as the writer of a format is given it.
 pub struct EventView<'a> {
     pub text: &'a EventText,
+    /// The event in the schedule; `None` for one date of a series.
     pub entry: Option<&'a Entry>,
-    /// The dates of a series that have pages.
+    /// The dates of a series that have pages, each with its text.
     pub dates: &'a [(Occurrence, EventText)],
     pub context: &'a Context,
 }
@@ -21,27 +22,28 @@ pub struct EventView<'a> {
 /// An event in one format.
 #[derive(Default)]
 pub struct EventOutput {
-    /// Its own document; empty in a format that has none.
+    /// The event's own document; empty in a format without one.
     pub document: SharedBytes,
-    /// What feeds hold of it.
+    /// The segments that feeds in this format are assembled from.
     pub segments: Vec<Segment>,
 }
 
-/// What a feed holds of an event, or of one date of it.
+/// The part of a feed that stands for one event, or for one date of a series.
 pub struct Segment {
     pub body: SharedBytes,
-    /// When it begins.
+    /// The instant at which the event or date begins; the rows of CSV are sorted by it.
     pub begins: DateTime<Utc>,
-    /// How many entries it is, for readers that take no more than so many.
+    /// The number of entries in it.
+    // Google takes no more than 1,000 of them in a calendar.
     pub entries: usize,
-    /// The zone that its times name.
+    /// The time zone that its times name; `None` if they are dates or in UTC.
     pub zone: Option<Tz>,
 }
 
-/// What a feed holds of one of its events.
+/// One event of a feed, with its segments in one format.
 #[derive(Clone, Copy)]
 pub struct Member<'a> {
     pub segments: &'a [Segment],
-    /// Whether the event is over.
+    /// Whether the event has passed.
     pub is_over: bool,
 }

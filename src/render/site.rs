@@ -1,4 +1,4 @@
-//! What the site says of itself to machines: `sitemap.xml`, `robots.txt` and the catalogue of its feeds.
+//! The documents that describe the site to machines: `sitemap.xml`, `robots.txt` and the catalogue of its feeds.
 
 use chrono::{DateTime, Utc};
 use quick_xml::escape::escape;
@@ -13,10 +13,10 @@ use crate::route::{Route, Urls};
 use crate::schedule::Entry;
 use crate::text::dates::machine_instant;
 
-/// How many addresses a sitemap may have (sitemaps.org).
+/// The number of addresses that a sitemap may have (sitemaps.org).
 const MOST: usize = 50_000;
 
-/// The three documents.
+/// Returns the three documents.
 pub fn documents(variants: &Variants) -> [Document; 3] {
     let context = &variants.original.context;
     let modified = newest(context);
@@ -32,7 +32,7 @@ pub fn documents(variants: &Variants) -> [Document; 3] {
     ]
 }
 
-/// Pages of all language variants with when they last changed.
+/// Renders the sitemap: the pages of all language variants, each with the instant of its last change.
 fn sitemap(variants: &Variants) -> String {
     let own: Vec<String> =
         variants.iter().flat_map(|assembly| own_pages(&assembly.context)).collect();
@@ -43,6 +43,7 @@ fn sitemap(variants: &Variants) -> String {
     sitemap.extend(own);
     for event in variants.iter().flat_map(|assembly: &Assembly| &assembly.events) {
         let (lines, count) = &event.addresses;
+        // The addresses of an event are one finished byte string; they are in the sitemap together or not at all.
         if *count > room {
             break;
         }
@@ -53,7 +54,7 @@ fn sitemap(variants: &Variants) -> String {
     sitemap
 }
 
-/// The overview and the feeds of a language variant.
+/// Returns the lines of the overview and of the feeds of a language variant.
 fn own_pages(context: &Context) -> impl Iterator<Item = String> {
     let open = context.feeds.iter().filter(|part| !part.is_retired);
     let open = open.map(|part| address(&part.route(None), part.modified, &context.urls));
@@ -61,16 +62,17 @@ fn own_pages(context: &Context) -> impl Iterator<Item = String> {
     std::iter::once(home).chain(open)
 }
 
-/// When any feed last changed.
+/// Returns the instant at which any feed last changed.
 fn newest(context: &Context) -> DateTime<Utc> {
     context.feeds.iter().map(|part| part.modified).max().unwrap_or(context.schedule.since)
 }
 
-/// The addresses of an event, a line each, and their number; of a series also those of upcoming dates.
+/// Returns the lines of an event in the sitemap and their number; a series has lines for its upcoming dates, too.
 pub fn addresses(entry: &Entry, event: &EventVariant, context: &Context) -> (String, usize) {
     let is_here = event.page == context.variant;
     let page = (is_here && entry.is_page()).then(|| (event.route(), entry.page_modified()));
     let now = context.schedule.now;
+    // Past dates have pages for 12 months more, but not in the sitemap.
     let upcoming = entry.pages().filter(|one| is_here && one.time.passes() > now);
     let modified = entry.published.revision.modified;
     let upcoming = upcoming.map(|one| (event.date_route(one.date), modified));
@@ -85,6 +87,7 @@ fn address(route: &Route, modified: DateTime<Utc>, urls: &Urls) -> String {
     format!("<url><loc>{}</loc><lastmod>{modified}</lastmod></url>\n", escape(&address))
 }
 
+/// Renders `robots.txt`: all paths are allowed, feeds included.
 fn robots(urls: &Urls) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", urls.absolute(&Route::Sitemap))
 }

@@ -1,4 +1,4 @@
-//! What RSS, Atom and JSON Feed say of a feed: of itself, an archive, or its change log.
+//! The properties that RSS, Atom and JSON Feed documents share: those of a feed, of an archive or of a change log.
 
 use chrono::{DateTime, Utc};
 
@@ -8,29 +8,31 @@ use crate::model::Site;
 use crate::route::{Format, Route, Urls};
 use crate::text::changes;
 
-/// The prefix and the namespace of what marks an archive.
+/// The prefix and the namespace of the mark of an archive (RFC 5005 §4).
 pub const HISTORY: (&str, &str) = ("fh", "http://purl.org/syndication/history/1.0");
 
-/// One document of a feed.
+/// One document of a feed, without its items.
 pub struct Syndicated<'a> {
     pub part: &'a FeedPart,
     pub title: String,
     pub modified: DateTime<Utc>,
     pub format: Format,
     pub route: Route,
-    /// Its own link.
+    /// Its own absolute URL.
+    // W3C's feed validator warns if `atom:link rel=self` is not exactly the URL of the document.
     pub url: String,
-    /// The next older archive.
+    /// The URL of the next older archive.
     pub older: Option<String>,
-    /// The next newer archive.
+    /// The URL of the next newer archive.
     pub newer: Option<String>,
-    /// The feed that this is an archive of.
+    /// The URL of the feed, if this is one of its archives.
     pub current: Option<String>,
+    /// The name from which its identity is made.
     name: String,
 }
 
 impl<'a> Syndicated<'a> {
-    /// The feed itself; `archives` is how many it has.
+    /// Returns the feed itself; `archives` is the number of its archives.
     pub fn current(part: &'a FeedPart, archives: usize, format: Format, urls: &Urls) -> Self {
         let older = (archives > 0).then(|| urls.absolute(&archive(part, archives, format)));
         Self {
@@ -47,7 +49,8 @@ impl<'a> Syndicated<'a> {
         }
     }
 
-    /// One of its `count` archives, numbered from the oldest, which is 1.
+    /// Returns one of the `count` archives of a feed. They are numbered from the oldest, which is 1.
+    // A new archive gets the next number: the URL of an archive must not change (RFC 5005 §4).
     pub fn archive(
         part: &'a FeedPart,
         modified: DateTime<Utc>,
@@ -67,7 +70,7 @@ impl<'a> Syndicated<'a> {
         }
     }
 
-    /// The log of what was changed in it.
+    /// Returns the change log of a feed.
     pub fn change_log(part: &'a FeedPart, format: Format, urls: &Urls) -> Self {
         let route = part.changes(Some(format));
         Self {
@@ -79,7 +82,7 @@ impl<'a> Syndicated<'a> {
         }
     }
 
-    /// The documents beside it (RFC 5005 §4), by the names of their relations.
+    /// Returns the URLs of the documents beside it, each with its link relation (RFC 5005 §4).
     pub fn neighbours(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let neighbours = [
             ("prev-archive", &self.older),
@@ -89,7 +92,7 @@ impl<'a> Syndicated<'a> {
         neighbours.into_iter().filter_map(|(relation, url)| Some((relation, url.as_deref()?)))
     }
 
-    /// The links to the documents beside it.
+    /// Returns the links to the documents beside it, for the `Link` header.
     pub fn links(&self) -> impl Iterator<Item = Link> {
         self.neighbours().map(|(relation, url)| Link::new(url.to_owned(), relation))
     }
@@ -99,7 +102,7 @@ impl<'a> Syndicated<'a> {
         self.current.is_some()
     }
 
-    /// Its identity, one for a feed and its archives (RFC 4287 §4.2.6).
+    /// Returns its identity (RFC 4287 §4.2.6), which a feed and its archives share.
     pub fn id(&self, site: &Site) -> String {
         site.id.feed_id(self.part.variant.mark(), &self.name)
     }

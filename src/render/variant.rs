@@ -1,6 +1,8 @@
-//! A site, its feeds and its events in a language variant: translated texts where there are any, and a mark where there
-//! are none. Nothing of it is in the model: the schedule is one for all variants, and an event is translated when it is
-//! rendered.
+//! The site, its feeds and its events in a language variant: a text in translation if there is one, else the original
+//! with a mark that names its language.
+//!
+//! The model knows no variants, though it did once: there is one schedule for all of them, and an event is translated
+//! when it is rendered.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,23 +19,23 @@ use crate::schedule::{Entry, FeedSchedule, Schedule};
 use crate::text::locale::Locale;
 use crate::zone::Zones;
 
-/// A published event in the words of a language variant.
+/// A published event in a language variant.
 #[derive(Clone, Debug)]
 pub struct EventVariant {
-    /// The event and its history; its texts and its language are those of the variant.
+    /// The event and its history, with the texts and the language of the variant.
     pub published: Arc<Published>,
-    /// The variant that it is listed in.
+    /// The variant whose feeds list it.
     pub variant: Variant,
-    /// The variant that its page is in: that of the list, if it is translated.
+    /// The variant in which it has its page: the one that lists it if it is translated, else the original.
     pub page: Variant,
-    /// The language of the original, of which this is a translation.
+    /// The language of the original, if this is a translation.
     pub original: Option<Language>,
-    /// The language of the author's text, where that is another than the language of everything else.
+    /// The language of the author's text, if it is not that of the other fields.
     pub language_of_text: Option<Language>,
 }
 
 impl EventVariant {
-    /// An event as its author wrote it, or translated.
+    /// Returns an event in a language variant.
     #[must_use]
     pub fn of(published: &Arc<Published>, variant: Variant) -> Self {
         let original = Self {
@@ -53,6 +55,7 @@ impl EventVariant {
         let event = &self.published.event;
         let translated =
             |event| Arc::new(Published { event: Arc::new(event), ..(*self.published).clone() });
+        // English feeds list untranslated events, too, with a mark: nothing is cut silently.
         let Some(translation) = &event.translation else {
             let title = marked(&event.title, &event.language);
             return Self { published: translated(Event { title, ..(**event).clone() }), ..self };
@@ -68,43 +71,44 @@ impl EventVariant {
         }
     }
 
-    /// One date of the series.
+    /// Returns one date of the series.
     #[must_use]
     pub fn on(&self, occurrence: &Occurrence, zones: &Zones) -> Self {
         Self { published: published_on(&self.published, occurrence, zones), ..self.clone() }
     }
 
-    /// The event.
+    /// Returns the event.
     #[must_use]
     pub fn event(&self) -> &Event {
         &self.published.event
     }
 
-    /// Its page: that of a series, or of one of its dates.
+    /// Returns the route of its page; of a date of a series, the date's own page.
     #[must_use]
     pub fn route(&self) -> Route {
         let event = self.event();
         match event.recurrence {
-            Recurrence::Date(date) => self.date_route(date),
+            Recurrence::Occurrence(date) => self.date_route(date),
             Recurrence::Once | Recurrence::Series(_) => {
                 Route::Event(self.page, event.slug.clone(), None)
             }
         }
     }
 
-    /// The page of the series that it is a date of, or of itself.
+    /// Returns the route of the page of the series that it is a date of, else of its own page.
     #[must_use]
     pub fn series_route(&self) -> Route {
         Route::Event(self.page, self.event().slug.clone(), None)
     }
 
-    /// The page of the date of it that was planned for this local date.
+    /// Returns the route of the page of the date that was planned for this local day.
     #[must_use]
     pub fn date_route(&self, date: chrono::NaiveDate) -> Route {
         Route::Occurrence(self.page, self.event().slug.clone(), date, None)
     }
 
-    /// Where readers find it: its page; of one that was deleted, its feed.
+    /// Returns the route to which documents lead their readers: its page, or its feed if it was deleted.
+    // The page of a deleted event answers 410, and its tombstone is still in the feeds: the link must lead somewhere.
     #[must_use]
     pub fn home(&self) -> Route {
         match self.published.removed {
@@ -113,19 +117,19 @@ impl EventVariant {
         }
     }
 
-    /// A picture or attachment; of a date of a series those of all of it.
+    /// Returns the route of a picture or attachment; the dates of a series share the files of the series.
     #[must_use]
     pub fn file(&self, name: &FileName) -> Route {
         Route::File(self.event().slug.clone(), name.clone())
     }
 
-    /// Its identity in RSS, Atom and JSON Feed.
+    /// Returns its identity in RSS, Atom and JSON Feed.
     #[must_use]
     pub fn entry_id(&self, site: &Site) -> String {
         site.id.entry_id(self.variant.mark(), &self.event().uid)
     }
 
-    /// The identity of the entry for one of its changes.
+    /// Returns the identity of the entry for one of its changes.
     #[must_use]
     pub fn change_id(&self, site: &Site, sequence: u32) -> String {
         site.id.change_id(self.variant.mark(), &self.event().uid, sequence)
@@ -137,7 +141,7 @@ fn english_event(event: &Event, translation: &EventTranslation) -> Event {
     Event {
         title: title.clone().unwrap_or_else(|| marked(&event.title, &event.language)),
         subtitle: subtitle.clone().or_else(|| event.subtitle.clone()),
-        // A summary in another language would hide that the text is translated.
+        // If the text is translated, a summary in the other language would hide it; one is made from the translation.
         summary: summary.clone().or_else(|| event.summary.clone().filter(|_| body.is_none())),
         body: body.clone().unwrap_or_else(|| event.body.clone()),
         language: Language::english(),
@@ -145,22 +149,22 @@ fn english_event(event: &Event, translation: &EventTranslation) -> Event {
     }
 }
 
-/// A feed in the words of a language variant, or the part of it that a query asks for.
+/// A feed in a language variant, or the part of it that a query asks for.
 #[derive(Clone, Debug)]
 pub struct FeedPart {
-    /// What it says about itself.
+    /// Its title, description and other properties, in the variant's language.
     pub feed: Feed,
-    /// The variant.
+    /// The language variant.
     pub variant: Variant,
-    /// The language of the original, of which this is a translation.
+    /// The language of the original, if this is a translation.
     pub original: Option<Language>,
-    /// The canonical query that asks for this part of it, with its question mark; empty for all of it.
+    /// The canonical query that asks for this part, with its question mark; empty for the whole feed.
     pub query: String,
-    /// Indices of its events in [`Schedule::events`], ascending.
+    /// The indices of its events in [`Schedule::events`], ascending.
     pub members: Vec<usize>,
-    /// When it last changed.
+    /// The instant at which it last changed.
     pub modified: DateTime<Utc>,
-    /// Whether it holds no more than a notice of its end.
+    /// Whether it has ended and contains nothing but the notice of its end.
     pub is_retired: bool,
 }
 
@@ -177,32 +181,32 @@ impl FeedPart {
         }
     }
 
-    /// Its page, or the feed in a format; without the query.
+    /// Returns the route of its page, or of the feed in a format, without the query.
     #[must_use]
     pub fn route(&self, format: Option<Format>) -> Route {
         Route::Feed(self.variant, self.feed.slug.clone(), format)
     }
 
-    /// The absolute link to the page, or to a format, of this part of it.
+    /// Returns the absolute URL of its page, or of the feed in a format, with the query.
     #[must_use]
     pub fn url(&self, format: Option<Format>, urls: &Urls) -> String {
         urls.absolute(&self.route(format)) + &self.query
     }
 
-    /// The log of what was changed in it.
+    /// Returns the route of its change log, as a page or in a format.
     #[must_use]
     pub fn changes(&self, format: Option<Format>) -> Route {
         Route::Changes(self.variant, self.feed.slug.clone(), format)
     }
 
-    /// Its slug and its query: what its identity follows from.
+    /// Returns its slug and its query, from which its identity is made.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}{}", self.feed.slug, self.query)
     }
 }
 
-/// The site and its feeds in the words of a language variant.
+/// The site and its feeds in a language variant.
 #[derive(Clone, Debug)]
 pub struct SiteVariant {
     pub variant: Variant,
@@ -211,17 +215,18 @@ pub struct SiteVariant {
 }
 
 impl SiteVariant {
-    /// As authors wrote it.
+    /// Returns the site as its authors wrote it.
     pub fn original(schedule: &Schedule) -> Self {
         let variant = Variant::Original;
         let feeds = schedule.feeds.iter().map(|one| FeedPart::of(one, one.feed.clone(), variant));
         Self { variant, site: schedule.site.clone(), feeds: feeds.collect() }
     }
 
-    /// In English; `None` where nothing is translated.
+    /// Returns the site in English; `None` if nothing is translated.
     pub fn english(schedule: &Schedule) -> Option<Self> {
         let is_translated = |entry: &&Arc<Entry>| entry.published.event.translation.is_some();
-        // What counts is what belongs to a feed, also when it no longer stands there.
+        // An event counts for each feed that it belongs to, also after it has left its list: what was published never
+        // falls back, and an English feed must not vanish because its last translated event has passed.
         let mut translated = schedule.events.iter().filter(is_translated).peekable();
         let is_any_event = translated.peek().is_some();
         let translated: BTreeSet<&Slug> =
@@ -265,7 +270,7 @@ fn english_site(site: &Site) -> Site {
     Site { title: title.unwrap_or_else(|| site.title.clone()), ..site.clone() }
 }
 
-/// A text that is not in English, and says so.
+/// Returns a text with the remark that names its language, for readers of the English variant.
 fn marked(text: &Line, language: &Language) -> Line {
     let remark = Locale::of(&Language::english()).written_in(language).and_then(Line::new);
     remark.map_or_else(|| text.clone(), |remark| text.with_remark(&remark))

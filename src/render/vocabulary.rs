@@ -1,10 +1,10 @@
-//! What other vocabularies call a status and a kind of event: one row a value.
+//! The terms of other vocabularies for the statuses and kinds of events: one row for each value.
 
 #![allow(clippy::match_same_arms, reason = "these are tables, in which each value has its row")]
 
 use crate::model::{EventKind, EventStatus};
 
-/// A status in the words of the formats.
+/// The terms for a status.
 pub struct StatusTerms {
     /// iCalendar `STATUS` (RFC 5545 §3.8.1.11).
     pub icalendar: &'static str,
@@ -12,11 +12,13 @@ pub struct StatusTerms {
     pub schema_org: &'static str,
 }
 
+/// Returns the terms for a status.
 pub const fn status(status: EventStatus) -> StatusTerms {
     let (icalendar, schema_org) = match status {
         EventStatus::Confirmed => ("CONFIRMED", "https://schema.org/EventScheduled"),
         EventStatus::Tentative => ("TENTATIVE", "https://schema.org/EventScheduled"),
         EventStatus::Cancelled => ("CANCELLED", "https://schema.org/EventCancelled"),
+        // iCalendar has no term for it, and the event does not take place as announced.
         EventStatus::Postponed => ("CANCELLED", "https://schema.org/EventPostponed"),
         EventStatus::Moved { .. } => ("CONFIRMED", "https://schema.org/EventRescheduled"),
         EventStatus::MovedOnline => ("CONFIRMED", "https://schema.org/EventMovedOnline"),
@@ -37,8 +39,8 @@ pub const fn schema_type(kind: EventKind) -> &'static str {
     }
 }
 
-/// Returns the kind as software reads it (`ev:type` of RSS, `_event` of JSON Feed); that it is something else says
-/// nothing.
+/// Returns the kind for software (`ev:type` of RSS, `_event` of JSON Feed); `None` for [`EventKind::Other`].
+// That an event is of some other kind says nothing, and nothing is invented: no element is written.
 pub fn kind_token(kind: EventKind) -> Option<&'static str> {
     (kind != EventKind::Other).then(|| kind.name())
 }

@@ -1,4 +1,6 @@
-//! The formats that have a suffix. What else there is to say of each stands in `render::formats`.
+//! The formats and their suffixes; all else about a format is in the table of `render::formats`.
+//!
+//! The suffix alone chooses the format, never `Accept`: Google Calendar sends none.
 
 /// A format of a feed or an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +15,7 @@ pub enum Format {
     Json,
     /// JSON-LD in the words of schema.org.
     JsonLd,
-    /// A table (RFC 4180).
+    /// CSV (RFC 4180).
     Csv,
 }
 
@@ -22,7 +24,7 @@ impl Format {
     pub const ALL: [Self; 6] =
         [Self::Ics, Self::Rss, Self::Atom, Self::Json, Self::JsonLd, Self::Csv];
 
-    /// The end of its paths.
+    /// Returns the end of the format's paths, with its dot.
     #[must_use]
     pub fn suffix(self) -> &'static str {
         match self {
@@ -35,8 +37,9 @@ impl Format {
         }
     }
 
-    /// Takes the format off the last part of a path; `None` where it ends in none of the suffixes.
+    /// Takes the format off the last part of a path; without a dot it is a page, and `None` stands for another suffix.
     pub(super) fn take_off(name: &str) -> Option<(&str, Option<Self>)> {
+        // Slugs and dates have no dot: the first one begins the suffix.
         let Some(at) = name.find('.') else { return Some((name, None)) };
         let (stem, suffix) = name.split_at(at);
         let format = Self::ALL.into_iter().find(|format| format.suffix() == suffix)?;

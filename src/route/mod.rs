@@ -1,8 +1,11 @@
-//! What a path is: every path of the site, read and written in one place.
+//! Paths: every path of the site is read and written here.
 //!
-//! In: a path. Out: a [`Route`], which says what is meant and in which language variant and format. [`Route::parse`] and
-//! [`Route::path`] are inverse, so that nothing else in the program takes a path apart. Whether anything is there, only
-//! the snapshot knows.
+//! In: a path. Out: a [`Route`]: the thing that it names, its language variant and its format. [`Route::parse`] and
+//! [`Route::path`] are inverse, so that nothing else in the program takes a path apart. Only the snapshot knows whether
+//! anything is there.
+//!
+//! Before, variant, suffix and prefix were taken off paths in several rooms. A router with patterns, such as `matchit`,
+//! would only read paths, not write them.
 
 mod format;
 mod urls;
@@ -18,34 +21,34 @@ pub use format::Format;
 pub use urls::Urls;
 pub use variant::Variant;
 
-/// What a path names; without a format it is a page.
+/// The thing that a path names; without a format it is its page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
-    /// The overview.
+    /// The overview of all feeds.
     Home(Variant),
     /// A feed.
     Feed(Variant, Slug, Option<Format>),
     /// An archive of a feed (RFC 5005 §4), counted from the oldest, which is 1.
     Archive(Variant, Slug, usize, Format),
-    /// The log of what was changed in a feed.
+    /// The change log of a feed.
     Changes(Variant, Slug, Option<Format>),
-    /// An event, or a whole series.
+    /// An event or a series.
     Event(Variant, Slug, Option<Format>),
-    /// The date of a series that was planned for this local date.
+    /// The occurrence of a series that was planned for this local date (its RECURRENCE-ID), also if it was moved.
     Occurrence(Variant, Slug, NaiveDate, Option<Format>),
-    /// A picture or attachment of an event, one for all variants.
+    /// A picture or attachment of an event, the same in all language variants.
     File(Slug, FileName),
-    /// A file of the design, whose name changes with its content.
+    /// A file of the design, whose name changes with its content, so that clients may keep it for ever.
     Asset(String),
-    /// Addresses for search engines.
+    /// `/sitemap.xml`: the pages, for search engines.
     Sitemap,
-    /// Rules for machines that fetch many pages.
+    /// `/robots.txt`: the rules for crawlers (RFC 9309).
     Robots,
-    /// The feeds as data sets.
+    /// `/catalog.jsonld`: the feeds as data sets.
     Catalogue,
 }
 
-/// Bytes of a usual path.
+/// The length of a usual path, in bytes.
 const USUAL: usize = 64;
 
 const FEEDS: &str = "/feeds/";
@@ -56,7 +59,7 @@ const ROBOTS: &str = "/robots.txt";
 const CATALOGUE: &str = "/catalog.jsonld";
 
 impl Route {
-    /// Reads a path below the root of the site; `None` where no site has such a path.
+    /// Reads a path below the root of the site; `None` if no site has such a path.
     #[must_use]
     pub fn parse(path: &str) -> Option<Self> {
         let (variant, inner) = Variant::take_off(path);
@@ -67,11 +70,12 @@ impl Route {
         } else if let Some(name) = inner.strip_prefix(EVENTS) {
             parse_event(variant, name)
         } else {
+            // None of the others has an English variant: the whole path counts.
             parse_other(path)
         }
     }
 
-    /// The path below the root of the site.
+    /// Returns the path below the root of the site.
     #[must_use]
     pub fn path(&self) -> String {
         self.path_after("")
@@ -84,7 +88,7 @@ impl Route {
         path
     }
 
-    /// Adds the path to a text.
+    /// Adds the path to a text. Slugs, dates and file names are ASCII that needs no percent-encoding.
     fn write(&self, path: &mut String) {
         let suffix = |format: &Option<Format>| format.map_or("", Format::suffix);
         let mut add = |parts: &[&str]| parts.iter().for_each(|part| path.push_str(part));
@@ -115,7 +119,7 @@ impl Route {
         }
     }
 
-    /// The route in another language variant; what is one for all variants stays as it is.
+    /// Returns the route in another language variant; one without variants stays as it is.
     #[must_use]
     pub fn in_variant(self, variant: Variant) -> Self {
         match self {
@@ -131,7 +135,7 @@ impl Route {
         }
     }
 
-    /// The route of a feed, an event or a date in a format; any other stays as it is.
+    /// Returns the route of a feed, an event or a date in a format; any other stays as it is.
     #[must_use]
     pub fn in_format(self, format: Format) -> Self {
         match self {
@@ -146,7 +150,7 @@ impl Route {
         }
     }
 
-    /// The slug of the feed that it belongs to.
+    /// Returns the slug of the feed that the route belongs to.
     #[must_use]
     pub fn feed(&self) -> Option<&Slug> {
         match self {
@@ -157,7 +161,7 @@ impl Route {
         }
     }
 
-    /// The slug of the event that it belongs to.
+    /// Returns the slug of the event that the route belongs to.
     #[must_use]
     pub fn event(&self) -> Option<&Slug> {
         match self {
@@ -168,7 +172,7 @@ impl Route {
         }
     }
 
-    /// The route with another slug in the place of that of its feed or event.
+    /// Returns the route with another slug of its feed or event.
     #[must_use]
     pub fn with_slug(self, slug: Slug) -> Self {
         match self {
@@ -187,7 +191,7 @@ impl Route {
     }
 }
 
-/// `termine`, `termine.ics`, `termine/archive/1.rss`, `termine/changes.json`
+/// Reads `termine`, `termine.ics`, `termine/archive/1.rss` or `termine/changes.json`.
 fn parse_feed(variant: Variant, path: &str) -> Option<Route> {
     let mut parts = path.split('/');
     let (first, second, third) = (parts.next()?, parts.next(), parts.next());
@@ -205,13 +209,14 @@ fn parse_feed(variant: Variant, path: &str) -> Option<Route> {
         }
         (Some("archive"), Some(name)) => {
             let (number, format) = Format::take_off(name)?;
+            // An archive has no page of its own: its format is needed.
             Some(Route::Archive(variant, Slug::new(first)?, canonical(number)?, format?))
         }
         (Some(_), Some(_)) => None,
     }
 }
 
-/// `workshop`, `workshop.ics`, `workshop/2018-12-10`, `workshop/files/programm.pdf`
+/// Reads `workshop`, `workshop.ics`, `workshop/2018-12-10` or `workshop/files/programm.pdf`.
 fn parse_event(variant: Variant, path: &str) -> Option<Route> {
     let mut parts = path.split('/');
     let (first, second, third) = (parts.next()?, parts.next(), parts.next());
@@ -227,6 +232,7 @@ fn parse_event(variant: Variant, path: &str) -> Option<Route> {
             let (date, format) = Format::take_off(name)?;
             Some(Route::Occurrence(variant, Slug::new(first)?, canonical(date)?, format))
         }
+        // Files are the same in both variants, so they have one address.
         (Some("files"), Some(name)) if variant == Variant::Original => {
             Some(Route::File(Slug::new(first)?, FileName::new(name)?))
         }
@@ -246,7 +252,7 @@ fn parse_other(path: &str) -> Option<Route> {
     }
 }
 
-/// A value from its one form: of `7` and `007` only the first is an address.
+/// Reads a value in its one form: of `7` and `007` only the first is a path, or two paths would be one document.
 fn canonical<T: FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|value: &T| value.to_string() == text)
 }

@@ -1,46 +1,48 @@
-//! Links: a route below the public root of the site.
+//! Links: routes below the public root of the site.
 
 use url::Url;
 
 use super::Route;
 use crate::model::{FileSource, Slug};
 
-/// The public root of the site, from which all links are made; never taken from a request.
+/// The public root of the site, from which all links are made. It is configured and never taken from a request: a
+/// request with another Host must not change a document that others get.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Urls {
-    /// Scheme, authority and path without a slash at the end.
+    /// The scheme, authority and path, without a slash at the end.
     base: String,
 }
 
 impl Urls {
-    /// Links below `base`; its query and fragment are dropped.
+    /// Returns the root `base` without its query and fragment.
     #[must_use]
     pub fn new(base: &Url) -> Self {
         let mut url = base.clone();
         url.set_query(None);
         url.set_fragment(None);
+        // Routes begin with a slash of their own.
         Self { base: url.as_str().trim_end_matches('/').to_owned() }
     }
 
-    /// The absolute link.
+    /// Returns the absolute link to a route.
     #[must_use]
     pub fn absolute(&self, route: &Route) -> String {
         route.path_after(&self.base)
     }
 
-    /// Adds the absolute link to a text.
+    /// Adds the absolute link to a text: lists hold many of them, and need no string for each.
     pub fn write_absolute(&self, route: &Route, text: &mut String) {
         text.push_str(&self.base);
         route.write(text);
     }
 
-    /// The link from a page of the same host.
+    /// Returns the link from a page of the same host: a path without scheme and authority.
     #[must_use]
     pub fn path(&self, route: &Route) -> String {
         route.path_after(self.prefix())
     }
 
-    /// The absolute link to a picture or attachment of the event with this slug.
+    /// Returns the absolute link to a picture or attachment of the event with this slug.
     #[must_use]
     pub fn file(&self, event: &Slug, source: &FileSource) -> String {
         match source {
@@ -49,7 +51,7 @@ impl Urls {
         }
     }
 
-    /// The path part of the root, empty or `/termine`: what a proxy may leave before every path.
+    /// Returns the path of the root, empty or `/termine`: a proxy may leave it before every path.
     #[must_use]
     pub fn prefix(&self) -> &str {
         let authority = self.base.find("://").map_or(0, |at| at + 3);

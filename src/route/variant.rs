@@ -1,18 +1,21 @@
-//! The language variants of a site: the texts of its authors, and the same in English.
+//! The language variants of a site: in the languages of its authors, and in English.
+//!
+//! A variant is part of a path, not of the model: an event is translated when it is rendered. UIDs are one for both;
+//! feeds and their entries have identities of their own in each.
 
 use crate::model::Language;
 
-/// In which words something is published.
+/// A language variant of the site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variant {
-    /// In those of its author.
+    /// The texts as their authors wrote them.
     #[default]
     Original,
-    /// In English, where there is a translation.
+    /// The texts in English if there is a translation.
     English,
 }
 
-/// Stands before the paths of the English variant.
+/// The prefix of paths of the English variant. No feed or event may have the slug `en`.
 const ENGLISH: &str = "/en";
 
 impl Variant {
@@ -22,11 +25,13 @@ impl Variant {
     /// Takes the variant off a path; what is left begins with a slash.
     pub(super) fn take_off(path: &str) -> (Self, &str) {
         match path.strip_prefix(ENGLISH) {
+            // `/english` is no path below `/en`.
             Some(inner) if inner.starts_with('/') => (Self::English, inner),
             _ => (Self::Original, path),
         }
     }
 
+    /// Returns the prefix of its paths.
     pub(super) fn prefix(self) -> &'static str {
         match self {
             Self::Original => "",
@@ -34,7 +39,7 @@ impl Variant {
         }
     }
 
-    /// Stands before the names from which the identities of entries and feeds follow.
+    /// Returns the prefix of the names from which the version-5 UUIDs of feeds and their entries are made.
     #[must_use]
     pub fn mark(self) -> &'static str {
         match self {
@@ -43,7 +48,7 @@ impl Variant {
         }
     }
 
-    /// The language of the words around the texts of authors.
+    /// Returns the language of the messages around the texts of authors.
     #[must_use]
     pub fn language(self) -> Language {
         match self {

@@ -1,4 +1,4 @@
-//! An event among the others of its site: its dates, and what time alone changes about it.
+//! An event among the others of its site: its occurrences, and what time alone changes about it.
 
 use std::sync::Arc;
 
@@ -9,37 +9,38 @@ use crate::model::{EventTime, Published, Recurrence};
 use crate::recurrence::{Occurrence, is_endless, occurrences};
 use crate::zone::Zones;
 
-/// How long a feed tells that an event is off, after the end that it would have had.
+/// How long feeds list a cancelled or postponed event or a tombstone after the end that it would have had.
 const RETENTION: Days = Days::new(30);
 
-/// A published event and its dates.
+/// A published event and its occurrences.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
-    /// The event; of a series, all of it.
+    /// The published state of the event; a series is one entry.
     pub published: Arc<Published>,
-    /// The dates of a series: all, or those that are near where it has no end. Empty for an event that
+    /// The occurrences of a series: all, or those of the window and before if it has no end. Empty for an event that
     /// takes place once.
     pub dates: Vec<Occurrence>,
-    /// When it last changed: with a revision, or when a date passed or came near.
+    /// The instant of its last change: a revision, or a date that passed or came into the window.
     pub modified: DateTime<Utc>,
-    /// The instant from which it is over; `None` for a series without end.
+    /// The instant from which the event is over; `None` for a series without end.
     pub passes: Option<DateTime<Utc>>,
-    /// The next instant at which time alone changes something about it.
+    /// The next instant at which time alone changes a document about it.
     pub next_change: Option<DateTime<Utc>>,
-    /// The first and the last day of the dates that have pages.
+    /// The first and the last day of which dates have pages.
     pub window: (NaiveDate, NaiveDate),
 }
 
 impl Entry {
-    /// Looks up the dates.
+    /// Returns the entry of an event, with its occurrences.
     #[must_use]
     pub fn new(published: Arc<Published>, moment: &Moment, zones: &Zones) -> Self {
         let (now, days) = (moment.now, moment.days());
         let event = &published.event;
         let (dates, passes) = match &event.recurrence {
-            Recurrence::Once | Recurrence::Date(_) => (Vec::new(), Some(event.time.passes())),
+            Recurrence::Once | Recurrence::Occurrence(_) => (Vec::new(), Some(event.time.passes())),
             Recurrence::Series(series) => {
                 let is_endless = is_endless(series);
+                // A series with an end has at most 10,000 dates: all of them are known.
                 let horizon = if is_endless { days.1 } else { NaiveDate::MAX };
                 let dates = occurrences(series, &event.time, horizon, zones);
                 let last = dates.iter().map(|date| date.time.passes()).max();
@@ -56,13 +57,13 @@ impl Entry {
         entry
     }
 
-    /// Returns whether it is over.
+    /// Returns whether the event is over at `now`.
     #[must_use]
     pub fn has_passed(&self, now: DateTime<Utc>) -> bool {
         self.passes.is_some_and(|passes| passes <= now)
     }
 
-    /// The time that counts at `now`: of a series, the next date, or the last one where all are over.
+    /// Returns the time that counts at `now`: of a series, the next occurrence, or the last one if all are over.
     #[must_use]
     pub fn current(&self, now: DateTime<Utc>) -> EventTime {
         let next = self.dates.iter().map(|date| date.time).filter(|time| time.passes() > now);
@@ -71,45 +72,45 @@ impl Entry {
         next.or_else(last).unwrap_or(self.published.event.time)
     }
 
-    /// The dates that have pages of their own.
+    /// Returns the occurrences that have pages of their own.
     pub fn pages(&self) -> impl Iterator<Item = &Occurrence> {
         self.dates.iter().filter(|one| self.has_page(one.date))
     }
 
-    /// Returns whether it has a page: not where its definition was deleted.
+    /// Returns whether the event has a page: a tombstone has none.
     #[must_use]
     pub fn is_page(&self) -> bool {
         self.published.removed.is_none()
     }
 
-    /// The dates that calendars are told of one by one: all; of a series without end, those that are
-    /// near.
+    /// Returns the occurrences that calendars list one by one: all, or those of the window if a series has no end.
     pub fn calendar_dates(&self) -> impl Iterator<Item = &Occurrence> {
         let is_endless = self.published.event.series().is_some_and(is_endless);
         let is_near = |date| (self.window.0..=self.window.1).contains(&date);
         self.dates.iter().filter(move |one| !is_endless || is_near(one.date))
     }
 
-    /// Returns whether this date of the series has a page.
+    /// Returns whether the occurrence of this date has a page.
     #[must_use]
     pub fn has_page(&self, date: NaiveDate) -> bool {
         self.is_page() && (self.window.0..=self.window.1).contains(&date)
     }
 
-    /// The dates whose pages are gone.
+    /// Returns the occurrences whose pages are gone (410).
     pub fn former_pages(&self) -> impl Iterator<Item = &Occurrence> {
         self.dates.iter().filter(|one| !self.is_page() || one.date < self.window.0)
     }
 
-    /// When its page last changed: that of a series tells which dates are over.
+    /// Returns the instant at which its page last changed; that of a series shows which dates are over.
     #[must_use]
     pub fn page_modified(&self) -> DateTime<Utc> {
         let revision = self.published.revision.modified;
         self.published.event.series().map_or(revision, |_| self.modified)
     }
 
-    /// The instant at which it leaves its feeds: never, unless it is off. One that was deleted after its
-    /// end has left them already.
+    /// Returns the instant at which the event leaves its feeds; `None` if it is neither cancelled, postponed nor a
+    /// tombstone, for then it stays. One that was deleted after its end leaves at that end: tidying up old files
+    /// cancels nothing.
     #[must_use]
     pub fn delisted_at(&self) -> Option<DateTime<Utc>> {
         let removed = self.published.removed;
@@ -118,12 +119,14 @@ impl Entry {
         Some(if was_over { end } else { end + RETENTION })
     }
 
-    /// The instants at which a list that it is in, or its list of dates, becomes another.
+    /// Returns the instants at which a list that it is in, or its list of dates, becomes another.
     fn boundaries(&self, window: &Window) -> impl Iterator<Item = DateTime<Utc>> {
         let Window { past, ahead } = *window;
+        // The window counts in days of UTC, as `Moment::days` does: the same moment gives the same pages in any zone.
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
         let near = move |date: NaiveDate| date.checked_sub_days(ahead).map(midnight);
         let far = move |date: NaiveDate| {
+            // The first day of the window still has its pages; they go at the midnight after it.
             date.checked_add_days(past)?.checked_add_days(Days::new(1)).map(midnight)
         };
         let by_date = self.dates.iter().flat_map(move |one| {

@@ -1,28 +1,31 @@
-//! Which feeds hold an event: that of its folder, and those whose `[select]` asks for it.
+//! The feeds that hold an event: the one of its folder, and those whose `[select]` asks for it.
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::selection::{Facets, Selection};
 use crate::model::{Catalogue, Event, Feed, Slug};
-use crate::parallel;
 
-/// Notes in each event which feeds hold it.
+/// Writes into each event which feeds hold it. The record stores it with the event, so that a tombstone stays in every
+/// feed that held it.
 pub fn assign_feeds(catalogue: &mut Catalogue) {
     let Catalogue { feeds, events, .. } = catalogue;
     let selections: Vec<(&Slug, Selection)> = feeds
         .iter()
         .filter_map(|feed| Some((&feed.slug, Selection::of(feed.select.as_ref()?))))
         .collect();
-    let held = parallel::map(events, |event| holders(event, feeds, &selections));
-    for (event, held) in events.iter_mut().zip(held) {
-        // Most events are in the feed of their folder alone, as they came.
+    events.par_iter_mut().for_each(|event| {
+        let held = holders(event, feeds, &selections);
+        // Most events are in the feed of their folder alone, as they came: they are not copied.
         if event.feeds != held {
             Arc::make_mut(event).feeds = held;
         }
-    }
+    });
 }
 
 fn holders(event: &Arc<Event>, feeds: &[Feed], selections: &[(&Slug, Selection)]) -> Vec<Slug> {
+    // A folder without a good `feed.toml` has no feed; other feeds may select its events all the same.
     let is_a_feed = feeds.iter().any(|feed| feed.slug == event.feed);
     let mut holders: Vec<Slug> = is_a_feed.then(|| event.feed.clone()).into_iter().collect();
     if !selections.is_empty() {

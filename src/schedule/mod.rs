@@ -1,7 +1,10 @@
-//! Published events to the schedule: what every document of a site is made from.
+//! Published events to the schedule, from which every document of a site is made.
 //!
-//! In: the site, its feeds and its published events. Out: the dates of every series, and for each feed,
-//! which events it holds. Pure.
+//! In: the site, its feeds and its published state. Out: the occurrences of every series around today, the members of
+//! every feed, and the instants at which time alone changes a document. Pure: the moment is an argument. Two replicas
+//! agree byte for byte, since documents follow from the moment of the last such change, not from the clock.
+//!
+//! It is made anew at each reload, which is cheap; only checked events and event documents are remembered.
 
 mod entry;
 mod membership;
@@ -11,36 +14,36 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use rayon::prelude::*;
 
 use crate::model::{Feed, FeedHistory, Published, Site, Slug, Visibility, sort_by_start};
-use crate::parallel;
 use crate::zone::Zones;
 
 pub use entry::Entry;
 pub use membership::assign_feeds;
 pub use selection::{Facets, Selection, fold};
 
-/// Everything that is told to the public, at one moment.
+/// Everything that is published, at one moment.
 #[derive(Clone, Debug)]
 pub struct Schedule {
-    /// The site.
+    /// The site's title, publisher and footer.
     pub site: Site,
     /// The feeds, by slug.
     pub feeds: Vec<FeedSchedule>,
-    /// Feeds that have ended for good.
+    /// Feeds that were retired long enough ago to be gone (410).
     pub ended: Vec<Feed>,
     /// The public events, by start, then uid.
     pub events: Vec<Arc<Entry>>,
-    /// When anything was first published.
+    /// The instant of the first publication of all.
     pub since: DateTime<Utc>,
-    /// The moment; it only parts what has passed from what has not.
+    /// The moment, which only parts what has passed from what has not: no document shows it.
     pub now: DateTime<Utc>,
-    /// The rules of all time zones.
+    /// The zone data.
     pub zones: Arc<Zones>,
 }
 
 impl Schedule {
-    /// The next instant at which time alone changes a document.
+    /// Returns the next instant at which time alone changes a document; `None` if there is none.
     #[must_use]
     pub fn next_change(&self) -> Option<DateTime<Utc>> {
         let ends = self.feeds.iter().filter_map(|feed| feed.feed.retirement.as_ref());
@@ -52,36 +55,36 @@ impl Schedule {
 /// A feed and its events.
 #[derive(Clone, Debug)]
 pub struct FeedSchedule {
-    /// What it says about itself.
+    /// The feed's own texts, selection and end.
     pub feed: Feed,
     /// Indices of its events in [`Schedule::events`], ascending.
     pub members: Vec<usize>,
-    /// When it last changed: with one of its events, or when one passed or left.
+    /// The instant of its last change: a revision of one of its events, or one that passed or left.
     pub modified: DateTime<Utc>,
-    /// Returns whether it holds no more than a notice of its end.
+    /// Whether it holds no more than a notice of its end.
     pub is_retired: bool,
 }
 
-/// Around today, the dates of series that have pages of their own.
+/// The days around today of which occurrences have pages of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// How long a date that has passed keeps its page.
+    /// The number of days for which a date that has passed keeps its page.
     pub past: Days,
-    /// How long before its day a date gets one.
+    /// The number of days before a date at which it gets a page.
     pub ahead: Days,
 }
 
-/// Now, and the dates around it.
+/// Now, and the days around it.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
-    /// It only parts what has passed from what has not.
+    /// The instant, which only parts what has passed from what has not.
     pub now: DateTime<Utc>,
-    /// What has pages.
+    /// The days that have pages.
     pub window: Window,
 }
 
 impl Moment {
-    /// The first and the last day of the window.
+    /// Returns the first and the last day of the window, in UTC.
     #[must_use]
     pub fn days(&self) -> (NaiveDate, NaiveDate) {
         let today = self.now.date_naive();
@@ -90,7 +93,8 @@ impl Moment {
     }
 }
 
-/// Sorts the public events into their feeds; internal ones are left out here, for good.
+/// Expands the public events and sorts them into their feeds. Internal ones are left out here: no later room can
+/// publish one by mistake.
 #[must_use]
 pub fn expand(
     site: Site,
@@ -103,27 +107,28 @@ pub fn expand(
     let now = moment.now;
     let is_public = |one: &Arc<Published>| one.event.visibility == Visibility::Public;
     let mut events: Vec<Arc<Published>> = events.into_iter().filter(is_public).collect();
-    forget_unpublished_parents(&mut events);
-    let mut events = parallel::map(&events, |published| {
-        Arc::new(Entry::new(Arc::clone(published), &moment, zones))
-    });
+    drop_unpublished_parents(&mut events);
+    let entry = |published| Arc::new(Entry::new(published, &moment, zones));
+    let mut events: Vec<Arc<Entry>> = events.into_par_iter().map(entry).collect();
     sort_by_start(&mut events, |entry| &entry.published.event);
     let has_ended = |feed: &Feed| feed.retirement.as_ref().is_some_and(|end| end.ends <= now);
     let (ended, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(has_ended);
-    let feeds = parallel::each(&feeds, |feed| feed_schedule(feed.clone(), &events, past, now));
+    let feeds = feeds.into_par_iter().map(|feed| feed_schedule(feed, &events, past, now));
+    let feeds = feeds.collect();
     let (since, zones) = (past.since.unwrap_or(now), Arc::clone(zones));
     Schedule { site, feeds, ended, events, since, now, zones }
 }
 
-/// What the public does not know, nothing public is part of.
-fn forget_unpublished_parents(events: &mut [Arc<Published>]) {
+/// Takes the parent from public events if it is not public: nothing public may show that it exists. `source` does it
+/// for definitions; here it is done for published events of which the parent was withdrawn, too.
+fn drop_unpublished_parents(events: &mut [Arc<Published>]) {
     if events.iter().all(|one| one.event.part_of.is_none()) {
         return;
     }
     let slugs: BTreeSet<Slug> = events.iter().map(|one| one.event.slug.clone()).collect();
-    let is_hidden =
+    let is_unpublished =
         |one: &Arc<Published>| one.event.part_of.as_ref().is_some_and(|slug| !slugs.contains(slug));
-    for one in events.iter_mut().filter(|one| is_hidden(one)) {
+    for one in events.iter_mut().filter(|one| is_unpublished(one)) {
         Arc::make_mut(&mut Arc::make_mut(one).event).part_of = None;
     }
 }
@@ -138,7 +143,8 @@ fn feed_schedule(
     let is_everything = feed.slug.as_str() == Slug::ALL;
     let is_own = |one: &Arc<Entry>| is_everything || one.published.event.feeds.contains(&feed.slug);
     let own: Vec<usize> = (0..events.len()).filter(|&index| is_own(&events[index])).collect();
-    // What was taken out silently is no entry, but the feed changed with it.
+    // An event that was withdrawn is no entry, but the feed changed with it: Last-Modified must move, or a client that
+    // asks with If-Modified-Since keeps the event.
     let left = past.changed.iter().filter(|(folder, _)| holds(folder)).map(|(_, at)| *at);
     let modified = own.iter().map(|&index| events[index].modified).chain(left).max();
     let is_upcoming_only = feed.select.as_ref().is_some_and(|one| one.is_upcoming_only);
@@ -150,6 +156,7 @@ fn feed_schedule(
     let retired = feed.retirement.as_ref().map(|end| end.begins).filter(|begins| *begins <= now);
     let is_retired = retired.is_some();
     let members = own.into_iter().filter(|index| !is_retired && stays(index)).collect();
+    // A retired feed changed last when the notice took the place of its events.
     let modified = retired.or(modified).or(past.since).unwrap_or(now);
     FeedSchedule { feed, members, modified, is_retired }
 }

@@ -1,4 +1,4 @@
-//! Which events a feed or a query asks for.
+//! The criteria by which a feed or a query asks for events.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,37 +7,37 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::{Address, Event, EventKind, Line, Location, Place, Select, Slug};
 
-/// What is asked for, folded; of several values of one criterion, any will do, and an empty one asks for
-/// nothing.
+/// The criteria of a feed or a query, folded. An event has to meet all of them; of several values of one criterion any
+/// will do, and a criterion without values is met by every event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
-    /// What sort of event.
+    /// Kinds of event.
     pub kinds: Vec<EventKind>,
-    /// Keywords.
+    /// Tags.
     pub tags: Vec<String>,
     /// Towns.
     pub cities: Vec<String>,
-    /// Names or keys of venues.
+    /// Keys of venues; in a query, names of venues, too.
     pub venues: Vec<String>,
     /// Names of rooms.
     pub rooms: Vec<String>,
     /// Names of organizers.
     pub organizers: Vec<String>,
-    /// Primary languages.
+    /// Primary languages (RFC 5646 §2.2.1).
     pub languages: Vec<String>,
     /// Names of statuses.
     pub statuses: Vec<String>,
-    /// Folders.
+    /// Slugs of the feeds in whose folders the events lie.
     pub feeds: Vec<Slug>,
-    /// Words of title, text and place, all of which must be there.
+    /// Words, all of which must be in title, text or place.
     pub words: Vec<String>,
-    /// The first day.
+    /// The first day, inclusive. [`Selection::why_not`] does not look at the days: they depend on the occurrences.
     pub from: Option<NaiveDate>,
     /// The last day, inclusive.
     pub to: Option<NaiveDate>,
 }
 
-/// What of an event can be asked for; texts are folded, so that a question costs little.
+/// The values of an event by which it can be asked for, folded once, so that each query costs little.
 #[derive(Clone, Debug)]
 pub struct Facets {
     event: Arc<Event>,
@@ -46,12 +46,12 @@ pub struct Facets {
     venues: Vec<String>,
     room: Option<String>,
     organizer: Option<String>,
-    /// Title, text and place; they are long, and few selections ask for them.
+    /// Title, text and place, made when first asked for: they are long, and few selections have words.
     text: OnceLock<Box<str>>,
 }
 
 impl Facets {
-    /// Those of `event`.
+    /// Returns the facets of `event`.
     #[must_use]
     pub fn of(event: &Arc<Event>) -> Self {
         let place = event.location.place();
@@ -70,7 +70,7 @@ impl Facets {
         }
     }
 
-    /// The same with everything made that a question may need.
+    /// Makes the text at once, and returns these facets.
     #[must_use]
     pub fn with_text(self) -> Self {
         self.text();
@@ -80,20 +80,21 @@ impl Facets {
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let Event { title, subtitle, summary, body, location, tags, .. } = &*self.event;
-            // Of an event that was deleted, the summary and the tags stand in for the text.
+            // A tombstone has lost its text: summary and tags stand in for it, so that the filters that held the event
+            // still find it.
             let summary = summary.as_ref().filter(|_| body.is_empty());
             let tags = tags.iter().filter(|_| body.is_empty());
             let lines = [Some(title), subtitle.as_ref(), summary].into_iter().flatten();
             let lines = lines.chain(tags).map(Line::as_str).chain([&**body]);
-            let place = place_words(location);
+            let place = searchable_place(location);
             let words: Vec<&str> = lines.chain([place.as_str()]).collect();
             fold(&words.join(" ")).into()
         })
     }
 }
 
-/// What can be searched of a place: its names and its address, or what it is called online.
-fn place_words(location: &Location) -> String {
+/// Returns the text of a place that can be searched: its names and its address, or the label of an online event.
+fn searchable_place(location: &Location) -> String {
     let Some(place) = location.place() else {
         let label = location.online().and_then(|online| online.label.as_deref());
         return label.unwrap_or("Online").to_owned();
@@ -104,12 +105,12 @@ fn place_words(location: &Location) -> String {
     let address = address.flat_map(|Address { street, postal_code, city, .. }| {
         [street.as_deref(), postal_code.as_deref(), Some(&**city)].into_iter().flatten()
     });
-    // People copy addresses with their commas.
+    // People copy addresses into the search with their commas.
     names.chain(address).collect::<Vec<_>>().join(", ")
 }
 
 impl Selection {
-    /// Returns what `[select]` asks for.
+    /// Returns the criteria of a `[select]`.
     #[must_use]
     pub fn of(select: &Select) -> Self {
         let Select { kinds, tags, cities, venues, organizers, languages, text, feeds, .. } = select;
@@ -128,7 +129,7 @@ impl Selection {
         }
     }
 
-    /// The criterion that leaves this event out, whatever the time; `None` where none does.
+    /// Returns the first criterion that leaves this event out, but for the days; `None` if it meets all.
     #[must_use]
     pub fn why_not(&self, facets: &Facets) -> Option<&'static str> {
         let event = &facets.event;
@@ -156,11 +157,13 @@ fn is_any(wanted: &[String], found: &str) -> bool {
     wanted.is_empty() || wanted.iter().any(|one| one == found)
 }
 
-/// Composed text (NFC) without case and accents: ä, ae and Ä are one, and so are ß and ss.
+/// Folds composed text (NFC): without case and accents, with ä as ae and ß as ss, as people type them without a German
+/// keyboard.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
     for c in text.chars() {
+        // Most letters are ASCII: no table of Unicode has to be asked about them.
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
         } else {
@@ -177,6 +180,7 @@ fn fold_letter(c: char, folded: &mut String) {
             'ö' => folded.push_str("oe"),
             'ü' => folded.push_str("ue"),
             'ß' => folded.push_str("ss"),
+            // The base letter comes first in NFD; the accents behind it are dropped.
             c => folded.extend(c.nfd().next()),
         }
     }

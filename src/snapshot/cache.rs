@@ -1,9 +1,10 @@
-//! A bounded memory of what was made on demand: the oldest goes first.
+//! A bounded cache of what is made on demand.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
-/// Values by key, of which the newest are kept that weigh no more than so much together.
+/// Values by key up to a weight together; the one that was made first goes first. The order of use does not count:
+/// a reader of a value only takes the lock to copy a pointer.
 #[derive(Debug)]
 pub struct Cache<K, V> {
     most: usize,
@@ -13,20 +14,22 @@ pub struct Cache<K, V> {
 #[derive(Debug)]
 struct Kept<K, V> {
     values: BTreeMap<K, (usize, V)>,
-    /// The oldest first.
+    /// The keys, the oldest first.
     order: VecDeque<K>,
     weight: usize,
 }
 
 impl<K: Ord + Clone, V: Clone> Cache<K, V> {
-    /// An empty one.
+    /// Returns an empty cache of at most this weight.
     pub fn of(most: usize) -> Self {
         let kept = Kept { values: BTreeMap::new(), order: VecDeque::new(), weight: 0 };
         Self { most, kept: Mutex::new(kept) }
     }
 
-    /// The value of a key: the one that is kept, or a new one with its weight. Two who ask at once may both make it.
+    /// Returns the value of a key from the cache, or makes it, with its weight; `None` if it cannot be made. The lock
+    /// is not held while it is made, so two who ask at once may both make it.
     pub fn get_or_make(&self, key: K, make: impl FnOnce() -> Option<(usize, V)>) -> Option<V> {
+        // After a panic in another thread the cache may lack a value or weigh too much; its values are right.
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, value)) = kept().values.get(&key) {
             return Some(value.clone());
@@ -45,6 +48,7 @@ impl<K: Ord + Clone, V> Kept<K, V> {
             self.order.push_back(key);
         }
         self.weight += weight;
+        // One that is too heavy alone pushes all out, itself at last: it is made at each request, never held.
         while self.weight > most {
             let Some(oldest) = self.order.pop_front() else { return };
             self.weight -= self.values.remove(&oldest).map_or(0, |(weight, _)| weight);

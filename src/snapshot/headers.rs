@@ -1,4 +1,4 @@
-//! The headers of the answers about a resource (RFC 9110, 9111), made once for each.
+//! The headers of the answers about a resource (RFC 9110, 9111), made once for each resource.
 
 use ::headers::{ETag, HeaderMapExt};
 use bytes::Bytes;
@@ -14,12 +14,13 @@ use crate::route::{Format, Route};
 
 const CACHE: &str = "max-age=300, stale-while-revalidate=600, stale-if-error=86400";
 const CACHE_FOR_EVER: &str = "max-age=31536000, immutable";
-/// No script at all; JSON-LD is data, which this policy does not concern.
+/// The policy of pages: no script and no foreign content. A `script` of JSON-LD is data, which it does not concern.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// All headers of the answers about a resource, but Date: to clone them is a fifth of the work of making them.
+/// All headers of the answers about a resource but Date, which hyper adds. To clone them is a fifth of the work of
+/// making them.
 #[derive(Debug)]
 pub struct Headers {
     /// The strong validator (RFC 9110 §8.8.3).
@@ -31,7 +32,7 @@ pub struct Headers {
 }
 
 impl Headers {
-    /// The headers of the answers about `document`.
+    /// Makes the headers of the answers about `document`.
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let etag = etag(document);
@@ -50,19 +51,21 @@ impl Headers {
     }
 }
 
-/// What the answers about all documents of one kind share.
+/// Returns the headers that all documents of a media type share.
 fn shared(media_type: MediaType) -> HeaderMap {
+    // The style sheet has the hash of its content in its name.
     let cache = if media_type == MediaType::Css { CACHE_FOR_EVER } else { CACHE };
     let mut headers = security(media_type == MediaType::Html);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     if media_type.is_shared() {
+        // Scripts of other sites may read feeds and data, and their pages may load them.
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     headers
 }
 
-/// What keeps a browser from guessing, and pages from being framed or scripted.
+/// Returns the headers that keep a browser from guessing media types, and pages from being framed or scripted.
 pub fn security(is_page: bool) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -73,7 +76,8 @@ pub fn security(is_page: bool) -> HeaderMap {
     headers
 }
 
-/// The calendar file of one event or date is saved, not shown (RFC 6266).
+/// Returns the Content-Disposition (RFC 6266) of a calendar file of one event or date, which a browser saves. Feeds
+/// have none: they are subscribed to.
 fn disposition(route: &Route) -> Option<HeaderValue> {
     let name = match route {
         Route::Event(_, event, Some(Format::Ics)) => format!("{event}.ics"),
@@ -88,7 +92,7 @@ fn etag(document: &Document) -> ETag {
     tag.parse().expect("quoted hexadecimal digits are an entity tag")
 }
 
-/// Dates, file names and links are visible ASCII.
+/// Returns a header value of dates, file names and links, which are visible ASCII.
 fn value(text: impl Into<Bytes>) -> HeaderValue {
     HeaderValue::from_maybe_shared(text.into()).expect("header values here are visible ASCII")
 }

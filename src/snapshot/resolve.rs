@@ -1,4 +1,4 @@
-//! The one answer for a path.
+//! The one answer for a path: nothing else takes prefixes off, follows former slugs or knows what is gone.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,23 +6,25 @@ use std::sync::Arc;
 use super::{Resource, Snapshot};
 use crate::route::Route;
 
-/// What is at a path.
+/// The answer for a path.
 #[derive(Clone, Debug)]
 pub enum Resolved {
-    /// A resource.
+    /// There is a resource.
     Found(Arc<Resource>),
-    /// Nothing, but what is meant is here (RFC 9110 §15.4.9): a path with that of the site's root, without a query.
+    /// There is nothing, but the resource that is meant is at this path (RFC 9110 §15.4.9), which begins with the path
+    /// of the site's root and has no query.
     Redirect(String),
-    /// Nothing, and what was here is gone for good (RFC 9110 §15.5.11).
+    /// There was a resource, and it is gone for good (RFC 9110 §15.5.11).
     Gone,
-    /// Nothing.
+    /// There is nothing, and there was nothing that is known of.
     NotFound,
 }
 
 impl Snapshot {
-    /// What is at a path, with or without the path of the site's root before it.
+    /// Returns the answer for a path, with or without the path of the site's root before it: some proxies take it off.
     #[must_use]
     pub fn resolve(&self, path: &str) -> Resolved {
+        // The path is tried as it came before the prefix is taken off.
         match (self.resolve_below(path), path.strip_prefix(&self.prefix)) {
             (Resolved::NotFound, Some(inner)) if !self.prefix.is_empty() => {
                 self.resolve_below(if inner.is_empty() { "/" } else { inner })
@@ -31,18 +33,18 @@ impl Snapshot {
         }
     }
 
-    /// What is at a path below the root of the site.
+    /// Returns the answer for a path below the root of the site.
     fn resolve_below(&self, path: &str) -> Resolved {
         if let Some(route) = Route::parse(path) {
             return self.resolve_route(&route);
         }
-        // One slash too many, or too few before the overview of a language variant.
+        // The path has one slash too many, or, as `/en`, one too few.
         let other = path.strip_suffix('/').map_or_else(|| format!("{path}/").into(), Cow::Borrowed);
         let found = Route::parse(&other).and_then(|route| self.served(&route));
         found.map_or(Resolved::NotFound, |found| self.redirect(found.route()))
     }
 
-    /// What is at a route.
+    /// Returns the answer for a route.
     #[must_use]
     pub fn resolve_route(&self, route: &Route) -> Resolved {
         if let Some(found) = self.served(route) {
@@ -60,15 +62,16 @@ impl Snapshot {
         if self.is_gone(route) { Resolved::Gone } else { Resolved::NotFound }
     }
 
-    /// The resource at a route, also at the former address of a feed.
+    /// Returns the resource at a route, also at the former address of a feed.
     fn served(&self, route: &Route) -> Option<Arc<Resource>> {
         self.at(route).or_else(|| {
+            // Thunderbird drops its validators at a redirect: a former feed is served directly.
             let today = self.former_feeds.get(route.feed()?)?;
             self.at(&route.clone().with_slug(today.clone()))
         })
     }
 
-    /// The resource at exactly this route.
+    /// Returns the resource at exactly this route; the documents of a date are made if the cache does not have them.
     pub(super) fn at(&self, route: &Route) -> Option<Arc<Resource>> {
         let Route::Occurrence(variant, event, date, _) = route else {
             return self.resources.get(route).map(|one| Arc::clone(&one.0));
@@ -84,6 +87,7 @@ impl Snapshot {
     fn is_gone(&self, route: &Route) -> bool {
         match route {
             Route::Event(variant, event, _) => {
+                // Without an English variant, nothing ever was below `/en`: 404, not 410.
                 self.gone_events.contains(event) && self.variants.get(*variant).is_some()
             }
             Route::File(event, _) => self.gone_events.contains(event),

@@ -1,4 +1,4 @@
-//! One document as it is handed out.
+//! A document with the headers of the answers about it.
 
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
@@ -9,11 +9,11 @@ use super::headers::Headers;
 use crate::render::{Content, Document, MediaType, system_time};
 use crate::route::Route;
 
-/// One document, with the headers of the answers about it.
+/// A document as it is handed out.
 #[derive(Debug)]
 pub struct Resource {
     document: Arc<Document>,
-    /// Made when it is first asked for: those of 30,000 documents that nobody asks for would be 75 MB.
+    /// The headers, made when they are first asked for: those of 30,000 documents that nobody asks for would be 75 MB.
     headers: OnceLock<Box<Headers>>,
 }
 
@@ -22,38 +22,38 @@ impl Resource {
         Self { document, headers: OnceLock::new() }
     }
 
-    /// Where it is.
+    /// Returns the route of the document.
     #[must_use]
     pub fn route(&self) -> &Route {
         &self.document.route
     }
 
-    /// The weak validator (RFC 9110 §8.8.2).
+    /// Returns Last-Modified, the weak validator (RFC 9110 §8.8.2).
     #[must_use]
     pub fn modified(&self) -> SystemTime {
         system_time(self.document.modified)
     }
 
-    /// What it is.
+    /// Returns the media type of the document.
     #[must_use]
     pub fn media_type(&self) -> MediaType {
         self.document.media_type
     }
 
-    /// Its bytes.
+    /// Returns the bytes of the document.
     #[must_use]
     pub fn content(&self) -> &Content {
         &self.document.content
     }
 
-    /// The headers of the answers about it.
+    /// Returns the headers of the answers about the document.
     #[must_use]
     pub fn headers(&self) -> &Headers {
         self.headers.get_or_init(|| Box::new(Headers::of(&self.document)))
     }
 }
 
-/// A resource among others, which its route tells apart.
+/// A resource in a set whose key is the route.
 #[derive(Clone, Debug)]
 pub(super) struct AtRoute(pub(super) Arc<Resource>);
 

@@ -1,4 +1,4 @@
-//! What the checks make of one event file.
+//! A checked event file: a type of its own file, since both the memo and the checks use it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,16 +7,16 @@ use super::diagnostic::Diagnostic;
 use super::tree::SourceFile;
 use crate::model::Event;
 
-/// What an event file says, and what its author should know.
+/// An event file after the checks that need no other event.
 #[derive(Debug)]
 pub struct CheckedFile {
-    /// The event; `None` if a part of it is missing or wrong.
+    /// The event; `None` if a necessary part of it is missing or wrong.
     pub event: Option<Arc<Checked>>,
-    /// The mistakes in this file alone.
+    /// The mistakes that show in this file alone.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// An event with the places that later checks point at.
+/// An event with the places (in bytes of its file) at which the cross-checks point.
 #[derive(Debug)]
 pub struct Checked {
     pub file: SourceFile,

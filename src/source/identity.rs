@@ -1,4 +1,7 @@
-//! The site's id: written once by the program, then kept for ever.
+//! The site's id: written once by the program, and never changed after that.
+//!
+//! Every version-5 UUID that is published lies in its namespace, so that no two installations share one. An id that
+//! is made anew would turn every event into another one at every subscriber.
 
 use std::path::Path;
 
@@ -9,17 +12,19 @@ use super::LoadError;
 use super::tree::MAX_FILE_LEN;
 use crate::files;
 
-/// Writes `id` into `site.toml` where that file is there, is TOML, and has none; says whether it
-/// did. Any other mistake is left to [`load`](super::load).
+/// Writes `id` into `site.toml` if that file is there, is TOML and has no id, and returns whether it did. Any other
+/// mistake is left to [`load`](super::load).
 ///
 /// # Errors
-/// [`LoadError::Unwritable`]
+/// [`LoadError::Unwritable`] if the file needs an id and cannot be locked or written.
 pub fn ensure_site_id(root: &Path, id: Uuid) -> Result<bool, LoadError> {
     let path = root.join("site.toml");
     let Ok(Some(text)) = files::read_text(&path, MAX_FILE_LEN) else { return Ok(false) };
     let is_without_id =
         DeTable::parse(&text).is_ok_and(|table| !table.get_ref().contains_key("id"));
     if is_without_id {
+        // A key of the file itself has to stand above all tables. Behind this new first line, a byte order mark would
+        // be a stray character.
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let text = format!("id = \"{id}\"\n{text}");
         let written =

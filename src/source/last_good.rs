@@ -1,4 +1,8 @@
 //! The last good content of every file: it stands in for one that is broken or gone.
+//!
+//! Contents are stored outside of the process, so that a file that is broken while the service starts is held back
+//! as well: a broken file is never a removal. They are the texts and bytes, not the checked events, since what a
+//! text means depends on the venues, organizers and defaults of today.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,7 +14,7 @@ use crate::model::{FileName, Slug};
 #[derive(Clone, Debug, Default)]
 pub struct LastGood(Arc<SourceFiles>);
 
-/// What is kept of a file outside of memory.
+/// A file's content as the last-good store holds it outside of the process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredContent {
     /// A normalised text, or the bytes of a picture or attachment.
@@ -20,16 +24,17 @@ pub struct StoredContent {
 }
 
 impl LastGood {
-    /// Takes what was kept by place, as files of the tree with this root; what is no content of its
-    /// place is left out.
+    /// Takes the stored contents, by place, as files of the tree with this root; one that cannot be the content of
+    /// its place is left out.
     #[must_use]
-    pub fn from_kept(root: &str, kept: BTreeMap<String, StoredContent>) -> Self {
+    pub fn from_stored(root: &str, kept: BTreeMap<String, StoredContent>) -> Self {
         let mut files = SourceFiles { root: root.to_owned(), ..SourceFiles::default() };
         for (place, StoredContent { bytes, hash }) in kept {
             let file = missing(root, &place);
             let asset = place
                 .split_once('/')
                 .and_then(|(folder, name)| Some((Slug::new(folder)?, FileName::new(name)?)));
+            // Definitions have no such name: `.md` and `.toml` are no endings of pictures and attachments.
             if let Some((folder, name)) = asset {
                 let asset = Asset { path: file.path, name, bytes: bytes.into(), hash };
                 files.put_asset(folder, asset);
@@ -40,29 +45,30 @@ impl LastGood {
         Self(Arc::new(files))
     }
 
-    /// The contents of these files.
+    /// Takes the contents of these files.
     #[must_use]
     pub fn of(files: Arc<SourceFiles>) -> Self {
         Self(files)
     }
 
-    /// Returns whether there is a text for this place.
+    /// Returns whether there is a text for this place; pictures and attachments are not looked at.
     #[must_use]
     pub fn has(&self, place: &str) -> bool {
         self.0.get(place).is_some()
     }
 
-    /// All contents, by place.
+    /// Returns all contents, by place.
     pub fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
         self.0.contents()
     }
 
-    /// What is at each place at which `new` is different; `None` if nothing is.
+    /// Returns the places at which `new` is different, with its content; `None` stands for a file that it lacks.
     #[must_use]
     pub fn differences<'a>(
         &'a self,
         new: &'a Self,
     ) -> Vec<(SourcePath<'a>, Option<FileContent<'a>>)> {
+        // Both are sorted by place: one pass over the two does without an index of either.
         let (mut old, mut new) = (self.contents().peekable(), new.contents().peekable());
         let mut differences = Vec::new();
         loop {
@@ -89,12 +95,13 @@ impl LastGood {
         &self.0
     }
 
-    /// The text for a place.
+    /// Returns the text for a place.
     pub(super) fn file(&self, place: &str) -> Option<SourceFile> {
         self.0.get(place).cloned()
     }
 
-    /// Puts pictures and attachments of these folders back that are missing in `files`, or broken there.
+    /// Puts pictures and attachments of these folders into `files` if they are missing or broken there: the event
+    /// that is held back may name them.
     pub(super) fn restore_assets(&self, files: &mut SourceFiles, folders: &BTreeSet<Slug>) {
         for folder in self.0.feeds.iter().filter(|folder| folders.contains(&folder.slug)) {
             for asset in &folder.assets {
@@ -105,10 +112,11 @@ impl LastGood {
         }
     }
 
-    /// Puts these texts into `files`, each event together with its feed.
+    /// Puts the texts at these places into `files`, each event together with its `feed.toml` if that is gone, too.
     pub(super) fn restore(&self, files: &mut SourceFiles, places: &BTreeSet<String>) {
         for place in places {
             let feed = place.split_once('/').map(|(folder, _)| format!("{folder}/feed.toml"));
+            // Without its feed, an event that is put back would lose the defaults of its folder.
             let feed = feed.filter(|feed| files.get(feed).is_none());
             for place in feed.iter().chain([place]) {
                 if let Some(file) = self.file(place) {
@@ -118,8 +126,8 @@ impl LastGood {
         }
     }
 
-    /// These contents, and for the places that are missing in them those of `older`, with the pictures
-    /// and attachments of their folders.
+    /// Returns these contents with those of `older` at the given places, and with the pictures and attachments of
+    /// their folders.
     pub(super) fn or(mut self, older: &Self, places: &BTreeSet<String>) -> Self {
         let files = Arc::make_mut(&mut self.0);
         for place in places {
@@ -130,13 +138,13 @@ impl LastGood {
     }
 }
 
-/// The folders of these places.
+/// Returns the folders of these places.
 pub(super) fn folders(places: &BTreeSet<String>) -> BTreeSet<Slug> {
     let folders = places.iter().filter_map(|place| place.split_once('/'));
     folders.filter_map(|(folder, _)| Slug::new(folder)).collect()
 }
 
-/// Returns whether a file is there and begins as its type does.
+/// Returns whether a file is there and begins with the bytes of its type.
 fn is_good(folder: Option<&FeedFolder>, name: &FileName) -> bool {
     let assets = folder.map_or(&[][..], |folder| &folder.assets);
     let asset = assets.iter().find(|asset| asset.name == *name);

@@ -1,5 +1,5 @@
-//! Loads definitions: once, or again and again as a service does, which publishes what is good beside what
-//! is broken.
+//! Loads definitions: once, as a command does, or at each reload, as the service does, which publishes what is
+//! good beside what is broken.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,24 +13,23 @@ use super::validate;
 use crate::model::Catalogue;
 use crate::zone::Zones;
 
-/// What a folder says.
+/// The outcome of a reload: what can be published, and what its authors should know.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What can be published.
+    /// The events, feeds and site that can be published, with older contents in the place of broken ones.
     pub catalogue: Catalogue,
-    /// Everything that its authors should know, by place.
+    /// The errors and warnings of the files as they are now, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// The good content of every file.
+    /// The last good content of every file, which the caller stores when this outcome is published.
     pub good: LastGood,
-    /// The places of files for which an older content stands in, or nothing.
+    /// The places of broken files: held back at their last good content, or left out if there is none.
     pub broken: BTreeSet<String>,
 }
 
-/// Loads a tree: the catalogue and the warnings about it. `zones` says by which rules times are placed.
+/// Loads a tree and returns its catalogue and the warnings about it. Times are placed by the rules of `zones`.
 ///
 /// # Errors
-/// [`LoadError::Unreadable`]; [`LoadError::Mistakes`] if one of them keeps an event from being
-/// published.
+/// [`LoadError::Unreadable`] if the root cannot be listed; [`LoadError::Mistakes`] if one of them is an error.
 pub fn load(tree: &dyn Tree, zones: &Zones) -> Result<(Catalogue, Vec<Diagnostic>), LoadError> {
     let files = tree::read(tree, &SourceFiles::default())?;
     match check(&files, zones, &mut FileMemo::default()) {
@@ -39,7 +38,7 @@ pub fn load(tree: &dyn Tree, zones: &Zones) -> Result<(Catalogue, Vec<Diagnostic
     }
 }
 
-/// Loads a tree again and again.
+/// Loads a tree at each reload, and remembers what it was checked as and what was good last.
 #[derive(Debug)]
 pub struct Loader {
     memo: FileMemo,
@@ -48,23 +47,23 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// Begins with the last good contents; `zones` says by which rules times are placed.
+    /// Returns a loader that begins with the last good contents and places times by the rules of `zones`.
     #[must_use]
     pub fn new(good: LastGood, zones: Arc<Zones>) -> Self {
         Self { memo: FileMemo::default(), good, zones }
     }
 
-    /// Reads a tree for a reload.
+    /// Reads a tree for a reload; files that are as they were share the texts of the last good ones.
     ///
     /// # Errors
-    /// [`LoadError::Unreadable`]
+    /// [`LoadError::Unreadable`] if the root cannot be listed.
     pub fn read(&mut self, tree: &dyn Tree) -> Result<SourceFiles, LoadError> {
         self.memo.begin();
         tree::read(tree, self.good.files())
     }
 
-    /// Loads what was read, with the last good content of every file that is broken, and of those at the
-    /// places `restored`, which are gone.
+    /// Loads what was read, with the last good content of every file that is broken. `restored` are the places of
+    /// files that are gone and whose last good contents are loaded all the same.
     ///
     /// # Errors
     /// [`LoadError::Mistakes`] if nothing good is left.
@@ -83,19 +82,24 @@ impl Loader {
             return Ok(Loaded { catalogue, diagnostics, good: now, broken: BTreeSet::new() });
         }
         let broken = broken_places(&files.root, &diagnostics);
+        // The lists are copied, the texts are shared: `now` stays what was read.
         let files = Arc::make_mut(&mut files);
         for place in &broken {
             files.put(place, good.file(place));
         }
         good.restore_assets(files, &folders(&broken));
+        // The errors of reading were those of the files that have just been replaced.
         files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
+        // All other files are in the memo: this second check costs little.
         if let (Some(catalogue), again) = check(files, zones, memo)
             && !is_refused(&again)
         {
+            // From now on, the good files of this reload are the last good ones; broken ones stay at theirs.
             let good = now.or(good, &broken);
             return Ok(Loaded { catalogue, diagnostics, good, broken });
         }
-        // What contradicts itself over several files is published as it was before.
+        // Files that are good one by one can contradict each other. Nothing says then which of them is at fault:
+        // all files stay at their last good content.
         match check(good.files(), zones, memo) {
             (Some(catalogue), again) if !is_refused(&again) => {
                 Ok(Loaded { catalogue, diagnostics, good: good.clone(), broken })
@@ -104,13 +108,13 @@ impl Loader {
         }
     }
 
-    /// The last good contents.
+    /// Returns the last good contents.
     #[must_use]
     pub fn good(&self) -> &LastGood {
         &self.good
     }
 
-    /// Takes the contents of what is published now as the last good ones.
+    /// Replaces the last good contents with those of what is published now.
     pub fn keep(&mut self, good: LastGood) {
         self.good = good;
     }
@@ -131,7 +135,7 @@ fn is_refused(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|one| one.problem.severity() == Severity::Error)
 }
 
-/// The places below the root of all files with an error.
+/// Returns the places, below the root, of all files with an error.
 fn broken_places(root: &str, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
     let errors = diagnostics.iter().filter(|one| one.problem.severity() == Severity::Error);
     let places = errors.filter_map(|one| one.path().strip_prefix(root));

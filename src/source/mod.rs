@@ -1,7 +1,14 @@
-//! Files to the model: the only room in which an author can be wrong.
+//! Definition files to the model: the only room in which an author can be wrong.
 //!
-//! In: a tree of files. Out: a checked [`Catalogue`](crate::model::Catalogue), or every problem in it, each with its place. Knows
-//! no clock, no output format and nothing of what was published before.
+//! In: a tree of files. Out: a checked [`Catalogue`](crate::model::Catalogue), or every problem in it, each with
+//! its place. Knows no clock, no output format and nothing of the published state.
+//!
+//! `tree` reads the files, `format` parses them, `validate` checks them, `diagnostic` prints what is wrong. All
+//! mistakes of all files are found in one run, so that an author does not have to mend them one at a time.
+//! A broken file is never a removal: the [`Loader`] puts its last good content in its place and goes on.
+//!
+//! The memo of checked files has a hash of contents as its key. Before, what a reload had made was recognised by its
+//! place in memory, and pointers were compared through several rooms.
 
 mod checked;
 pub mod diagnostic;
@@ -23,23 +30,23 @@ pub use last_good::{LastGood, StoredContent};
 pub use loader::{Loaded, Loader, load};
 pub use tree::{FileContent, Folder, SourceFiles, SourcePath, Tree, read};
 
-/// Why definitions cannot be loaded.
+/// The error of loading definitions.
 #[derive(Debug)]
 pub enum LoadError {
     /// The folder of all definitions cannot be listed.
     Unreadable {
-        /// Where it is.
+        /// The path of the folder.
         path: PathBuf,
-        /// Why.
+        /// The answer of the system.
         error: io::Error,
     },
     /// A file of definitions cannot be written.
     Unwritable {
-        /// Where it is.
+        /// The path of the file.
         path: PathBuf,
-        /// Why.
+        /// The answer of the system.
         error: io::Error,
     },
-    /// Authors have made mistakes.
+    /// Authors made mistakes, at least one of them an error; warnings are among them, too.
     Mistakes(Vec<Diagnostic>),
 }

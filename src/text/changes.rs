@@ -1,4 +1,4 @@
-//! What was changed, as people read it: "Raum 2.14 → 1.03".
+//! Changes as people read them: "Raum 2.14 → 1.03".
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -10,13 +10,13 @@ use crate::model::{
 };
 use crate::zone::Zones;
 
-/// All that readers plan by and that this revision changed.
-pub fn sentence(change: &Change, locale: &Locale) -> String {
+/// Returns the material field changes of a change in one line: what readers planned by, before and after.
+pub fn summary(change: &Change, locale: &Locale) -> String {
     let fields = change.fields.iter().filter(|field| field.is_material());
     fields.map(|field| field_change_line(field, locale)).collect::<Vec<_>>().join("; ")
 }
 
-/// "12. März 2019, 09:40 Uhr", on the clock of the site's readers.
+/// Returns an instant on the clock of the site's readers: "12. März 2019, 09:40 Uhr".
 pub fn instant(at: DateTime<Utc>, locale: &Locale, zones: &Zones) -> String {
     let local = zones.at(at, dates::HOME_ZONE);
     format!(
@@ -63,10 +63,10 @@ fn arrow(label: &str, before: &str, after: &str) -> String {
     format!("{label}: {before} → {after}")
 }
 
-/// "Raum 2.14 → 1.03"
+/// Returns a change of rooms: "Raum 2.14 → 1.03".
 fn room(before: Option<&Line>, after: Option<&Line>, locale: &Locale) -> String {
     let label = locale.label(Field::Room);
-    // A room is named as on its door: where both names begin with the word for a room, it is said once.
+    // Rooms are named as on their doors: if both names begin with the word for a room, it stands once.
     let number = |room: &Line| room.strip_prefix(label)?.strip_prefix(' ').map(str::to_owned);
     if let (Some(before), Some(after)) = (before.and_then(number), after.and_then(number)) {
         return format!("{label} {before} → {after}");
@@ -77,6 +77,7 @@ fn room(before: Option<&Line>, after: Option<&Line>, locale: &Locale) -> String 
 
 fn status(before: EventStatus, after: EventStatus, locale: &Locale) -> String {
     let name = |status: EventStatus| locale.status(status).name;
+    // "ABGESAGT" says it all; a label and the status before would only make it longer.
     if after.changes_plans() {
         name(after).to_owned()
     } else {
@@ -84,7 +85,7 @@ fn status(before: EventStatus, after: EventStatus, locale: &Locale) -> String {
     }
 }
 
-/// "15. Januar 2019: ABGESAGT", "15. Januar 2019: Dienstag, … → Mittwoch, …"
+/// Returns the change of one date: "15. Januar 2019: ABGESAGT", "15. Januar 2019: Dienstag, … → Mittwoch, …".
 fn date_line(
     date: NaiveDate,
     before: Option<&OccurrenceState>,
@@ -99,6 +100,7 @@ fn date_line(
             format!("{label}: {}", locale.status(after.status).name)
         }
         (None, Some(after)) => format!("{label}: {} ({})", locale.changes.added_date, time(after)),
+        // An occurrence that takes place again may do so at another time.
         (Some(before), Some(after)) if before.status.is_off() => {
             format!("{label}: {} ({})", locale.changes.restored, time(after))
         }
@@ -110,17 +112,17 @@ fn date_line(
     }
 }
 
-/// Returns whether a change log lists it.
+/// Returns whether change logs list it: every material change, and the first publication.
 pub fn is_logged(change: &Change) -> bool {
     change.is_material() || change.fields.contains(&FieldChange::New)
 }
 
-/// "Änderungen: Titel des Feeds"
+/// Returns the title of a change log: "Änderungen: Titel des Feeds".
 pub fn log_title(feed: &Feed) -> String {
     format!("{}: {}", Locale::of(&feed.language).changes.heading, feed.title)
 }
 
-/// What a change is called: "Geändert: Titel".
+/// Returns the title of a change: "Geändert: Titel".
 pub fn title(published: &Published, change: &Change) -> String {
     let locale = Locale::of(&published.event.language);
     let word = change.fields.iter().find_map(|field| match field {
@@ -132,8 +134,9 @@ pub fn title(published: &Published, change: &Change) -> String {
     format!("{}: {}", word.unwrap_or(locale.changes.changed), published.event.title)
 }
 
-/// Before and after, and the reason of the status that it has now; nothing that later changes rewrite.
+/// Returns the field changes of a change, a line each, and the reason if this change set the present status.
 pub fn description(published: &Published, change: &Change) -> String {
+    // Feed readers do not show edited items again: an item of a change holds nothing that a later change rewrites.
     let locale = Locale::of(&published.event.language);
     let lines = change.fields.iter().map(|field| field_change_line(field, locale));
     let is_this = |field: &FieldChange| matches!(field, FieldChange::Status(_, after) if *after == published.event.status);
@@ -141,7 +144,7 @@ pub fn description(published: &Published, change: &Change) -> String {
     lines.chain(reason.map(ToString::to_string)).collect::<Vec<_>>().join("\n")
 }
 
-/// A line for each revision, for the terminal: "1  12. März 2019, 09:40 Uhr  Raum 2.14 → 1.03".
+/// Returns a line for each revision, for the terminal: "1  12. März 2019, 09:40 Uhr  Raum 2.14 → 1.03".
 #[must_use]
 pub fn history(revisions: &[Change], language: &Language, zones: &Zones) -> Vec<String> {
     let locale = Locale::of(language);

@@ -1,4 +1,4 @@
-//! Dates and times as people read them.
+//! Dates and times as people and as machines read them.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,10 +10,10 @@ use chrono_tz::Tz;
 use super::locale::{DateMessages, Locale};
 use crate::model::{DaySpan, EventTime, TimePoint, TimeSpan, ZonedTime};
 
-/// The zone in which readers of this site read a time that names none.
+/// The zone in which readers of this site read a time that names no zone.
 pub const HOME_ZONE: Tz = Tz::Europe__Berlin;
 
-/// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr", "10. bis 12. Dezember 2018"
+/// Returns start and end: "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr", "10.–12. Dezember 2018".
 pub fn range(time: &EventTime, locale: &Locale) -> String {
     match time {
         EventTime::Days(days) => day_range(days, locale),
@@ -21,9 +21,10 @@ pub fn range(time: &EventTime, locale: &Locale) -> String {
     }
 }
 
-/// Start and end for machines (RFC 3339): dates alone, the last one inclusive, or date-times with the
-/// offset of that instant.
+/// Returns start and end for machines (RFC 3339): dates alone, the last one inclusive, or date-times with the offset
+/// of that instant.
 pub fn machine(time: &EventTime) -> (String, Option<String>) {
+    // Search engines take midnight as a time: a whole day has to be a date alone.
     match time {
         EventTime::Days(days) => (days.first().to_string(), Some(days.last().to_string())),
         EventTime::Timed(span) => {
@@ -32,7 +33,7 @@ pub fn machine(time: &EventTime) -> (String, Option<String>) {
     }
 }
 
-/// A date or a moment for machines.
+/// Returns a date or a moment for machines (RFC 3339).
 pub fn machine_point(point: TimePoint) -> String {
     match point {
         TimePoint::Day(date, _) => date.to_string(),
@@ -40,25 +41,27 @@ pub fn machine_point(point: TimePoint) -> String {
     }
 }
 
-/// An instant for machines (RFC 3339, UTC).
+/// Returns an instant for machines (RFC 3339, in UTC, to the second).
 pub fn machine_instant(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// An instant in headers (RFC 9110 §5.6.7), and in RSS, whose RFC 822 dates have this form, too.
+/// Returns an instant for headers (RFC 9110 §5.6.7), and for RSS: an HTTP date is an RFC 822 date with four digits of
+/// the year, which the W3C validator demands.
 #[must_use]
 pub fn http_date(instant: DateTime<Utc>) -> String {
     httpdate::fmt_http_date(system_time(instant))
 }
 
-/// In whole seconds, as HTTP dates are.
+/// Returns an instant in whole seconds, as HTTP dates have.
 #[must_use]
 pub fn system_time(instant: DateTime<Utc>) -> SystemTime {
+    // Definitions have no dates before 1970: they are refused.
     let seconds = u64::try_from(instant.timestamp()).unwrap_or_default();
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-/// "Mo., 10.12.2018, 10:15 Uhr"
+/// Returns the start in short: "Mo., 10.12.2018, 10:15 Uhr"; of several whole days, the first and the last.
 pub fn short(time: &EventTime, locale: &Locale) -> String {
     let date =
         |date: NaiveDate| date.format_localized(locale.dates.short, locale.calendar).to_string();
@@ -73,7 +76,7 @@ pub fn short(time: &EventTime, locale: &Locale) -> String {
     }
 }
 
-/// "10:15 bis 11:00 Uhr", with the date where it is not `day`.
+/// Returns the time of a session: "10:15 bis 11:00 Uhr", with the date if it is not `day`.
 pub fn session(span: &TimeSpan, day: NaiveDate, locale: &Locale) -> String {
     let time = clock_range(span, locale);
     if span.start().date_naive() == day {
@@ -83,7 +86,7 @@ pub fn session(span: &TimeSpan, day: NaiveDate, locale: &Locale) -> String {
     }
 }
 
-/// "Freitag, 30. November 2018" or "Freitag, 30. November 2018, 12:00 Uhr"
+/// Returns a day or a moment: "Freitag, 30. November 2018", "Freitag, 30. November 2018, 12:00 Uhr".
 pub fn point(point: &TimePoint, locale: &Locale) -> String {
     match point {
         TimePoint::Day(date, _) => long_date(*date, locale),
@@ -94,17 +97,17 @@ pub fn point(point: &TimePoint, locale: &Locale) -> String {
     }
 }
 
-/// "Montag, 3. Dezember 2018, 10:15 Uhr"
+/// Returns a wall-clock time: "Montag, 3. Dezember 2018, 10:15 Uhr".
 pub fn wall_clock(local: NaiveDateTime, locale: &Locale) -> String {
     format!("{}, {}{}", long_date(local.date(), locale), clock(local.time()), locale.dates.clock)
 }
 
-/// "10. Dezember 2018"
+/// Returns a date without its weekday: "10. Dezember 2018".
 pub fn date(date: NaiveDate, locale: &Locale) -> String {
     date.format_localized(locale.dates.date, locale.calendar).to_string()
 }
 
-/// Of each date of a series: "18:00 bis 19:30 Uhr", "2 Tage"; nothing of a single whole day.
+/// Returns the time of each date of a series: "18:00 bis 19:30 Uhr", "2 Tage"; `None` for a single whole day.
 pub fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
     let DateMessages { to, clock: suffix, .. } = &locale.dates;
     let span = match time {
@@ -118,6 +121,7 @@ pub fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
             ));
         }
     };
+    // The zone is named without an offset: that of a series changes in summer.
     let zone = span.start().timezone();
     let doubt = if zone == HOME_ZONE { String::new() } else { format!(" ({})", zone.name()) };
     let start = clock(span.start());
@@ -138,12 +142,12 @@ pub fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
     })
 }
 
-/// "Montag, 10. Dezember 2018"
+/// Returns a date with its weekday: "Montag, 10. Dezember 2018".
 pub fn long_date(date: NaiveDate, locale: &Locale) -> String {
     date.format_localized(locale.dates.long, locale.calendar).to_string()
 }
 
-/// "10.–12. Dezember 2018", "30. November – 2. Dezember 2018"
+/// Returns whole days: "10.–12. Dezember 2018", "30. November – 2. Dezember 2018".
 fn day_range(days: &DaySpan, locale: &Locale) -> String {
     let (first, last) = (days.first(), days.last());
     let end = last.format_localized(locale.dates.date, locale.calendar);
@@ -162,7 +166,7 @@ fn time_range(span: &TimeSpan, locale: &Locale) -> String {
     format!("{}, {}", long_date(span.start().date_naive(), locale), clock_range(span, locale))
 }
 
-/// "10:15 bis 16:15 Uhr"; an end on another day carries its date.
+/// Returns the times of a span: "10:15 bis 16:15 Uhr"; an end on another day carries its date.
 fn clock_range(span: &TimeSpan, locale: &Locale) -> String {
     let DateMessages { to, clock: suffix, .. } = &locale.dates;
     let start = span.start();
@@ -170,6 +174,7 @@ fn clock_range(span: &TimeSpan, locale: &Locale) -> String {
     let Some(end) = span.end() else { return alone(start) };
     if end.date_naive() != start.date_naive() {
         format!("{} {to} {}, {}", alone(start), long_date(end.date_naive(), locale), alone(end))
+    // One remark behind the end is enough for both.
     } else if doubt(start) == doubt(end) {
         format!("{} {to} {}", clock(start), alone(end))
     } else {
@@ -177,14 +182,14 @@ fn clock_range(span: &TimeSpan, locale: &Locale) -> String {
     }
 }
 
-/// "10:15"
+/// Returns hour and minute: "10:15".
 pub fn clock(time: impl Into<NaiveTime>) -> String {
     let time = time.into();
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// The offset, where the time alone could be read in two ways: in another zone, or in the hour that
-/// is repeated in October.
+/// Returns the offset if the time alone could be read in two ways: in another zone, or in the hour that is repeated
+/// in October.
 fn doubt(time: ZonedTime) -> String {
     let zone = time.timezone();
     if zone != HOME_ZONE {

@@ -1,4 +1,5 @@
-//! The whole truth about an event in plain text.
+//! The description of an event in plain text: `DESCRIPTION` of iCalendar, and the text of feeds. It says all that the
+//! event says, since many clients show nothing else.
 
 use super::event_text::FieldText;
 use super::locale::Locale;
@@ -6,11 +7,11 @@ use super::{dates, markdown, titles};
 use crate::model::{Event, Session};
 use crate::zone::Zones;
 
-/// How long the short form for lists is, in characters.
+/// The length of a summary that is made from the text, in characters.
 const SUMMARY_LEN: usize = 280;
 
-/// What readers must know first, subtitle, text, programme and details, parted by empty lines; `own_text` is the
-/// author's text as plain text.
+/// Returns the notice of a status, subtitle, text, programme, details and last change, parted by empty lines;
+/// `own_text` is the author's text as plain text.
 pub fn description(
     event: &Event,
     own_text: &str,
@@ -30,7 +31,7 @@ pub fn description(
     parts.join("\n\n")
 }
 
-/// The short form for lists: written by the author, or made from the text.
+/// Returns the short form for lists: the author's summary, or the beginning of the text.
 pub fn summary(event: &Event, own_text: &str) -> String {
     match &event.summary {
         Some(summary) => summary.to_string(),
@@ -38,7 +39,7 @@ pub fn summary(event: &Event, own_text: &str) -> String {
     }
 }
 
-/// The author's text; the short form where there is no other.
+/// Returns the author's text, or the summary if there is no text (a tombstone has none).
 fn text_or_summary(event: &Event, own_text: &str) -> String {
     match &event.summary {
         Some(summary) if own_text.is_empty() => summary.to_string(),
@@ -46,7 +47,7 @@ fn text_or_summary(event: &Event, own_text: &str) -> String {
     }
 }
 
-/// "Voraussetzung: …", a line for each field.
+/// Returns a line for each field: "Voraussetzung: …".
 pub fn lines<'a>(fields: impl IntoIterator<Item = &'a FieldText>) -> String {
     fields.into_iter().map(FieldText::line).collect::<Vec<_>>().join("\n")
 }
@@ -60,7 +61,7 @@ fn programme(event: &Event) -> String {
     format!("{}:{}", Locale::of(&event.language).event.programme, lines.collect::<String>())
 }
 
-/// "10:15 bis 11:00 Uhr: Begrüßung (Saal; Anna Beispiel)"
+/// Returns the line of a session: "10:15 bis 11:00 Uhr: Begrüßung (Saal; Anna Beispiel)".
 pub fn session_line(session: &Session, event: &Event) -> String {
     let locale = Locale::of(&event.language);
     let time = dates::session(&session.time, event.time.first_date(), locale);

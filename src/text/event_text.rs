@@ -1,4 +1,4 @@
-//! The fields of an event in words: label, value, link.
+//! The fields of an event as text: label, value, link.
 
 use super::fields::{Field, Part, fields_of};
 use super::locale::Locale;
@@ -6,14 +6,14 @@ use super::values::Target;
 use crate::model::{FileSource, Published};
 use crate::zone::Zones;
 
-/// A field in words: "Voraussetzung: Zielvereinbarung …".
+/// A field as text: "Voraussetzung: Zielvereinbarung …".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldText {
-    /// What it is about.
+    /// The label of the field in the event's language.
     pub label: &'static str,
-    /// What the event says of it.
+    /// The value, without its link.
     pub value: String,
-    /// Where the value leads.
+    /// The target of a link around the value.
     pub target: Option<Target>,
 }
 
@@ -26,7 +26,7 @@ impl FieldText {
         }
     }
 
-    /// "Voraussetzung: …", with the address where the value is another.
+    /// Returns the field in one line, "Voraussetzung: …", with the address behind it if the value is not the address.
     pub fn line(&self) -> String {
         match &self.target {
             Some(Target::Web(url)) if *url != self.value => {
@@ -37,8 +37,8 @@ impl FieldText {
     }
 }
 
-/// Returns what an event says in a part of its documents, in the order in which people ask; `address` says where a
-/// picture or attachment is found.
+/// Returns the fields of a part of an event's documents, in the order of the table; `address` gives the address of a
+/// picture or attachment.
 pub fn texts(
     published: &Published,
     part: Part,
@@ -50,27 +50,27 @@ pub fn texts(
     for field in fields_of(part) {
         texts.extend(field.values(published).iter().map(|value| FieldText {
             label: locale.label(field),
-            value: value.words(locale, zones).into_owned(),
+            value: value.text(locale, zones).into_owned(),
             target: value.target(address),
         }));
     }
     texts
 }
 
-/// Returns the categories or keywords: single words, without labels.
-pub fn words(published: &Published, part: Part, zones: &Zones) -> Vec<String> {
+/// Returns the values of a part without labels, a list as its single values: categories or keywords.
+pub fn entries(published: &Published, part: Part, zones: &Zones) -> Vec<String> {
     let locale = Locale::of(&published.event.language);
-    let mut words = Vec::new();
+    let mut entries = Vec::new();
     for field in fields_of(part) {
-        words.extend(field.values(published).iter().flat_map(|value| value.each(locale, zones)));
+        entries.extend(field.values(published).iter().flat_map(|value| value.each(locale, zones)));
     }
-    words
+    entries
 }
 
-/// "Anmeldebüro (Anmeldung), info@example.org, 0511 123456": the text of `CONTACT`.
+/// Returns the text of `CONTACT` (RFC 5545 §3.8.4.2): "Anmeldebüro (Anmeldung), info@example.org, 0511 123456".
 pub fn contact_line(published: &Published, zones: &Zones) -> Option<String> {
     let locale = Locale::of(&published.event.language);
     let values = Field::Contact.values(published).into_iter();
-    let words: Vec<_> = values.map(|value| value.words(locale, zones)).collect();
-    (!words.is_empty()).then(|| words.join(", "))
+    let texts: Vec<_> = values.map(|value| value.text(locale, zones)).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }

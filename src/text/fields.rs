@@ -1,5 +1,8 @@
-//! The fields of an event: one row a field, which says where documents show it. What an event says under a field is
-//! data here; it is put into words in [`super::values`].
+//! The fields of an event: one row a field, which says where documents show it. A field's values are data here;
+//! [`super::values`] puts them into words.
+//!
+//! Text, HTML, CSV, categories and keywords iterate the table. Before, labels, columns and categories were put
+//! together in three places.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +14,7 @@ use crate::model::{
     Price, Published, Registration, Series, TimePoint, WebUrl, ZonedTime,
 };
 
-/// A part of the documents in which fields stand.
+/// A part of the documents in which fields are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The first lines of the text.
@@ -39,14 +42,14 @@ use Part::{Category, Column, Details, Keyword, LastChange, Lead};
 /// Makes the enum and its table in one, so that a field without a row cannot be.
 macro_rules! fields {
     ($($field:ident => [$($part:expr),+],)+) => {
-        /// What documents say of an event, under a label.
+        /// A property of an event that documents show under a label.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Field {
             $($field,)+
         }
 
-        /// All fields in the order in which documents show them, with the parts in which they stand: a bit each, for
-        /// the table is walked some ten times an event.
+        /// All fields in the order in which documents show them, with the parts that show them: a bit each, since the
+        /// table is walked some ten times an event.
         pub const FIELDS: &[(Field, u8)] = &[$((Field::$field, $($part.bit())|+),)+];
     };
 }
@@ -100,11 +103,11 @@ pub fn fields_of(part: Part) -> impl Iterator<Item = Field> {
     rows.map(|(field, _)| *field)
 }
 
-/// One of the things that an event says under a field.
+/// A value under a field, as data.
 pub enum Value<'a> {
-    /// Words of the author.
+    /// A text of the author.
     Text(&'a str),
-    /// A word for machines.
+    /// An identifier for machines: a UID, the name of a zone.
     Token(&'a str),
     Lines(&'a [Line]),
     Flag(bool),
@@ -113,7 +116,7 @@ pub enum Value<'a> {
     Day(NaiveDate),
     Local(ZonedTime),
     Instant(DateTime<Utc>),
-    /// The time on a day that is known.
+    /// A time of day, on the day of the event.
     Clock(ZonedTime),
     Point(TimePoint),
     Time(&'a EventTime, Option<&'a Series>),
@@ -121,7 +124,7 @@ pub enum Value<'a> {
     ChangedDate(NaiveDate, &'a Override),
     Location(&'a Location),
     Region(Option<&'a Line>, Option<&'a Country>),
-    /// The online part, and whether people register for the event.
+    /// The online part, and whether people register for the event: that decides how they get the link.
     Online(&'a OnlineLocation, bool),
     Status(EventStatus),
     Kind(EventKind),
@@ -136,11 +139,11 @@ pub enum Value<'a> {
 }
 
 impl Field {
-    /// Returns what the event says under this field. All keys of an event are named here: a new one gets a row, or
-    /// stands among those that are said elsewhere.
+    /// Returns the values of the event under this field. All keys of an event are named here, so that a new key does
+    /// not compile until it has a row or stands among those that documents show elsewhere.
     pub fn values(self, published: &Published) -> Vec<Value<'_>> {
         let Published { event, revision, changes: _, former_slugs: _, removed: _ } = published;
-        // One key a line would part what belongs together.
+        // One key a line, as rustfmt has it, would part what belongs together.
         #[rustfmt::skip]
         let Event {
             uid, title, subtitle, kind, time, recurrence: _, doors, status, location, organizer, contact: _,
@@ -169,6 +172,7 @@ impl Field {
             Self::Zone => vec![Value::Token(time.zone().name())],
             Self::AllDay => vec![Value::Flag(matches!(time, EventTime::Days(_)))],
             Self::Status => {
+                // "As announced" goes without saying, and so does the kind "other".
                 list((*status != EventStatus::Confirmed).then_some(Value::Status(*status)))
             }
             Self::Excluded => dates(series.map(|series| &series.excluded)),
@@ -177,6 +181,7 @@ impl Field {
             Self::Doors => list(doors.map(Value::Clock)),
             Self::Kind => list((*kind != EventKind::Other).then_some(Value::Kind(*kind))),
             Self::Venue => {
+                // The column of an online event has its label.
                 vec![place.map_or(Value::Location(location), |one| Value::Text(&one.venue.name))]
             }
             Self::Room => text(place.and_then(|place| place.room.as_ref()).map(|room| &room.name)),
@@ -199,10 +204,12 @@ impl Field {
             Self::Tags => list((!tags.is_empty()).then_some(Value::Lines(tags))),
             Self::Links => list(links.iter().map(|link| Value::Link(&link.label, &link.url))),
             Self::Image => {
+                // Pages show a picture of this site. Their Content-Security-Policy keeps out one of another site,
+                // which is a link instead.
                 list(image.as_ref().filter(|image| image.source.own().is_none()).map(Value::Image))
             }
             Self::Attachments => list(attachments.iter().map(Value::Attachment)),
-            // Addresses are made by who publishes the event.
+            // Addresses need the public root, which only `render` knows: it fills this column.
             Self::Page => Vec::new(),
             Self::LastChange => list(published.last_change().map(Value::Change)),
             Self::Modified => vec![Value::Instant(revision.modified)],
@@ -234,7 +241,7 @@ fn start(time: &EventTime) -> Value<'_> {
     }
 }
 
-/// The last day, inclusive, or the end.
+/// Returns the last day, inclusive, or the end.
 fn end(time: &EventTime) -> Option<Value<'_>> {
     match time {
         EventTime::Days(days) => Some(Value::Day(days.last())),
@@ -242,7 +249,7 @@ fn end(time: &EventTime) -> Option<Value<'_>> {
     }
 }
 
-/// Region and country, which the place's line leaves out; Germany goes without saying.
+/// Returns region and country, which the line of a place leaves out; a site of German readers need not name Germany.
 fn region(address: &Address) -> Option<Value<'_>> {
     let country = address.country.as_ref().filter(|country| country.as_str() != "DE");
     let region = address.region.as_ref();

@@ -1,4 +1,4 @@
-//! Recurrence rules as people read them: "jeden Dienstag, 18:00 bis 19:30 Uhr, bis 26. März 2019".
+//! Recurrence rules (RFC 5545 §3.3.10) as people read them: "jeden Dienstag, 18:00 bis 19:30 Uhr, bis 26. März 2019".
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -8,7 +8,7 @@ use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, Series};
 use crate::recurrence::times;
 use crate::zone::Zones;
 
-/// The whole sentence: how often, at what time, and until when; of a series without end, from when on.
+/// Returns how often, at what time, and until when; for a series without end, from when on.
 pub fn phrase(series: &Series, first: &EventTime, locale: &Locale, zones: &Zones) -> String {
     let date = |date: NaiveDate| dates::date(date, locale);
     let bound = match last_date(&series.rule, first, zones) {
@@ -18,7 +18,7 @@ pub fn phrase(series: &Series, first: &EventTime, locale: &Locale, zones: &Zones
     format!("{}, {bound}", short(series, first, locale))
 }
 
-/// How often, and at what time.
+/// Returns how often, and at what time.
 pub fn short(series: &Series, first: &EventTime, locale: &Locale) -> String {
     let often = often(&series.rule, first.first_date(), locale);
     let often = often.unwrap_or_else(|| locale.series.several_dates.to_owned());
@@ -28,19 +28,21 @@ pub fn short(series: &Series, first: &EventTime, locale: &Locale) -> String {
     }
 }
 
-/// The day until which the rule goes, as its author wrote it; of a counted one, its last date.
+/// Returns the day until which the rule goes, as its author wrote it, or the last date of a counted rule.
 fn last_date(rule: &Rule, first: &EventTime, zones: &Zones) -> Option<NaiveDate> {
     match rule.end {
         RuleEnd::Never => None,
         RuleEnd::Until(until) => Some(until.date()),
+        // Readers ask until when, not how often.
         RuleEnd::Count(_) => times(rule, first, zones).last().map(|time| time.first_date()),
     }
 }
 
-/// `None` for a rule that few words say.
+/// Returns how often a rule recurs; `None` for a rule that takes more than a few words.
 fn often(rule: &Rule, first: NaiveDate, locale: &Locale) -> Option<String> {
     let is_plain =
         rule.by_week_no.is_empty() && rule.by_year_day.is_empty() && rule.by_set_pos.is_empty();
+    // No few words say BYWEEKNO, BYYEARDAY or BYSETPOS.
     if !is_plain {
         return None;
     }
@@ -80,7 +82,7 @@ fn often(rule: &Rule, first: NaiveDate, locale: &Locale) -> Option<String> {
     }
 }
 
-/// "am zweiten Dienstag jedes Monats", "alle 3 Monate am 15."
+/// Returns the days of a monthly rule: "am zweiten Dienstag jedes Monats", "alle 3 Monate am 15.".
 fn monthly(days: &str, each: &str, interval: u16, locale: &Locale) -> String {
     match interval {
         1 => format!("{days} {}", locale.series.of_each_month),
@@ -88,11 +90,12 @@ fn monthly(days: &str, each: &str, interval: u16, locale: &Locale) -> String {
     }
 }
 
-/// "am ersten Dienstag und letzten Freitag"
+/// Returns numbered weekdays: "am ersten Dienstag und letzten Freitag"; `None` if one has no number or a rare one.
 fn nth_days(days: &[DayOfWeek], locale: &Locale) -> Option<String> {
     let named = days.iter().map(|day| {
         let index = match day.nth? {
             nth @ 1..=5 => usize::try_from(nth).ok()?,
+            // The ordinals begin with "last".
             -1 => 0,
             _ => return None,
         };
@@ -103,6 +106,7 @@ fn nth_days(days: &[DayOfWeek], locale: &Locale) -> Option<String> {
 }
 
 fn weekday(weekday: Weekday, locale: &Locale) -> String {
+    // Any week will do to have chrono name the weekday.
     let day = NaiveDate::from_isoywd_opt(2018, 1, weekday).expect("2018 has a first week");
     day.format_localized("%A", locale.calendar).to_string()
 }

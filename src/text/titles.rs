@@ -1,4 +1,4 @@
-//! What an event is called, and when and where it takes place, in one line each.
+//! The title, time and place of an event, in one line each.
 
 use std::sync::Arc;
 
@@ -9,17 +9,18 @@ use crate::model::{
 };
 use crate::zone::Zones;
 
-/// Title with the prefix of a status that changes the reader's plans.
+/// Returns the title with the prefix of a status that changes the reader's plans: "ABGESAGT: Titel".
 pub fn announced_title(event: &Event) -> String {
     announced(event, &event.title)
 }
 
-/// The title of a session with the prefix of the event.
+/// Returns the title of a session with the prefix of the event's status.
 pub fn session_title(session: &Session, event: &Event) -> String {
     announced(event, &session.title)
 }
 
 fn announced(event: &Event, title: &str) -> String {
+    // Outlook shows an entry with STATUS:CANCELLED as if it took place.
     if event.status.changes_plans() {
         format!("{}: {title}", Locale::of(&event.language).status(event.status).name)
     } else {
@@ -27,10 +28,11 @@ fn announced(event: &Event, title: &str) -> String {
     }
 }
 
-/// What a reader must know first: that the event is off or moved, and why.
+/// Returns the first lines of a description if the event does not take place as announced: the reason, the status in
+/// a sentence, and of a moved event the time before and now.
 pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
     let locale = Locale::of(&event.language);
-    let sentence = locale.status(event.status).sentence?;
+    let message = locale.status(event.status).message?;
     let moved = match event.status {
         EventStatus::Moved { previous_start: Some(before) } => Some(format!(
             "{}: {}, {}: {}.",
@@ -42,17 +44,18 @@ pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
         _ => None,
     };
     let reason = event.reason.as_deref().map(|reason| {
+        // Sentences follow: authors write a reason with a full stop or without.
         if reason.ends_with(['.', '!', '?', '…']) {
             reason.to_owned()
         } else {
             format!("{reason}.")
         }
     });
-    let parts = [reason, Some(sentence.to_owned()), moved];
+    let parts = [reason, Some(message.to_owned()), moved];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-/// "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr"; of a series, its rule.
+/// Returns the time of an event, "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr", or the rule of a series.
 pub fn time(time: &EventTime, series: Option<&Series>, locale: &Locale, zones: &Zones) -> String {
     match series {
         Some(series) => repetition::phrase(series, time, locale, zones),
@@ -60,12 +63,13 @@ pub fn time(time: &EventTime, series: Option<&Series>, locale: &Locale, zones: &
     }
 }
 
-/// "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover"
+/// Returns the title of an item in RSS, Atom and JSON Feed: "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover".
 pub fn headline(event: &Event) -> String {
+    // Feed readers show when an item was published: when the event is can only stand in the title.
     format!("{} – {}, {}", announced_title(event), short_time(event), town(event))
 }
 
-/// "Mo., 10.12.2018, 10:15 Uhr", "jeden Dienstag, 18:00 bis 19:30 Uhr"
+/// Returns the time in short: "Mo., 10.12.2018, 10:15 Uhr", "jeden Dienstag, 18:00 bis 19:30 Uhr".
 pub fn short_time(event: &Event) -> String {
     let locale = Locale::of(&event.language);
     match event.series() {
@@ -74,15 +78,16 @@ pub fn short_time(event: &Event) -> String {
     }
 }
 
-/// The place, or the label of an online event.
+/// Returns the place in one line, or the label of an online event.
 pub fn place(location: &Location, locale: &Locale) -> String {
     match location {
         Location::Online(online) => online_label(online, locale),
+        // The online part of a mixed event has a field of its own.
         Location::Onsite(place) | Location::Mixed(place, _) => place_line(place),
     }
 }
 
-/// "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover"
+/// Returns the line of a place: "Gleisdreieck e.V., Raum Wintergarten, Borriesstraße 28, 30519 Hannover".
 fn place_line(place: &Place) -> String {
     let room = place.room.as_ref().map(|room| room.name.as_str());
     let mut parts: Vec<&str> = std::iter::once(place.venue.name.as_str()).chain(room).collect();
@@ -98,7 +103,7 @@ fn place_line(place: &Place) -> String {
     parts.join(", ")
 }
 
-/// Where a session takes place: the event's place, in the session's own room.
+/// Returns the place of a session: the event's place, in the session's own room.
 pub fn session_place(session: &Session, event: &Event) -> String {
     match (event.location.place(), &session.room) {
         (Some(Place { venue, .. }), Some(room)) => {
@@ -108,7 +113,7 @@ pub fn session_place(session: &Session, event: &Event) -> String {
     }
 }
 
-/// The town, or the word for online.
+/// Returns the town, or the word for online.
 fn town(event: &Event) -> String {
     match &event.location {
         Location::Onsite(place) | Location::Mixed(place, _) => {
@@ -118,7 +123,7 @@ fn town(event: &Event) -> String {
     }
 }
 
-/// What an online part is called.
+/// Returns the label of an online part, or the word for online.
 pub fn online_label(online: &OnlineLocation, locale: &Locale) -> String {
     online.label.as_ref().map_or_else(|| locale.event.online.to_owned(), ToString::to_string)
 }

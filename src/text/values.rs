@@ -1,4 +1,4 @@
-//! What stands under the fields of an event, in words.
+//! The values of fields in words.
 
 use std::borrow::Cow;
 
@@ -12,16 +12,17 @@ use crate::model::{
 };
 use crate::zone::Zones;
 
-/// Where the words of a value lead.
+/// The target of a link around a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     Web(String),
-    /// To write to the address that the value is.
+    /// A `mailto:` link to the value, which is an address.
     Email,
 }
 
 impl<'a> Value<'a> {
-    pub fn words(&self, locale: &Locale, zones: &Zones) -> Cow<'a, str> {
+    /// Returns the value in the language of `locale`.
+    pub fn text(&self, locale: &Locale, zones: &Zones) -> Cow<'a, str> {
         match *self {
             Self::Text(text) | Self::Token(text) | Self::Link(text, _) => text.into(),
             Self::Lines(lines) => joined(lines.iter().map(|line| &**line)),
@@ -57,23 +58,24 @@ impl<'a> Value<'a> {
             Self::Attachment(one) => attachment(one, locale).into(),
             Self::Change(change) => {
                 let at = changes::instant(change.at, locale, zones);
-                format!("{} ({at})", changes::sentence(change, locale)).into()
+                format!("{} ({at})", changes::summary(change, locale)).into()
             }
         }
     }
 
-    /// Returns the single words of a list, or the words of the value.
+    /// Returns each entry of a list, or the one value.
     pub fn each(&self, locale: &Locale, zones: &Zones) -> Vec<String> {
         match self {
             Self::Lines(lines) => lines.iter().map(ToString::to_string).collect(),
-            one => vec![one.words(locale, zones).into_owned()],
+            one => vec![one.text(locale, zones).into_owned()],
         }
     }
 
-    /// Returns where it leads; `address` says where a picture or attachment is found.
+    /// Returns the target of its link; `address` gives the address of a picture or attachment.
     pub fn target(&self, address: &dyn Fn(&FileSource) -> String) -> Option<Target> {
         match self {
             Self::Link(_, url) | Self::Party(_, _, Some(url)) => Some(Target::Web(url.to_string())),
+            // Only a link that its author calls public is ever published.
             Self::Online(online, _) => online.public_url().map(|url| Target::Web(url.to_string())),
             Self::Email(_) => Some(Target::Email),
             Self::Image(Image { source, .. }) | Self::Attachment(Attachment { source, .. }) => {
@@ -88,7 +90,7 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
     words.collect::<Vec<_>>().join(", ").into()
 }
 
-/// "1. Januar 2019: ABGESAGT (Feiertag)", "8. Januar 2019: Mittwoch, 9. Januar 2019, 18:00 Uhr, Rathaus, …"
+/// Returns an override: "1. Januar 2019: ABGESAGT (Feiertag)", "8. Januar 2019: Mittwoch, 9. Januar 2019, …, Rathaus".
 fn changed_date(date: NaiveDate, change: &Override, locale: &Locale) -> String {
     let status = change.status.and_then(|status| remark(status, locale)).map(str::to_owned);
     let time = change.time.map(|time| dates::range(&time, locale));
@@ -99,15 +101,15 @@ fn changed_date(date: NaiveDate, change: &Override, locale: &Locale) -> String {
     format!("{}: {}{}", dates::date(date, locale), parts.join(", "), reason.unwrap_or_default())
 }
 
-/// Returns the word for a status that changes the reader's plans.
+/// Returns the name of a status if it changes the reader's plans.
 pub fn remark(status: EventStatus, locale: &Locale) -> Option<&'static str> {
     status.changes_plans().then(|| locale.status(status).name)
 }
 
-/// "Zoom", "Zoom. Den Zugangslink erhalten Sie nach der Anmeldung."
+/// Returns an online part, and how to get its link: "Zoom. Den Zugangslink erhalten Sie nach der Anmeldung."
 fn online(online: &OnlineLocation, has_registration: bool, locale: &Locale) -> String {
-    let words = &locale.event;
-    let how = if has_registration { words.link_after_registration } else { words.link_on_request };
+    let texts = &locale.event;
+    let how = if has_registration { texts.link_after_registration } else { texts.link_on_request };
     match (online.public_url(), &online.label) {
         (Some(_), _) => titles::online_label(online, locale),
         (None, Some(label)) => format!("{label}. {how}"),
@@ -115,7 +117,7 @@ fn online(online: &OnlineLocation, has_registration: bool, locale: &Locale) -> S
     }
 }
 
-/// "kostenfrei", "49,90 EUR"
+/// Returns a price: "kostenfrei", "49,90 EUR".
 fn price(price: &Price, locale: &Locale) -> String {
     match price {
         Price::Free => locale.event.free.to_owned(),
@@ -127,7 +129,7 @@ fn price(price: &Price, locale: &Locale) -> String {
     }
 }
 
-/// "Programm (PDF, 240 kB)"
+/// Returns an attachment: "Programm (PDF, 240 kB)".
 fn attachment(attachment: &Attachment, locale: &Locale) -> String {
     match attachment.source.own() {
         Some(file) => format!("{} ({})", attachment.label, kind_and_size(file, locale)),
@@ -135,8 +137,9 @@ fn attachment(attachment: &Attachment, locale: &Locale) -> String {
     }
 }
 
-/// "PDF, 240 kB", "PDF, 1,2 MB"
+/// Returns type and size of a file: "PDF, 240 kB", "PDF, 1,2 MB".
 fn kind_and_size(file: &File, locale: &Locale) -> String {
+    // Decimal units, rounded up: nobody downloads more than was said.
     let bytes = file.bytes.len();
     let size = if bytes < 1_000_000 {
         format!("{} kB", bytes.div_ceil(1_000))

@@ -1,11 +1,14 @@
-//! Which rules hold in a time zone, and what they make of a wall-clock time.
+//! The rules of time zones, and what they make of a wall-clock time.
 //!
-//! [`Zones`] is made once, at the rim of the program, and passed down: no other room asks a zone for its
-//! offset. A static table behind free functions stood here before; it could be neither replaced, nor named
-//! in the key of a memo.
+//! [`Zones`] is made once, at the rim of the program, and passed down: no other room asks a zone
+//! for its offset. A static table behind free functions stood here before; it could be neither
+//! replaced nor named in the key of a memo, and newer zone data have to change that key.
+//!
+//! The data are those of chrono-tz, compiled in: two replicas must publish the same bytes, whatever
+//! zone files their machines have.
 
 mod rules;
 mod zones;
 
-pub use rules::{Observance, Shape, Transition, YearlyRule, ZoneRules};
+pub use rules::{Observance, Transition, YearlyRule, YearlyRules, ZoneRules};
 pub use zones::{WallClock, Zones};

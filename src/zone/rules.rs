@@ -1,8 +1,10 @@
-//! The offsets of time zones over the years, from the data of chrono-tz: every change, and the yearly
-//! rules that it follows.
+//! The offsets of a time zone over the years, from the data of chrono-tz: every transition, and the
+//! yearly rules that the last ones follow.
 //!
-//! One standard time and at most one summer time, each beginning by a yearly rule: what calendars can
-//! be told (RFC 5545 §3.6.5, in the shape that Outlook and Exchange need).
+//! The yearly rules are one standard time and at most one summer time, each with one yearly onset:
+//! the shape of a VTIMEZONE (RFC 5545 §3.6.5) that Outlook and Exchange read. A zone whose last
+//! transitions do not have it, such as Morocco's, has no yearly rules, and its times are published
+//! in UTC.
 
 use std::collections::BTreeMap;
 
@@ -12,81 +14,85 @@ use chrono::{
 };
 use chrono_tz::{OffsetName, Tz};
 
-/// The span in which compiled zone data is looked at.
+/// The span of years in which the compiled zone data are read.
+// chrono-tz's tables end with 2099 (Berlin has no summer time in 2100 there): later dates are
+// refused.
 const FIRST_YEAR: i32 = 1970;
 const LAST_YEAR: i32 = 2099;
 
 /// The offsets of a zone from 1970 to 2099.
 #[derive(Clone, Debug)]
 pub struct ZoneRules {
-    /// Every change, in order.
+    /// Every transition, in order.
     pub transitions: Vec<Transition>,
-    /// The yearly rules; `None` where none lead to the end of the data.
-    pub shape: Option<Shape>,
+    /// The yearly rules; `None` if the last transitions follow none.
+    pub shape: Option<YearlyRules>,
 }
 
-/// A zone's offsets as yearly rules.
+/// The yearly rules of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape {
+pub struct YearlyRules {
     /// The first instant for which the rules hold.
     pub since: DateTime<Utc>,
-    /// The time outside of summer.
+    /// The standard time (`STANDARD`).
     pub standard: Observance,
-    /// Summer time, where there is one.
+    /// The summer time (`DAYLIGHT`), if there is one.
     pub daylight: Option<Observance>,
 }
 
-/// From when on which offset holds.
+/// An offset and its onset (RFC 5545 §3.6.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observance {
-    /// The wall-clock time, by the offset before, of the first onset.
+    /// The wall-clock time of the first onset, by the offset before it (`DTSTART`).
     pub onset: NaiveDateTime,
-    /// The offset before.
+    /// The offset before the onset (`TZOFFSETFROM`).
     pub from: FixedOffset,
-    /// The offset that holds.
+    /// The offset from the onset on (`TZOFFSETTO`).
     pub to: FixedOffset,
-    /// Its abbreviation.
+    /// The abbreviation (`TZNAME`).
     pub name: String,
-    /// When it begins each year; `None` where it began once.
+    /// The yearly onset; `None` if it happened once.
     pub rule: Option<YearlyRule>,
 }
 
-/// "the last Sunday in March": ordinal 1 to 4, or -1 for the last.
+/// A yearly day such as "the last Sunday in March".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearlyRule {
-    /// 1 to 12
+    /// The month, from 1 to 12.
     pub month: u32,
-    /// 1 to 4, or -1
+    /// The ordinal of the weekday in the month: 1 to 4, or -1 for the last one.
     pub ordinal: i8,
-    /// The day.
+    /// The weekday.
     pub weekday: Weekday,
 }
 
-/// A change of the offset.
+/// A change of a zone's offset.
 #[derive(Clone, Copy, Debug)]
 pub struct Transition {
-    /// When it happens.
+    /// The instant of the change.
     pub at: DateTime<Utc>,
-    /// The offset before.
+    /// The offset before it.
     pub from: FixedOffset,
-    /// The offset after.
+    /// The offset after it.
     pub to: FixedOffset,
 }
 
 impl Transition {
-    /// The wall-clock time, by the offset before, at which it happens.
+    /// Returns the wall-clock time of the change, by the offset before it.
     #[must_use]
     pub fn onset(&self) -> NaiveDateTime {
         self.at.naive_utc() + self.from
     }
 
-    /// By how much clocks are changed.
+    /// Returns by how much clocks are changed, forward or back.
     #[must_use]
     pub fn gap(&self) -> Duration {
         Duration::seconds((self.to.local_minus_utc() - self.from.local_minus_utc()).abs().into())
     }
 
     fn is_into_daylight(&self) -> bool {
+        // By the offsets, not by the names: the database gives Dublin a negative summer time, in
+        // winter.
         self.from.local_minus_utc() < self.to.local_minus_utc()
     }
 }
@@ -102,21 +108,25 @@ impl ZoneRules {
     }
 }
 
-/// A zone without summer time, from its last change on.
-fn fixed_shape(zone: Tz, last: Option<&Transition>) -> Shape {
+/// Returns the rules of a zone without summer time, from its last transition on.
+fn fixed_shape(zone: Tz, last: Option<&Transition>) -> YearlyRules {
     let start = instant(FIRST_YEAR);
     let offset = offset_at(zone, start);
+    // RFC 5545 §3.6.5 demands an onset even of a zone that never changed its offset.
     let midnight = Transition { at: start - offset, from: offset, to: offset };
     let last = last.copied().unwrap_or(midnight);
-    Shape { since: last.at, standard: observance(zone, &last, None), daylight: None }
+    YearlyRules { since: last.at, standard: observance(zone, &last, None), daylight: None }
 }
 
-/// Two changes a year, back from the last year for as long as the same rules give them.
-fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<Shape> {
+/// Returns the rules that the last year's two transitions follow, from the first year on in which
+/// both hold; `None` if the last year has others than one into summer time and one out.
+fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<YearlyRules> {
     let mut years: BTreeMap<i32, Vec<Transition>> = BTreeMap::new();
     for transition in transitions {
         years.entry(transition.onset().year()).or_default().push(*transition);
     }
+    // Backwards from the last year: the present law is the last one, and it has to hold until the
+    // end.
     let mut rules: Option<[Candidates; 2]> = None;
     let mut first_year = None;
     for year in (FIRST_YEAR..=LAST_YEAR).rev() {
@@ -131,17 +141,18 @@ fn yearly_shape(zone: Tz, transitions: &[Transition]) -> Option<Shape> {
     }
     let ([into_daylight, into_standard], [first_daylight, first_standard]) =
         rules.zip(first_year)?;
-    Some(Shape {
+    Some(YearlyRules {
         since: first_daylight.at.min(first_standard.at),
         standard: observance(zone, &first_standard, Some(into_standard.rule()?)),
         daylight: Some(observance(zone, &first_daylight, Some(into_daylight.rule()?))),
     })
 }
 
-/// The change into summer time and the one out of it, of a year that has just these.
+/// Returns the transitions into summer time and out of it, if the year has these two alone.
 fn two_changes(changes: &[Transition]) -> Option<[Transition; 2]> {
     match changes {
         [a, b] if a.is_into_daylight() && !b.is_into_daylight() => Some([*a, *b]),
+        // South of the equator, summer time ends before it begins.
         [a, b] if !a.is_into_daylight() && b.is_into_daylight() => Some([*b, *a]),
         _ => None,
     }
@@ -158,11 +169,13 @@ impl Candidates {
         let date = transition.onset().date();
         let nth = i8::try_from((date.day() - 1) / 7 + 1).expect("a month has five weeks at most");
         let is_last = (date + Duration::days(7)).month() != date.month();
+        // Outlook knows a first to fourth and a last weekday of a month, and no fifth.
         let ordinals = [(nth <= 4).then_some(nth), is_last.then_some(-1)];
         Self { last_seen: *transition, ordinals: ordinals.into_iter().flatten().collect() }
     }
 
-    /// What is left after one more year; `None` where it follows another rule.
+    /// Returns the rules that still fit after one more year; `None` if that year follows another
+    /// rule.
     fn narrow(&self, transition: &Transition) -> Option<Self> {
         let (seen, new) = (self.last_seen.onset(), transition.onset());
         let is_alike = seen.month() == new.month()
@@ -184,18 +197,21 @@ impl Candidates {
 
 fn observance(zone: Tz, transition: &Transition, rule: Option<YearlyRule>) -> Observance {
     let name = zone.offset_from_utc_datetime(&transition.at.naive_utc());
+    // Since 2017 the database has no letters for zones that have none of their own.
     let name = name.abbreviation().map_or_else(|| numeric_name(transition.to), str::to_owned);
     Observance { onset: transition.onset(), from: transition.from, to: transition.to, name, rule }
 }
 
-/// "+1030", "+11": how zones without letters are called.
+/// Returns a name such as "+1030" or "+11", as the database calls zones without letters.
 fn numeric_name(offset: FixedOffset) -> String {
     let name = offset.to_string().replace(':', "");
     name.strip_suffix("00").map(str::to_owned).unwrap_or(name)
 }
 
-/// All changes of the offset, exact to the second: found by steps of two days, then by halving.
+/// Returns all transitions, exact to the second.
 fn transitions(zone: Tz) -> Vec<Transition> {
+    // chrono-tz has no public list of them. Steps of two days and halving find every transition of
+    // all its 597 names.
     let mut found = Vec::new();
     let (mut at, end) = (instant(FIRST_YEAR), instant(LAST_YEAR + 1));
     let mut from = offset_at(zone, at);
@@ -210,7 +226,7 @@ fn transitions(zone: Tz) -> Vec<Transition> {
     found
 }
 
-/// The first instant in `(low, high]` whose offset is not `from`.
+/// Returns the first instant in `(low, high]` whose offset is not `from`.
 fn halve(
     zone: Tz,
     mut low: DateTime<Utc>,
@@ -243,7 +259,7 @@ fn instant(year: i32) -> DateTime<Utc> {
 mod tests {
     use super::*;
 
-    /// The instants at which a rule changes the offset, worked out from its words alone.
+    /// Returns the instants at which a rule changes the offset, worked out from its words alone.
     fn changes(observance: &Observance) -> Vec<(DateTime<Utc>, FixedOffset, FixedOffset)> {
         let first = observance.onset.year();
         let years = if observance.rule.is_some() { first..=LAST_YEAR } else { first..=first };

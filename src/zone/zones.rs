@@ -1,4 +1,4 @@
-//! The zones of the world as one value.
+//! The time zones of the world as one value.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -16,27 +16,27 @@ use crate::model::{DaySpan, EventTime, Repeated, TimeSpan, ZonedTime};
 /// The rules of all time zones.
 #[derive(Debug)]
 pub struct Zones {
-    /// By name, each worked out when it is first asked for.
+    /// The rules by name, each worked out when it is first asked for.
+    // All of them take 1.2 s, and a site uses a few.
     rules: BTreeMap<&'static str, OnceLock<ZoneRules>>,
     fingerprint: u128,
 }
 
-/// What a clock on a wall says about a wall-clock time.
+/// The instants that a wall-clock time stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WallClock {
-    /// It shows that time once.
+    /// Clocks show it once.
     Once(ZonedTime),
-    /// It never shows it: clocks are put forward past it. The two readings of RFC 5545 §3.3.5 and
-    /// of the new offset.
+    /// Clocks never show it: they are put forward past it.
     Skipped {
-        /// Read with the offset before the change, as the clock then shows it.
+        /// The time read with the offset before the gap, as RFC 5545 §3.3.5 says.
         later: ZonedTime,
-        /// Read with the offset after the change.
+        /// The time read with the offset after the gap.
         earlier: ZonedTime,
     },
-    /// It shows it twice: clocks are put back.
+    /// Clocks show it twice: they are put back.
     Repeated {
-        /// The first time, in summer time.
+        /// The first time, before clocks are put back.
         first: ZonedTime,
         /// The second time.
         second: ZonedTime,
@@ -44,7 +44,8 @@ pub enum WallClock {
 }
 
 impl WallClock {
-    /// The time that RFC 5545 §3.3.5 means: the first of two, and a skipped one with the offset before.
+    /// Returns the time that RFC 5545 §3.3.5 means: the first of two, and a skipped one with the
+    /// offset before the gap.
     #[must_use]
     pub fn placed(self) -> ZonedTime {
         match self {
@@ -56,26 +57,27 @@ impl WallClock {
 }
 
 impl Zones {
-    /// Holds the rules that are compiled into the program.
+    /// Makes a value of the rules that are compiled into the program.
     #[must_use]
     pub fn compiled() -> Self {
         let rules = TZ_VARIANTS.iter().map(|zone| (zone.name(), OnceLock::new())).collect();
         Self { rules, fingerprint: xxh3_128(IANA_TZDB_VERSION.as_bytes()) }
     }
 
-    /// What tells these rules from others: a part of the key of everything that is remembered.
+    /// Returns a hash of the version of the data: a part of the key of everything that is
+    /// remembered.
     #[must_use]
     pub fn fingerprint(&self) -> u128 {
         self.fingerprint
     }
 
-    /// The rules of one zone.
+    /// Returns the rules of one zone.
     #[must_use]
     pub fn rules(&self, zone: Tz) -> &ZoneRules {
         self.rules[zone.name()].get_or_init(|| ZoneRules::of(zone))
     }
 
-    /// Looks up the wall-clock time `local` in `zone`.
+    /// Returns the instants that the wall-clock time `local` stands for in `zone`.
     #[must_use]
     pub fn locate(&self, local: NaiveDateTime, zone: Tz) -> WallClock {
         let once = |offset: FixedOffset| ZonedTime::resolved(local, zone, offset, None);
@@ -88,6 +90,8 @@ impl Zones {
                 second: repeated(second.fix(), Repeated::Second),
             },
             MappedLocalTime::None => {
+                // chrono says that the time does not exist, and no more; both readings are named to
+                // the author.
                 let read_with_offset_at = |near: NaiveDateTime| {
                     let offset = zone.offset_from_utc_datetime(&near).fix();
                     self.at((local - offset).and_utc(), zone)
@@ -100,7 +104,7 @@ impl Zones {
         }
     }
 
-    /// What the clocks of `zone` show at an instant.
+    /// Returns what clocks of `zone` show at an instant.
     #[must_use]
     pub fn at(&self, instant: DateTime<Utc>, zone: Tz) -> ZonedTime {
         let offset = zone.offset_from_utc_datetime(&instant.naive_utc()).fix();
@@ -113,42 +117,47 @@ impl Zones {
         ZonedTime::resolved(local, zone, offset, repeated)
     }
 
-    /// The first instant of a local date; after the gap where a zone skips its midnight.
+    /// Returns the first instant of a local date; the end of the gap if the zone skips midnight.
     #[must_use]
     pub fn day_begins(&self, date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+        // Some zones put their clocks forward at midnight: their day begins at 01:00.
         self.locate(date.and_time(NaiveTime::MIN), zone).placed().to_utc()
     }
 
-    /// Whole days, the last one inclusive; `None` where it lies before the first.
+    /// Makes whole days, the last one inclusive; returns `None` if it is before the first.
     #[must_use]
     pub fn days(&self, first: NaiveDate, last: NaiveDate, zone: Tz) -> Option<EventTime> {
         let instants = [first, last + Days::new(1)].map(|date| self.day_begins(date, zone));
         DaySpan::resolved([first, last], zone, instants).map(EventTime::Days)
     }
 
-    /// From a start to an end, where it is known; `None` where that does not lie after the start.
+    /// Makes a time of a start and, if it is known, an end; returns `None` if the end is not after
+    /// the start.
     #[must_use]
     pub fn timed(&self, start: ZonedTime, end: Option<ZonedTime>) -> Option<EventTime> {
         self.span(start, end).map(EventTime::Timed)
     }
 
-    /// The span between two times; see [`Zones::timed`].
+    /// Makes the span of [`Zones::timed`].
     #[must_use]
     pub fn span(&self, start: ZonedTime, end: Option<ZonedTime>) -> Option<TimeSpan> {
         let zone = start.timezone();
         let Some(end) = end else {
+            // What has no end has passed with its local day.
             let next_day = start.date_naive() + Days::new(1);
             return Some(TimeSpan::resolved(start, self.day_begins(next_day, zone)));
         };
         TimeSpan::until(start, self.at(end.to_utc(), zone))
     }
 
-    /// The same hours of the wall clock from another first day on; `None` where clocks skip its start. Of a
-    /// repeated hour it is the first (RFC 5545 §3.3.5); an end that is skipped is read with the offset before.
+    /// Returns the time moved to another first date: the hours stay those of the wall clock. An end
+    /// that clocks skip is read with the offset before the gap; a start that they skip gives
+    /// `None`.
     #[must_use]
     pub fn on(&self, time: &EventTime, date: NaiveDate) -> Option<EventTime> {
         let shift = date - time.first_date();
         if shift.is_zero() {
+            // The first occurrence is the event's own time, be it the second of a repeated hour.
             return Some(*time);
         }
         let zone = time.zone();
@@ -156,11 +165,14 @@ impl Zones {
             EventTime::Days(days) => self.days(date, days.last() + shift, zone),
             EventTime::Timed(span) => {
                 let start = match self.locate(span.start().naive_local() + shift, zone) {
+                    // RFC 5545 §3.3.5: a repeated time is its first instant. §3.3.10: a skipped
+                    // occurrence is none.
                     WallClock::Once(start) | WallClock::Repeated { first: start, .. } => start,
                     WallClock::Skipped { .. } => return None,
                 };
                 let end = span.end().map(|end| self.locate(end.naive_local() + shift, zone));
                 let end = end.map(|end| match end {
+                    // An event that begins in the repeated hour ends in it the second time.
                     WallClock::Repeated { first, second } if first.to_utc() <= start.to_utc() => {
                         second
                     }
@@ -171,10 +183,12 @@ impl Zones {
         }
     }
 
-    /// Returns whether the yearly rules of its zone say the offset of `time`.
+    /// Returns whether the yearly rules of its zone give the offset of `time`, so that a VTIMEZONE
+    /// can say it.
     #[must_use]
     pub fn is_by_yearly_rules(&self, time: ZonedTime) -> bool {
         let zone = time.timezone();
+        // UTC needs no VTIMEZONE: its times end with Z (RFC 5545 §3.3.5).
         let is_utc = zone == Tz::UTC || zone == Tz::Etc__UTC;
         let shape = self.rules(zone).shape.as_ref();
         !is_utc && shape.is_some_and(|shape| time.to_utc() >= shape.since)

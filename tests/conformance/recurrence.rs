@@ -7,7 +7,7 @@ use aushang::recurrence::{RuleProblem, parse_rule};
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
-use crate::site::zones;
+use crate::support::zones;
 
 /// The start of nearly all examples.
 const START: &str = "1997-09-02T09:00:00";
@@ -232,7 +232,7 @@ fn yearly_examples() {
 }
 
 #[test]
-fn the_start_of_the_week_matters() {
+fn dates_depend_on_the_start_of_the_week() {
     let from = "1997-08-05T09:00:00";
     check("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", from, "1997-08 5 10 19 24", false);
     check("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", from, "1997-08 5 17 19 31", false);
@@ -319,10 +319,13 @@ fn a_rule_without_dates_ends() {
 #[test]
 fn a_rule_whose_parts_contradict_one_another_is_refused() {
     let cases = [
-        ("FREQ=MONTHLY;BYWEEKNO=20", "BYWEEKNO has no meaning but with FREQ=YEARLY"),
+        ("FREQ=MONTHLY;BYWEEKNO=20", "BYWEEKNO has no meaning except with FREQ=YEARLY"),
         ("FREQ=WEEKLY;BYMONTHDAY=-1;BYDAY=MO", "BYMONTHDAY has no meaning with FREQ=WEEKLY"),
-        ("FREQ=DAILY;BYYEARDAY=1", "BYYEARDAY has no meaning but with FREQ=YEARLY"),
-        ("FREQ=WEEKLY;BYDAY=2MO", "a number in BYDAY has no meaning with days and weeks"),
+        ("FREQ=DAILY;BYYEARDAY=1", "BYYEARDAY has no meaning except with FREQ=YEARLY"),
+        (
+            "FREQ=WEEKLY;BYDAY=2MO",
+            "a number in BYDAY has no meaning with FREQ=DAILY or FREQ=WEEKLY",
+        ),
         ("FREQ=YEARLY;BYWEEKNO=2;BYDAY=1MO", "a number in BYDAY has no meaning beside BYWEEKNO"),
         ("FREQ=MONTHLY;BYSETPOS=1", "BYSETPOS has no meaning without another BY… part"),
     ];

@@ -5,7 +5,7 @@ use aushang::source::LoadError;
 use aushang::source::diagnostic::{Diagnostic, Problem, report};
 
 use super::{Block, blocks, compare, parts, read};
-use crate::site::Site;
+use crate::support::Site;
 
 /// Gives each problem its name and lists all names: a variant that is forgotten does not compile.
 macro_rules! problems {
@@ -29,7 +29,7 @@ problems! {
     PictureWithoutWords RepeatedHour ReservedSlug RoomClash RuleIsNotPortable
     SeriesMeetsClockChange SessionOutsideEvent SkippedHour StartNotInSeries Syntax TimeWithoutDate
     TooLarge TooManyDates UnclosedFrontMatter UnknownChoice UnknownKey UnknownReference
-    UnknownTimezone UnknownWhole UnreachableContact Unreadable UnsafeUrl UnusedFile
+    UnknownTimezone UnknownParent UnknownCountry UnknownCurrency UnreachableContact Unreadable UnsafeUrl UnusedFile
     UpdatedBeforePublished WrittenFileName WrongOffset WrongType WrongWeekday
 }
 

@@ -8,7 +8,7 @@ mod record;
 
 use std::fs;
 
-use crate::site::Site;
+use crate::support::Site;
 
 fn read(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -21,7 +21,8 @@ const PAGES: [&str; 9] = [
 ];
 
 /// Folders of the repository: a word of code that begins with one is a path.
-const FOLDERS: [&str; 7] = ["src/", "tests/", "docs/", "config/", "feeds/", "benches/", ".ci/"];
+const FOLDERS: [&str; 9] =
+    ["src/", "tests/", "docs/", "config/", "feeds/", "benches/", "fuzz/", "examples/", ".ci/"];
 
 /// What stands between single backticks, outside of blocks.
 fn code(page: &str) -> Vec<&str> {

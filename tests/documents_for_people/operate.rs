@@ -11,7 +11,7 @@ fn a_newer_record_refuses_an_older_program_with_the_sentence_of_the_page() {
     let zone = "{\"v\":3,\"zone\":\"Europe/Berlin\",\"offset\":3600,\"changes\":[]}";
     let newer = refusal(&format!("{zone}\n{{\"v\":3,\"uid\":\"a@example.org\"}}\n"));
     let page = read("docs/operate.md");
-    let block = blocks(&page).into_iter().find(|block| block.text.contains("form 3"));
+    let block = blocks(&page).into_iter().find(|block| block.text.contains("version 3"));
     let said = block.expect("the sentence").text;
     assert_eq!(said.split_whitespace().collect::<Vec<_>>().join(" "), newer);
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{blocks, compare, read, refusal};
-use crate::record::record_text;
-use crate::site::Site;
+use crate::support::{Site, record_text};
 
 /// The record after the event of the page was published, and edited four days later.
 fn example_record(page: &str) -> String {

@@ -1,4 +1,7 @@
 //! The parts of an event as its digest holds them.
+//!
+//! The names of fields and variants here are keys of the JSON that is hashed: renaming one gives every
+//! event another digest, and so a revision.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +16,7 @@ use crate::model::{
     Venue, WebUrl, ZonedTime, hex,
 };
 
-/// What the clock of a zone shows: `2018-10-28T02:30:00 Europe/Berlin second`.
+/// A wall-clock time in a zone: `2018-10-28T02:30:00 Europe/Berlin second`.
 pub(super) struct Clock(String);
 
 impl Clock {
@@ -91,25 +94,29 @@ pub(super) struct Repetition<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     additional: Vec<NaiveDate>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    changes: BTreeMap<NaiveDate, ChangedDate<'a>>,
+    changes: BTreeMap<NaiveDate, ChangedOccurrence<'a>>,
     form: SeriesForm,
 }
 
 impl<'a> Repetition<'a> {
     pub(super) fn of(series: &'a Series) -> Self {
+        // No reader sees who chose the form.
         let Series { rule, excluded, additional, overrides, form, is_form_written: _ } = series;
         Self {
             rule,
             excluded: excluded.iter().copied().collect(),
             additional: additional.iter().copied().collect(),
-            changes: overrides.iter().map(|(date, one)| (*date, ChangedDate::of(one))).collect(),
+            changes: overrides
+                .iter()
+                .map(|(date, one)| (*date, ChangedOccurrence::of(one)))
+                .collect(),
             form: *form,
         }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct ChangedDate<'a> {
+pub(super) struct ChangedOccurrence<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,7 +129,7 @@ pub(super) struct ChangedDate<'a> {
     title: Option<&'a Line>,
 }
 
-impl<'a> ChangedDate<'a> {
+impl<'a> ChangedOccurrence<'a> {
     pub(super) fn of(change: &'a Override) -> Self {
         let Override { time, location, status, reason, title } = change;
         Self {
@@ -135,7 +142,7 @@ impl<'a> ChangedDate<'a> {
     }
 }
 
-/// A place, an online part, or both. The key of a venue is not published.
+/// A place, an online part, or both. The key of a venue is published nowhere, so it is left out.
 #[derive(Serialize)]
 pub(super) struct Where<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,7 +177,7 @@ impl<'a> Where<'a> {
     }
 }
 
-/// An organizer or a contact, each part as it is shown.
+/// An organizer or a contact, with the parts that documents show.
 #[derive(Serialize)]
 pub(super) struct Party<'a> {
     name: &'a Line,
@@ -198,6 +205,7 @@ impl<'a> Party<'a> {
     }
 
     pub(super) fn of_contact(contact: &'a Contact) -> Self {
+        // Only a public contact gets here.
         let Contact { name, role, url, email, phone, is_public: _ } = contact;
         let (url, email) = (url.as_ref().map(WebUrl::as_str), email.as_ref());
         let (role, phone) = (role.as_ref(), phone.as_ref());
@@ -269,7 +277,7 @@ impl<'a> ProgrammePart<'a> {
     }
 }
 
-/// A picture or an attachment: its words, and the file by its name and by what is in it.
+/// A picture or an attachment: its label, and its file by name and content.
 #[derive(Serialize)]
 pub(super) struct Media<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! The record as a file: read whole, written whole, never half.
+//! The record as a file, which is read and written whole.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use crate::files;
 use crate::record::Record;
 use crate::zone::Zones;
 
-/// The largest record that is read, in bytes: 500,000 events have half of it.
+/// The largest record that is read, in bytes: 500,000 events need half of it.
 const MAX_LEN: usize = 2 * 1024 * 1024 * 1024;
 
 /// A record in a file.
 pub struct FileStore {
     path: PathBuf,
-    /// By which rules the dates of older records are placed.
+    /// The zones in which the times of older records are placed.
     zones: Arc<Zones>,
 }
 
@@ -36,6 +36,7 @@ impl Store for FileStore {
         let text = files::read_text(&self.path, MAX_LEN).map_err(|error| self.failed(error))?;
         let Some(text) = text else { return Ok(None) };
         let version = Version(xxh3_128(text.as_bytes()));
+        // A poll that finds the same bytes does not parse them again.
         if let Some(held) = held.filter(|held| held.version == version) {
             return Ok(Some(held.clone()));
         }
@@ -46,10 +47,12 @@ impl Store for FileStore {
     }
 
     fn commit(&self, base: Option<&Stored>, new: Record) -> Result<Stored, StoreError> {
+        // `serve` and `aushang record` may write at the same time.
         let _lock = files::lock(&self.path).map_err(|error| self.failed(error))?;
         let other = self.load(base)?;
         let is_base = |other: &Stored| base.is_some_and(|base| base.version == other.version);
         let new = match &other {
+            // Another writer was faster: what it recorded has been published, and must not be lost.
             Some(other) if !is_base(other) => new.merge(other.record.clone()),
             _ => new,
         };

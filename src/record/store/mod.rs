@@ -1,8 +1,9 @@
-//! Where the record is kept, and how several writers share it.
+//! The store of the record, and how several writers share it.
 //!
-//! A store holds one text. Whoever wants to change it says which version the change was made from: if
-//! another writer was faster, the store merges both. So a store needs no transactions, only a version
-//! that tells whether the text is still the one that was read.
+//! A store holds one text. Whoever wants to change it says from which version the change was made:
+//! if another writer was faster, the store merges both. So a store needs no transactions, only a
+//! version that tells whether the text is still the one that was read. A file is such a place, and
+//! so is an object in a bucket.
 
 mod file;
 
@@ -14,29 +15,29 @@ use super::Record;
 use crate::zone::Zones;
 use file::FileStore;
 
-/// A place that keeps the record.
+/// A place that holds the record.
 pub trait Store: Send + Sync {
-    /// Loads the record; `None` if there is none. A record of which `held` is still the newest version
+    /// Loads the record; returns `None` if there is none. If `held` is still the stored version, it
     /// is not parsed again.
     ///
     /// # Errors
-    /// The place does not answer, or holds something else than a record.
+    /// The place does not answer, or holds something other than a record.
     fn load(&self, held: Option<&Stored>) -> Result<Option<Stored>, StoreError>;
 
-    /// Stores `new`, which was made from `base`, and returns what is recorded now: both, if
-    /// another writer was faster. At any moment the old or the new record is there.
+    /// Stores `new`, which was made from `base`, and returns what is stored now: the merge of both
+    /// if another writer was faster. At any moment the old or the new record is there.
     ///
     /// # Errors
     /// The place does not answer; then it holds what it held before.
     fn commit(&self, base: Option<&Stored>, new: Record) -> Result<Stored, StoreError>;
 }
 
-/// A record as it lies in its store.
+/// A record and its version in the store.
 #[derive(Clone, Debug)]
 pub struct Stored {
     /// The record.
     pub record: Record,
-    /// Which of all its versions it is.
+    /// The version of the text that it was read from or written as.
     pub version: Version,
 }
 
@@ -44,28 +45,28 @@ pub struct Stored {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version(u128);
 
-/// Why the record cannot be loaded or stored.
+/// The reason why the record cannot be loaded or stored.
 #[derive(Debug)]
 pub enum StoreError {
     /// The disk refuses.
     Io {
-        /// Where the record is.
+        /// The place of the record.
         place: PathBuf,
-        /// Why.
+        /// The error of the disk.
         error: io::Error,
     },
-    /// A line is none of a record.
+    /// A line cannot be read.
     Line {
-        /// Where the record is.
+        /// The place of the record.
         place: PathBuf,
         /// The number of the line, from 1.
         line: usize,
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// There is no store for places of this kind.
     UnknownKind {
-        /// Where the record should be.
+        /// The place where the record should be.
         place: PathBuf,
     },
 }

@@ -1,4 +1,7 @@
-//! The digest of the first form: SHA-256 of JSON with sorted keys, of which empty ones are left out.
+//! The digest of the first form: SHA-256 of JSON with sorted keys, without empty ones.
+//!
+//! It stays as it was, quirks included: a record of the first form is compared with the events of
+//! today by it, and another digest would be a revision that nobody made.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -15,15 +18,16 @@ use crate::model::{
 use crate::recurrence::recur_text;
 use crate::zone::Zones;
 
-/// A value as JSON; `None` where it is empty.
+/// A value as JSON; `None` if it is empty.
 type Part = Option<String>;
 
-/// Sixty-four hexadecimal digits.
+/// Returns the digest, 64 hexadecimal digits.
 pub(in crate::record) fn digest(event: &Event, zones: &Zones) -> String {
     hex(&Sha256::digest(event_value(event, zones).unwrap_or_default()))
 }
 
-/// An object of these fields, which stand by name; empty ones are left out.
+/// Returns a JSON object of these fields, which must be in the order of their names. Empty ones are
+/// left out.
 fn object<const N: usize>(fields: [(&str, Part); N]) -> Part {
     debug_assert!(fields.is_sorted_by_key(|(name, _)| *name), "fields stand by name");
     let fields = fields.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
@@ -42,7 +46,7 @@ fn text(text: impl Display) -> Part {
     (json != b"\"\"").then(|| String::from_utf8(json).expect("JSON is UTF-8"))
 }
 
-fn claim(is_so: bool) -> Part {
+fn flag(is_so: bool) -> Part {
     is_so.then(|| "true".to_owned())
 }
 
@@ -59,7 +63,7 @@ fn event_value(event: &Event, zones: &Zones) -> Part {
     object([
         ("attachments", list(&event.attachments, attachment)),
         ("body", text(&*event.body)),
-        ("busy", claim(event.busy)),
+        ("busy", flag(event.busy)),
         ("contact", event.public_contact().and_then(contact)),
         ("doors", event.doors.and_then(moment)),
         ("image", event.image.as_ref().and_then(image)),
@@ -78,7 +82,7 @@ fn event_value(event: &Event, zones: &Zones) -> Part {
         ("published", event.published.as_ref().and_then(|at| text(at.to_rfc3339()))),
         ("reason", line(event.reason.as_ref())),
         ("series", event.series().and_then(|one| series(one, &event.time, zones))),
-        ("session_entries", claim(event.has_session_entries)),
+        ("session_entries", flag(event.has_session_entries)),
         ("sessions", list(&event.sessions, session)),
         ("status", status(event.status)),
         ("subtitle", line(event.subtitle.as_ref())),
@@ -109,7 +113,7 @@ fn attachment(attachment: &Attachment) -> Part {
     object([("label", text(&attachment.label)), ("source", source(&attachment.source))])
 }
 
-/// A file by its name and by what is in it.
+/// Returns the name of a file and the hash of its content, or its address.
 fn source(source: &FileSource) -> Part {
     match source {
         FileSource::Web(url) => object([("url", text(url))]),
@@ -144,17 +148,17 @@ fn series(series: &Series, first: &EventTime, zones: &Zones) -> Part {
         |dates: &BTreeSet<NaiveDate>| list(&dates.iter().collect::<Vec<_>>(), |date| text(date));
     let changes: Vec<_> = series.overrides.iter().collect();
     let changes =
-        list(&changes, |(date, one)| object([("change", change(one)), ("date", text(date))]));
+        list(&changes, |(date, one)| object([("change", overridden(one)), ("date", text(date))]));
     object([
         ("also", dates(&series.additional)),
         ("changes", changes),
         ("except", dates(&series.excluded)),
-        ("expand", claim(series.form == SeriesForm::Entries)),
+        ("expand", flag(series.form == SeriesForm::Entries)),
         ("rule", text(recur_text(&series.rule, first, zones))),
     ])
 }
 
-fn change(change: &Override) -> Part {
+fn overridden(change: &Override) -> Part {
     object([
         ("location", change.location.as_ref().and_then(location)),
         ("reason", line(change.reason.as_ref())),
@@ -201,9 +205,9 @@ fn place(place: &Place) -> Part {
 }
 
 fn online(online: &OnlineLocation) -> Part {
-    // An online part without label and public link is one all the same.
+    // An online part without a label and a public link would be empty, and the event would seem to have none.
     object([
-        ("is", claim(true)),
+        ("is", flag(true)),
         ("label", line(online.label.as_ref())),
         ("url", line(online.public_url())),
     ])

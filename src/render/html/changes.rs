@@ -1,4 +1,4 @@
-//! The page of a feed's changes.
+//! The page of a feed's change log.
 
 use askama::Template;
 
@@ -14,10 +14,12 @@ use crate::text::{changes, dates};
 /// One change in the list.
 pub struct ChangeLine {
     title: String,
+    /// The path of the event's page; `None` for an event that was deleted.
     url: Option<String>,
-    /// A machine's form of the instant.
+    /// The instant of the change, for machines.
     instant: String,
     at: String,
+    /// The fields that changed, each with its value before and after.
     what: String,
 }
 
@@ -32,6 +34,7 @@ struct ChangesPage<'a> {
 }
 
 impl ChangeLine {
+    /// Returns the line of a change.
     pub fn of(event: &EventVariant, change: &Change, context: &Context) -> Self {
         let locale = Locale::of(&event.event().language);
         let has_page = event.published.removed.is_none();
@@ -40,12 +43,12 @@ impl ChangeLine {
             url: has_page.then(|| context.urls.path(&event.route())),
             instant: dates::machine_instant(change.at),
             at: changes::instant(change.at, locale, &context.schedule.zones),
-            what: changes::sentence(change, locale),
+            what: changes::summary(change, locale),
         }
     }
 }
 
-/// `/feeds/<feed>/changes`
+/// Renders `/feeds/<feed>/changes`.
 pub fn change_log(part: &FeedPart, lines: Vec<&ChangeLine>, context: &Context) -> String {
     let feed = &part.feed;
     let title = changes::log_title(feed);

@@ -7,34 +7,37 @@ use crate::schedule::Entry;
 use crate::text::locale::Locale;
 use crate::text::{dates, titles, values};
 
-/// How many dates a page shows at once; the rest is folded away.
+/// The number of dates that a page shows at once; later ones are folded away.
 const OPEN: usize = 12;
 
+/// The dates of a series.
 pub struct Dates {
     pub heading: &'static str,
+    /// The next dates.
     pub next: Vec<Date>,
-    /// Later ones, and past ones.
+    /// The later dates, and the past ones.
     pub folded: [Folded; 2],
 }
 
-/// Dates that are shown to whom wants to see them.
+/// A list of dates that a reader can unfold.
 pub struct Folded {
     pub heading: &'static str,
     pub dates: Vec<Date>,
 }
 
+/// One date of a series.
 pub struct Date {
-    /// A machine's form of the day.
+    /// The day, for machines.
     pub date: String,
     pub time: String,
-    /// What is otherwise: status, place.
+    /// The status, title and place, if they differ from those of the series.
     pub remark: String,
-    /// Dates that are far away have no page.
+    /// The path of its page; `None` for a date that is too far away to have one.
     pub url: Option<String>,
 }
 
 impl Dates {
-    /// `None` where the event takes place once.
+    /// Returns the dates of a series; `None` for an event that takes place once.
     pub fn of(entry: &Entry, event: &EventVariant, context: &Context) -> Option<Self> {
         event.event().series()?;
         let now = context.schedule.now;
@@ -43,7 +46,7 @@ impl Dates {
         let (past, coming): (Vec<&Occurrence>, Vec<&Occurrence>) =
             entry.dates.iter().partition(|one| one.time.passes() <= now);
         let (next, more) = coming.split_at(coming.len().min(OPEN));
-        // Of what is long past, a series tells as much as there are pages.
+        // Of its past dates, a series lists those that have pages; upcoming ones are listed without a page, too.
         let past = past.iter().rev().filter(|one| entry.has_page(one.date));
         Some(Self {
             heading: locale.event.dates,

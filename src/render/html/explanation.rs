@@ -1,4 +1,4 @@
-//! Why each event of a feed is in the answer to a query or not.
+//! The answer to `explain=1`: the reason why each event of a feed is in a filtered feed or not.
 
 use askama::Template;
 
@@ -19,7 +19,7 @@ struct ExplanationPage<'a> {
     reasons: &'a [Reason<'a>],
 }
 
-/// As a page where a page was asked for, else as JSON.
+/// Renders the reasons: as a page if a page was asked for, else as JSON.
 pub fn explanation(
     part: &FeedPart,
     reasons: &[Reason<'_>],

@@ -1,4 +1,4 @@
-//! What all pages share: the frame around their content.
+//! The frame around the content of every page: head, header and footer.
 
 use crate::model::{Image, Link};
 use crate::render::context::Context;
@@ -8,7 +8,7 @@ use crate::render::variant::EventVariant;
 use crate::route::{Format, Route, Variant};
 use crate::text::locale::Locale;
 
-/// What every page says of the site.
+/// The properties of the site that every page shows.
 pub struct Around<'a> {
     pub title: &'a str,
     pub home: String,
@@ -25,30 +25,34 @@ pub struct Frame<'a> {
     pub description: Option<&'a str>,
     pub canonical: Option<String>,
     pub site: Around<'a>,
-    /// The page in the other language.
+    /// The page in the other language variant, if there is one.
     pub other: Option<Other>,
     pub alternates: Vec<Alternate>,
-    /// For whoever shares the page (Open Graph).
+    /// The picture of the page, for programs that show shared links (Open Graph).
     pub image: Option<Picture<'a>>,
-    /// Returns whether it has a gap for data.
+    /// Whether the page has a gap for JSON-LD.
     pub has_json_ld: bool,
 }
 
+/// The page in the other language variant, and the URLs of `hreflang`.
 pub struct Other {
-    /// The address of this page.
+    /// The absolute URL of this page.
     pub this: String,
     pub language: String,
+    /// Its URL as a path.
     pub url: String,
     pub absolute: String,
-    /// Where readers of any other language are best served.
+    /// The absolute URL for readers of any other language (`x-default`).
     pub default: String,
 }
 
+/// A link with its text.
 pub struct Anchor {
     pub label: String,
     pub url: String,
 }
 
+/// A link in the head of a page to the same content in another format.
 pub struct Alternate {
     pub media_type: &'static str,
     pub title: String,
@@ -59,9 +63,10 @@ pub struct Alternate {
 pub struct Picture<'a> {
     pub url: String,
     pub alt: &'a str,
-    /// Its width and its height.
+    /// Its width and height in pixels.
     pub size: Option<(usize, usize)>,
-    /// Its path where it is a file of this site: only then it is shown.
+    /// Its path, if it is a file of this site. Only then the page shows it.
+    // The content security policy of pages has `img-src 'self'`.
     pub path: Option<String>,
 }
 
@@ -78,7 +83,7 @@ impl<'a> Picture<'a> {
 }
 
 impl Alternate {
-    /// Those in each format that the heads of pages name; `url` gives their addresses.
+    /// Returns a link for each format that the heads of pages name; `url` returns their URLs.
     pub fn all(
         title: &str,
         has: impl Fn(Format) -> bool,
@@ -95,7 +100,7 @@ impl Alternate {
 }
 
 impl Context {
-    /// The page at this route, in the other variant than this one; the original is in `language`.
+    /// Returns the page at this route in the other language variant; `language` is that of the original.
     pub(super) fn other(&self, this: &Route, query: &str, language: &str) -> Other {
         let original = this.clone().in_variant(Variant::Original);
         let (language, other) = match self.variant {
@@ -112,6 +117,7 @@ impl Context {
         }
     }
 
+    /// Returns the frame of a page with this title, in this language.
     pub(super) fn frame<'f>(&'f self, title: String, language: &'f str) -> Frame<'f> {
         Frame {
             language,

@@ -1,4 +1,4 @@
-//! The events of a feed as pages list them.
+//! The lists of a feed's events on pages.
 
 use crate::render::body::Body;
 use crate::render::context::Context;
@@ -7,17 +7,18 @@ use crate::render::json_ld;
 use crate::render::variant::FeedPart;
 use crate::schedule::Entry;
 
-/// The events of a feed as its page and the overview list them.
+/// The lists of a feed's events, for its page and the overview.
 pub struct Listing {
-    /// Their addresses in order, as JSON-LD.
+    /// The URLs of the events in order, as JSON-LD.
     data: Body,
+    /// The upcoming events, the next one first.
     upcoming: Body,
-    /// The newest first.
+    /// The past events, the newest first.
     past: Body,
 }
 
 impl Listing {
-    /// `events` gives the event at an index of the schedule.
+    /// Returns the lists of a feed; `events` returns the event at an index of the schedule.
     pub fn of<'a>(
         part: &FeedPart,
         events: impl Fn(usize) -> &'a EventDocuments,
@@ -25,7 +26,7 @@ impl Listing {
     ) -> Self {
         let (now, entry) = (context.schedule.now, |index: usize| &*context.schedule.events[index]);
         let mut members = part.members.clone();
-        // Events stand by their start already; of a series counts its next date.
+        // Members are sorted by start already, but a series is listed at its next date.
         if members.iter().any(|&index| !entry(index).dates.is_empty()) {
             members.sort_by_cached_key(|&index| entry(index).current(now).begins());
         }
@@ -45,7 +46,8 @@ impl Listing {
         (!self.upcoming.is_empty(), !self.past.is_empty())
     }
 
-    /// What fills the gaps of a page; an empty list has none.
+    /// Returns the bodies for the gaps of a page, in order.
+    // An empty list has no gap: its section has a message instead, or is left out.
     pub fn gaps(&self) -> Vec<&Body> {
         let lists = [&self.upcoming, &self.past].into_iter().filter(|list| !list.is_empty());
         std::iter::once(&self.data).chain(lists).collect()

@@ -1,4 +1,8 @@
-//! Web pages, from the templates beside this file.
+//! Web pages, from the templates beside this file, and the HTML of feeds.
+//!
+//! The templates are filled by `askama`: the compiler checks them. `minijinja` filled them before, at run time, and its
+//! escaping wrote every slash as a reference, unlike the HTML of authors' texts. Bytes that pages share with other
+//! documents (the text of an event, its data, the items of lists) are not copied: the template has a gap for them.
 
 mod changes;
 mod dates;
@@ -25,10 +29,11 @@ pub use explanation::explanation;
 pub use listing::Listing;
 pub use page::{card, error_page, event_page, feed_page, overview};
 
-/// The design.
+/// The style sheet.
 pub const STYLE: &str = include_str!("templates/style.css");
 
-/// How templates escape: as authors' texts are, so that quotes are `&quot;` everywhere.
+/// The escaping of templates.
+// It is that of authors' texts, so that a quote is `&quot;` in all HTML.
 #[derive(Clone, Copy, Default)]
 struct Escaped;
 
@@ -38,14 +43,14 @@ impl Escaper for Escaped {
     }
 }
 
-/// Fills a template; `capacity` is how many bytes that takes usually.
+/// Fills a template; `capacity` is the usual number of bytes.
 fn fill(template: &impl Template, capacity: usize) -> String {
     let mut text = String::with_capacity(capacity);
     template.render_into(&mut text).expect("templates of texts and lists always fill");
     text
 }
 
-/// Fills a template around finished bytes: each of its gaps takes what stands next in `inserts`.
+/// Fills a template around finished bytes: its gaps take the bodies of `inserts`, in order.
 fn fill_around(template: &impl Template, inserts: &[&Body]) -> Body {
     let text = Bytes::from(fill(template, PAGE));
     let mut body = Body::default();
@@ -57,15 +62,17 @@ fn fill_around(template: &impl Template, inserts: &[&Body]) -> Body {
     body
 }
 
-/// Bytes of a usual page, and of its content, without what fills their gaps.
+/// The number of bytes of a usual page without the bytes in its gaps.
 const PAGE: usize = 4096;
+/// The number of bytes of the usual HTML of an event in feeds, without those in its gap.
 const CONTENT: usize = 1024;
 
-/// Where something finished stands in a text; no text of an author holds it.
+/// The character that marks the place of finished bytes.
+// The model refuses control characters, so no text of an author contains it.
 pub const GAP: char = '\0';
 const GAP_BYTE: u8 = 0;
 
-/// `text` around what stands in its gap, if it has one.
+/// Returns `text` with `insert` in its gap, or `text` alone if it has no gap.
 pub fn around(text: &str, insert: &Body) -> Body {
     match text.split_once(GAP) {
         Some((head, foot)) => insert.clone().between(head.to_owned(), foot.to_owned()),
@@ -81,7 +88,7 @@ struct ContentTemplate<'a> {
     time_and_place: &'a [FieldText],
     programme: &'static str,
     sessions: Vec<String>,
-    /// Those of one label together.
+    /// The other fields, those with one label together.
     details: Vec<&'a [FieldText]>,
 }
 
@@ -104,7 +111,7 @@ impl<'a> ContentTemplate<'a> {
     }
 }
 
-/// Everything about an event in HTML for feed readers.
+/// Returns the full text of an event as HTML for feed readers.
 pub fn content(text: &EventText) -> &Body {
     text.content_or(|| {
         around(fill(&ContentTemplate::of(text), CONTENT).trim(), &text.html.clone().into())

@@ -1,4 +1,4 @@
-//! What each page shows.
+//! The pages: overview, feeds, events, errors; and the items of their lists.
 
 use askama::Template;
 
@@ -22,16 +22,16 @@ use crate::text::{dates, titles};
 #[template(path = "card.html", config = "src/render/html/askama.toml")]
 struct Card<'a> {
     title: String,
-    /// An event that was deleted has no page.
+    /// Its page; `None` for an event that was deleted.
     url: Option<String>,
-    /// A machine's form of the first day.
+    /// The first day, for machines.
     date: String,
     time: &'a str,
-    /// Of a series, its next date in words.
+    /// The next date of a series.
     next: Option<Labelled>,
     place: &'a str,
     summary: &'a str,
-    /// Where it is another than that of the page around it.
+    /// Its language, if it is not that of the page around it.
     language: Option<&'a str>,
 }
 
@@ -53,15 +53,16 @@ struct FeedCard<'a> {
     title: &'a str,
     description: Option<&'a str>,
     url: String,
-    /// Its calendar.
+    /// The URL of its calendar.
     calendar: String,
-    /// The formats that the overview links to, and beside the calendar all others by who reads them.
+    /// The formats that the overview links to.
     on_overview: Vec<Anchor>,
+    /// All formats but the calendar, by the software that reads them.
     others: Vec<Group>,
     changes: String,
 }
 
-/// The formats of a feed for the same readers.
+/// The formats of a feed for one kind of software.
 struct Group {
     label: &'static str,
     formats: Vec<Anchor>,
@@ -72,16 +73,16 @@ struct Group {
 struct FeedPage<'a> {
     page: Frame<'a>,
     feed: FeedCard<'a>,
-    /// That it has ended, or will.
+    /// The notice that it has ended or will end.
     end: Option<End>,
-    /// Returns whether it has.
+    /// Whether it has ended.
     is_retired: bool,
     has_upcoming: bool,
     has_past: bool,
 }
 
 struct End {
-    sentence: String,
+    message: String,
     goes_on_in: &'static str,
     successor: Option<Anchor>,
 }
@@ -90,11 +91,11 @@ impl End {
     fn of(part: &FeedPart, context: &Context) -> Option<Self> {
         let notice = Notice::announced(part, context)?;
         let locale = Locale::of(&part.feed.language);
-        let sentence = if part.is_retired { locale.feed.ended_on } else { locale.feed.ends_on };
+        let message = if part.is_retired { locale.feed.ended_on } else { locale.feed.ends_on };
         let day = dates::date(notice.retirement.day, locale);
         let successor = notice.successor(None, &context.urls);
         Some(Self {
-            sentence: sentence.replace("{}", &day),
+            message: message.replace("{}", &day),
             goes_on_in: locale.feed.goes_on_in,
             successor: successor.map(|(label, url)| Anchor { label, url }),
         })
@@ -107,14 +108,14 @@ struct EventPage<'a> {
     page: Frame<'a>,
     heading: String,
     content: ContentTemplate<'a>,
-    /// A machine's form of start and end.
+    /// The start and the end, for machines.
     start: &'a str,
     end: &'a Option<String>,
     dates: Option<Dates>,
     ics: String,
     /// The series that a date belongs to.
     series: Option<Anchor>,
-    /// What it is part of: an event, and its feed.
+    /// Its parent event, if it has one, and its feed.
     parents: Vec<Anchor>,
 }
 
@@ -123,7 +124,7 @@ struct EventPage<'a> {
 struct ErrorTemplate<'a> {
     page: Frame<'a>,
     heading: &'static str,
-    sentence: &'static str,
+    message: &'static str,
 }
 
 impl<'a> FeedCard<'a> {
@@ -156,10 +157,11 @@ impl<'a> FeedCard<'a> {
     }
 }
 
-/// Bytes of a usual item of a list.
+/// The number of bytes of a usual item of a list.
 const CARD: usize = 1024;
 
-/// An event as an item of a list, one for every list.
+/// Renders an event as an item of lists.
+// All lists share its bytes. The lists of pages are in the language of the site, also on the page of a feed in another.
 pub fn card(entry: &Entry, text: &EventText, context: &Context) -> String {
     let (event, now) = (text.event(), context.schedule.now);
     let locale = Locale::of(&event.language);
@@ -186,7 +188,7 @@ fn alternates(part: &FeedPart, context: &Context) -> Vec<Alternate> {
     Alternate::all(&part.feed.title, |_| true, |format| part.url(Some(format), &context.urls))
 }
 
-/// `/`; `listing` is that of the feed of everything.
+/// Renders `/`; `listing` has the lists of the feed of everything.
 pub fn overview(listing: Option<&Listing>, context: &Context) -> Body {
     let mut page = context.frame(context.site.title.to_string(), context.locale.language);
     let home = Route::Home(context.variant);
@@ -203,7 +205,7 @@ pub fn overview(listing: Option<&Listing>, context: &Context) -> Body {
     fill_around(&filled, &listing.map(Listing::gaps).unwrap_or_default())
 }
 
-/// `/feeds/<feed>`
+/// Renders `/feeds/<feed>`.
 pub fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body {
     let feed = &part.feed;
     let card = FeedCard::of(part, context);
@@ -221,7 +223,7 @@ pub fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body 
     fill_around(&filled, &listing.gaps())
 }
 
-/// `/events/<slug>`, and for one date of a series `/events/<slug>/<date>`; `json_ld` is its own document.
+/// Renders `/events/<slug>`, or `/events/<slug>/<date>` for one date of a series; `json_ld` is its document in JSON-LD.
 pub fn event_page(
     entry: Option<&Entry>,
     text: &EventText,
@@ -232,7 +234,7 @@ pub fn event_page(
     let heading = titles::announced_title(event);
     let route = text.of.route();
     let ics = context.urls.absolute(&route.clone().in_format(Format::Ics));
-    let is_date = matches!(event.recurrence, Recurrence::Date(_));
+    let is_date = matches!(event.recurrence, Recurrence::Occurrence(_));
     let title =
         if is_date { format!("{heading}, {}", titles::short_time(event)) } else { heading.clone() };
     let mut page = context.frame(title, event.language.as_str());
@@ -240,7 +242,7 @@ pub fn event_page(
     page.canonical = Some(context.urls.absolute(&route));
     let original = text.of.original.as_ref().map_or("", Language::as_str);
     page.other = event.translation.is_some().then(|| context.other(&route, "", original));
-    // The data are in the page itself.
+    // The head does not link to JSON-LD, since the page itself contains it.
     page.alternates = Alternate::all(
         &event.title,
         |format| row(format).readers == Software::Calendars,
@@ -267,7 +269,7 @@ pub fn event_page(
     fill_around(&page, &[&json_ld.into(), &text.html.clone().into()])
 }
 
-/// What an event is part of: another event, and its feed.
+/// Returns the links to an event's parent event, if it has one, and to its feed.
 fn parents(text: &EventText, context: &Context) -> Vec<Anchor> {
     let parents = context
         .parents(text.event())
@@ -276,9 +278,9 @@ fn parents(text: &EventText, context: &Context) -> Vec<Anchor> {
     parents.collect()
 }
 
-/// The page for an address where nothing is, or a method that it does not take.
+/// Renders the page of an error response: 404, 410 or 405.
 pub fn error_page(error: &'static Error, context: &Context) -> String {
-    let Error { heading, sentence } = error;
+    let Error { heading, message } = error;
     let page = context.frame((*heading).to_owned(), context.locale.language);
-    fill(&ErrorTemplate { page, heading, sentence }, PAGE)
+    fill(&ErrorTemplate { page, heading, message }, PAGE)
 }

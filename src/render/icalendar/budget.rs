@@ -1,21 +1,24 @@
-//! How much a calendar may hold: Google drops larger ones, or reads only a part.
+//! The limits of a calendar: Google drops a larger one, or reads only a part of it.
 
 use crate::render::segment::{Member, Segment};
 
-/// In bytes, with room for the head of the calendar and its zones.
+/// The number of bytes that the entries of a calendar may have.
+// Google takes 900 kB; 20 kB of them are for the head of the calendar and its time zones.
 const MAX_LEN: usize = 900_000 - 20_000;
+/// The number of entries that a calendar may have.
 const MAX_ENTRIES: usize = 1_000;
 
-/// What a calendar holds, and what it had to leave out.
+/// The segments that fit into a calendar, and how many did not.
 pub struct Fit<'a> {
     pub segments: Vec<&'a Segment>,
-    /// How many past events were left out, the oldest first.
+    /// The number of past events that are left out, the oldest first.
     pub left_out: usize,
-    /// Whether what is left is still too much: upcoming events are never left out.
+    /// Whether the upcoming events alone are too large for the limits.
+    // They are never left out: the calendar is served whole, and the administrator reads an error.
     pub is_too_large: bool,
 }
 
-/// Takes past events out of `members`, which are by start, until the rest fits.
+/// Leaves past events out of `members`, which are sorted by start, until the rest fits.
 pub fn fit<'a>(members: &[Member<'a>]) -> Fit<'a> {
     let all = || members.iter().flat_map(|one| one.segments);
     let mut len: usize = all().map(|segment| segment.body.len()).sum();

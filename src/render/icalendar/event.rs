@@ -1,4 +1,6 @@
-//! VEVENT (RFC 5545 §3.6.1).
+//! VEVENT (RFC 5545 §3.6.1) of events, sessions and notices.
+//!
+//! A VEVENT never has VALARM, ORGANIZER, ATTENDEE or ATTACH: clients ring, invite or send mail for them.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -20,7 +22,7 @@ use crate::text::locale::Locale;
 use crate::text::{description, event_text, titles};
 use crate::zone::Zones;
 
-/// The zone that an event's times name; `None` where they are dates, or are written in UTC.
+/// Returns the time zone that an event's times name; `None` if they are dates or written in UTC.
 pub fn zone(time: &EventTime, zones: &Zones) -> Option<Tz> {
     match time {
         EventTime::Days(_) => None,
@@ -30,20 +32,23 @@ pub fn zone(time: &EventTime, zones: &Zones) -> Option<Tz> {
 
 fn span_zone(span: &TimeSpan, zones: &Zones) -> Option<Tz> {
     let zone = span.start().timezone();
-    // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only.
+    // RFC 5545 §3.3.5 reads a repeated wall-clock time as its first instant only, and a VTIMEZONE does not cover times
+    // before its yearly rules began: both are written in UTC.
     let is_plain = |time: ZonedTime| zones.is_by_yearly_rules(time) && time.repeated().is_none();
     let is_named = is_plain(span.start()) && span.end().is_none_or(is_plain);
     is_named.then_some(zone)
 }
 
-/// The component; `zone` is what [`zone`] said, and `recurrence` what makes it a series or a changed
-/// date of one.
+/// Returns the VEVENT of an event; `zone` is the result of [`zone`], and `recurrence` are the properties of a series or
+/// of an override.
 pub fn component(
     text: &EventText,
     zone: Option<Tz>,
     recurrence: Vec<Property<'static>>,
 ) -> Component<'static> {
     let Published { event, revision, .. } = text.published();
+    // Without METHOD, DTSTAMP is the instant of the last revision (§3.8.7.2), not that of the request. GNOME compares
+    // only the properties of the revision, ICSx5 only LAST-MODIFIED, and Google ignores a change without both.
     let mut properties =
         vec![value::text("UID", event.uid.as_str()), value::instant("DTSTAMP", revision.modified)];
     properties.extend(times(&event.time, zone));
@@ -63,7 +68,7 @@ pub fn component(
     value::component("VEVENT", properties)
 }
 
-/// The sessions that are entries of their own, each with the zone that its times name.
+/// Returns the VEVENTs of the sessions that are entries of their own, each with the time zone that its times name.
 pub fn sessions(text: &EventText, context: &Context) -> Vec<(Component<'static>, Option<Tz>)> {
     let Published { event, revision, .. } = text.published();
     let link = text.page(context);
@@ -105,6 +110,7 @@ fn session(
 fn times(time: &EventTime, zone: Option<Tz>) -> Vec<Property<'static>> {
     match time {
         EventTime::Days(days) => {
+            // DTEND is exclusive (§3.6.1): that of one whole day is the day after.
             vec![value::date("DTSTART", days.first()), value::date("DTEND", days.day_after())]
         }
         EventTime::Timed(span) => zoned_times(span, zone),
@@ -116,7 +122,8 @@ fn zoned_times(span: &TimeSpan, zone: Option<Tz>) -> Vec<Property<'static>> {
     std::iter::once(start).chain(span.end().map(|end| moment("DTEND", end, zone))).collect()
 }
 
-/// A wall-clock time in `zone`, or the instant where the times are written in UTC.
+/// Returns a property with a wall-clock time in `zone`, or with the instant in UTC if there is no zone.
+// Never without either: a floating time is another instant for each reader (§3.3.5, form 1).
 pub fn moment(name: &'static str, time: ZonedTime, zone: Option<Tz>) -> Property<'static> {
     match zone {
         Some(zone) => value::with(value::local(name, time.naive_local()), "TZID", zone.name()),
@@ -134,6 +141,7 @@ fn revision_properties(revision: &Revision) -> [Property<'static>; 3] {
 
 fn texts(text: &EventText) -> [Property<'static>; 3] {
     let event = text.event();
+    // DESCRIPTION is the full text, the link included: not every client shows URL.
     let description = [text.description(), "\n\n", &text.link].concat();
     [
         value::raw("STATUS", vocabulary::status(event.status).icalendar),
@@ -146,6 +154,7 @@ fn place(text: &EventText) -> Vec<Property<'static>> {
     let line = text.place();
     let mut properties = vec![value::text("LOCATION", line)];
     let geo = text.event().location.place().and_then(|Place { venue, .. }| venue.geo);
+    // Beside GEO, Apple's own property, with the same text as LOCATION.
     properties.extend(geo.into_iter().flat_map(|geo| {
         let (latitude, longitude) = (geo.latitude(), geo.longitude());
         let point =
@@ -156,22 +165,26 @@ fn place(text: &EventText) -> Vec<Property<'static>> {
     properties
 }
 
-/// One property for each: ical.js misses the comma behind a category that ends in a backslash.
+/// Returns a CATEGORIES property for each category.
+// In a list, ical.js does not see the comma after a category that ends in a backslash.
 fn categories(text: &EventText) -> impl Iterator<Item = Property<'static>> {
-    event_text::words(text.published(), Part::Category, &text.zones)
+    event_text::entries(text.published(), Part::Category, &text.zones)
         .into_iter()
         .map(|category| value::text("CATEGORIES", &category))
 }
 
-/// Outlook reads only its own property.
+/// Returns the properties that say whether the time is busy.
+// Outlook reads X-MICROSOFT-CDO-BUSYSTATUS only.
 fn transparency(is_busy: bool) -> [Property<'static>; 2] {
     let (transparency, status) = if is_busy { ("OPAQUE", "BUSY") } else { ("TRANSPARENT", "FREE") };
     [value::raw("TRANSP", transparency), value::raw("X-MICROSOFT-CDO-BUSYSTATUS", status)]
 }
 
-/// RFC 7986 §5.11
+/// Returns the CONFERENCE (RFC 7986 §5.11) of an event with a public link.
+// A link that is not public stays out of every document; the text says how to get it.
 fn conference(event: &Event) -> Option<Property<'static>> {
     let online = event.location.online()?;
+    // CONFERENCE has no default type, so it names its own.
     let property =
         value::with(value::uri("CONFERENCE", online.public_url()?.as_str()), "VALUE", "URI");
     Some(match &online.label {
@@ -180,7 +193,7 @@ fn conference(event: &Event) -> Option<Property<'static>> {
     })
 }
 
-/// The entry of a feed that has no other: a whole day, from which on the feed has been empty.
+/// Returns the entry of an empty feed: a whole-day notice on the day since which the feed has been empty.
 pub fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
     let day = context.schedule.zones.at(part.modified, HOME_ZONE).date_naive();
     let uid = context.site.id.notice_uid(&part.feed.slug);
@@ -188,11 +201,11 @@ pub fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
     notice(&uid, day, part.modified, vec![summary])
 }
 
-/// The entry of a feed that has ended, on the day of its end.
+/// Returns the entry of a feed that has ended, on the day of its end.
 pub fn end(end: &Notice<'_>, context: &Context) -> Component<'static> {
     let texts = vec![
         value::text("SUMMARY", &end.title()),
-        value::text("DESCRIPTION", &end.sentence(Some(Format::Ics), &context.urls)),
+        value::text("DESCRIPTION", &end.message(Some(Format::Ics), &context.urls)),
         value::uri("URL", &end.link(&context.urls)),
     ];
     let uid = context.site.id.end_uid(&end.feed.feed.slug);

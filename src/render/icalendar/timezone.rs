@@ -1,14 +1,19 @@
-//! VTIMEZONE (RFC 5545 §3.6.5): one STANDARD and, where there is summer time, one DAYLIGHT, each with
-//! a yearly rule.
+//! VTIMEZONE (RFC 5545 §3.6.5): one STANDARD and, if the zone has summer time, one DAYLIGHT, each with a yearly rule.
+//!
+//! Outlook and Exchange need this shape, without RDATE; times in a zone that does not have it are written in UTC. The
+//! block is made here, since the `icalendar` crate has no VTIMEZONE, and the generator of `calcard` is wrong for 14
+//! zones after its window.
 
 use chrono::FixedOffset;
 use icalendar::parser::{Component, Property};
 
 use super::value;
-use crate::zone::{Observance, Shape, YearlyRule};
+use crate::zone::{Observance, YearlyRule, YearlyRules};
 
-/// The component.
-pub fn component(zone: &str, shape: &Shape) -> Component<'static> {
+/// Returns the VTIMEZONE of a zone.
+// ical.js and libical believe this block, while the Python library `icalendar` takes Berlin from its own data: an error
+// here would move events for some subscribers only.
+pub fn component(zone: &str, shape: &YearlyRules) -> Component<'static> {
     let mut timezone = value::component("VTIMEZONE", vec![value::text("TZID", zone)]);
     let daylight = shape.daylight.iter().map(|daylight| ("DAYLIGHT", daylight));
     timezone.components = daylight
@@ -19,6 +24,7 @@ pub fn component(zone: &str, shape: &Shape) -> Component<'static> {
 }
 
 fn properties(observance: &Observance) -> Vec<Property<'static>> {
+    // The onset is a real transition, the first of those for which the yearly rule holds.
     let mut properties = vec![value::local("DTSTART", observance.onset)];
     properties.extend(observance.rule.map(|YearlyRule { month, ordinal, weekday }| {
         let day = weekday.to_string()[..2].to_ascii_uppercase();
@@ -32,7 +38,7 @@ fn properties(observance: &Observance) -> Vec<Property<'static>> {
     properties
 }
 
-/// UTC-OFFSET (§3.3.14); seconds only where there are any.
+/// Returns a UTC-OFFSET (§3.3.14), with seconds if there are any.
 fn utc_offset(offset: FixedOffset) -> String {
     let seconds = offset.local_minus_utc();
     let (sign, seconds) = if seconds < 0 { ('-', -seconds) } else { ('+', seconds) };

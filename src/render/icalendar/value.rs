@@ -1,40 +1,42 @@
 //! Content lines (RFC 5545 §3.1) for the tree of the `icalendar` crate's parser.
 //!
-//! The crate folds and ends lines rightly, but escapes only some names and lets control characters
-//! pass; so every value is encoded here, by its type, and names come from the callers' source.
+//! The crate's typed builders are not used: they add a DTSTAMP of now and a random UID to a component without them,
+//! escape only the names of RFC 5545 (not NAME of RFC 7986), let control characters pass, and take 1.5 times as long.
+//! The tree of its parser is written as it is, and folded. So every value is encoded here, by its type: a line break in
+//! a URL or a parameter would begin a new property. Names come from the source of the callers alone.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use icalendar::parser::{Component, Parameter, ParseString, Property};
 
 use crate::model::places;
 
-/// A value of type TEXT (§3.3.11).
+/// Returns a property of type TEXT (§3.3.11).
 pub fn text(name: &'static str, value: &str) -> Property<'static> {
     raw(name, escape_text(value))
 }
 
-/// A value of type URI (§3.3.13): no control characters, no escaping.
+/// Returns a property of type URI (§3.3.13): without control characters, and not escaped.
 pub fn uri(name: &'static str, value: &str) -> Property<'static> {
     raw(name, value.chars().filter(|c| !c.is_control()).collect::<String>())
 }
 
-/// A UTC date-time (§3.3.5, form 2).
+/// Returns a property of type DATE-TIME in UTC (§3.3.5, form 2).
 pub fn instant(name: &'static str, instant: DateTime<Utc>) -> Property<'static> {
     raw(name, format!("{}Z", basic(instant.naive_utc())))
 }
 
-/// A date-time without zone: in a VTIMEZONE, or with a TZID parameter (§3.3.5, forms 1 and 3).
+/// Returns a property of type DATE-TIME without zone, for a VTIMEZONE or a TZID parameter (§3.3.5, forms 1 and 3).
 pub fn local(name: &'static str, local: NaiveDateTime) -> Property<'static> {
     raw(name, basic(local))
 }
 
-/// A date (§3.3.4).
+/// Returns a property of type DATE (§3.3.4).
 pub fn date(name: &'static str, date: NaiveDate) -> Property<'static> {
     with(raw(name, basic_date(date)), "VALUE", "DATE")
 }
 
-/// ISO 8601 without signs between the numbers, as every time in a calendar; chrono's formats cost more than
-/// all else in a line.
+/// Returns a date and time in the basic format of ISO 8601, as every time in a calendar (§3.3.5).
+// Written by hand: chrono's formats cost more than all else in a line.
 fn basic(local: NaiveDateTime) -> String {
     let (hour, minute, second) = (local.hour(), local.minute(), local.second());
     format!("{}T{hour:02}{minute:02}{second:02}", basic_date(local.date()))
@@ -44,28 +46,28 @@ fn basic_date(date: NaiveDate) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// A value that this program makes itself: a token, a number, an offset.
+/// Returns a property whose value needs no encoding: a token, a number, an offset.
 pub fn raw(name: &'static str, value: impl Into<String>) -> Property<'static> {
     Property { name: name.into(), val: ParseString::from(value.into()), params: Vec::new() }
 }
 
-/// Adds a parameter; its value is encoded by RFC 6868 and quoted where it must be.
+/// Adds a parameter. Its value is encoded by RFC 6868 and quoted unless it is a token.
 pub fn with(mut property: Property<'static>, key: &'static str, value: &str) -> Property<'static> {
     let value = ParseString::from(escape_parameter(value));
     property.params.push(Parameter { key: key.into(), val: Some(value) });
     property
 }
 
-/// A component without inner ones.
+/// Returns a component without components in it.
 pub fn component(name: &'static str, properties: Vec<Property<'static>>) -> Component<'static> {
     Component { name: name.into(), properties, components: Vec::new() }
 }
 
 fn escape_text(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + value.len() / 16);
-    // The control characters beyond ASCII begin with the last of these bytes.
+    // In UTF-8, the control characters beyond ASCII begin with the byte 0xc2.
     let may_be_special =
-        |octet: u8| octet.is_ascii_control() || matches!(octet, b'\\' | b';' | b',' | 0xc2);
+        |byte: u8| byte.is_ascii_control() || matches!(byte, b'\\' | b';' | b',' | 0xc2);
     let mut kept = 0;
     for at in places(value, may_be_special) {
         escaped.push_str(&value[kept..at]);
@@ -73,6 +75,7 @@ fn escape_text(value: &str) -> String {
         match c {
             '\\' | ';' | ',' => escaped.extend(['\\', c]),
             '\n' => escaped.push_str("\\n"),
+            // TEXT may contain a tab, but no other control character (§3.3.11, §3.1).
             '\t' => escaped.push(c),
             c if c.is_control() => {}
             c => escaped.push(c),
@@ -84,6 +87,7 @@ fn escape_text(value: &str) -> String {
 
 fn escape_parameter(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + 2);
+    // Before RFC 6868, a parameter had no way to contain a quote or a line break.
     for c in value.chars() {
         match c {
             '^' => escaped.push_str("^^"),
@@ -93,6 +97,7 @@ fn escape_parameter(value: &str) -> String {
             c => escaped.push(c),
         }
     }
+    // Quotes are required around `:`, `;` and `,` only (RFC 5545 §3.2), and allowed around everything.
     let is_token = escaped.chars().all(|c| c.is_ascii_alphanumeric() || "-/+_".contains(c));
     if is_token { escaped } else { format!("\"{escaped}\"") }
 }

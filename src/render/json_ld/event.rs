@@ -1,4 +1,7 @@
-//! Event and its subtypes, Offer and Audience.
+//! The nodes of events and series: Event and its subtypes, Offer, Audience, and the sessions of a programme.
+//!
+//! Google's rules for events require `name`, `startDate`, `location` and its address. A cancelled event keeps every
+//! key; only its status changes.
 
 use std::sync::Arc;
 
@@ -21,6 +24,7 @@ use crate::schedule::Entry;
 use crate::text::fields::Part;
 use crate::text::{dates, event_text};
 
+/// An Event, one of its subtypes, or an EventSeries.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EventNode {
@@ -69,7 +73,7 @@ pub struct EventNode {
     sub_event: Vec<SubEvent>,
 }
 
-/// Something to read or to print.
+/// An attachment.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct DigitalDocument {
@@ -102,7 +106,7 @@ struct Audience {
     audience_type: String,
 }
 
-/// The series that a date belongs to, or what an event is part of.
+/// The series of a date, or the parent event of an event.
 #[derive(Serialize)]
 struct SuperEvent {
     #[serde(rename = "@type")]
@@ -115,7 +119,8 @@ struct SuperEvent {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum SubEvent {
-    /// A date of a series, which has a node of its own.
+    /// A date of a series.
+    // It has a node at a URL of its own, so a reference is enough.
     Date(Reference),
     Session(Box<SessionNode>),
 }
@@ -148,7 +153,7 @@ struct Person {
     name: String,
 }
 
-/// The node of an event that takes place once, or of one date of a series.
+/// Returns the node of an event that takes place once, or of one date of a series.
 pub fn event(text: &EventText, context: &Context) -> EventNode {
     let event = text.event();
     let (start_date, end_date) = text.machine_time.clone();
@@ -162,7 +167,7 @@ pub fn event(text: &EventText, context: &Context) -> EventNode {
     }
 }
 
-/// The node of a series, from its first date to its last; `pages` are those of its near dates.
+/// Returns the node of a series, from its first date to its last; `pages` are the pages of its near dates.
 pub fn series(
     entry: &Entry,
     text: &EventText,
@@ -172,6 +177,7 @@ pub fn series(
 ) -> EventNode {
     let event = text.event();
     let (start_date, _) = text.machine_time.clone();
+    // A series without end has no last date.
     let last = entry.dates.last().filter(|_| entry.passes.is_some());
     let end_date = last.and_then(|last| dates::machine(&last.time).1);
     EventNode {
@@ -200,6 +206,7 @@ fn node(
         identifier: event.uid.to_string(),
         name: event.title.to_string(),
         alternate_name: event.subtitle.as_ref().map(ToString::to_string),
+        // The full text is filled in as bytes that JSON Feed shares.
         description: GAP,
         start_date,
         end_date,
@@ -215,7 +222,7 @@ fn node(
         audience: audience(participation),
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
-        keywords: event_text::words(text.published(), Part::Keyword, &text.zones),
+        keywords: event_text::entries(text.published(), Part::Keyword, &text.zones),
         subject_of: event.attachments.iter().map(|one| document(event, one, context)).collect(),
         event_schedule: None,
         super_event: super_event(&text.of, context),
@@ -233,15 +240,17 @@ fn document(event: &Event, attachment: &Attachment, context: &Context) -> Digita
     }
 }
 
-/// The event is not its page.
+/// Returns the identity of an event.
+// The event is not its page, so its identity is not the URL of the page either.
 fn node_id(page: &str) -> String {
     format!("{page}#event")
 }
 
 fn super_event(event: &EventVariant, context: &Context) -> Option<SuperEvent> {
     let (r#type, page) = match event.event().recurrence {
-        Recurrence::Date(_) => ("EventSeries", event.series_route()),
+        Recurrence::Occurrence(_) => ("EventSeries", event.series_route()),
         Recurrence::Once | Recurrence::Series(_) => {
+            // Every parent event has its original page, but not every one has a translation.
             let parent = event.event().part_of.clone()?;
             ("Event", Route::Event(Variant::Original, parent, None))
         }
@@ -265,10 +274,13 @@ fn attendance_mode(event: &Event) -> &'static str {
     }
 }
 
-/// Where taking part has a condition, nobody may be led to think that a click is enough.
+/// Returns the offer, if the price is known.
+// If taking part has a condition, nobody may be led to think that a click is enough: the offer has no `url`, and the
+// condition is in the text and the audience.
 fn offer(participation: &Participation) -> Option<Offer> {
     let price = participation.price.as_ref()?;
     let price_currency = match price {
+        // A free event has an offer of 0 EUR, beside `isAccessibleForFree`; an unknown price gives no offer below.
         Price::Free | Price::Unknown => "EUR".to_owned(),
         Price::Amount { currency, .. } => currency.to_string(),
     };

@@ -1,4 +1,6 @@
-//! JSON-LD documents in the vocabulary of schema.org, as serde types.
+//! JSON-LD documents in the vocabulary of schema.org, as serde structs: no maintained crate writes them.
+//!
+//! Unknown things are absent: there is no dummy performer, image or price, though Google recommends some of these keys.
 
 mod event;
 mod place;
@@ -21,11 +23,11 @@ use crate::route::{Format, Route, Urls};
 use crate::text::dates::machine_instant;
 use event::EventNode;
 
-/// Written literally and never fetched.
+/// The `@context` of every document.
+// It is written literally in this form, and never fetched.
 pub const CONTEXT: &str = "https://schema.org";
 
-/// An event, a whole series or one date of it: its document with `@context`, and the DataFeedItem that holds it
-/// without.
+/// Renders an event, a series or one date of a series: its document with `@context`, and the DataFeedItem of feeds.
 pub fn event(view: &EventView<'_>) -> EventOutput {
     let EventView { text, entry, context, .. } = view;
     let node = match (entry, text.event().series()) {
@@ -36,6 +38,7 @@ pub fn event(view: &EventView<'_>) -> EventOutput {
         _ => event::event(text, context),
     };
     let node = filled(&node, text);
+    // The node is serialised once for both, and its bytes are also the data of the page.
     let segments = entry.map(|_| {
         let body = node.clone().between(item_head(text.published()), "}").into();
         Segment { body, begins: text.event().time.begins(), entries: 1, zone: None }
@@ -46,14 +49,14 @@ pub fn event(view: &EventView<'_>) -> EventOutput {
     }
 }
 
-/// The node behind its opening brace, around the text that other formats share.
+/// Returns the node without its opening brace, around the full text that other formats share.
 fn filled(node: &EventNode, text: &EventText) -> Body {
     let node = json(node);
     let (head, foot) = around_gap(&node);
     Body::from(text.description_in_json()).between(head[1..].to_owned(), foot.to_owned())
 }
 
-/// A DataFeedItem behind a comma, up to the opening brace of its item.
+/// Returns a comma and a DataFeedItem up to the opening brace of its item.
 fn item_head(Published { revision, removed, .. }: &Published) -> String {
     let item = json(&DataFeedItem {
         r#type: "DataFeedItem",
@@ -65,7 +68,7 @@ fn item_head(Published { revision, removed, .. }: &Published) -> String {
     [COMMA, &item[..item.len() - "}}".len()]].concat()
 }
 
-/// A feed as DataFeed.
+/// Assembles a feed as a DataFeed.
 pub fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
     let feed = &part.feed;
     let document = DataFeed {
@@ -87,13 +90,15 @@ pub fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
     list(json(&document), items.into_iter())
 }
 
-/// A feed that has ended holds no event.
+/// Renders nothing: a feed that has ended holds no event.
+// Its notice is no event, and the feed is data about events alone.
 pub fn end(_: &Notice<'_>, _: &Context) -> Vec<Segment> {
     Vec::new()
 }
 
-/// A page that lists events: an ItemList of their pages in order. It is written by hand: as serde types, the lists of a
-/// site of 10,000 events took a tenth of a reload. Addresses of ours hold nothing that JSON escapes.
+/// Returns the data of a page that lists events: an ItemList of their pages, in order.
+// It is written by hand: as serde structs, the lists of a site of 10,000 events took a tenth of a reload. The URLs of
+// this program contain nothing that JSON escapes.
 pub fn item_list<'a>(pages: impl Iterator<Item = &'a Route>, urls: &Urls) -> Bytes {
     const ITEM: usize = 128;
     let mut list = String::with_capacity(ITEM * (1 + pages.size_hint().1.unwrap_or_default()));
@@ -138,7 +143,7 @@ struct DataFeedItem {
     r#type: &'static str,
     date_created: String,
     date_modified: String,
-    /// Of an event whose definition was deleted.
+    /// The instant at which the definition was deleted: the item is a tombstone.
     #[serde(skip_serializing_if = "Option::is_none")]
     date_deleted: Option<String>,
     item: Empty,
@@ -148,6 +153,7 @@ struct DataFeedItem {
 #[derive(Serialize)]
 struct Empty {}
 
+/// An Organization: the publisher of a feed or the organizer of an event.
 #[derive(Serialize)]
 pub struct Organization {
     #[serde(rename = "@type")]

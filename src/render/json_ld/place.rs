@@ -1,10 +1,10 @@
-//! Place, PostalAddress, GeoCoordinates and VirtualLocation.
+//! The nodes of places: Place, PostalAddress, GeoCoordinates and VirtualLocation.
 
 use serde::Serialize;
 
 use crate::model::{Address, Geo, Line, Location, OnlineLocation, Place, Room};
 
-/// Where an event takes place.
+/// The value of `location`: one place, or a place and an online location.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub enum Locations {
@@ -19,6 +19,7 @@ pub enum LocationNode {
     Virtual(VirtualLocation),
 }
 
+/// A Place: a room or a building.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlaceNode {
@@ -32,7 +33,8 @@ pub struct PlaceNode {
     contained_in_place: Option<Box<PlaceNode>>,
 }
 
-/// An address; of a place that is known by its name alone, that name.
+/// The value of `address`.
+// Google requires an address: a place that is known by its name alone has this name as its address.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum AddressNode {
@@ -64,6 +66,7 @@ struct GeoCoordinates {
     longitude: f64,
 }
 
+/// A VirtualLocation, with a public URL or that of the event's page.
 #[derive(Serialize)]
 pub struct VirtualLocation {
     #[serde(rename = "@type")]
@@ -74,7 +77,7 @@ pub struct VirtualLocation {
 }
 
 impl Locations {
-    /// `page` stands for a link that is not public: it says how to get it.
+    /// Returns the value of `location`; `page` is the absolute URL of the event's page.
     pub fn of(location: &Location, page: &str) -> Self {
         let place = |place| LocationNode::Place(PlaceNode::of(place));
         let online = |online| LocationNode::Virtual(VirtualLocation::of(online, page));
@@ -87,7 +90,7 @@ impl Locations {
 }
 
 impl PlaceNode {
-    /// The room in its building; the building where no room is known.
+    /// Returns the room in its building, or the building if no room is known.
     pub fn of(place: &Place) -> Self {
         let building = Self {
             r#type: "Place",
@@ -102,12 +105,14 @@ impl PlaceNode {
         }
     }
 
-    /// A room carries the full address of its own: readers do not look into the building.
+    /// Returns the node of a room in this building.
+    // It has the full address of its own: readers do not look into `containedInPlace`.
     fn room(self, room: &Room, place: &Place) -> Self {
         Self {
             r#type: "Place",
             name: room.name.to_string(),
             address: AddressNode::of(place),
+            // Coordinates are known of buildings alone.
             geo: None,
             contained_in_place: Some(Box::new(self)),
         }
@@ -149,6 +154,7 @@ impl VirtualLocation {
         Self {
             r#type: "VirtualLocation",
             name: online.label.as_ref().map(ToString::to_string),
+            // A link that is not public is never written; the page says how to get it.
             url: online.public_url().map_or_else(|| page.to_owned(), ToString::to_string),
         }
     }

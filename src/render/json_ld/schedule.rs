@@ -1,10 +1,11 @@
-//! Schedule: the rule of a series, as far as schema.org has words for it.
+//! The node of a rule: Schedule of schema.org, if it has terms for all of the rule.
 
 use chrono::Weekday;
 use serde::Serialize;
 
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, Series, ZonedTime};
 
+/// A Schedule: the rule of a series, on the wall clock of its time zone.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Schedule {
@@ -32,10 +33,11 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// `None` for a rule with parts that a Schedule does not have.
+    /// Returns the Schedule of a series; `None` if its rule has BYWEEKNO, BYYEARDAY or BYSETPOS.
+    // A Schedule has no terms for these, and without them it would name other dates.
     pub fn of(series: &Series, first: &EventTime) -> Option<Self> {
         let rule = &series.rule;
-        let is_said =
+        let has_terms =
             rule.by_week_no.is_empty() && rule.by_year_day.is_empty() && rule.by_set_pos.is_empty();
         let time = |time: ZonedTime| time.format("%H:%M:%S").to_string();
         let (start, end) = match first {
@@ -47,7 +49,7 @@ impl Schedule {
             RuleEnd::Until(until) => (Some(until.date().to_string()), None),
             RuleEnd::Count(count) => (None, Some(count.get())),
         };
-        is_said.then(|| Self {
+        has_terms.then(|| Self {
             r#type: "Schedule",
             start_date: first.first_date().to_string(),
             end_date,
@@ -64,7 +66,7 @@ impl Schedule {
     }
 }
 
-/// ISO 8601 duration.
+/// Returns the interval of a rule as a duration (ISO 8601): `P2W`.
 fn frequency(rule: &Rule) -> String {
     let unit = match rule.frequency {
         Frequency::Daily => "D",
@@ -75,7 +77,8 @@ fn frequency(rule: &Rule) -> String {
     format!("P{}{unit}", rule.interval)
 }
 
-/// A `DayOfWeek`; with an ordinal as RFC 5545 writes it.
+/// Returns a `DayOfWeek`.
+// That type has no ordinals: "second Tuesday" is written as in RFC 5545 (§3.3.10), which `byDay` allows as a text.
 fn day(DayOfWeek { nth, weekday }: DayOfWeek) -> String {
     match nth {
         Some(nth) => format!("{nth}{}", &weekday.to_string()[..2].to_ascii_uppercase()),

@@ -1,16 +1,16 @@
-//! The words of every [`Problem`]: what is wrong, and what to write instead.
+//! The sentences of every [`Problem`]: what is wrong, and what to write instead.
 
 use chrono::NaiveDateTime;
 
 use super::{Problem, nearest};
 use crate::source::tree::MAX_FILE_LEN;
 
-/// How the documents write a wall-clock time, and how TOML does.
+/// The forms in which TOML has a wall-clock time and an instant: what is printed can be pasted.
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
 const OFFSET: &str = "%Y-%m-%dT%H:%M:%S%:z";
 
 impl Problem {
-    /// What is wrong, in one line without a full stop.
+    /// Returns what is wrong, in one line without a full stop.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one flat table")]
     pub fn title(&self) -> String {
@@ -19,7 +19,7 @@ impl Problem {
             Self::TooLarge { limit } => format!("this file is larger than {} KiB", limit / 1024),
             Self::InvalidUtf8 => "this file is not UTF-8 text".to_owned(),
             Self::ControlCharacter { character } => {
-                format!("the control character U+{:04X} may not stand here", u32::from(*character))
+                format!("the control character U+{:04X} is not allowed", u32::from(*character))
             }
             Self::NotASlug { name, .. } => format!("`{name}` cannot be part of a web address"),
             Self::ReservedSlug { slug } => format!("the name `{slug}` is reserved"),
@@ -41,6 +41,8 @@ impl Problem {
             Self::UnknownChoice { key, value, .. } => format!("`{value}` is not a valid {key}"),
             Self::UnknownReference { key, value, .. } => format!("unknown {key} `{value}`"),
             Self::UnknownTimezone { name, .. } => format!("unknown time zone `{name}`"),
+            Self::UnknownCurrency { code, .. } => format!("unknown currency `{code}`"),
+            Self::UnknownCountry { code, .. } => format!("unknown country `{code}`"),
             Self::InvalidValue { key, value, expected } => {
                 format!("`{value}` is not a valid {key}: it must be {expected}")
             }
@@ -70,7 +72,7 @@ impl Problem {
             ),
             Self::DateOutOfRange { year } => format!("the year {year} is out of range"),
             Self::NotAWholeSecond => {
-                "an event begins and ends with a whole second, 00 to 59".to_owned()
+                "an event begins and ends on a whole second, 00 to 59".to_owned()
             }
             Self::Conflict { key, other } => format!("`{key}` and `{other}` contradict each other"),
             Self::Needs { key, other } => format!("`{key}` has no meaning without {other}"),
@@ -82,7 +84,7 @@ impl Problem {
             Self::DuplicateUid { uid, other } => {
                 format!("the uid `{uid}` is already taken by {other}")
             }
-            Self::UnknownWhole { slug, .. } => format!("there is no other event `{slug}`"),
+            Self::UnknownParent { slug, .. } => format!("there is no other event `{slug}`"),
             Self::DuplicateId { id } => format!("two sessions have the id `{id}`"),
             Self::InvalidRule { problem } => problem.to_string(),
             Self::TooManyDates { limit } => format!("a series has at most {limit} dates"),
@@ -96,7 +98,7 @@ impl Problem {
             Self::AlreadyInSeries { date } => {
                 format!("`also` names {date}, which is a date of this series already")
             }
-            Self::DateTwice { date } => format!("{date} stands here twice"),
+            Self::DateTwice { date } => format!("{date} is listed twice"),
             Self::AllExcluded => "no date of this series is left".to_owned(),
             Self::SeriesMeetsClockChange { date, is_skipped: true } => format!(
                 "on {date} clocks are put forward past the start: this date is left out, and \
@@ -121,7 +123,7 @@ impl Problem {
             }
             Self::NotAFileName { .. } => "this file cannot be published under its name".to_owned(),
             Self::PictureWithoutWords => {
-                "people who do not see this picture are not told what it shows".to_owned()
+                "people who cannot see this picture do not learn what it shows".to_owned()
             }
             Self::UnusedFile => "no event of this folder names this file".to_owned(),
             Self::IgnoredFile => "this file is not read".to_owned(),
@@ -141,7 +143,7 @@ impl Problem {
         }
     }
 
-    /// What to do about it.
+    /// Returns what to do about it; `None` if the title says all that there is to say.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one flat table")]
     pub fn help(&self) -> Option<String> {
@@ -164,15 +166,16 @@ impl Problem {
             }
             Self::MissingFile { example } => format!("write it; it begins like this: {example}"),
             Self::NoFrontMatter => {
-                "the keys stand between two lines `+++`, the text below".to_owned()
+                "put the keys between two lines `+++`, and the text below them".to_owned()
             }
             Self::UnclosedFrontMatter => {
                 "write a line `+++` between the keys and the text".to_owned()
             }
-            Self::Syntax { .. } => "texts stand in quotation marks; a date is written \
+            Self::Syntax { .. } => "texts are put in quotation marks; a date is written \
                                     `2018-12-10`, a time `2018-12-10T10:15:00`"
                 .to_owned(),
             Self::UnknownKey { nearest, belongs_to, .. } => match (nearest, belongs_to) {
+                // A key that is spelt right and belongs elsewhere is a better guess than one that is spelt alike.
                 (_, Some(table)) => format!("write it below `[{table}]`"),
                 (Some(nearest), None) => format!("did you mean `{nearest}`?"),
                 (None, None) => return None,
@@ -196,6 +199,14 @@ impl Problem {
             Self::UnknownTimezone { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write an IANA name such as `Europe/Berlin`".to_owned(),
+            },
+            Self::UnknownCurrency { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write a code of ISO 4217 such as `EUR`".to_owned(),
+            },
+            Self::UnknownCountry { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write a code of ISO 3166-1 such as `DE`".to_owned(),
             },
             Self::UnsafeUrl { .. } => {
                 "write the whole address, beginning with https:// (in the text also mailto: or \
@@ -226,7 +237,7 @@ impl Problem {
                     .to_owned()
             }
             Self::DuplicateSlug { .. } => "names are unique over all feeds: rename one".to_owned(),
-            Self::UnknownWhole { nearest, .. } => match nearest {
+            Self::UnknownParent { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write the file name of an event or series, without `.md`".to_owned(),
             },
@@ -240,7 +251,7 @@ impl Problem {
             }
             Self::NoDates => "correct the rule, or its end".to_owned(),
             Self::StartNotInSeries { first, .. } => {
-                format!("let `start` be on {first}, or correct the rule")
+                format!("move `start` to {first}, or correct the rule")
             }
             Self::NotInSeries { near, .. } => match near.as_slice() {
                 [] => return None,
@@ -260,21 +271,21 @@ impl Problem {
                 .to_owned(),
             Self::RuleIsNotPortable => "write `series = \"expand\"`, or delete the line".to_owned(),
             Self::OutdatedZone { .. } => {
-                "compare the published times with a clock of that place".to_owned()
+                "compare the published times with a clock in that place".to_owned()
             }
             Self::NoSuchFile { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "put it beside the event file, or correct the name".to_owned(),
             },
             Self::NotOfItsType { .. } => {
-                "save it in the program that made it under the right type".to_owned()
+                "save it again as a file of this type, in the program that made it".to_owned()
             }
             Self::WrittenFileName { nearest, .. } => {
                 format!("call the file `{nearest}`, and write this name here")
             }
             Self::NotAFileName { nearest } => format!("call it `{nearest}`"),
             Self::PictureWithoutWords => {
-                "write `image_alt = \"…\"`, a sentence that says what is to be seen".to_owned()
+                "write `image_alt = \"…\"`, a sentence that says what the picture shows".to_owned()
             }
             Self::UnusedFile => {
                 "write `image = …` or `attachments = […]` in the event that it belongs to"

@@ -1,4 +1,7 @@
-//! A problem with its place, and its printed form.
+//! A problem with its place, and its printed form: as rustc prints its own, with the line and a caret.
+//!
+//! `problem` holds the values, `messages` the sentences, `suggest` what was probably meant. `annotate-snippets` is
+//! rustc's own renderer in 3 crates; miette would be 54.
 
 mod messages;
 mod problem;
@@ -14,34 +17,34 @@ use super::tree::SourceFile;
 pub use problem::{Problem, Severity};
 pub use suggest::nearest;
 
-/// One problem, and where it is.
+/// One problem with its file and place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What is wrong.
+    /// The mistake, with its values.
     pub problem: Problem,
     file: SourceFile,
     span: Option<Range<usize>>,
 }
 
 impl Diagnostic {
-    /// A problem at `span` (bytes of the text), or of the whole file.
+    /// Returns a problem at `span` (in bytes of the file's text), or of the whole file.
     #[must_use]
     pub fn new(file: &SourceFile, span: Option<Range<usize>>, problem: Problem) -> Self {
         Self { problem, file: file.clone(), span }
     }
 
-    /// The path of the file, as the administrator wrote its folder.
+    /// Returns the path of the file, with the folder as the administrator wrote it.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.file.path
     }
 
-    /// XXH3 of the file that it is in; 0 if that could not be read.
+    /// Returns XXH3 of the file's bytes; 0 if it could not be read.
     pub(super) fn file_hash(&self) -> u128 {
         self.file.hash
     }
 
-    /// Line and column, both from 1, the column in characters.
+    /// Returns line and column, both from 1, the column in characters; `None` for a problem of the whole file.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         let before = self.file.text.get(..self.span.as_ref()?.start)?;
@@ -50,7 +53,7 @@ impl Diagnostic {
         Some((line, before[line_start..].chars().count() + 1))
     }
 
-    /// The whole message: title, place, the source line with a caret, help.
+    /// Renders the whole message: title, place, the source line with a caret, help.
     #[must_use]
     pub fn render(&self, is_coloured: bool) -> String {
         let level = match self.problem.severity() {
@@ -74,7 +77,7 @@ impl Diagnostic {
     }
 }
 
-/// The part of `span` that lies in its first line: a caret needs no more.
+/// Returns the part of `span` in its first line: a broken table would else be shown from end to end.
 fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = span.start.min(text.len());
     let end = span.end.min(text.len()).max(start);
@@ -82,11 +85,12 @@ fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     start..start + line_len
 }
 
-/// All problems of one run, by path and place, and then their count.
+/// Renders all problems of one run in the order given, and then their count.
 #[must_use]
 pub fn report(diagnostics: &[Diagnostic], is_coloured: bool) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
+        // Writing into a string cannot fail.
         let _ = writeln!(text, "{}\n", diagnostic.render(is_coloured));
     }
     if !diagnostics.is_empty() {
@@ -95,12 +99,13 @@ pub fn report(diagnostics: &[Diagnostic], is_coloured: bool) -> String {
     text
 }
 
-/// "2 errors and 1 warning in 2 files"
+/// Renders the count: "2 errors and 1 warning in 2 files".
 fn count(diagnostics: &[Diagnostic]) -> String {
     let number_of = |severity| {
         diagnostics.iter().filter(|diagnostic| diagnostic.problem.severity() == severity).count()
     };
     let mut paths: Vec<&str> = diagnostics.iter().map(Diagnostic::path).collect();
+    // The diagnostics are sorted by path.
     paths.dedup();
     let parts: Vec<String> = [
         counted(number_of(Severity::Error), "error"),
@@ -121,8 +126,8 @@ fn counted(number: usize, noun: &str) -> Option<String> {
     }
 }
 
-/// Drops what only echoes broken syntax: keys of that file that are called missing, and further
-/// problems in the broken line.
+/// Drops diagnostics that only echo broken syntax: missing keys of a broken file (the parser may have passed over
+/// them), and further problems in the broken line.
 pub fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
     let line = |one: &Diagnostic| (one.file.path.clone(), one.position().map(|(line, _)| line));
     let is_syntax = |one: &Diagnostic| matches!(one.problem, Problem::Syntax { .. });
@@ -131,12 +136,14 @@ pub fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
         let is_missing = matches!(one.problem, Problem::MissingKey { .. } | Problem::NoPlace);
         let is_in_broken_file = broken.iter().any(|(path, _)| *path == one.file.path);
         let is_echo = (is_missing && is_in_broken_file) || broken.contains(&line(one));
+        // Of several syntax errors in one line, none is the echo of another.
         is_syntax(one) || !is_echo
     });
 }
 
-/// Sorts by path, then by place.
+/// Sorts diagnostics by path, then by place.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
+    // The sort is stable: problems at one place stay in the order in which they were found.
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| d.span.as_ref().map_or(0, |span| span.start);
         a.path().cmp(b.path()).then_with(|| key(a).cmp(&key(b)))

@@ -1,20 +1,20 @@
-//! What an author can get wrong: values that say it, and the sentences that are printed.
+//! The mistakes that an author can make, as values; their sentences are in `messages`.
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime};
 
 use crate::model::{Slug, Uid, ZonedTime};
 use crate::recurrence::RuleProblem;
 
-/// Whether a problem keeps its file out of the feeds.
+/// The consequence of a problem for its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// It does.
+    /// The file is held back at its last good content.
     Error,
-    /// The event is published all the same.
+    /// The file is published all the same.
     Warning,
 }
 
-/// One mistake.
+/// One mistake with the values that its sentence needs.
 #[expect(missing_docs, reason = "the sentence of each variant says it: see `Problem::title`")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -81,6 +81,14 @@ pub enum Problem {
         name: String,
         nearest: Option<String>,
     },
+    UnknownCurrency {
+        code: String,
+        nearest: Option<String>,
+    },
+    UnknownCountry {
+        code: String,
+        nearest: Option<String>,
+    },
     InvalidValue {
         key: &'static str,
         value: String,
@@ -141,7 +149,7 @@ pub enum Problem {
         uid: Uid,
         other: String,
     },
-    UnknownWhole {
+    UnknownParent {
         slug: Slug,
         nearest: Option<String>,
     },
@@ -214,7 +222,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Whether it keeps the file out of the feeds.
+    /// Returns whether the problem is an error or a warning.
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
@@ -230,6 +238,7 @@ impl Problem {
             | Self::DeadlineAfterStart
             | Self::SessionOutsideEvent
             | Self::LooksLikeHtml => Severity::Warning,
+            // A new problem is an error until somebody puts it among the warnings.
             _ => Severity::Error,
         }
     }

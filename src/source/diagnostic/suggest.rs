@@ -1,6 +1,7 @@
-//! "Did you mean …?"
+//! Suggestions: "did you mean …?"
 
-/// The candidate that was probably meant: the most similar one, where it is similar enough.
+/// Returns the candidate that was probably meant: the one with the greatest Jaro-Winkler similarity, if it is above
+/// 0.8. Case does not count.
 #[must_use]
 pub fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let written = written.to_lowercase();

@@ -1,6 +1,9 @@
-//! The file format as serde types: what may be written, before anything of it is checked.
+//! The file format as serde types: the keys that may be written, before any value is checked.
 //!
-//! Every leaf remembers its place. The JSON Schema of these types is the one list of known keys.
+//! Every value remembers its place in the file. The JSON Schema of these types is the one list of known keys; serde's
+//! own `deny_unknown_fields` is not used, since it stops at the first unknown key, and a missing key is no error of
+//! serde's, since it has no place (all fields have defaults). `flatten` and untagged enums lose the places of what
+//! is in them: [`KeyOrTable`] reads its two forms by hand, and only [`OneOrMany`], which holds no places, is untagged.
 
 mod parse;
 mod schema;
@@ -14,14 +17,14 @@ use serde::Deserialize;
 pub use parse::{event_file, schema_of, toml_file};
 pub use value::{At, KeyOrTable, OneOrMany, Written};
 
-/// A text.
+/// A text of an author, if the key is written.
 pub type Text = Option<At<String>>;
-/// A date or time.
+/// A date or time, if the key is written.
 pub type When = Option<At<Written>>;
-/// An organizer or contact.
+/// An organizer or contact, by key or in place, if the key is written.
 pub type Party = Option<At<KeyOrTable<PartyDefinition>>>;
 
-/// `site.toml`
+/// The keys of `site.toml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct SiteDefinition {
@@ -32,9 +35,9 @@ pub struct SiteDefinition {
     pub translation: Languages<TranslationDefinition>,
 }
 
-/// `venues.toml`
+/// The tables of `venues.toml`, by key.
 pub type VenuesDefinition = BTreeMap<At<String>, At<VenueDefinition>>;
-/// `organizers.toml`
+/// The tables of `organizers.toml`, by key.
 pub type OrganizersDefinition = BTreeMap<At<String>, At<PartyDefinition>>;
 
 /// A table of `venues.toml`.
@@ -52,7 +55,7 @@ pub struct VenueDefinition {
     pub rooms: BTreeMap<At<String>, At<RoomDefinition>>,
 }
 
-/// A room of a venue.
+/// A room of a venue: `[<venue>.rooms.<room>]`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct RoomDefinition {
@@ -71,7 +74,7 @@ pub struct PartyDefinition {
     pub public: Option<At<bool>>,
 }
 
-/// `feed.toml`
+/// The keys of `feed.toml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct FeedDefinition {
@@ -87,7 +90,7 @@ pub struct FeedDefinition {
     pub translation: Languages<TranslationDefinition>,
 }
 
-/// Which events of other folders a feed holds.
+/// `[select]`: the criteria by which a feed holds events of other folders.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct SelectDefinition {
@@ -102,7 +105,7 @@ pub struct SelectDefinition {
     pub upcoming: Option<At<bool>>,
 }
 
-/// What the events of a folder share.
+/// `[defaults]`: the values of the events of a folder that do not give their own.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct DefaultsDefinition {
@@ -162,7 +165,7 @@ pub struct EventDefinition {
     pub updated: When,
 }
 
-/// Something to read or to print, with its words.
+/// An attachment with its label.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct AttachmentDefinition {
@@ -170,7 +173,7 @@ pub struct AttachmentDefinition {
     pub file: Text,
 }
 
-/// A place that is written in the event.
+/// `[location]`: a place that is written in the event.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct LocationDefinition {
@@ -185,7 +188,7 @@ pub struct LocationDefinition {
     pub accessibility: Text,
 }
 
-/// The online part of an event.
+/// `[online]`: the online part of an event.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct OnlineDefinition {
@@ -194,7 +197,7 @@ pub struct OnlineDefinition {
     pub public: Option<At<bool>>,
 }
 
-/// Who may take part.
+/// `[participation]`: who may take part, and on what terms.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct ParticipationDefinition {
@@ -208,7 +211,7 @@ pub struct ParticipationDefinition {
     pub registration: RegistrationDefinition,
 }
 
-/// How to register.
+/// `[participation.registration]`: where and until when people register.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct RegistrationDefinition {
@@ -218,7 +221,7 @@ pub struct RegistrationDefinition {
     pub deadline: When,
 }
 
-/// A part of the programme.
+/// `[[sessions]]`: a part of the programme.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct SessionDefinition {
@@ -230,7 +233,7 @@ pub struct SessionDefinition {
     pub speakers: Vec<At<String>>,
 }
 
-/// How an event repeats.
+/// `[repeat]`: the rule of a series, in words or as `RRULE`, and its exceptions.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct RepeatDefinition {
@@ -245,7 +248,7 @@ pub struct RepeatDefinition {
     pub change: Vec<At<ChangeDefinition>>,
 }
 
-/// What is otherwise on one date.
+/// `[[repeat.change]]`: the override of one date.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct ChangeDefinition {
@@ -259,10 +262,11 @@ pub struct ChangeDefinition {
     pub title: Text,
 }
 
-/// The same in other languages.
+/// `[translation]`: texts in other languages, by language.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Languages<T> {
+    // Another language is one more field.
     pub en: Option<At<T>>,
 }
 
@@ -290,7 +294,7 @@ pub struct EventTranslationDefinition {
     pub body: Text,
 }
 
-/// A link with its words.
+/// A link with its label.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct LinkDefinition {

@@ -1,4 +1,4 @@
-//! Text to definitions: front matter, TOML, and the check of every key against the schema.
+//! Text to definitions: front matter between `+++` lines, TOML, and the check of every key against the schema.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,25 +12,27 @@ use super::schema;
 use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::tree::SourceFile;
 
-/// A definition, and the paths of the keys that were taken out of it because their values were of a
-/// wrong type: they are reported already and must not be called missing.
+/// A definition that was read from a file.
 #[derive(Debug)]
 pub struct Parsed<T> {
     pub definition: T,
+    /// Dotted paths of the keys that were taken out because they are unknown or of a wrong type: they are reported
+    /// already and must not be called missing.
     pub rejected: BTreeSet<String>,
-    /// Returns whether the syntax is broken and that this is what could be read all the same.
+    /// Whether the syntax is broken, and the definition holds only what could be read all the same.
     pub is_broken: bool,
 }
 
-/// The JSON Schema of a file's definition.
+/// Returns the JSON Schema (draft 2020-12) of a file's definition.
 #[must_use]
 pub fn schema_of<T: JsonSchema>() -> Schema {
+    // Without references to follow, the check walks table and schema side by side.
     let settings =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     settings.into_generator().into_root_schema_for::<T>()
 }
 
-/// Reads a TOML file; `None` where its syntax is broken.
+/// Reads a TOML file; `None` if its syntax is broken, since what it says of other files would be half of it.
 pub fn toml_file<T>(
     file: &SourceFile,
     schema: &Schema,
@@ -42,7 +44,8 @@ where
     parse(file, &file.text, schema, diagnostics).filter(|parsed| !parsed.is_broken)
 }
 
-/// Reads an event file, as far as that is possible: the definition between the `+++` lines, and where its text stands.
+/// Reads an event file as far as that is possible: the definition between the `+++` lines, and the range of its text.
+/// The other mistakes of an event are reported beside its broken syntax.
 pub fn event_file<T>(
     file: &SourceFile,
     schema: &Schema,
@@ -59,19 +62,21 @@ where
             return None;
         }
     };
-    // Blanks keep every octet at its place, so that spans are those of the file.
+    // Blanks in the place of what stands before keep every byte at its place: the parser's spans are the file's.
     let padded = " ".repeat(keys.start) + &file.text[keys];
     Some((parse(file, &padded, schema, diagnostics)?, body))
 }
 
-/// The ranges of the keys and of the text.
+/// Returns the ranges of the keys and of the text.
 fn front_matter(text: &str) -> Result<(Range<usize>, Range<usize>), Problem> {
     let mut at = 0;
     let mut marks = text.split_inclusive('\n').filter_map(|line| {
         let range = at..at + line.len();
         at = range.end;
+        // Blanks behind a mark cannot be seen, so they are no mistake.
         (line.trim_end() == "+++").then_some(range)
     });
+    // The first mark is the first line: what stood before it would be lost.
     let opening = marks.next().filter(|mark| mark.start == 0).ok_or(Problem::NoFrontMatter)?;
     let closing = marks.next().ok_or(Problem::UnclosedFrontMatter)?;
     Ok((opening.end..closing.start, closing.end..text.len()))
@@ -86,6 +91,7 @@ fn parse<T>(
 where
     T: for<'de> Deserialize<'de>,
 {
+    // The usual parser stops at the first error; this one gives several, and the keys that it could read.
     let (mut table, errors) = DeTable::parse_recoverable(text);
     let is_broken = !errors.is_empty();
     diagnostics.extend(errors.iter().map(|error| {
@@ -101,6 +107,7 @@ where
     );
     match T::deserialize(Deserializer::from(table)) {
         Ok(definition) => Some(Parsed { definition, rejected: findings.rejected, is_broken }),
+        // The syntax error is reported already; this one follows from it.
         Err(_) if is_broken => None,
         Err(error) => {
             let problem = Problem::Syntax { message: error.message().to_owned() };

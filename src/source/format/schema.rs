@@ -1,5 +1,8 @@
-//! Compares a TOML table with a JSON Schema: reports unknown keys and values of a wrong type, with
-//! their places, and takes them out, so that one mistake hides no other.
+//! The check of a TOML table against a JSON Schema: it reports unknown keys and values of a wrong type with their
+//! places, and takes them out, so that one mistake hides no other.
+//!
+//! It covers the few words of JSON Schema that our types make (`type`, `properties`, `additionalProperties`, `items`,
+//! `anyOf`, `format`) and keeps the places in the file.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,7 +14,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::Written;
 use crate::source::diagnostic::{Problem, nearest};
 
-/// What [`check`] found.
+/// The mistakes that [`check`] found.
 #[derive(Debug, Default)]
 pub struct Findings {
     pub problems: Vec<(Range<usize>, Problem)>,
@@ -26,13 +29,13 @@ pub fn check(table: &mut DeTable<'_>, schema: &Value) -> Findings {
     walk.findings
 }
 
-/// Where a value is in its file.
+/// The path of a value in its file: a list on the stack, which becomes a text only for a mistake.
 enum Path<'a> {
     Root,
     Below(&'a Self, &'a str),
 }
 
-/// Its keys, parted by dots.
+/// Writes the keys, parted by dots.
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -53,6 +56,7 @@ impl Walk<'_> {
         let mut unfit = Vec::new();
         for (key, value) in table.iter_mut() {
             let name: &str = key.get_ref();
+            // Tables whose keys are names, such as those of venues, have `additionalProperties` instead of fixed keys.
             let expected =
                 schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
             let own_path = Path::Below(path, name);
@@ -69,6 +73,7 @@ impl Walk<'_> {
                 unfit.push(name.to_owned());
             }
         }
+        // A table cannot lose keys while it is walked.
         for name in unfit {
             table.remove(name.as_str());
         }
@@ -79,7 +84,7 @@ impl Walk<'_> {
         self.findings.rejected.insert(path.to_string());
     }
 
-    /// Checks one value and what is in it; a problem is one of the value itself.
+    /// Checks one value and what is in it; the problem that is returned is one of the value itself.
     fn value(
         &mut self,
         value: &mut DeValue<'_>,
@@ -104,6 +109,7 @@ impl Walk<'_> {
                         all_fit = false;
                     }
                 }
+                // The deserializer would stop at the item of a wrong type, and report it a second time.
                 if !all_fit {
                     *items = DeArray::default();
                 }
@@ -115,19 +121,20 @@ impl Walk<'_> {
 
     fn unknown_key(&self, key: &str, schema: &Value, path: &Path<'_>) -> Problem {
         let is_below = !matches!(path, Path::Root);
+        // In TOML every key below a `[table]` belongs to it, and authors like to add keys at the end of a file.
         if is_below && self.root["properties"].get(key).is_some() {
             return Problem::MisplacedKey { key: key.to_owned(), table: path.to_string() };
         }
         let nearest = nearest(key, &keys(schema)).map(str::to_owned);
         let mut homes = Vec::new();
         find_homes(key, self.root, "", &mut homes);
-        // Where several tables have such a key, none of them is the likely one.
+        // If several tables have such a key, none of them is the likely one.
         let belongs_to = (homes.len() == 1).then(|| homes.remove(0));
         Problem::UnknownKey { key: key.to_owned(), nearest, belongs_to }
     }
 }
 
-/// The paths of all tables below `schema` that have this key; not those of lists.
+/// Adds the paths of all tables below `schema` that have this key to `homes`; tables in lists are left out.
 fn find_homes(key: &str, schema: &Value, path: &str, homes: &mut Vec<String>) {
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         for table in alternatives(property).into_iter().filter(|one| one["properties"].is_object())
@@ -146,7 +153,7 @@ fn keys(schema: &Value) -> Vec<&str> {
     properties.map(|keys| keys.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
-/// The schemas of which a value must fit one; `null` stands for a key that is left out.
+/// Returns the schemas of which a value must fit one; `null` stands for a key that is left out.
 fn alternatives(schema: &Value) -> Vec<&Value> {
     match schema["anyOf"].as_array() {
         Some(schemas) => schemas.iter().flat_map(alternatives).collect(),
@@ -154,7 +161,7 @@ fn alternatives(schema: &Value) -> Vec<&Value> {
     }
 }
 
-/// The first of them that a value fits.
+/// Returns the first alternative that a value fits.
 fn fitting<'s>(value: &DeValue<'_>, schema: &'s Value) -> Option<&'s Value> {
     match schema["anyOf"].as_array() {
         Some(schemas) => schemas.iter().find_map(|schema| fitting(value, schema)),
@@ -171,7 +178,9 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
     match value {
         DeValue::String(_) => is("string") && !is_date,
         DeValue::Integer(number) => {
+            // TOML allows integers of any length; the fields hold 64 bits.
             let is_small = i64::from_str_radix(number.as_str(), number.radix()).is_ok();
+            // A price may be written as `49`.
             is_small && (is("integer") || is("number"))
         }
         DeValue::Float(_) => is("number"),
@@ -182,8 +191,9 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
     }
 }
 
-/// What a schema asks for, as an author would say it.
+/// Returns the value that a schema asks for, as an author would call it.
 fn expected(schema: &Value) -> &'static str {
+    // `OneOrMany` and `KeyOrTable` begin with a text.
     if alternatives(schema).len() > 1 && schema["anyOf"][0]["type"] == "string" {
         let is_list = schema["anyOf"][1]["type"] == "array";
         return if is_list {
@@ -196,6 +206,7 @@ fn expected(schema: &Value) -> &'static str {
     if schema["format"] == Written::FORMAT {
         return "a date or time";
     }
+    // The type of an optional text is a list: `["string", "null"]`.
     let name = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
     match name {
         Some("string") => "text",

@@ -1,4 +1,4 @@
-//! Single values of a file: each remembers its place.
+//! Single values of a file, each with its place.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::value::Datetime;
 
-/// A value with its place in the file, in bytes.
+/// A value with its place in the file, in bytes. Values compare without their places, so that they can be keys.
 #[derive(Clone, Debug)]
 pub struct At<T> {
     pub span: Range<usize>,
@@ -67,7 +67,7 @@ impl<T: Ord> Ord for At<T> {
 pub struct Written(pub Datetime);
 
 impl Written {
-    /// The `format` in the schema; it tells such a value from a text.
+    /// The `format` in the schema. JSON has no dates: by its type alone, such a value would be a text.
     pub const FORMAT: &str = "toml-date-time";
 }
 
@@ -92,6 +92,7 @@ pub enum KeyOrTable<T> {
     Inline(Box<T>),
 }
 
+// serde's `untagged` buffers the value and loses all places in it.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for KeyOrTable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(KeyOrTableVisitor(PhantomData))
@@ -131,7 +132,7 @@ impl<T: JsonSchema> JsonSchema for KeyOrTable<T> {
     }
 }
 
-/// One text, or several.
+/// One text, or a list of them. Only the place of the whole value is known.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMany {

@@ -1,4 +1,5 @@
-//! The files of a folder of definitions, in one order on every machine.
+//! The files of a tree of definitions, in one order on every machine: systems list a folder in any order, and
+//! documents and diagnostics must not follow from it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::model::{FileName, Slug};
 use crate::source::diagnostic::Diagnostic;
 
-/// A file of definitions: its path as it is shown, and its normalised text.
+/// A definition file: its path as it is shown, and its normalised text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path, with the folder as the administrator wrote it.
@@ -19,53 +20,53 @@ pub struct SourceFile {
     pub hash: u128,
 }
 
-/// A folder below `feeds/`.
+/// A folder below the root: a feed and its events.
 #[derive(Clone, Debug)]
 pub struct FeedFolder {
-    /// Its name.
+    /// The name of the folder: the feed's slug.
     pub slug: Slug,
-    /// Its `feed.toml`.
+    /// The folder's `feed.toml`.
     pub feed: Option<SourceFile>,
-    /// Its event files, by slug.
+    /// The event files of the folder, by slug.
     pub events: Vec<(Slug, SourceFile)>,
     /// Pictures and attachments that lie beside them, by name.
     pub assets: Vec<Asset>,
 }
 
-/// A picture or attachment.
+/// A picture or attachment beside the event files of a folder.
 #[derive(Clone, Debug)]
 pub struct Asset {
     /// The path, with the folder as the administrator wrote it.
     pub path: Arc<str>,
-    /// Its name.
+    /// The name, which becomes part of its address.
     pub name: FileName,
-    /// What is in it.
+    /// The content, unchecked: an event that names the file checks its type.
     pub bytes: Arc<[u8]>,
     /// XXH3 of these bytes.
     pub hash: u128,
 }
 
-/// All files of definitions.
+/// All definition files of a tree, and the mistakes that were found while they were read.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFiles {
     /// The tree's root, as it is shown before each path.
     pub root: String,
-    /// `site.toml`
+    /// The file `site.toml`.
     pub site: Option<SourceFile>,
-    /// `venues.toml`
+    /// The file `venues.toml`.
     pub venues: Option<SourceFile>,
-    /// `organizers.toml`
+    /// The file `organizers.toml`.
     pub organizers: Option<SourceFile>,
     /// The feeds, by name.
     pub feeds: Vec<FeedFolder>,
-    /// What cannot be read, or has a name that cannot be published.
+    /// The files and folders that cannot be read, or whose names cannot be published.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Where a file is below the root.
+/// The place of a file below the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourcePath<'a> {
-    /// `site.toml`, `venues.toml` or `organizers.toml`
+    /// One of `site.toml`, `venues.toml` and `organizers.toml`.
     Top(&'a str),
     /// The `feed.toml` of a folder.
     Feed(&'a Slug),
@@ -75,7 +76,7 @@ pub enum SourcePath<'a> {
     Asset(&'a Slug, &'a FileName),
 }
 
-/// `site.toml`, `termine/feed.toml`, `termine/a.md`, `termine/a.png`
+/// Writes the place with slashes: `site.toml`, `termine/feed.toml`, `termine/a.md`, `termine/a.png`.
 impl fmt::Display for SourcePath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -87,7 +88,7 @@ impl fmt::Display for SourcePath<'_> {
     }
 }
 
-/// What is in a file.
+/// The content of a file of any kind.
 #[derive(Clone, Copy, Debug)]
 pub struct FileContent<'a> {
     /// A normalised text, or the bytes of a picture or attachment.
@@ -112,8 +113,9 @@ impl<'a> From<&'a Asset> for FileContent<'a> {
 pub const FEED: &str = "feed.toml";
 
 impl SourceFiles {
-    /// What is at each place, in their order.
+    /// Returns the content at each place, in the order of [`SourcePath`].
     pub fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
+        // The order is that of `SourcePath`: `LastGood::differences` walks two lists side by side.
         let top = [
             ("organizers.toml", &self.organizers),
             ("site.toml", &self.site),
@@ -133,7 +135,7 @@ impl SourceFiles {
         some.chain(events).map(|(place, file)| (place, FileContent::from(file))).chain(assets)
     }
 
-    /// The definition at a place.
+    /// Returns the definition at a place.
     #[must_use]
     pub fn get(&self, place: &str) -> Option<&SourceFile> {
         match (place, place.split_once('/')) {
@@ -145,7 +147,7 @@ impl SourceFiles {
         }
     }
 
-    /// Puts another text at a place, or nothing; an event gets its feed's folder.
+    /// Replaces the text at a place, or removes it; a folder that is missing is added.
     pub fn put(&mut self, place: &str, file: Option<SourceFile>) {
         match (place, place.split_once('/')) {
             ("site.toml", _) => self.site = file,
@@ -160,12 +162,12 @@ impl SourceFiles {
         }
     }
 
-    /// Puts a picture or attachment into a folder, instead of the one that it has of that name.
+    /// Puts a picture or attachment into a folder, and replaces the one of that name.
     pub fn put_asset(&mut self, folder: Slug, asset: Asset) {
         self.folder_mut(folder).put_asset(asset);
     }
 
-    /// The folder of this name.
+    /// Returns the folder of this name.
     #[must_use]
     pub fn folder(&self, name: &str) -> Option<&FeedFolder> {
         let at = self.feeds.binary_search_by(|folder| folder.slug.as_str().cmp(name)).ok()?;
@@ -183,7 +185,7 @@ impl SourceFiles {
         &mut self.feeds[at]
     }
 
-    /// XXH3 of all that was read: two readings with the same hash say the same.
+    /// Returns XXH3 of all that was read: two trees with one hash have the same contents and the same mistakes.
     #[must_use]
     pub fn hash(&self) -> u128 {
         let mut hash = Xxh3::new();
@@ -191,6 +193,7 @@ impl SourceFiles {
             hash.update(path.as_bytes());
             hash.update(&content.to_le_bytes());
         };
+        // The contents were hashed when they were read: 10,000 events are hashed here as 10,000 small numbers.
         let top = [&self.site, &self.venues, &self.organizers];
         let feeds = self.feeds.iter().map(|folder| &folder.feed);
         let events = self.feeds.iter().flat_map(|folder| &folder.events).map(|(_, file)| file);
@@ -200,6 +203,7 @@ impl SourceFiles {
         for asset in self.feeds.iter().flat_map(|folder| &folder.assets) {
             add(&asset.path, asset.hash);
         }
+        // A folder without a file counts, too: its missing `feed.toml` is a mistake.
         for folder in &self.feeds {
             add(folder.slug.as_str(), 0);
         }
@@ -212,7 +216,7 @@ impl SourceFiles {
 }
 
 impl FeedFolder {
-    /// An empty one.
+    /// Returns an empty folder.
     #[must_use]
     pub fn new(slug: Slug) -> Self {
         Self { slug, feed: None, events: Vec::new(), assets: Vec::new() }
@@ -225,7 +229,7 @@ impl FeedFolder {
         self.event(name.strip_suffix(".md")?).map(|(_, file)| file)
     }
 
-    /// The event with this slug.
+    /// Returns the event with this slug.
     pub(super) fn event(&self, slug: &str) -> Option<&(Slug, SourceFile)> {
         let at = self.events.binary_search_by(|(one, _)| one.as_str().cmp(slug)).ok()?;
         Some(&self.events[at])
@@ -253,13 +257,13 @@ impl FeedFolder {
     }
 }
 
-/// A file of which nothing but its place is known; `root` is shown before it.
+/// Returns a file without content at `place`, for diagnostics about a file that is not there; `root` is shown before.
 #[must_use]
 pub fn missing(root: &str, place: &str) -> SourceFile {
     SourceFile { path: shown(root, place), text: "".into(), hash: 0 }
 }
 
-/// The path of a place, as it is shown.
+/// Returns the path of a place as it is shown.
 pub(super) fn shown(root: &str, place: &str) -> Arc<str> {
     let slash = if root.is_empty() || root.ends_with('/') { "" } else { "/" };
     [root, slash, place].concat().into()

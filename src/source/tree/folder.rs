@@ -1,4 +1,4 @@
-//! Definitions in a folder.
+//! A tree in a folder of this machine.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use super::Tree;
 use crate::files::{self, FolderEntry};
 
-/// A folder with definitions in it.
+/// A folder of this machine with definitions in it.
 pub struct Folder {
     path: PathBuf,
-    /// The path as it is shown on every system: with slashes.
+    /// The path as it is shown: with slashes on every system, so that diagnostics read alike.
     shown: String,
 }
 
 impl Folder {
-    /// The folder at `path`, whether it is there or not.
+    /// Returns the folder at `path`, whether it is there or not.
     #[must_use]
     pub fn new(path: &Path) -> Self {
         Self { path: path.to_owned(), shown: path.to_string_lossy().replace('\\', "/") }
@@ -27,7 +27,7 @@ impl Tree for Folder {
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>> {
-        // A path with nothing behind its slash would lead through a file.
+        // Joining nothing adds a slash, and if the path is one of a file, it would lead through that file.
         if folder.is_empty() {
             files::list(&self.path)
         } else {

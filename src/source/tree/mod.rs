@@ -1,7 +1,7 @@
-//! Where the files of definitions come from, and how large each may be.
+//! Where definition files come from, and how large each may be.
 //!
-//! A tree knows places, such as `termine/a.md`, and bytes. All that is said of them, which names
-//! may be published and what is text, is found while it is read, alike for every kind of tree.
+//! A [`Tree`] knows places, such as `termine/a.md`, and bytes. Which names may be published and what is text is
+//! decided by [`read()`], alike for every kind of tree: a folder today, later a bucket.
 
 mod files;
 mod folder;
@@ -17,24 +17,25 @@ pub use files::{
 pub use folder::Folder;
 pub use read::read;
 
-/// The largest picture or attachment, in bytes.
+/// The largest picture or attachment, in bytes: all of them are in memory while they are served.
 pub const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
 
 /// The largest definition file, in bytes.
 pub const MAX_FILE_LEN: usize = 256 * 1024;
 
-/// A place that holds definitions.
+/// A place that holds definition files; several threads read from it at once.
 pub trait Tree: Sync {
-    /// Where it is, as an administrator wrote it: mistakes are shown with it.
+    /// Returns where it is, as the administrator wrote it: diagnostics begin with it.
     fn root(&self) -> &str;
 
-    /// Lists a folder of it, in any order; `""` is the root itself.
+    /// Lists a folder of the tree, in any order; `""` is the root itself.
     ///
     /// # Errors
     /// The folder cannot be listed.
     fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>>;
 
-    /// Fills `buffer` with what is at a place, and stops one byte behind `limit`.
+    /// Fills `buffer` with the file at a place, and stops one byte behind `limit`, so that a file that is too large
+    /// is recognised but not read whole.
     ///
     /// # Errors
     /// The file cannot be read.

@@ -1,9 +1,10 @@
-//! Reads a tree: which names may be published, and what is text.
+//! Reads a tree, and decides which names may be published and what is text.
 
 use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::files::shown;
@@ -12,12 +13,11 @@ use super::{
 };
 use crate::files::{FolderEntry, Kind};
 use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise, places};
-use crate::parallel;
 use crate::source::LoadError;
 use crate::source::diagnostic::{Diagnostic, Problem};
 
-/// Reads all files of a tree. Those that are as they are in `good` are taken from there, so that no text
-/// is in memory twice.
+/// Reads all files of a tree. A file with the bytes that it has in `good` is taken from there, so that no text is in
+/// memory twice.
 ///
 /// # Errors
 /// [`LoadError::Unreadable`] if the root cannot be listed; mistakes in it end in diagnostics.
@@ -34,7 +34,7 @@ pub fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadErro
             ("organizers.toml", _) => {
                 reader.files.organizers = reader.read_top(&entry, &good.organizers);
             }
-            // The publication record lies here, too.
+            // The publication record lies here, too, under version control with the definitions.
             ("record.jsonl", _) => {}
             _ => reader.report(&entry.name, Problem::IgnoredFile),
         }
@@ -42,7 +42,7 @@ pub fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadErro
     Ok(reader.files)
 }
 
-/// The entries of a folder in one order, without those that begin with `_` or `.`.
+/// Returns the entries of a folder in one order, without those that begin with `_` (left out by their author) or `.`.
 fn list(tree: &dyn Tree, folder: &str) -> io::Result<Vec<FolderEntry>> {
     let mut entries = tree.list(folder)?;
     entries.retain(|entry| !entry.name.starts_with(['_', '.']));
@@ -50,12 +50,12 @@ fn list(tree: &dyn Tree, folder: &str) -> io::Result<Vec<FolderEntry>> {
     Ok(entries)
 }
 
-/// Events stand by their slugs: without its ending, a name may have another place.
+/// Sorts events by their slugs: `a-b.md` comes before `a.md`, but the slug `a` before `a-b`.
 fn order(entry: &FolderEntry) -> (&str, &str) {
     (stem(entry).unwrap_or(&entry.name), &entry.name)
 }
 
-/// The name of an event's file without its ending.
+/// Returns the name of an event file without its ending.
 fn stem(entry: &FolderEntry) -> Option<&str> {
     entry.name.strip_suffix(".md")
 }
@@ -64,7 +64,7 @@ struct TreeReader<'a> {
     tree: &'a dyn Tree,
     good: &'a SourceFiles,
     files: SourceFiles,
-    /// What the last file held.
+    /// The bytes of the file that was read last; one buffer for all of them.
     buffer: Vec<u8>,
 }
 
@@ -101,18 +101,21 @@ impl TreeReader<'_> {
     }
 
     fn read_events(&mut self, feed: &mut FeedFolder, entries: &[FolderEntry], good: &FeedFolder) {
+        // Events are nearly all of the files, so they are read on all cores, each with a buffer of its own.
         let (tree, folder) = (self.tree, &feed.slug);
         let tool = || (String::new(), Vec::new());
-        let files = parallel::map_with(entries, tool, |(place, buffer), _, entry| {
+        let read = entries.par_iter().map_init(tool, |(place, buffer), entry| {
             place.clear();
             place.extend([folder.as_str(), "/", &entry.name]);
             read_bytes(tree, entry, place, MAX_FILE_LEN, buffer)?;
             let known = stem(entry).and_then(|slug| good.event(slug));
+            // Equal bytes have equal texts: they are not normalised again, and the name was found good before.
             match known.filter(|(_, known)| known.hash == xxh3_128(buffer)) {
                 Some((slug, file)) => Ok((Some(slug.clone()), file.clone())),
                 None => text(tree.root(), place, buffer).map(|file| (None, file)),
             }
         });
+        let files: Vec<_> = read.collect();
         for (entry, file) in entries.iter().zip(files) {
             let slug = if let Ok((Some(slug), _)) = &file {
                 Some(slug.clone())
@@ -127,6 +130,7 @@ impl TreeReader<'_> {
     fn slug(&mut self, name: &str, place: &str) -> Option<Slug> {
         match Slug::new(name) {
             Some(slug) if slug.as_str() == "en" => {
+                // `/en/…` are the paths of the English variant.
                 self.report(place, Problem::ReservedSlug { slug });
                 None
             }
@@ -178,7 +182,7 @@ impl TreeReader<'_> {
         self.kept(asset)
     }
 
-    /// The file, or its problem among the others.
+    /// Returns the file, or puts its problem among the diagnostics.
     fn kept<T>(&mut self, file: Result<T, Box<Diagnostic>>) -> Option<T> {
         file.map_err(|problem| self.files.diagnostics.push(*problem)).ok()
     }
@@ -188,7 +192,7 @@ impl TreeReader<'_> {
     }
 }
 
-/// A problem of a whole file or folder.
+/// Returns a problem of a whole file or folder.
 fn of_file(tree: &dyn Tree, place: &str, problem: Problem) -> Diagnostic {
     Diagnostic::new(&missing(tree.root(), place), None, problem)
 }
@@ -197,7 +201,7 @@ fn unreadable(tree: &dyn Tree, place: &str, error: &io::Error) -> Diagnostic {
     of_file(tree, place, Problem::Unreadable { reason: error.to_string() })
 }
 
-/// Fills `buffer` with what is in a file that has at most so many bytes.
+/// Fills `buffer` with a file; one of more than `limit` bytes is a problem.
 fn read_bytes(
     tree: &dyn Tree,
     entry: &FolderEntry,
@@ -207,6 +211,7 @@ fn read_bytes(
 ) -> Result<(), Box<Diagnostic>> {
     let read = match entry.kind {
         Kind::File => tree.read(place, limit, buffer),
+        // A pipe or a device is not even opened: reading it may never end.
         Kind::Folder | Kind::Other => Err(io::Error::other("it is not a file")),
     };
     read.map_err(|error| Box::new(unreadable(tree, place, &error)))?;
@@ -216,14 +221,16 @@ fn read_bytes(
     Ok(())
 }
 
-/// The text of a file that holds these bytes.
+/// Normalises the bytes of a file to text, and refuses what is not UTF-8 or has control characters.
 fn text(root: &str, place: &str, bytes: &[u8]) -> Result<SourceFile, Box<Diagnostic>> {
+    // What is not UTF-8 is replaced by U+FFFD, so that the diagnostic can show the line in which it stands.
     let (text, is_utf8) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), true),
         Err(_) => (String::from_utf8_lossy(bytes), false),
     };
     let text = normalise(&text).into();
     let file = SourceFile { path: shown(root, place), text, hash: xxh3_128(bytes) };
+    // What is checked is the normalised text, since the diagnostic shows that one.
     let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
     match problem {
         Some((at, problem)) => {
@@ -234,9 +241,10 @@ fn text(root: &str, place: &str, bytes: &[u8]) -> Result<SourceFile, Box<Diagnos
     }
 }
 
-/// The first control character of `text`, with its place.
+/// Returns the first control character of `text`, with its place.
 fn control_character(text: &str) -> Option<(usize, Problem)> {
-    // What is forbidden begins with one of these bytes, and most text has few of them.
+    // Bytes are looked at before characters, for speed: what is forbidden begins with one of these, and most
+    // text has few of them.
     let suspects = places(text, |byte| {
         (byte < b' ' && byte != b'\n') || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
     });
@@ -245,7 +253,7 @@ fn control_character(text: &str) -> Option<(usize, Problem)> {
     Some((at, Problem::ControlCharacter { character }))
 }
 
-/// The place of the first bytes that are no UTF-8.
+/// Returns the place of the first bytes that are not UTF-8.
 fn invalid_utf8(lossy: &str) -> Option<(usize, Problem)> {
     Some((lossy.find(char::REPLACEMENT_CHARACTER)?, Problem::InvalidUtf8))
 }

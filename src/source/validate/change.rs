@@ -1,4 +1,4 @@
-//! `[[repeat.change]]`: what is otherwise on one date of a series.
+//! `[[repeat.change]]`: the override of one date of a series.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::model::{EventTime, Location, Override, Place};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, ChangeDefinition};
 
-/// The change of the date that was planned for `planned`; `location` is that of the series.
+/// Reads the override of the date that was planned for `planned`; `location` is the series' own.
 pub fn validate(
     checker: &Checker<'_>,
     change: &At<ChangeDefinition>,
@@ -25,11 +25,12 @@ pub fn validate(
         status: status::status(checker, status, previous_start, location.as_ref()),
         reason: status::reason(checker, reason, status),
         title: checker.line("title", title),
+        // Without a venue or room of its own, the override holds no place and follows the series when that moves.
         location: location.filter(|_| change.value.venue.is_some() || change.value.room.is_some()),
     }
 }
 
-/// The place of this date: the one of the series where it names no other.
+/// Reads the place of this date; the series' own if it names no other.
 fn location(
     checker: &Checker<'_>,
     change: &ChangeDefinition,

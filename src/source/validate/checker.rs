@@ -1,4 +1,4 @@
-//! Checks single values of one file, and remembers what is wrong with them.
+//! Checks single values of one file, and collects their problems.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -10,13 +10,13 @@ use crate::source::format::{At, LinkDefinition, Text};
 use crate::source::tree::SourceFile;
 use crate::zone::Zones;
 
-/// A file in the hands of its validator.
+/// A file while it is validated. All methods take `&self`: closures inside one expression report, too.
 pub struct Checker<'a> {
     pub file: &'a SourceFile,
     pub zones: &'a Zones,
-    /// Where a missing key of the file itself is shown.
+    /// The file's first line, at which a missing key of the file itself is shown.
     pub head: Range<usize>,
-    /// Keys that are reported already.
+    /// Dotted paths of keys that are reported already.
     rejected: &'a BTreeSet<String>,
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
@@ -39,6 +39,7 @@ impl<'a> Checker<'a> {
     /// Reports a missing key at `span`, unless its value was refused already.
     pub fn missing(&self, span: &Range<usize>, key: &'static str, example: &'static str) {
         let is_top = *span == self.head;
+        // Paths have no numbers of list entries: any table that lost a key of this name counts.
         let is_refused = |path: &String| match path.rsplit_once('.') {
             None => is_top && path == key,
             Some((_, name)) => !is_top && name == key,
@@ -48,7 +49,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports a key that is none of the `known` ones of a table in `file`.
+    /// Reports a reference to a key that is not among the `known` ones of `file`.
     pub fn report_unknown(
         &self,
         key: &'static str,
@@ -65,7 +66,7 @@ impl<'a> Checker<'a> {
         self.rejected.contains(key)
     }
 
-    /// A line of text; a blank one is refused.
+    /// Reads a line of text; a blank one is refused.
     pub fn line(&self, key: &'static str, text: &Text) -> Option<Line> {
         self.checked(text, Line::new, |_| Problem::NotOneLine { key })
     }
@@ -108,7 +109,7 @@ impl<'a> Checker<'a> {
         slug
     }
 
-    /// A value with a form of its own.
+    /// Reads a value that has a form of its own; `expected` completes "it must be …".
     pub fn valid<T>(
         &self,
         key: &'static str,
@@ -123,7 +124,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// A whole number that was read as `value`.
+    /// Returns `value`, which is what `written` was read as, and reports it if it is `None`.
     pub fn number<T>(
         &self,
         key: &'static str,
@@ -138,7 +139,7 @@ impl<'a> Checker<'a> {
         value
     }
 
-    /// One of a few words.
+    /// Reads one of a few words; `values` are their meanings in the order of `choices`.
     pub fn choice<T: Copy>(
         &self,
         key: &'static str,
@@ -172,7 +173,7 @@ impl<'a> Checker<'a> {
         Some(Link { url: self.url(&link.value.url)?, label: label? })
     }
 
-    fn checked<T>(
+    pub fn checked<T>(
         &self,
         text: &Text,
         read: impl FnOnce(&str) -> Option<T>,

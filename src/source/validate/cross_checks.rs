@@ -1,24 +1,25 @@
-//! What only shows when all events are seen together.
+//! Checks that need all events at once. They run at each reload, over events from the memo, too.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::index::Index;
+use crate::IndexMap;
 use crate::model::Location;
-use crate::parallel;
 use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 
 pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];
     let relations = || [unknown_parents(events), room_clashes(events)];
-    let (names, relations) = parallel::both(names, relations);
+    // Each pass walks over all events, so two cores share the four.
+    let (names, relations) = rayon::join(names, relations);
     names.into_iter().chain(relations).flatten().collect()
 }
 
 fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: Index<_, &Arc<Checked>> = Index::with_room_for(events.len());
+    let mut seen: IndexMap<_, &Arc<Checked>> = IndexMap::default();
+    seen.reserve(events.len());
     let mut diagnostics = Vec::new();
     for one in events {
         if let Some(other) = seen.insert(&one.event.slug, one) {
@@ -31,9 +32,10 @@ fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 }
 
 fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: Index<_, &Arc<Checked>> = Index::with_room_for(events.len());
+    let mut seen: IndexMap<_, &Arc<Checked>> = IndexMap::default();
+    seen.reserve(events.len());
     let mut diagnostics = Vec::new();
-    // Where nobody wrote one, each follows from its slug.
+    // If nobody wrote one, each follows from its slug, and duplicate slugs are reported already.
     if !events.iter().any(|one| one.event.has_written_uid) {
         return diagnostics;
     }
@@ -54,26 +56,28 @@ fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Events that are part of one that is not there.
+/// Reports events whose parent event is not there, or is the event itself.
 fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let slugs: LazyCell<BTreeSet<&str>, _> =
         LazyCell::new(|| events.iter().map(|one| one.event.slug.as_str()).collect());
     let unknown = events.iter().filter_map(|one| {
         let part_of = one.event.part_of.as_ref()?;
+        // An event cannot be part of itself.
         if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
             return None;
         }
         let others = slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
         let nearest = nearest(part_of.as_str(), &others.collect::<Vec<_>>()).map(str::to_owned);
-        let problem = Problem::UnknownWhole { slug: part_of.clone(), nearest };
+        let problem = Problem::UnknownParent { slug: part_of.clone(), nearest };
         Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
     });
     unknown.collect()
 }
 
-/// Two events in one room at one time.
+/// Reports events that begin in a room while another one is going on there.
 fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut by_room: BTreeMap<_, Vec<&Arc<Checked>>> = BTreeMap::new();
+    // A cancelled event needs no room, and a draft may never be published.
     for one in events.iter().filter(|one| !one.event.is_off() && !one.is_draft) {
         if let Some(room) = room(one) {
             by_room.entry(room).or_default().push(one);
@@ -84,6 +88,7 @@ fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
         events.sort_by_cached_key(|one| one.event.time.begins());
         let mut longest: Option<&Arc<Checked>> = None;
         for one in events {
+            // Sorted by start, an event can clash only with the one before it that lasts longest.
             let end = longest.map(|longest| longest.event.time.passes());
             if let (Some(other), true) =
                 (longest, end.is_some_and(|end| one.event.time.begins() < end))
@@ -99,7 +104,8 @@ fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Venue and room, both known by key.
+/// Returns the venue's key and the room's name; `None` for a place that is written in the event, since two such
+/// places of one name may be two places.
 fn room(one: &Checked) -> Option<(&str, &str)> {
     let place = Location::place(&one.event.location)?;
     Some((place.venue.key.as_ref()?.as_str(), &place.room.as_ref()?.name))

@@ -1,4 +1,4 @@
-//! `[defaults]` of a feed: what the events of its folder share.
+//! `[defaults]` of a feed: the values of the events of its folder that do not give their own.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::surroundings::Surroundings;
 use super::visibility::{self, Written};
 use super::{series, session, zone};
 
-/// What the events of a folder share, unless they say otherwise.
+/// The checked defaults of a folder.
 pub struct Defaults {
     pub language: Language,
     pub zone: Tz,
@@ -30,7 +30,7 @@ pub struct Defaults {
 }
 
 impl Defaults {
-    /// Stands for those of a `feed.toml` that is missing or broken.
+    /// Returns the defaults that stand in for those of a `feed.toml` that is missing or broken.
     pub fn unknown() -> Self {
         Self {
             language: Language::german(),

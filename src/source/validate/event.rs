@@ -1,4 +1,4 @@
-//! The front matter and the text of one event.
+//! The checks of one event file: its front matter and its text.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use super::{
 
 const TITLE: &str = "`title = \"…\"`";
 
-/// The event and whether it is a draft; `None` where a necessary part is missing or wrong.
+/// Returns the event and whether it is a draft; `None` if a necessary part is missing or wrong.
 pub fn validate(
     checker: &Checker<'_>,
     slug: &Slug,
@@ -48,6 +48,7 @@ pub fn validate(
     let checked = Event {
         slug: slug.clone(),
         feed: surroundings.feed.clone(),
+        // `schedule::assign_feeds` adds the feeds that select it.
         feeds: vec![surroundings.feed.clone()],
         subtitle: checker.line("subtitle", &event.subtitle),
         summary: checker.line("summary", &event.summary),
@@ -71,11 +72,13 @@ pub fn validate(
         busy: event.busy.as_ref().map_or(defaults.busy, |busy| busy.value),
         published,
         updated,
+        // The necessary parts come last: a `?` before the others would leave their mistakes unreported.
         title: checker.required_line(&checker.head, "title", TITLE, &event.title)?,
         uid: uid?,
         has_written_uid: event.uid.is_some(),
         time: time?,
         recurrence: recurrence?,
+        // An event that moved online has left its place.
         location: status.zip(location).map(|(status, location)| location.under(status))?,
         status: status?,
     };
@@ -91,6 +94,7 @@ fn uid(
     if written.is_none() {
         return Some(surroundings.site_id.event_uid(slug));
     }
+    // A written uid is published as it is: subscribers may know the event by it already.
     checker.valid("uid", "one line of at most 255 bytes", written, |text| {
         Line::new(text).and_then(Uid::new)
     })

@@ -1,4 +1,4 @@
-//! `feed.toml`: what a feed says about itself.
+//! `feed.toml`: a feed's texts, its selection, its end, and the defaults of its events.
 
 use chrono::Months;
 use chrono_tz::Tz;
@@ -15,7 +15,8 @@ use super::registry::Registry;
 use super::surroundings::Surroundings;
 use super::{moment, selection, translation};
 
-/// A folder's feed, and the defaults of its events.
+/// Reads a folder's feed and the defaults of its events. The defaults are there even if the feed is not: the mistakes
+/// of its events are found in the same run.
 pub fn load(
     root: &str,
     folder: &FeedFolder,
@@ -70,10 +71,10 @@ fn validate(
     })
 }
 
-/// How long a feed that has ended says so.
+/// How long a retired feed holds one notice that names its successor; after that it is 410 (Gone).
 const NOTICE: Months = Months::new(6);
 
-/// `retired` and `successor`
+/// Reads `retired` and `successor`.
 fn retirement(
     checker: &Checker<'_>,
     definition: &FeedDefinition,
@@ -101,11 +102,13 @@ fn retirement(
     Some(Retirement { day, begins, ends, successor })
 }
 
-/// RFC 7986 §5.9: a CSS3 colour name.
+/// Reads a colour: RFC 7986 §5.9 allows names of CSS3 only.
 fn color(checker: &Checker<'_>, text: &Text) -> Option<Color> {
     let expected = "a CSS colour name such as `steelblue`";
     checker.valid("color", expected, text, |name| {
+        // The case of a CSS name does not count.
         let name = name.to_ascii_lowercase();
+        // X-APPLE-CALENDAR-COLOR needs the colour as `#RRGGBB`.
         let rgb = *csscolorparser::NAMED_COLORS.get(name.as_str())?;
         Some(Color { name, rgb })
     })

@@ -1,4 +1,4 @@
-//! Pictures and attachments: files beside the event, or web addresses.
+//! `image` and `attachments`: files beside the event, or https addresses.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::source::tree::{Asset, FeedFolder, SourceFile};
 const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf` (small letters, digits, \
     hyphens; png, jpg, jpeg, gif, webp, pdf, docx, xlsx, pptx, odt, ods, odp), or an https address";
 
-/// `image` and `image_alt`
+/// Reads `image` and `image_alt`.
 pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -> Option<Image> {
     let alt = checker.line("image_alt", &event.image_alt);
     let Some(written) = &event.image else {
@@ -23,6 +23,7 @@ pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -
         return None;
     };
     let source = source(checker, "image", written, assets)?;
+    // A web address is never fetched, so its type is not known.
     let is_picture = source.own().is_none_or(|file| file.name.file_type().is_image());
     if !is_picture {
         let (value, expected) = (written.value.clone(), "a picture: png, jpg, jpeg, gif or webp");
@@ -60,7 +61,7 @@ fn attachment(
     };
     let label = checker.line("label", label);
     let source = source(checker, "attachments", &file, assets)?;
-    // Without words of its own it is called as its file is.
+    // Without a label it is called as its file or address is.
     Some(Attachment { label: label.or_else(|| Line::new(&file.value))?, source })
 }
 
@@ -70,6 +71,7 @@ fn source(
     written: &At<String>,
     assets: &[Asset],
 ) -> Option<FileSource> {
+    // No name of a file has a colon.
     if written.value.contains("://") {
         let url = WebUrl::new(&written.value).filter(|url| url.as_url().scheme() == "https");
         if url.is_none() {
@@ -105,8 +107,10 @@ fn own(
         return None;
     };
     let file_type = name.file_type();
+    // Pages give width and height, so that a browser keeps the room of a picture that is still on its way.
     let size = imagesize::blob_size(&asset.bytes).ok().map(|size| (size.width, size.height));
     let size = size.filter(|_| file_type.is_image());
+    // The media type follows from the name, and `nosniff` keeps browsers from looking at the content.
     if !file_type.is_of(&asset.bytes) || (file_type.is_image() && size.is_none()) {
         let (name, expected) = (name.as_str().to_owned(), file_type.name());
         checker.report(&written.span, Problem::NotOfItsType { name, expected });
@@ -115,7 +119,7 @@ fn own(
     Some(File { name, bytes: asset.bytes.clone(), size })
 }
 
-/// Files of known types that no event of their folder names.
+/// Reports files of known types that no event of their folder names: they are not published, perhaps by mistake.
 pub fn unused(folders: &[FeedFolder], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     if folders.iter().all(|folder| folder.assets.is_empty()) {
         return Vec::new();

@@ -1,8 +1,15 @@
-//! Definitions to the model: every rule that an author can break is checked here, all of them over
-//! all files, before anything is refused.
+//! Definitions to the model: every rule that an author can break is checked here, all of them over all files, before
+//! anything is refused.
+//!
+//! There is one file for each table of the format. A check that fails reports to its [`Checker`] and returns `None`,
+//! and the next check goes on, so that one run shows all mistakes; only at the end does a missing part make the event
+//! `None`. What needs all events at once is in `cross_checks`. Types that several checks use (`defaults`,
+//! `surroundings`, `venue`, `status`, `visibility`) have files of their own: where each stood beside its first user,
+//! the modules used one another in circles.
 
 mod change;
 mod checker;
+mod codes;
 mod cross_checks;
 mod defaults;
 mod event;
@@ -30,6 +37,7 @@ mod zone;
 use std::cell::LazyCell;
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use schemars::Schema;
 
 use super::checked::{Checked, CheckedFile};
@@ -37,21 +45,20 @@ use super::diagnostic::{Diagnostic, Problem};
 use super::format::{self, EventDefinition, FeedDefinition, schema_of};
 use super::memo::{self, FileMemo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
-use crate::index::Keys;
+use crate::IndexSet;
 use crate::model::{
     Catalogue, Event, Feed, Language, Line, SiteId, Slug, Unpublished, Visibility, sort_by_start,
 };
-use crate::parallel;
 use crate::zone::Zones;
 use checker::Checker;
 use defaults::Defaults;
 use registry::Registry;
 use surroundings::Surroundings;
 
-/// The known keys of an event file.
+/// The known keys of an event file; made once, since it is asked for each of 10,000 files.
 static EVENT_SCHEMA: LazyLock<Schema> = LazyLock::new(schema_of::<EventDefinition>);
 
-/// Validates all files; the catalogue is `None` where the site itself cannot be said.
+/// Validates all files; the catalogue is `None` if `site.toml` is missing or wrong.
 pub(super) fn validate(
     files: &SourceFiles,
     zones: &Zones,
@@ -93,7 +100,8 @@ pub(super) fn validate(
     (catalogue, diagnostics)
 }
 
-/// The event files of a folder with their keys; what was made from the same before is in the memo.
+/// Returns the checked event files of a folder with their keys in the memo; files that the memo has are not checked
+/// again.
 fn load_events(
     folder: &FeedFolder,
     surroundings: &Surroundings<'_>,
@@ -101,11 +109,12 @@ fn load_events(
     folder_key: u128,
     memo: &FileMemo,
 ) -> Vec<(u128, Arc<CheckedFile>)> {
-    parallel::map(&folder.events, |(slug, file)| {
+    let events = folder.events.par_iter().map(|(slug, file)| {
         let key = memo::file_key(file, folder_key);
         let known = memo.find(key).cloned();
         (key, known.unwrap_or_else(|| Arc::new(load_event(slug, file, surroundings, defaults))))
-    })
+    });
+    events.collect()
 }
 
 fn load_event(
@@ -117,6 +126,7 @@ fn load_event(
     let mut diagnostics = Vec::new();
     let parsed = format::event_file::<EventDefinition>(file, &EVENT_SCHEMA, &mut diagnostics);
     let Some((parsed, body)) = parsed else { return CheckedFile { event: None, diagnostics } };
+    // Even a file with broken syntax is checked as far as it could be read: its author sees all mistakes at once.
     let checker = Checker::new(file, &parsed.rejected, surroundings.zones);
     let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
     let head = checker.head.clone();
@@ -138,7 +148,7 @@ fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// The feed of everything always exists; without a folder it is named after the site.
+/// Adds the feed of everything if it has no folder: it always exists, and is then named after the site.
 fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     if !feeds.iter().any(|feed| feed.slug.as_str() == Slug::ALL) {
         feeds.push(Feed {
@@ -166,16 +176,18 @@ fn unpublished(drafts: &[Arc<Checked>]) -> Vec<Unpublished> {
     unpublished.collect()
 }
 
-/// The events; what the public does not know, nothing public is part of.
+/// Returns the events, without the parent of a public event if that is not public: no public document may show that
+/// an internal event exists, and an edit of that must raise no public revision.
 fn public_parts(checked: &[Arc<Checked>]) -> Vec<Arc<Event>> {
     let is_public = |event: &Event| event.visibility == Visibility::Public;
     let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
-    let public: LazyCell<Keys<&Slug>, _> =
+    let public: LazyCell<IndexSet<&Slug>, _> =
         LazyCell::new(|| public.clone().map(|event| &event.slug).collect());
     let events = checked.iter().map(|one| {
         let mut event = Arc::clone(&one.event);
         let is_unknown = |slug: &Slug| is_public(&one.event) && !public.contains(slug);
         if event.part_of.as_ref().is_some_and(is_unknown) {
+            // This is a copy: in the memo the parent stays, for it may become public later.
             Arc::make_mut(&mut event).part_of = None;
         }
         event

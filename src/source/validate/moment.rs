@@ -1,4 +1,4 @@
-//! Single dates and times as they are written, placed in their zone.
+//! Single dates and times of TOML, placed in their zone.
 
 use std::ops::Range;
 
@@ -13,10 +13,11 @@ use crate::zone::WallClock;
 
 use super::checker::Checker;
 
-/// Years for which the compiled zone data holds (Berlin has no summer time from 2100 on).
+/// The years for which the compiled zone data holds: its tables end with 2099, and from 2100 on it gives Berlin no
+/// summer time.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
 
-/// One of the four kinds of date and time that TOML has.
+/// One of TOML's four kinds of date and time.
 #[derive(Clone, Copy)]
 pub enum Literal {
     Date(NaiveDate),
@@ -25,7 +26,7 @@ pub enum Literal {
     Offset(DateTime<FixedOffset>),
 }
 
-/// A date that counts as a whole, or a moment.
+/// Reads a whole day or a moment, such as a registration deadline.
 pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<TimePoint> {
     let written = written.as_ref()?;
     match literal(checker, written)? {
@@ -42,7 +43,7 @@ pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<Tim
     }
 }
 
-/// A date alone.
+/// Reads a date alone.
 pub fn date(checker: &Checker<'_>, key: &'static str, written: &At<Written>) -> Option<NaiveDate> {
     if let Literal::Date(date) = literal(checker, written)? {
         return Some(date);
@@ -52,7 +53,7 @@ pub fn date(checker: &Checker<'_>, key: &'static str, written: &At<Written>) -> 
     None
 }
 
-/// `published` and `updated`, in this order in time.
+/// Reads `published` and `updated`, of which the second may not be earlier.
 pub fn instants(
     checker: &Checker<'_>,
     published: &When,
@@ -67,7 +68,7 @@ pub fn instants(
     instants
 }
 
-/// An instant, written with its offset.
+/// Reads an instant, which has to be written with its offset.
 fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Option<DateTime<Utc>> {
     let written = written.as_ref()?;
     if let Literal::Offset(moment) = literal(checker, written)? {
@@ -82,7 +83,8 @@ fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Option<D
     }
 }
 
-/// Places a wall-clock time in its zone; a skipped or repeated one is refused.
+/// Places a wall-clock time in its zone; one that clocks skip or show twice is refused, since programs disagree about
+/// which instant it is.
 pub fn place(
     checker: &Checker<'_>,
     span: &Range<usize>,
@@ -98,7 +100,8 @@ pub fn place(
     None
 }
 
-/// An offset is only needed where clocks are put back; a wrong one is a mistake in the hour.
+/// Places a time that is written with its offset; an offset that the zone does not have at that instant is refused,
+/// for it is a mistake in the hour. Only the hour that is repeated in October needs one.
 pub fn check_offset(
     checker: &Checker<'_>,
     span: &Range<usize>,
@@ -113,7 +116,7 @@ pub fn check_offset(
     None
 }
 
-/// Refuses years for which the zone data does not hold.
+/// Refuses a year for which the zone data does not hold.
 pub fn check_year(checker: &Checker<'_>, span: &Range<usize>, date: NaiveDate) -> Option<()> {
     if YEARS.contains(&date.year()) {
         return Some(());
@@ -122,7 +125,8 @@ pub fn check_year(checker: &Checker<'_>, span: &Range<usize>, date: NaiveDate) -
     None
 }
 
-/// What is written, where it can be.
+/// Reads any of the four kinds. Fractions of a second are refused, since iCalendar has none (RFC 5545 §3.3.12), and so
+/// is second 60, which TOML's grammar allows.
 pub fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> {
     let Datetime { date, time, offset } = written.value.0;
     let is_plain = |time: toml::value::Time| {

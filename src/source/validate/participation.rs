@@ -1,16 +1,16 @@
-//! `[participation]`
+//! `[participation]`: who may take part, for what price, and how to register.
 
 use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Currency, EventTime, Participation, Price, Registration, TimePoint};
+use crate::model::{EventTime, Participation, Price, Registration, TimePoint};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{
     At, EventDefinition, ParticipationDefinition, RegistrationDefinition, Written,
 };
 
 use super::checker::Checker;
-use super::moment;
+use super::{codes, moment};
 
 pub fn validate(
     checker: &Checker<'_>,
@@ -38,6 +38,7 @@ fn price(checker: &Checker<'_>, participation: &ParticipationDefinition) -> Opti
             None
         }
         (None, None) => {
+            // `free = false` alone says that there is a price; which one is not invented.
             free.as_ref().map(|free| if free.value { Price::Free } else { Price::Unknown })
         }
         (Some(price), _) if is_free => {
@@ -48,8 +49,7 @@ fn price(checker: &Checker<'_>, participation: &ParticipationDefinition) -> Opti
             if currency.is_none() {
                 checker.missing(&price.span, "currency", "`currency = \"EUR\"`");
             }
-            let expected = "three capital letters such as `EUR`";
-            let currency = checker.valid("currency", expected, currency, Currency::new);
+            let currency = codes::currency(checker, currency);
             Some(Price::Amount { cents: cents(checker, price)?, currency: currency? })
         }
     }
@@ -58,7 +58,7 @@ fn price(checker: &Checker<'_>, participation: &ParticipationDefinition) -> Opti
 fn cents(checker: &Checker<'_>, price: &At<f64>) -> Option<u32> {
     let cents = price.value * 100.0;
     let rounded = cents.round();
-    // 49.9 * 100 is 4990.000000000001: a price is exact where two decimals say it.
+    // 1.1 * 100 is 110.00000000000001 as a float: a price counts as exact if two decimals can write it.
     if (cents - rounded).abs() < 1e-6 && (1.0..=f64::from(u32::MAX)).contains(&rounded) {
         #[expect(
             clippy::cast_possible_truncation,
@@ -112,7 +112,7 @@ fn registration(
     checked
 }
 
-/// The instant at which a date or moment begins.
+/// Returns the instant at which a day or moment begins.
 fn begins_at(point: &TimePoint, checker: &Checker<'_>) -> DateTime<Utc> {
     match point {
         TimePoint::Day(date, zone) => checker.zones.day_begins(*date, *zone),
@@ -120,7 +120,7 @@ fn begins_at(point: &TimePoint, checker: &Checker<'_>) -> DateTime<Utc> {
     }
 }
 
-/// The instant at which it is over: a day ends at its midnight.
+/// Returns the instant at which a day or moment is over: a day, at its midnight.
 fn ends_at(point: &TimePoint, checker: &Checker<'_>) -> DateTime<Utc> {
     match point {
         TimePoint::Day(date, zone) => checker.zones.day_begins(*date + Days::new(1), *zone),

@@ -1,4 +1,4 @@
-//! Organizers and contacts.
+//! Organizers and contacts: tables of `organizers.toml`, or written in place.
 
 use crate::model::{Contact, Organizer};
 use crate::source::diagnostic::Problem;
@@ -32,7 +32,8 @@ pub fn contact(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Con
     Some(contact)
 }
 
-/// An organizer that is written in place is always public and has no role: such keys would be lost.
+/// Reports `role` and `public` of an organizer that is written in place: it has no role and is always public, so the
+/// keys would be lost without a word.
 pub fn report_contact_keys(checker: &Checker<'_>, party: &PartyDefinition) {
     let other = "`[contact]`";
     if let Some(role) = &party.role {

@@ -1,4 +1,4 @@
-//! Where an event takes place: at a venue, at a place that it describes itself, or online.
+//! The place of an event: a venue, a `[location]` of its own, online, or on site and online.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::defaults::Defaults;
 use super::surroundings::Surroundings;
 use super::venue::{address, geo};
 
-/// Where the event takes place; what it says itself outweighs the defaults of its folder.
+/// Reads where an event takes place; its own keys outweigh the defaults of its folder.
 pub fn location(
     checker: &Checker<'_>,
     event: &EventDefinition,
@@ -51,6 +51,7 @@ fn place(
     if let Some(venue) = &event.venue {
         return surroundings.registry.place(checker, venue, &event.room);
     }
+    // An event with `[online]` alone is online: the folder's venue is its place only if it names a room there.
     if let Some(default) = &defaults.place
         && (event.online.is_none() || event.room.is_some())
     {
@@ -60,7 +61,7 @@ fn place(
     None
 }
 
-/// The place that is usual in this folder, in the room that the event names.
+/// Returns the folder's default place, in the room that the event names.
 fn default_place(
     checker: &Checker<'_>,
     room: Option<&At<String>>,
@@ -76,6 +77,7 @@ fn default_place(
 
 fn report_no_place(checker: &Checker<'_>, event: &EventDefinition, defaults: &Defaults) {
     let is_refused = ["venue", "location", "online"].iter().any(|key| checker.is_rejected(key));
+    // A broken `feed.toml` may name the venue of all events: its one mistake must not become many.
     if is_refused || !defaults.are_known {
         return;
     }

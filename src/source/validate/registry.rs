@@ -1,4 +1,4 @@
-//! What events may refer to: the venues and organizers of the site.
+//! The venues and organizers of the site, to which events refer by key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,8 +16,8 @@ use super::checker::Checker;
 use super::party;
 use super::venue::{self, VenueEntry};
 
-/// All that can be referred to. A broken table stays known, without a value, so that events that
-/// name it are not accused.
+/// The venues and organizers by key. A broken table stays known, without a value, and a broken file is `None`, so that
+/// events that refer to it are not called wrong.
 #[derive(Default)]
 pub struct Registry {
     venues: Option<BTreeMap<String, Option<VenueEntry>>>,
@@ -37,7 +37,7 @@ impl Registry {
         }
     }
 
-    /// The keys of all organizers; `None` where their file is broken.
+    /// Returns the keys of all organizers; `None` if their file is broken.
     pub fn organizer_keys(&self) -> Option<Vec<&str>> {
         Some(self.organizers.as_ref()?.keys().map(String::as_str).collect())
     }
@@ -47,12 +47,12 @@ impl Registry {
         Some(name.value.as_str())
     }
 
-    /// The keys of all venues; `None` where their file is broken.
+    /// Returns the keys of all venues; `None` if their file is broken.
     pub fn venue_keys(&self) -> Option<Vec<&str>> {
         Some(self.venues.as_ref()?.keys().map(String::as_str).collect())
     }
 
-    /// The organizer that `party` names or holds.
+    /// Returns the organizer that `party` names or holds.
     pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Arc<Organizer>> {
         if let Some(At { value: KeyOrTable::Inline(table), .. }) = party {
             party::report_contact_keys(checker, table);
@@ -60,7 +60,7 @@ impl Registry {
         party::organizer(checker, &self.party(checker, "organizer", party)?).map(Arc::new)
     }
 
-    /// The contact that `party` names or holds.
+    /// Returns the contact that `party` names or holds.
     pub fn contact(&self, checker: &Checker<'_>, party: &Party) -> Option<Contact> {
         party::contact(checker, &self.party(checker, "contact", party)?)
     }
@@ -90,7 +90,7 @@ impl Registry {
         }
     }
 
-    /// The place that a key of a venue and one of its rooms name.
+    /// Returns the place of a venue's key and the key of one of its rooms.
     pub fn place(&self, checker: &Checker<'_>, venue: &At<String>, room: &Text) -> Option<Place> {
         let venues = self.venues.as_ref()?;
         let Some(entry) = venues.get(&venue.value) else {
@@ -103,7 +103,7 @@ impl Registry {
         Some(Place { venue: Arc::clone(&entry.venue), room })
     }
 
-    /// The room of the venue with this key.
+    /// Returns a room of the venue with this key.
     pub fn room(&self, checker: &Checker<'_>, venue: &Slug, room: &At<String>) -> Option<Room> {
         self.venues.as_ref()?.get(venue.as_str())?.as_ref()?.room(checker, room)
     }
@@ -114,13 +114,14 @@ fn load_organizers(
     zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, At<PartyDefinition>>> {
+    // A site needs no such file.
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
         toml_file::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
     let checker = Checker::new(file, &parsed.rejected, zones);
     for (key, definition) in &parsed.definition {
         checker.slug("key", key);
-        // Said once here, whatever the events make of it.
+        // Its mistakes are reported here, once, however many events name it.
         party::organizer(&checker, definition);
     }
     diagnostics.extend(checker.into_diagnostics());
@@ -132,6 +133,7 @@ fn load_venues(
     zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BTreeMap<String, Option<VenueEntry>>> {
+    // A site needs no such file.
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
         toml_file::<VenuesDefinition>(file, &schema_of::<VenuesDefinition>(), diagnostics)?;

@@ -1,4 +1,4 @@
-//! `[select]`: which events of other folders a feed holds.
+//! `[select]`: the criteria by which a feed holds events of other folders.
 
 use std::ops::Range;
 
@@ -21,6 +21,7 @@ pub fn validate(
         &select.value;
     let is_upcoming_only = upcoming.as_ref().is_some_and(|upcoming| upcoming.value);
     let all = [kind, tag, city, venue, organizer, language, text, feeds];
+    // `upcoming = true` alone selects everything that is still to come.
     if all.iter().all(|asked| asked.is_none()) && !is_upcoming_only {
         checker.missing(&select.span, "city", "`city`, `kind`, `tag` or another criterion");
     }
@@ -37,7 +38,7 @@ pub fn validate(
     }
 }
 
-/// Each word with the place of the whole value.
+/// Returns each word of a value with the place of the whole value.
 fn words(asked: &Asked) -> Vec<At<String>> {
     let Some(asked) = asked else { return Vec::new() };
     let words = asked.value.as_slice().iter();
@@ -56,7 +57,7 @@ fn slugs(checker: &Checker<'_>, asked: &Asked) -> Vec<Slug> {
     words(asked).iter().filter_map(|word| checker.slug("feeds", word)).collect()
 }
 
-/// Keys of a table in another file; where that file is broken, none is called unknown.
+/// Reads keys of tables in another file; if that file is broken, none is called unknown.
 fn keys(
     checker: &Checker<'_>,
     key: &'static str,
@@ -74,17 +75,18 @@ fn keys(
     asked.into_iter().map(|word| word.value).collect()
 }
 
-/// Organizers are asked for by key; events know their names.
+/// Reads keys of organizers and returns their names: events hold names, not keys.
 fn organizers(checker: &Checker<'_>, asked: &Asked, registry: &Registry) -> Vec<String> {
     let known = registry.organizer_keys();
     let keys = keys(checker, "organizer", "organizers.toml", asked, &known);
     keys.iter().filter_map(|key| registry.organizer_name(key)).map(str::to_owned).collect()
 }
 
-/// Where feeds are looked up.
+/// The "file" in which authors find the slugs of feeds.
 const FOLDER: &str = "the folder of all feeds";
 
-/// Feeds that select from folders which are not there, and former names that other feeds have.
+/// Reports feeds that select from folders that are not there, former slugs that another feed has, and successors that
+/// are no other feed.
 pub fn check_feeds(
     feeds: &[Feed],
     files: &[(Slug, SourceFile)],
@@ -108,7 +110,7 @@ pub fn check_feeds(
     }
 }
 
-/// A former name of a feed that is the name of another one.
+/// Reports a former slug of a feed that is the slug of a feed today.
 fn check_former(
     feed: &Feed,
     slugs: &[&str],
@@ -125,7 +127,7 @@ fn check_former(
     }
 }
 
-/// A successor that is no other feed.
+/// Reports a successor that is no other feed.
 fn check_successor(
     feed: &Feed,
     slugs: &[&str],
@@ -144,7 +146,7 @@ fn check_successor(
     }
 }
 
-/// Where a word stands in a file.
+/// Returns where a word first stands in quotation marks in a file: a checked feed holds no places.
 fn place_of(file: &SourceFile, word: &str) -> Option<Range<usize>> {
     let quoted = format!("\"{word}\"");
     file.text.find(&quoted).map(|at| at..at + quoted.len())

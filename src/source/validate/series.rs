@@ -1,4 +1,4 @@
-//! `[repeat]`: the rule of a series in words or as text, its exceptions, and its form.
+//! `[repeat]`: the rule of a series in words or as `RRULE`, its exceptions, and the form in which calendars get it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
@@ -18,16 +18,16 @@ use crate::recurrence::{clock_change, is_portable, occurrences, times};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, EventDefinition, OneOrMany, RepeatDefinition, Text};
 
-/// More dates than anybody counts.
+/// The most dates of a series that has an end.
 const MAX_DATES: usize = 10_000;
 const MAX_INTERVAL: u16 = 1_000;
 
-/// The form that is written.
+/// Reads `series`: by rule, or expanded into single entries.
 pub fn form(checker: &Checker<'_>, text: &Text) -> Option<SeriesForm> {
     checker.choice("series", &["rule", "expand"], &[SeriesForm::Rule, SeriesForm::Entries], text)
 }
 
-/// The series of an event; `None` where it has a mistake.
+/// Reads the recurrence of an event; `None` if it has a mistake.
 pub fn recurrence(
     checker: &Checker<'_>,
     event: &EventDefinition,
@@ -61,7 +61,7 @@ pub fn recurrence(
     Some(Recurrence::Series(Box::new(series)))
 }
 
-/// The rule, from `rrule` or from the words.
+/// Reads the rule from `rrule`, or from the keys that say it in words.
 fn rule(checker: &Checker<'_>, repeat: &At<RepeatDefinition>, time: &EventTime) -> Option<Rule> {
     let RepeatDefinition { every, interval, on, until, count, rrule, .. } = &repeat.value;
     let Some(text) = rrule else { return rule_in_words(checker, repeat, time) };
@@ -112,6 +112,7 @@ fn rule_in_words(
         None => Vec::new(),
     };
     let by_month = match (frequency, by_day.is_empty()) {
+        // RFC 5545 §3.3.10: in a yearly rule without BYMONTH, the second Tuesday is that of the year.
         (Frequency::Yearly, false) => vec![u8::try_from(time.first_date().month()).ok()?],
         _ => Vec::new(),
     };
@@ -119,7 +120,7 @@ fn rule_in_words(
     Some(explicit(rule, time.first_date()))
 }
 
-/// What a rule leaves to its start is written out, for programs that do not look there.
+/// Adds to a rule what RFC 5545 §3.3.10 lets it take from its start, for programs that do not look there.
 fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
     let has_days = !(rule.by_day.is_empty()
         && rule.by_month_day.is_empty()
@@ -129,7 +130,7 @@ fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
         Frequency::Weekly if !has_days => {
             rule.by_day = vec![DayOfWeek { nth: None, weekday: first.weekday() }];
         }
-        // The start says the weekday; without it, programs take all seven.
+        // By the RFC the start gives the weekday; without BYDAY, programs take all seven days of the week.
         Frequency::Yearly if !rule.by_week_no.is_empty() && rule.by_day.is_empty() => {
             rule.by_day = vec![DayOfWeek { nth: None, weekday: first.weekday() }];
         }
@@ -141,7 +142,7 @@ fn explicit(mut rule: Rule, first: NaiveDate) -> Rule {
     rule
 }
 
-/// Which days `on` names; the form depends on what is repeated.
+/// Reads the days that `on` names: plain weekdays for a week, with their number for a month or year.
 fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<OneOrMany>) -> Option<Vec<DayOfWeek>> {
     let expected = match frequency {
         Frequency::Daily => "left out, since every day counts",
@@ -159,14 +160,15 @@ fn days(checker: &Checker<'_>, frequency: Frequency, on: &At<OneOrMany>) -> Opti
         checker.valid("on", expected, &text, |text| weekday::day_of_week(text).filter(is_right))
     });
     let mut days: Vec<DayOfWeek> = read.collect::<Option<_>>()?;
-    // The last one of a month comes last.
+    // The order in which an author names days is no part of the rule: another one must be no change. The last
+    // weekday of a month comes last.
     let position = |nth: i16| if nth < 0 { i16::MAX } else { nth };
     days.sort_by_key(|day| (day.nth.map(position), day.weekday.num_days_from_monday()));
     days.dedup();
     Some(days)
 }
 
-/// `until` or `count`, or neither.
+/// Reads `until` or `count`; neither is a series without end.
 fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
     if let (Some(count), Some(_)) = (&repeat.count, &repeat.until) {
         checker.report(&count.span, Problem::Conflict { key: "count", other: "until" });
@@ -174,11 +176,12 @@ fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
     }
     if let Some(count) = &repeat.count {
         let number = u32::try_from(count.value).ok().and_then(NonZeroU32::new);
-        let number = checker.number("count", "a number from 1 on", count, number)?;
+        let number = checker.number("count", "a whole number above zero", count, number)?;
         return Some(RuleEnd::Count(number));
     }
     let Some(until) = &repeat.until else { return Some(RuleEnd::Never) };
     let date = moment::date(checker, "until", until)?;
+    // `until` is inclusive, whatever the hour at which the event takes place.
     Some(RuleEnd::Until(date.and_time(NaiveTime::from_hms_opt(23, 59, 59)?)))
 }
 
@@ -197,8 +200,7 @@ fn dates(
     dates
 }
 
-/// The first date of the rule is the event's start, and nobody is told of more dates than anybody
-/// counts.
+/// Checks that the first date of the rule is the event's start, and that the rule has at most [`MAX_DATES`] dates.
 fn check_first(
     checker: &Checker<'_>,
     repeat: &At<RepeatDefinition>,
@@ -206,7 +208,9 @@ fn check_first(
     time: &EventTime,
 ) -> Option<()> {
     let span = rule_span(repeat);
+    // RFC 5545 §3.8.5.3: the set is undefined if DTSTART does not match the rule; programs differ.
     let start = time.first_date();
+    // The dates are walked no further than the limit: a rule may give dates for decades.
     let has_too_many =
         || rule.end != RuleEnd::Never && times(rule, time, checker.zones).nth(MAX_DATES).is_some();
     let problem = match times(rule, time, checker.zones).next().map(|time| time.first_date()) {
@@ -219,13 +223,13 @@ fn check_first(
     None
 }
 
-/// Where the rule is written.
+/// Returns where the rule is written.
 fn rule_span(repeat: &At<RepeatDefinition>) -> &Range<usize> {
     let rule = repeat.value.rrule.as_ref().or(repeat.value.every.as_ref());
     rule.map_or(&repeat.span, |rule| &rule.span)
 }
 
-/// Exceptions are dates of the rule, additional dates are none, and something is left.
+/// Checks that excluded dates are dates of the rule, that additional ones are not, and that a date is left.
 fn check_exceptions(
     checker: &Checker<'_>,
     repeat: &RepeatDefinition,
@@ -234,6 +238,7 @@ fn check_exceptions(
 ) {
     let written = series.excluded.iter().chain(&series.additional);
     let Some(horizon) = written.max().copied() else { return };
+    // Exceptions are compared with the dates of the rule alone.
     let rule = Series { excluded: BTreeSet::new(), additional: BTreeSet::new(), ..series.clone() };
     let by_rule = occurrences(&rule, time, horizon, checker.zones);
     let by_rule: BTreeSet<NaiveDate> = by_rule.iter().map(|one| one.date).collect();
@@ -263,7 +268,7 @@ fn check_exceptions(
     }
 }
 
-/// The dates on both sides of one that is not among them.
+/// Returns the dates before and after one that is not among them.
 fn nearest(dates: &BTreeSet<NaiveDate>, date: NaiveDate) -> Vec<NaiveDate> {
     let before = dates.range(..date).next_back();
     before.into_iter().chain(dates.range(date..).next()).copied().collect()
@@ -284,6 +289,7 @@ fn changes(
             continue;
         };
         let Some(date) = moment::date(checker, "date", at) else { continue };
+        // Of a series without end, the dates of about a year after this one are enough to name the nearest.
         let dates = occurrences(series, time, date + chrono::Days::new(400), checker.zones);
         let Some(occurrence) = dates.iter().find(|one| one.date == date) else {
             let near = nearest(&dates.iter().map(|one| one.date).collect(), date);
@@ -299,7 +305,8 @@ fn changes(
     changes
 }
 
-/// Calendars are told a rule only where all of them read it alike, in every hour of the year.
+/// Decides whether calendars get a rule or single entries: a rule only if all programs read it alike, none of its
+/// dates meets a clock change, and the zone can be written by yearly rules (RFC 5545 §3.6.5), as Outlook needs.
 fn check_form(
     checker: &Checker<'_>,
     repeat: &At<RepeatDefinition>,
@@ -316,6 +323,8 @@ fn check_form(
     let is_by_rule = series.form == SeriesForm::Rule;
     if let Some(date) = clock_change(series, time, checker.zones) {
         let is_skipped = checker.zones.on(time, date).is_none();
+        // RFC 5545 §3.3.10: a nonexistent local time is no date of the rule. Expanding does not bring it back, so its
+        // author learns of it, whatever the form.
         if is_by_rule || is_skipped {
             let problem = Problem::SeriesMeetsClockChange { date, is_skipped };
             checker.report(rule_span(repeat), problem);

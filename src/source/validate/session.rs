@@ -1,4 +1,4 @@
-//! `[[sessions]]`
+//! `[[sessions]]`: the parts of the programme.
 
 use std::collections::BTreeSet;
 
@@ -25,12 +25,13 @@ pub fn validate(
     sessions.collect()
 }
 
-/// Whether sessions are written as entries of their own.
+/// Reads whether sessions are written as entries of their own.
 pub fn are_entries(checker: &Checker<'_>, text: &Text) -> Option<bool> {
     checker.choice("sessions_as", &["text", "entries"], &[false, true], text)
 }
 
-/// The same for one event; an entry needs an id, from which its uid follows.
+/// Returns whether the sessions of an event are entries of their own; each entry then needs an id, from which its uid
+/// follows. Its title or time would not do: both change.
 pub fn entries(checker: &Checker<'_>, event: &EventDefinition, default: bool) -> bool {
     let are_entries = are_entries(checker, &event.sessions_as).unwrap_or(default);
     for session in event.sessions.iter().filter(|_| are_entries) {
@@ -77,7 +78,7 @@ fn session(
     Some(Session { id, title: title?, time, room, speakers })
 }
 
-/// A key of the event's venue; at a place that is written in the event, the room's name.
+/// Reads a room: a key of the event's venue, or the room's name at a place that is written in the event.
 pub fn room(
     checker: &Checker<'_>,
     room: &At<String>,

@@ -1,4 +1,4 @@
-//! `site.toml`
+//! `site.toml`: the site's id, title, publisher and footer.
 
 use crate::model::{Site, SiteId};
 use crate::source::diagnostic::{Diagnostic, Problem};
@@ -10,7 +10,7 @@ use super::checker::Checker;
 use super::registry::Registry;
 use super::translation;
 
-/// The site; `None` where a part of it is missing or wrong.
+/// Reads the site; `None` if a part of it is missing or wrong.
 pub fn load(
     root: &str,
     file: Option<&SourceFile>,

@@ -9,7 +9,7 @@ use crate::source::format::{EventDefinition, Text};
 use super::checker::Checker;
 use super::moment;
 
-/// The status of an event; without one it is confirmed.
+/// Reads the status of an event; without one it is confirmed.
 pub fn of_event(
     checker: &Checker<'_>,
     event: &EventDefinition,
@@ -18,6 +18,7 @@ pub fn of_event(
 ) -> Option<EventStatus> {
     let previous_start = moment::time_point(checker, &event.previous_start, zone);
     let status = match status(checker, &event.status, previous_start, location) {
+        // A broken status must not become "confirmed": what was cancelled would look as if it took place.
         None if event.status.is_none() && !checker.is_rejected("status") => EventStatus::Confirmed,
         status => status?,
     };
@@ -25,7 +26,7 @@ pub fn of_event(
     Some(status)
 }
 
-/// The status that is written; `previous_start` is what a moved event was announced for.
+/// Reads a status; `previous_start` is the start for which a moved event was announced.
 pub fn status(
     checker: &Checker<'_>,
     text: &Text,
@@ -57,7 +58,7 @@ fn report_lonely_previous_start(
     }
 }
 
-/// Why it does not take place as announced; without such a status the words would be lost.
+/// Reads why an event does not take place as announced; without such a status the reason would be shown nowhere.
 pub fn reason(checker: &Checker<'_>, text: &Text, status: &Text) -> Option<Line> {
     let reason = checker.line("reason", text);
     let is_as_announced =

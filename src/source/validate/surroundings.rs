@@ -1,4 +1,4 @@
-//! What surrounds an event in its folder and in the site.
+//! The site and the folder around an event, for its checks.
 
 use crate::model::{SiteId, Slug};
 use crate::source::tree::Asset;
@@ -6,7 +6,7 @@ use crate::zone::Zones;
 
 use super::registry::Registry;
 
-/// What an event is written in.
+/// The parts of the site and the folder that the checks of an event need.
 pub struct Surroundings<'a> {
     pub site_id: SiteId,
     pub registry: &'a Registry,

@@ -1,4 +1,4 @@
-//! The Markdown text of an event: links that are safe, and no HTML.
+//! The Markdown text of an event: its links must be safe, and HTML is warned of, since readers see it as text.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::source::format::At;
 
 use super::checker::Checker;
 
-/// The text at `range` of the file.
+/// Reads the text at `range` (in bytes) of the file.
 pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
     let text = &checker.file.text[range.clone()];
     for (at, problem) in problems(text) {
@@ -19,7 +19,7 @@ pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
     Markdown::in_normal(&checker.file.text, range)
 }
 
-/// A text that is written as a value.
+/// Reads a text that is written as the value of a key.
 pub fn translated_body(checker: &Checker<'_>, written: &At<String>) -> Option<Markdown> {
     for (_, problem) in problems(&written.value) {
         checker.report(&written.span, problem);
@@ -31,11 +31,11 @@ pub fn translated_body(checker: &Checker<'_>, written: &At<String>) -> Option<Ma
     body
 }
 
-/// What is wrong with a text, each with its place in it.
+/// Returns the problems of a text, each with its place in it. HTML is reported once a text.
 fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
     let mut problems = Vec::new();
-    // Links, HTML and references to characters begin with one of these.
-    if places(text, |octet| matches!(octet, b'[' | b'<' | b'&')).next().is_none() {
+    // Links, HTML and character references begin with one of these: most texts need not be parsed.
+    if places(text, |byte| matches!(byte, b'[' | b'<' | b'&')).next().is_none() {
         return problems;
     }
     let mut has_html = false;
@@ -45,9 +45,10 @@ fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
             _ if is_html && !has_html => Some(Problem::LooksLikeHtml),
             Event::Start(
                 Tag::Link { link_type, dest_url, title, .. }
+                // A picture in a text is shown as a link to it.
                 | Tag::Image { link_type, dest_url, title, .. },
-            ) => unsafe_link(*link_type, dest_url).or_else(|| hidden_control(title)),
-            Event::Text(text) | Event::Code(text) => hidden_control(text),
+            ) => unsafe_link(*link_type, dest_url).or_else(|| escaped_control(title)),
+            Event::Text(text) | Event::Code(text) => escaped_control(text),
             _ => None,
         };
         has_html |= is_html;
@@ -56,23 +57,25 @@ fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
     problems
 }
 
-/// A control character that a reference such as `&#7;` stands for.
-fn hidden_control(text: &str) -> Option<Problem> {
+/// Returns the problem of a control character that was written as a reference such as `&#7;`.
+fn escaped_control(text: &str) -> Option<Problem> {
     let character = text.chars().find(|c| is_forbidden_in_lines(*c))?;
     Some(Problem::ControlCharacter { character })
 }
 
 fn unsafe_link(kind: LinkType, url: &str) -> Option<Problem> {
+    // Escaped, since the diagnostic goes to a terminal, which obeys control characters.
     (!is_safe(kind, url)).then(|| Problem::UnsafeUrl { url: url.escape_debug().to_string() })
 }
 
 /// Returns whether a link in a text leads to the web, a mailbox or a telephone.
 fn is_safe(kind: LinkType, url: &str) -> bool {
     match url.split_once(':') {
-        // Of an address in angle brackets pulldown-cmark gives no scheme.
+        // pulldown-cmark gives an address in angle brackets without its scheme.
         _ if kind == LinkType::Email => EmailAddress::new(url).is_some(),
         Some(("mailto", address)) => EmailAddress::new(address).is_some(),
         Some(("tel", number)) => number.bytes().all(|b| b.is_ascii_digit() || b"+-()".contains(&b)),
+        // A relative link would lead nowhere: feed readers and calendars show the text at no address of ours.
         _ => WebUrl::new(url).is_some(),
     }
 }

@@ -1,4 +1,4 @@
-//! When events and parts of them take place, from what is written.
+//! `start`, `end`, `duration`, `doors` and the times of sessions and overrides.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use super::checker::Checker;
 use super::moment::{Literal, check_offset, check_year, date, literal, place};
 use super::weekday;
 
-/// When the event takes place, from `start`, `end` or `duration`, checked against `weekday`.
+/// Reads when an event takes place from `start`, `end` or `duration`, and checks it against `weekday`.
 pub fn event_time(checker: &Checker<'_>, event: &EventDefinition, zone: Tz) -> Option<EventTime> {
     const START: &str = "`start = 2018-12-10T10:15:00`, or a date alone for a whole day";
     if event.start.is_none() {
@@ -66,6 +66,7 @@ fn days(
                 checker.report(&duration.span, Problem::MixedTimes { key: "duration" });
                 return None;
             }
+            // `2 days` from Monday end on Tuesday, inclusive.
             (first + TimeDelta::days(days - 1), duration.span)
         }
         (None, None) => (first, 0..0),
@@ -84,6 +85,8 @@ fn span(checker: &Checker<'_>, event: &EventDefinition, start: ZonedTime) -> Opt
     let (end, span) = match (&event.end, duration(checker, &event.duration)) {
         (Some(end), _) => (Some(end_time(checker, end, start)?), end.span.clone()),
         (None, Some(duration)) => {
+            // A duration runs on the wall clock. If its end falls into the changed hour, only the author knows which is
+            // meant.
             let local = start.naive_local() + duration.value;
             check_year(checker, &duration.span, local.date())?;
             let end = match checker.zones.locate(local, zone) {
@@ -120,7 +123,7 @@ fn end_time(checker: &Checker<'_>, end: &At<Written>, start: ZonedTime) -> Optio
     }
 }
 
-/// A length on the wall clock, above zero, in whole minutes: `6h 30min`, `2 days`.
+/// Reads a length on the wall clock in whole minutes, above zero and below ten years: `6h 30min`, `2 days`.
 fn duration(checker: &Checker<'_>, text: &Text) -> Option<At<TimeDelta>> {
     let is_whole = |length: &Duration| {
         length.as_secs() > 0 && length.as_nanos().is_multiple_of(60_000_000_000)
@@ -133,7 +136,7 @@ fn duration(checker: &Checker<'_>, text: &Text) -> Option<At<TimeDelta>> {
     Some(At { span: text.as_ref()?.span.clone(), value })
 }
 
-/// A time on the first day at which the doors open.
+/// Reads the time on the first day at which the doors open.
 pub fn doors(checker: &Checker<'_>, doors: &When, time: &EventTime) -> Option<ZonedTime> {
     let doors = doors.as_ref()?;
     let Literal::Time(opens) = literal(checker, doors)? else {
@@ -153,7 +156,7 @@ pub fn doors(checker: &Checker<'_>, doors: &When, time: &EventTime) -> Option<Zo
     Some(opens)
 }
 
-/// A time of the programme: a time on `day`, or one with its own date.
+/// Reads a time of the programme: a time on `day`, or one with its own date.
 fn session_time(
     checker: &Checker<'_>,
     key: &'static str,
@@ -172,8 +175,8 @@ fn session_time(
     }
 }
 
-/// Both times of a part of the programme: without a date, the start is on the event's first day, and
-/// the end on the day of the start.
+/// Reads both times of a part of the programme: without a date, the start is on the event's first day, and the end on
+/// the day of the start.
 pub fn session_span(
     checker: &Checker<'_>,
     start: &At<Written>,
@@ -181,6 +184,7 @@ pub fn session_span(
     event: &EventTime,
 ) -> Option<TimeSpan> {
     let zone = event.zone();
+    // A programme may go past midnight: an end without a date is on the day of its own start.
     let from = session_time(checker, "start", start, event.first_date(), zone)?;
     let to = match end {
         Some(end) => Some(session_time(checker, "end", end, from.date_naive(), zone)?),
@@ -193,7 +197,7 @@ pub fn session_span(
     Some(span)
 }
 
-/// Says that an end does not lie after its start.
+/// Reports an end that is not after its start.
 fn report_order(
     checker: &Checker<'_>,
     span: &Range<usize>,
@@ -205,8 +209,8 @@ fn report_order(
     checker.report(span, Problem::EndNotAfterStart { start: shown(start), end });
 }
 
-/// When a date of a series takes place instead of `planned`: without a new end, it takes as long as
-/// planned.
+/// Reads when a date of a series takes place instead of `planned`; without a new end it takes as long as planned, on
+/// the wall clock. `None` if neither is written, or one is wrong.
 pub fn changed_time(
     checker: &Checker<'_>,
     start: &When,
@@ -254,7 +258,7 @@ pub fn changed_time(
     }
 }
 
-/// Says that clocks skip the start of an event on this date.
+/// Reports that clocks skip the start of an event on this date.
 pub fn report_skipped(
     checker: &Checker<'_>,
     span: &Range<usize>,

@@ -1,11 +1,11 @@
-//! The same texts in English.
+//! `[translation.en]`: texts in English.
 
 use super::checker::Checker;
 use super::text;
 use crate::model::{EventTranslation, Translation};
 use crate::source::format::{EventTranslationDefinition, Languages, TranslationDefinition};
 
-/// Those of a feed or a site.
+/// Reads the English texts of a feed or a site.
 pub fn of_texts(
     checker: &Checker<'_>,
     written: &Languages<TranslationDefinition>,
@@ -17,7 +17,7 @@ pub fn of_texts(
     })
 }
 
-/// Those of an event.
+/// Reads the English texts of an event.
 pub fn of_event(
     checker: &Checker<'_>,
     written: &Languages<EventTranslationDefinition>,

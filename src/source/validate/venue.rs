@@ -1,23 +1,24 @@
-//! Venues and their rooms, addresses and coordinates.
+//! `venues.toml`: venues and their rooms, addresses and coordinates.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Address, Country, Geo, Room, Venue};
+use crate::model::{Address, Geo, Room, Venue};
 use crate::source::diagnostic::Problem;
 use crate::source::format::{At, RoomDefinition, Text, VenueDefinition};
 
 use super::checker::Checker;
+use super::codes;
 
-/// A venue and the rooms in it, by key.
+/// A venue and its rooms, by key.
 pub struct VenueEntry {
     pub venue: Arc<Venue>,
     pub rooms: BTreeMap<String, Room>,
 }
 
 impl VenueEntry {
-    /// The room with this key.
+    /// Returns the room with this key, or reports it.
     pub fn room(&self, checker: &Checker<'_>, room: &At<String>) -> Option<Room> {
         let found = self.rooms.get(&room.value);
         if found.is_none() {
@@ -28,7 +29,7 @@ impl VenueEntry {
     }
 }
 
-/// A table of `venues.toml`.
+/// Reads a table of `venues.toml`.
 pub fn venue(
     checker: &Checker<'_>,
     key: &At<String>,
@@ -59,7 +60,7 @@ fn room(checker: &Checker<'_>, room: &At<RoomDefinition>) -> Option<Room> {
     name.map(|name| Room { name })
 }
 
-/// Street, postcode, town, region, country.
+/// Reads an address; only the town is necessary.
 pub fn address(
     checker: &Checker<'_>,
     span: &Range<usize>,
@@ -69,12 +70,11 @@ pub fn address(
     let street = checker.line("street", street);
     let postal_code = checker.line("postal_code", postal_code);
     let region = checker.line("region", region);
-    let country =
-        checker.valid("country", "two capital letters such as `DE`", country, Country::new);
+    let country = codes::country(checker, country);
     Some(Address { street, postal_code, city: city?, region, country })
 }
 
-/// Coordinates.
+/// Reads coordinates: degrees north and east.
 pub fn geo(checker: &Checker<'_>, degrees: &Option<At<Vec<f64>>>) -> Option<Geo> {
     let degrees = degrees.as_ref()?;
     let geo = match degrees.value.as_slice() {

@@ -5,7 +5,7 @@ use crate::source::format::Text;
 
 use super::checker::Checker;
 
-/// What an author may write as visibility.
+/// A value of `visibility`. A draft is no visibility of the model: it never gets that far.
 #[derive(Clone, Copy)]
 pub enum Written {
     For(Visibility),
@@ -13,7 +13,8 @@ pub enum Written {
 }
 
 impl Written {
-    /// Nobody sees a draft; until it is dropped it counts as internal.
+    /// Returns the visibility in the model. A draft counts as internal until it is dropped: if it were not, this fails
+    /// closed.
     pub fn audience(self) -> Visibility {
         match self {
             Self::For(visibility) => visibility,
@@ -22,7 +23,7 @@ impl Written {
     }
 }
 
-/// The visibility that is written.
+/// Reads a visibility.
 pub fn written(checker: &Checker<'_>, text: &Text) -> Option<Written> {
     let values =
         [Written::For(Visibility::Public), Written::For(Visibility::Internal), Written::Draft];

@@ -1,4 +1,4 @@
-//! Names of days, and which one of a month is meant, in German and in English.
+//! Weekdays and their numbers in a month ("second tuesday"), in German and in English.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -8,7 +8,7 @@ use crate::source::format::Text;
 
 use super::checker::Checker;
 
-/// English and German names.
+/// The English name of each weekday, then the German ones; case does not count.
 const WEEKDAYS: [(Weekday, [&str; 4]); 7] = [
     (Weekday::Mon, ["Monday", "Montag", "Mo", "Mo."]),
     (Weekday::Tue, ["Tuesday", "Dienstag", "Di", "Di."]),
@@ -34,7 +34,7 @@ fn find<T: Copy>(names: &[(T, [&str; 4])], text: &str) -> Option<T> {
     names.iter().find(|(_, names)| is_named(names)).map(|(value, _)| *value)
 }
 
-/// "tuesday", "Dienstag", "second tuesday", "letzter Freitag"
+/// Reads "tuesday", "Dienstag", "second tuesday" or "letzter Freitag".
 pub fn day_of_week(text: &str) -> Option<DayOfWeek> {
     match text.split_whitespace().collect::<Vec<_>>().as_slice() {
         [day] => Some(DayOfWeek { nth: None, weekday: find(&WEEKDAYS, day)? }),
@@ -45,12 +45,13 @@ pub fn day_of_week(text: &str) -> Option<DayOfWeek> {
     }
 }
 
-/// Compares the weekday that is written with that of the date.
+/// Checks the weekday that is written against the date: this finds most typos in dates.
 pub fn check(checker: &Checker<'_>, written: &Text, date: NaiveDate) {
     let expected = "the German or English name of a day such as `Montag`";
     let weekday = checker.valid("weekday", expected, written, |text| find(&WEEKDAYS, text));
     let Some((weekday, written)) = weekday.zip(written.as_ref()) else { return };
     if weekday != date.weekday() {
+        // The right weekday is named in the language of the wrong one.
         let is_english = WEEKDAYS.iter().any(|(_, names)| names[0] == written.value);
         let actual = WEEKDAYS.iter().find(|(weekday, _)| *weekday == date.weekday());
         let actual = actual.map_or("", |(_, names)| names[usize::from(!is_english)]);

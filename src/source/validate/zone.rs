@@ -1,4 +1,4 @@
-//! Time zones by name, and those whose compiled data is older than today's.
+//! `timezone`: zones by name, and those whose compiled data is older than today's.
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -13,7 +13,7 @@ use super::checker::Checker;
 /// The zone of a folder that names none.
 pub const DEFAULT_ZONE: Tz = Tz::Europe__Berlin;
 
-/// A zone whose offsets differ from today's data.
+/// A zone whose compiled offsets differ from today's data.
 struct Outdated {
     name: &'static str,
     /// The first day (UTC, from 2000 on) with another offset: year, month, day.
@@ -31,7 +31,8 @@ const fn outdated(
     Outdated { name, since, offsets: (ours, theirs) }
 }
 
-/// chrono-tz carries 2025b; `tests` keeps this list by a second, newer database.
+/// The zones in which chrono-tz, which ends with release 2025b, differs from today's data; `tests` keeps this list by
+/// jiff's, which is newer.
 const OUTDATED: [Outdated; 15] = [
     outdated("Africa/Casablanca", (2026, 9, 20), "+01:00", "+00:00"),
     outdated("Africa/El_Aaiun", (2026, 9, 20), "+01:00", "+00:00"),
@@ -50,7 +51,7 @@ const OUTDATED: [Outdated; 15] = [
     outdated("Europe/Tiraspol", (2022, 3, 27), "+03:00", "+02:00"),
 ];
 
-/// The zone that is written.
+/// Reads the name of a zone.
 pub fn zone(checker: &Checker<'_>, name: &Text) -> Option<Tz> {
     let name = name.as_ref()?;
     let zone = name.value.parse::<Tz>().ok();
@@ -75,6 +76,7 @@ pub fn check_data(
     let since = NaiveDate::from_ymd_opt(year, month, day).expect("the list holds dates");
     if reaches(checker, time, recurrence, since) {
         let (ours, actual) = outdated.offsets;
+        // The zone may be that of the folder: then the event has no line of its own for it.
         let span = timezone.as_ref().map_or(&checker.head, |timezone| &timezone.span);
         checker.report(span, Problem::OutdatedZone { name, since, ours, actual });
     }
@@ -90,12 +92,13 @@ fn reaches(
     let is_late = |time: EventTime| time.passes().date_naive() >= day;
     match recurrence {
         Recurrence::Series(series) => {
+            // A series without end reaches every day; a date within the year after it is enough to see that.
             let horizon = if is_endless(series) { day + Days::new(400) } else { NaiveDate::MAX };
             occurrences(series, time, horizon, checker.zones)
                 .into_iter()
                 .any(|one| is_late(one.time))
         }
-        Recurrence::Once | Recurrence::Date(_) => is_late(*time),
+        Recurrence::Once | Recurrence::Occurrence(_) => is_late(*time),
     }
 }
 

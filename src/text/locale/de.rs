@@ -1,4 +1,4 @@
-//! German.
+//! The messages in German.
 
 use chrono::Locale as Calendar;
 
@@ -81,7 +81,7 @@ fn heading(field: Field) -> &'static str {
 }
 
 fn status(status: EventStatus) -> StatusMessages {
-    let (name, sentence) = match status {
+    let (name, message) = match status {
         EventStatus::Confirmed => ("wie angekündigt", None),
         EventStatus::Tentative => ("nicht bestätigt", Some("Der Termin ist noch nicht bestätigt.")),
         EventStatus::Cancelled => ("ABGESAGT", Some("Die Veranstaltung ist abgesagt.")),
@@ -92,7 +92,7 @@ fn status(status: EventStatus) -> StatusMessages {
         EventStatus::Moved { .. } => ("VERSCHOBEN", Some("Die Veranstaltung ist verschoben.")),
         EventStatus::MovedOnline => ("ONLINE", Some("Die Veranstaltung findet online statt.")),
     };
-    StatusMessages { name, sentence }
+    StatusMessages { name, message }
 }
 
 fn kind(kind: EventKind) -> &'static str {
@@ -216,15 +216,15 @@ const PAGES: PageMessages = PageMessages {
 const ERRORS: ErrorMessages = ErrorMessages {
     not_found: ErrorPage {
         heading: "Hier hängt nichts",
-        sentence: "Unter dieser Adresse gibt es keine Seite. Vielleicht hat sie einen Tippfehler.",
+        message: "Unter dieser Adresse gibt es keine Seite. Vielleicht hat sie einen Tippfehler.",
     },
     gone: ErrorPage {
         heading: "Hier hing einmal etwas",
-        sentence: "Was unter dieser Adresse stand, ist vorbei und wurde abgenommen.",
+        message: "Was unter dieser Adresse stand, ist vorbei und wurde abgenommen.",
     },
     method_not_allowed: ErrorPage {
         heading: "Hier wird nur gelesen",
-        sentence: "Diese Adresse nimmt nichts entgegen, sie zeigt nur an.",
+        message: "Diese Adresse nimmt nichts entgegen, sie zeigt nur an.",
     },
     to_overview: "Zur Übersicht",
 };

@@ -1,4 +1,4 @@
-//! English.
+//! The messages in English.
 
 use chrono::Locale as Calendar;
 
@@ -81,7 +81,7 @@ fn heading(field: Field) -> &'static str {
 }
 
 fn status(status: EventStatus) -> StatusMessages {
-    let (name, sentence) = match status {
+    let (name, message) = match status {
         EventStatus::Confirmed => ("as announced", None),
         EventStatus::Tentative => ("not confirmed", Some("The date is not confirmed yet.")),
         EventStatus::Cancelled => ("CANCELLED", Some("The event is cancelled.")),
@@ -91,7 +91,7 @@ fn status(status: EventStatus) -> StatusMessages {
         EventStatus::Moved { .. } => ("MOVED", Some("The event takes place at another time.")),
         EventStatus::MovedOnline => ("ONLINE", Some("The event takes place online.")),
     };
-    StatusMessages { name, sentence }
+    StatusMessages { name, message }
 }
 
 fn kind(kind: EventKind) -> &'static str {
@@ -121,6 +121,7 @@ const DATES: DateMessages = DateMessages {
     date: "%-d %B %Y",
     day_and_month: "%-d %B",
     day: "%-d",
+    // The month is a word: 10/12 would be October in America and December in Europe.
     short: "%a, %-d %b %Y",
     clock: "",
     to: "to",
@@ -162,7 +163,7 @@ const EVENT: EventMessages = EventMessages {
     next_date: "Next date",
     dates: "Dates",
     more_dates: "More dates",
-    past_dates: "FeedHistory dates",
+    past_dates: "Past dates",
 };
 
 const CHANGES: ChangeMessages = ChangeMessages {
@@ -191,7 +192,7 @@ const FEED: FeedMessages = FeedMessages {
 const PAGES: PageMessages = PageMessages {
     upcoming: "Upcoming events",
     nothing_upcoming: "No events are announced at present.",
-    past: "FeedHistory events",
+    past: "Past events",
     feeds: "Calendars and feeds",
     calendar: "Calendar (iCalendar)",
     subscribe: "Subscribe",
@@ -215,15 +216,15 @@ const PAGES: PageMessages = PageMessages {
 const ERRORS: ErrorMessages = ErrorMessages {
     not_found: ErrorPage {
         heading: "Nothing is posted here",
-        sentence: "There is no page at this address. Perhaps it has a typing error.",
+        message: "There is no page at this address. Perhaps it has a typing error.",
     },
     gone: ErrorPage {
         heading: "Something was posted here once",
-        sentence: "What was at this address is over and has been taken down.",
+        message: "What was at this address is over and has been taken down.",
     },
     method_not_allowed: ErrorPage {
         heading: "This is only for reading",
-        sentence: "This address accepts nothing; it only shows what is there.",
+        message: "This address accepts nothing; it only shows what is there.",
     },
     to_overview: "To the overview",
 };

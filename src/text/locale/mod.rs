@@ -1,5 +1,7 @@
-//! Every word that the program writes for readers. A language is one file beside this one and one row of [`LOCALES`];
-//! a word that it lacks does not compile.
+//! The messages of the program to readers, in each language. A language is one file beside this one and one row of
+//! [`LOCALES`]; a message that it lacks does not compile.
+//!
+//! The formats are in chrono's notation. `{}` in a message is replaced by a date or a number.
 
 mod de;
 mod en;
@@ -9,21 +11,22 @@ use chrono::Locale as Calendar;
 use super::fields::Field;
 use crate::model::{EventKind, EventStatus, Frequency, Language};
 
-/// The languages that the program writes in.
+/// The languages in which the program writes.
 const LOCALES: &[&Locale] = &[&de::LOCALE, &en::LOCALE];
 
-/// The words of one language.
+/// The messages of one language.
 #[derive(Debug)]
 pub struct Locale {
-    /// Its tag (RFC 5646).
+    /// The primary language of the tag (RFC 5646).
     pub language: &'static str,
-    /// The names of days and months.
+    /// chrono's names of days and months.
     pub calendar: Calendar,
-    /// What stands between units and tenths.
+    /// The mark between units and tenths.
     pub decimal_mark: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
     pub and: &'static str,
+    // These are functions: a match in which a new field, status or kind is forgotten does not compile.
     label: fn(Field) -> &'static str,
     heading: fn(Field) -> &'static str,
     status: fn(EventStatus) -> StatusMessages,
@@ -38,25 +41,25 @@ pub struct Locale {
     pub errors: ErrorMessages,
 }
 
-/// A status.
+/// The messages of a status.
 #[derive(Debug)]
 pub struct StatusMessages {
-    /// In a word or two; it stands before titles where the status changes plans.
+    /// The name in a word or two; titles begin with it if the status changes plans.
     pub name: &'static str,
-    /// What readers must know before everything else.
-    pub sentence: Option<&'static str>,
+    /// The message that readers must see before everything else; `None` if all is as announced.
+    pub message: Option<&'static str>,
 }
 
-/// Dates and times.
+/// The formats and messages of dates and times.
 #[derive(Debug)]
 pub struct DateMessages {
-    /// Date formats of chrono: with the weekday, without it, without the year, the day alone, short.
+    /// Date formats: with the weekday, without it, without the year, the day alone, short.
     pub long: &'static str,
     pub date: &'static str,
     pub day_and_month: &'static str,
     pub day: &'static str,
     pub short: &'static str,
-    /// Behind a time.
+    /// The suffix of a time: " Uhr".
     pub clock: &'static str,
     pub to: &'static str,
     pub days: &'static str,
@@ -64,14 +67,14 @@ pub struct DateMessages {
     pub days_later: &'static str,
 }
 
-/// How often a series takes place.
+/// The messages for the rule of a series.
 #[derive(Debug)]
 pub struct SeriesMessages {
     pub from: &'static str,
     pub until: &'static str,
     pub every: &'static str,
     pub every_several: &'static str,
-    /// "jede Woche", and the word for several.
+    /// Once a period, and the plural: "täglich" and "Tage" (of "alle 2 Tage").
     pub daily: [&'static str; 2],
     pub weekly: [&'static str; 2],
     pub monthly: [&'static str; 2],
@@ -83,12 +86,12 @@ pub struct SeriesMessages {
     pub in_month: &'static str,
     pub day_of_month: &'static str,
     pub last_day: &'static str,
-    /// The last, the first to the fifth.
+    /// The ordinals of weekdays in a month: last, first to fifth.
     pub ordinals: [&'static str; 6],
     pub several_dates: &'static str,
 }
 
-/// Around an event.
+/// The messages around an event.
 #[derive(Debug)]
 pub struct EventMessages {
     pub before: &'static str,
@@ -106,7 +109,7 @@ pub struct EventMessages {
     pub past_dates: &'static str,
 }
 
-/// What was changed.
+/// The messages of changes.
 #[derive(Debug)]
 pub struct ChangeMessages {
     pub heading: &'static str,
@@ -122,10 +125,10 @@ pub struct ChangeMessages {
     pub dropped_date: &'static str,
 }
 
-/// What feeds say of themselves.
+/// The messages of feeds about themselves.
 #[derive(Debug)]
 pub struct FeedMessages {
-    /// Behind the title of the feed of everything.
+    /// The remark behind the title of the feed of everything.
     pub all: &'static str,
     pub empty: &'static str,
     pub has_ended: &'static str,
@@ -134,7 +137,7 @@ pub struct FeedMessages {
     pub goes_on_in: &'static str,
 }
 
-/// Around what pages show.
+/// The messages of pages.
 #[derive(Debug)]
 pub struct PageMessages {
     pub upcoming: &'static str,
@@ -152,16 +155,16 @@ pub struct PageMessages {
     pub add_event: &'static str,
     pub add_all_dates: &'static str,
     pub part_of: &'static str,
-    /// The other language variant of the site, in its own words.
+    /// The name of the other language variant, in its own language.
     pub other_language: &'static str,
-    /// Of the explanation of a query.
+    /// The heading of the page that explains a query.
     pub selection: &'static str,
     pub asked: &'static str,
     pub is_in: &'static str,
     pub is_left_out: &'static str,
 }
 
-/// Answers that are no document.
+/// The messages of error pages.
 #[derive(Debug)]
 pub struct ErrorMessages {
     pub not_found: ErrorPage,
@@ -170,26 +173,26 @@ pub struct ErrorMessages {
     pub to_overview: &'static str,
 }
 
-/// What an error page says.
+/// The heading and the message of an error page.
 #[derive(Debug)]
 pub struct ErrorPage {
     pub heading: &'static str,
-    pub sentence: &'static str,
+    pub message: &'static str,
 }
 
 impl Locale {
-    /// Returns the words for texts in `language`: English ones where the program does not write in it.
+    /// Returns the messages for texts in `language`, or the English ones if the program does not write in it.
     pub fn of(language: &Language) -> &'static Self {
         let own = LOCALES.iter().find(|locale| language.is(locale.language));
         own.unwrap_or(&&en::LOCALE)
     }
 
-    /// Returns what a field is called before its value.
+    /// Returns the label of a field before its value.
     pub fn label(&self, field: Field) -> &'static str {
         (self.label)(field)
     }
 
-    /// Returns what a field is called above its column.
+    /// Returns the heading of a field's column.
     pub fn heading(&self, field: Field) -> &'static str {
         (self.heading)(field)
     }
@@ -202,12 +205,12 @@ impl Locale {
         (self.kind)(kind)
     }
 
-    /// Returns the remark that a text is in `language`; none in this one.
+    /// Returns the remark that a text is in `language`; `None` if that is this one.
     pub fn written_in(&self, language: &Language) -> Option<&'static str> {
         (!language.is(self.language)).then(|| (self.written_in)(language.primary()))
     }
 
-    /// "jede Woche", "alle 2 Wochen"
+    /// Returns how often: "jede Woche", "alle 2 Wochen".
     pub fn each(&self, frequency: Frequency, interval: u16) -> String {
         let [each, plural] = match frequency {
             Frequency::Daily => self.series.daily,
@@ -221,7 +224,7 @@ impl Locale {
         }
     }
 
-    /// "Montag, Dienstag und Freitag"
+    /// Returns a list in words: "Montag, Dienstag und Freitag".
     pub fn list(&self, items: impl Iterator<Item = String>) -> String {
         let mut items: Vec<String> = items.collect();
         match items.pop() {
@@ -266,8 +269,8 @@ mod tests {
             are_distinct(fields_of(Part::Details).map(|one| locale.label(one)).collect());
             are_distinct(fields_of(Part::Column).map(|one| locale.heading(one)).collect());
             for status in EventStatus::ALL {
-                let sentence = locale.status(*status).sentence;
-                assert!(!status.changes_plans() || sentence.is_some(), "{}", status.name());
+                let message = locale.status(*status).message;
+                assert!(!status.changes_plans() || message.is_some(), "{}", status.name());
             }
         }
     }

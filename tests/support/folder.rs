@@ -1,0 +1,44 @@
+//! Folders and the files in them.
+
+use std::fs;
+use std::path::Path;
+
+/// Returns every file below a folder, by its path in it.
+pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder_now) = open.pop() {
+        for entry in fs::read_dir(folder_now).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name =
+                    path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+                files.push((name, fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Copies every file of a folder.
+pub fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in tree(from) {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+}
+
+/// Makes a copy of the shipped feeds that a service may write to, as if nothing had been published: in
+/// this checkout, somebody may have run it.
+pub fn copy_shipped(to: &Path) {
+    copy(Path::new("feeds"), to);
+    for (name, _) in tree(to) {
+        if name.starts_with('.') || name == "record.jsonl" {
+            fs::write(to.join(name), "").expect("a file");
+        }
+    }
+}
