@@ -6,14 +6,35 @@ use std::path::Path;
 
 /// Words that once named two to four things each; the table in CONTRIBUTING.md has the field's words.
 const BANNED: [&str; 12] = [
-    "tell", "told", "telling", "shelf", "press", "bundle", "leaf", "matter", "deviation", "octet",
-    "edition", "twin",
+    "tell",
+    "told",
+    "telling",
+    "shelf",
+    "press",
+    "bundle",
+    "leaf",
+    "matter",
+    "deviation",
+    "octet",
+    "edition",
+    "twin",
 ];
 
 /// What stands before a name that is defined, in Rust, Python and JavaScript.
 const DEFINING: [&str; 13] = [
-    "fn ", "struct ", "enum ", "trait ", "type ", "mod ", "const ", "static ", "def ", "class ",
-    "function ", "let ", "macro_rules! ",
+    "fn ",
+    "struct ",
+    "enum ",
+    "trait ",
+    "type ",
+    "mod ",
+    "const ",
+    "static ",
+    "def ",
+    "class ",
+    "function ",
+    "let ",
+    "macro_rules! ",
 ];
 
 const FOLDERS: [&str; 6] = ["src", "tests", "benches", "fuzz", "examples", "docs"];
