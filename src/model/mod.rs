@@ -78,8 +78,8 @@ pub use place::{Address, Country, Geo, Location, OnlineLocation, Place, Room, Ve
 pub use revision::OccurrenceState;
 pub(crate) use revision::{Change, FeedHistory, FieldChange, Published, Revision};
 pub(crate) use select::Select;
-pub(crate) use series::{DayOfWeek, Override, Recurrence, RuleEnd, Series, SeriesForm};
-pub use series::{Frequency, Rule};
+pub(crate) use series::{DayOfWeek, Override, Recurrence, SeriesForm};
+pub use series::{Frequency, Rule, RuleEnd, Series};
 pub use site::Catalogue;
 pub(crate) use site::{Site, Unpublished};
 pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise, places};

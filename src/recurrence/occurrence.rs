@@ -31,7 +31,7 @@ pub struct Occurrence {
 /// Returns the occurrences of `series`, by original date: those of the rule up to `horizon`,
 /// without exclusions, and all additional ones. The rule's first one is at `first`.
 #[must_use]
-pub(crate) fn occurrences(
+pub fn occurrences(
     series: &Series,
     first: &EventTime,
     horizon: NaiveDate,

@@ -35,7 +35,7 @@ impl Diagnostic {
 
     /// Returns the path of the file, with the folder as the administrator wrote it.
     #[must_use]
-    pub(crate) fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         &self.file.path
     }
 
@@ -46,7 +46,7 @@ impl Diagnostic {
 
     /// Returns line and column, both from 1, the column in characters; `None` for a problem of the whole file.
     #[must_use]
-    pub(crate) fn position(&self) -> Option<(usize, usize)> {
+    pub fn position(&self) -> Option<(usize, usize)> {
         let before = self.file.text.get(..self.span.as_ref()?.start)?;
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.matches('\n').count() + 1;
