@@ -8,7 +8,7 @@ const HANNOVER: &str =
     include_str!("../feeds/veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md");
 
 /// Writes `count` events below `root`, each on another date, with texts of at most so many characters.
-pub fn write(root: &Path, count: usize, characters: usize) {
+pub(crate) fn write(root: &Path, count: usize, characters: usize) {
     let file = |path: &str, text: &str| {
         let path = root.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -24,12 +24,12 @@ pub fn write(root: &Path, count: usize, characters: usize) {
 }
 
 /// Returns the path of an event below the root.
-pub fn path(number: usize) -> String {
+pub(crate) fn path(number: usize) -> String {
     format!("veranstaltungen/workshop-{number}.md")
 }
 
 /// Returns the text of an event's file.
-pub fn event(number: usize, characters: usize) -> String {
+pub(crate) fn event(number: usize, characters: usize) -> String {
     let (head, text) = HANNOVER.rsplit_once("+++").expect("it has front matter");
     let date = format!("{}-{:02}-{:02}", 2019 + number % 5, number % 12 + 1, number % 28 + 1);
     // The weekday would be wrong on another date, and one room for all would make thousands of warnings.

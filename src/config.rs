@@ -20,7 +20,7 @@ use serde::de::value::MapDeserializer;
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
-pub use layers::Origin;
+pub(crate) use layers::Origin;
 use layers::Setting;
 use value::{Fault, Written};
 
@@ -161,7 +161,7 @@ impl Config {
 
     /// Returns a warning if links would lead readers to their own machines.
     #[must_use]
-    pub fn base_url_warning(&self) -> Option<String> {
+    pub(crate) fn base_url_warning(&self) -> Option<String> {
         let is_lost = !self.is_base_url_given && !self.listen.ip().is_loopback();
         is_lost.then(|| {
             format!(

@@ -67,7 +67,7 @@ pub mod record;
 pub mod recurrence;
 pub mod render;
 pub mod route;
-pub mod schedule;
+mod schedule;
 pub mod snapshot;
 pub mod source;
 mod text;

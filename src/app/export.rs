@@ -22,7 +22,7 @@ const INDEX: &str = "index.html";
 ///
 /// # Errors
 /// [`Error::Write`]
-pub fn export(site: &BuiltSite, dir: &Path) -> Result<usize, Error> {
+pub(crate) fn export(site: &BuiltSite, dir: &Path) -> Result<usize, Error> {
     let list = dir.join(LIST);
     let failed = |error| Error::Write { path: list.clone(), error };
     let _lock = files::lock_folder(dir).map_err(failed)?;

@@ -11,7 +11,7 @@ use crate::render;
 ///
 /// # Errors
 /// [`Error::Record`]; [`Error::UnknownEvent`] if no event was ever published under this slug.
-pub fn history(config: &Config, slug: &str) -> Result<Vec<String>, Error> {
+pub(crate) fn history(config: &Config, slug: &str) -> Result<Vec<String>, Error> {
     let zones = zones();
     let record = load_record(config, &zones)?.unwrap_or_default();
     let former = || record.iter().find(|event| event.was_called(slug));

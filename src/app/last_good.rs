@@ -48,7 +48,7 @@ pub(super) struct LastGoodFile {
 
 impl LastGoodFile {
     /// Reads the file beside the record.
-    pub fn open(config: &Config) -> Self {
+    pub(crate) fn open(config: &Config) -> Self {
         let path = config.record.with_file_name(FILE);
         let old = config.record.with_file_name(OLD_FOLDER);
         let old_folder = files::list(&old).is_ok().then_some(old);
@@ -64,13 +64,13 @@ impl LastGoodFile {
     }
 
     /// Returns the stored contents.
-    pub fn kept(&self) -> &LastGood {
+    pub(crate) fn kept(&self) -> &LastGood {
         &self.kept
     }
 
     /// Stores these contents in place of the others; those that are stored already are not written
     /// again. A failure is logged once, and the next call tries again.
-    pub fn keep(&mut self, good: &LastGood) {
+    pub(crate) fn keep(&mut self, good: &LastGood) {
         let result = self.write(good);
         if let (Err(error), false) = (&result, self.is_failing) {
             warn!("{}: {error}: the last good texts cannot be stored", self.path.display());

@@ -23,7 +23,7 @@ pub(super) struct Missing {
 }
 
 impl Missing {
-    pub fn of(matched: &Matched) -> Self {
+    pub(crate) fn of(matched: &Matched) -> Self {
         if matched.is_complete {
             return Self { uids: Vec::new(), are_many: false };
         }
@@ -44,14 +44,14 @@ impl Missing {
     ///
     /// # Errors
     /// [`Error::Removals`]
-    pub fn few(self) -> Result<Vec<String>, Error> {
+    pub(crate) fn few(self) -> Result<Vec<String>, Error> {
         if self.are_many {
             return Err(Error::Removals { count: self.uids.len() });
         }
         Ok(self.uids)
     }
 
-    pub fn warning(&self) -> Option<Note> {
+    pub(crate) fn warning(&self) -> Option<Note> {
         let count = self.uids.len();
         let text = || format!("{}; until then they stay", Error::Removals { count });
         self.are_many.then(text).map(Note::Hint)

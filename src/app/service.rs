@@ -17,7 +17,7 @@ use crate::route::{Route, Urls};
 use crate::snapshot::Snapshot;
 
 /// The signals that reach the service from outside.
-pub struct Signals<S> {
+pub(crate) struct Signals<S> {
     /// Completes when the service has to end.
     pub stop: S,
     /// Receives a value when the folder has to be reloaded at once.
@@ -29,7 +29,7 @@ pub struct Signals<S> {
 ///
 /// # Errors
 /// The errors of [`State::reload`] at the start, and [`Error::Listen`].
-pub async fn run(
+pub(crate) async fn run(
     config: &Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
     signals: Signals<impl Future<Output = ()>>,

@@ -20,7 +20,11 @@ const OCCURRENCES_IN_LIST: usize = 5;
 ///
 /// # Errors
 /// [`Error::Load`], [`Error::Record`]; [`Error::UnknownEvent`] if no event has one of the slugs.
-pub fn show(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<Vec<String>, Error> {
+pub(crate) fn show(
+    config: &Config,
+    now: DateTime<Utc>,
+    slugs: &[String],
+) -> Result<Vec<String>, Error> {
     let zones = zones();
     let catalogue = catalogue(config, &zones)?;
     let horizon = Moment { now, window: window(config) }.days().1;

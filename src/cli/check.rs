@@ -8,7 +8,7 @@ use crate::app::{self, Error};
 use crate::config::Config;
 use crate::source::diagnostic::report;
 
-pub fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<(), Error> {
+pub(crate) fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<(), Error> {
     let site = app::build(config, now)?;
     if !site.warnings.is_empty() {
         eprint!("{}", report(&site.warnings, stderr().is_terminal()));

@@ -9,7 +9,7 @@ use crate::app::{self, Error};
 use crate::config::Config;
 use crate::source::diagnostic::report;
 
-pub fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Error> {
+pub(crate) fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Error> {
     // The default address is each reader's own machine.
     if !config.is_base_url_given {
         return Err(Error::NoBaseUrl);

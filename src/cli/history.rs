@@ -3,7 +3,7 @@
 use crate::app::{self, Error};
 use crate::config::Config;
 
-pub fn execute(config: &Config, slug: &str) -> Result<(), Error> {
+pub(crate) fn execute(config: &Config, slug: &str) -> Result<(), Error> {
     for line in app::history(config, slug)? {
         println!("{line}");
     }

@@ -8,7 +8,7 @@ use crate::app::{self, Error};
 use crate::config::Config;
 
 /// The task of the subcommand.
-pub enum Task<'a> {
+pub(crate) enum Task<'a> {
     /// Bring it up to date.
     Update,
     /// Report whether it is up to date.
@@ -19,7 +19,7 @@ pub enum Task<'a> {
     Merge(&'a Path),
 }
 
-pub fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(), Error> {
+pub(crate) fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(), Error> {
     let path = config.record.display();
     let (was_behind, site) = match task {
         Task::Merge(other) => {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::{self, Error, Signals};
 use crate::config::Config;
 
-pub fn execute(
+pub(crate) fn execute(
     config: &Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
 ) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::app::{self, Error};
 use crate::config::Config;
 
-pub fn execute(
+pub(crate) fn execute(
     config: &Config,
     now: DateTime<Utc>,
     slug: &str,

@@ -31,7 +31,7 @@ pub enum Origin {
 impl Origin {
     /// The name that a key has there: the key itself, a variable or an option.
     #[must_use]
-    pub fn name(&self, key: &str) -> String {
+    pub(crate) fn name(&self, key: &str) -> String {
         match self {
             Self::BuiltIn | Self::File(_) => key.to_owned(),
             Self::Environment => format!("{PREFIX}_{key}").to_uppercase(),

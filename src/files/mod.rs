@@ -12,8 +12,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-pub use update::update;
-pub use write::{append, write, write_with};
+pub(crate) use update::update;
+pub(crate) use write::{append, write, write_with};
 
 /// The room for a usual file of definitions, in bytes.
 const USUAL_LEN: usize = 16 * 1024;
@@ -42,7 +42,7 @@ pub enum Kind {
 ///
 /// # Errors
 /// The folder cannot be read to its end.
-pub fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
+pub(crate) fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     let entry = |entry: io::Result<fs::DirEntry>| {
         let entry = entry?;
         // The system gives the kind with the name; only a symbolic link needs a call of its own.
@@ -65,7 +65,7 @@ pub fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn read_into(path: &Path, limit: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
+pub(crate) fn read_into(path: &Path, limit: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
     buffer.clear();
     // Asking for the size of each file would be one more call for each of 10,000 files.
     buffer.reserve(USUAL_LEN);
@@ -77,7 +77,7 @@ pub fn read_into(path: &Path, limit: usize, buffer: &mut Vec<u8>) -> io::Result<
 ///
 /// # Errors
 /// The file is there and cannot be opened.
-pub fn open(path: &Path) -> io::Result<Option<impl Read + use<>>> {
+pub(crate) fn open(path: &Path) -> io::Result<Option<impl Read + use<>>> {
     if_there(File::open(path))
 }
 
@@ -85,7 +85,7 @@ pub fn open(path: &Path) -> io::Result<Option<impl Read + use<>>> {
 ///
 /// # Errors
 /// The file exists and cannot be read, is larger, or is not UTF-8.
-pub fn read_text(path: &Path, limit: usize) -> io::Result<Option<String>> {
+pub(crate) fn read_text(path: &Path, limit: usize) -> io::Result<Option<String>> {
     let Some(file) = if_there(File::open(path))? else { return Ok(None) };
     let len = usize::try_from(file.metadata()?.len()).unwrap_or(limit);
     // A record stays in memory as it was read, so the text gets no more room than it needs.
@@ -103,7 +103,7 @@ pub fn read_text(path: &Path, limit: usize) -> io::Result<Option<String>> {
 ///
 /// # Errors
 /// The disk refuses the request.
-pub fn len(path: &Path) -> io::Result<Option<u64>> {
+pub(crate) fn len(path: &Path) -> io::Result<Option<u64>> {
     Ok(if_there(fs::metadata(path))?.map(|metadata| metadata.len()))
 }
 
@@ -111,7 +111,7 @@ pub fn len(path: &Path) -> io::Result<Option<u64>> {
 ///
 /// # Errors
 /// The file exists and cannot be removed.
-pub fn remove(path: &Path) -> io::Result<()> {
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
     if_there(fs::remove_file(path)).map(drop)
 }
 
@@ -119,25 +119,25 @@ pub fn remove(path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// A part of it cannot be removed.
-pub fn remove_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn remove_folder(path: &Path) -> io::Result<()> {
     if_there(fs::remove_dir_all(path)).map(drop)
 }
 
 /// Removes a folder if it is empty.
-pub fn remove_if_empty(folder: &Path) {
+pub(crate) fn remove_if_empty(folder: &Path) {
     // The system refuses if it is not empty; looking first would leave a gap between look and removal.
     let _ = fs::remove_dir(folder);
 }
 
 /// The right to write a file, or into a folder, alone among all processes; it ends with this value.
 #[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "the lock ends when the file is closed")] File);
+pub(crate) struct Lock(#[expect(dead_code, reason = "the lock ends when the file is closed")] File);
 
 /// Waits until no other process holds the lock of the file at `path`, and takes it.
 ///
 /// # Errors
 /// The lock's own file, `.<name>.lock` in the same folder, cannot be made.
-pub fn lock(path: &Path) -> io::Result<Lock> {
+pub(crate) fn lock(path: &Path) -> io::Result<Lock> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -152,7 +152,7 @@ pub fn lock(path: &Path) -> io::Result<Lock> {
 ///
 /// # Errors
 /// The folder cannot be made or opened.
-pub fn lock_folder(folder: &Path) -> io::Result<Lock> {
+pub(crate) fn lock_folder(folder: &Path) -> io::Result<Lock> {
     fs::create_dir_all(folder)?;
     // A lock file would be published with an exported site.
     let folder = File::open(folder)?;

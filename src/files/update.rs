@@ -26,7 +26,7 @@ struct Drafts {
 ///
 /// # Errors
 /// The path of a file that cannot be written, and the reason; others may have been written.
-pub fn update<T: Sync, B: AsRef<[u8]>>(
+pub(crate) fn update<T: Sync, B: AsRef<[u8]>>(
     items: &[T],
     file: impl Fn(&T) -> (PathBuf, Vec<B>) + Sync,
 ) -> Result<usize, (PathBuf, io::Error)> {

@@ -21,7 +21,7 @@ const MAX_LINKS: usize = 40;
 ///
 /// # Errors
 /// The file cannot be written; then it is as it was.
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with(path, |out| out.write_all(bytes))
 }
 
@@ -29,7 +29,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// The file cannot be written, or `content` fails; then it is as it was.
-pub fn write_with(
+pub(crate) fn write_with(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -46,7 +46,7 @@ pub fn write_with(
 ///
 /// # Errors
 /// The file does not exist or cannot be written; a part of the content may be at its end then.
-pub fn append(
+pub(crate) fn append(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -64,7 +64,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Writes the new content of the file at `path`; the disk may not have it yet.
-    pub fn write(
+    pub(crate) fn write(
         path: &Path,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<(Self, File)> {
@@ -80,14 +80,14 @@ impl Draft {
     }
 
     /// Moves the new content to the place of the file.
-    pub fn put(mut self) -> io::Result<()> {
+    pub(crate) fn put(mut self) -> io::Result<()> {
         fs::rename(&self.new, &self.path)?;
         self.is_put = true;
         Ok(())
     }
 
     /// Returns the file whose place it takes.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 }

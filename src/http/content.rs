@@ -28,7 +28,7 @@ struct Rest {
 impl ResponseBody {
     /// Returns a body with all of a document.
     #[must_use]
-    pub fn of(document: &snapshot::Content) -> Self {
+    pub(crate) fn of(document: &snapshot::Content) -> Self {
         let left = document.len();
         if let Some(one) = document.as_one() {
             return Self { next: Some(one.clone()), rest: None, left };

@@ -28,7 +28,7 @@ const MAX_VALUES: usize = 30;
 ///
 /// # Errors
 /// A message to whoever wrote the query.
-pub fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
+pub(crate) fn parse(query: &str, is_page: bool) -> Result<Option<Filter>, String> {
     if query.len() > MAX_LEN {
         return Err(format!("the query is longer than {MAX_LEN} bytes"));
     }

@@ -4,8 +4,8 @@
 //! never sees an event and never renders. Headers and tags were made with the resource, since making them for each
 //! request was 30 % of its instructions.
 //!
-//! tower-http's compression was probed and not taken: it gives all codings one strong ETag, loses Content-Length and
-//! leaves Vary out of a 304.
+//! tower-http's compression was probed and not taken: it gives all codings one strong `ETag`, loses `Content-Length` and
+//! leaves `Vary` out of a 304.
 
 mod conditional;
 mod content;
@@ -13,6 +13,5 @@ mod filter;
 mod respond;
 mod server;
 
-pub use content::ResponseBody;
 pub use respond::{Answer, respond};
 pub use server::serve;

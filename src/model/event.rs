@@ -134,7 +134,7 @@ impl Event {
 
     /// Returns the contact if public documents may name it.
     #[must_use]
-    pub fn public_contact(&self) -> Option<&Contact> {
+    pub(crate) fn public_contact(&self) -> Option<&Contact> {
         self.contact.as_ref().filter(|contact| contact.is_public)
     }
 
@@ -261,13 +261,13 @@ impl EventStatus {
     /// Returns whether the event does not take place at its time: it is cancelled, or postponed
     /// without a new date.
     #[must_use]
-    pub fn is_off(self) -> bool {
+    pub(crate) fn is_off(self) -> bool {
         self.facts() == Plans::Fail
     }
 
     /// Returns whether those who planned to come must plan anew.
     #[must_use]
-    pub fn changes_plans(self) -> bool {
+    pub(crate) fn changes_plans(self) -> bool {
         // Titles begin with such a status ("ABGESAGT: "), since Outlook shows a cancelled entry
         // like any other.
         self.facts() != Plans::Stand

@@ -37,7 +37,7 @@ pub enum FileSource {
 impl FileSource {
     /// Returns the file if this site publishes it.
     #[must_use]
-    pub fn own(&self) -> Option<&File> {
+    pub(crate) fn own(&self) -> Option<&File> {
         match self {
             Self::Own(file) => Some(file),
             Self::Web(_) => None,
@@ -66,7 +66,7 @@ pub struct FileName {
 impl FileName {
     /// Reads `name`; returns `None` if it is not a slug with the suffix of a known type.
     #[must_use]
-    pub fn new(name: &str) -> Option<Self> {
+    pub(crate) fn new(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
         let file_type = FileType::from_ending(ending)?;
         let stem = super::Slug::new(stem)?;
@@ -76,20 +76,20 @@ impl FileName {
     /// Returns the name to propose for a file of a known type; `None` if no letter or digit of it
     /// can be kept.
     #[must_use]
-    pub fn nearest(name: &str) -> Option<Self> {
+    pub(crate) fn nearest(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
         Self::new(&format!("{}.{}", super::Slug::nearest(stem)?.as_str(), ending.to_lowercase()))
     }
 
     /// Returns the name.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.name
     }
 
     /// Returns the type that the suffix stands for.
     #[must_use]
-    pub fn file_type(&self) -> FileType {
+    pub(crate) fn file_type(&self) -> FileType {
         self.file_type
     }
 }
@@ -97,7 +97,6 @@ impl FileName {
 /// A type of file that may be published.
 // SVG and HTML are not among them: a browser runs their scripts under the site's own address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "they are named as everybody names them")]
 pub enum FileType {
     Png,
     Jpeg,
@@ -114,7 +113,7 @@ pub enum FileType {
 
 impl FileType {
     /// The suffixes of all types.
-    pub const ENDINGS: [(&str, Self); 12] = [
+    pub(crate) const ENDINGS: [(&str, Self); 12] = [
         ("png", Self::Png),
         ("jpg", Self::Jpeg),
         ("jpeg", Self::Jpeg),
@@ -135,13 +134,13 @@ impl FileType {
 
     /// Returns whether this is a picture.
     #[must_use]
-    pub fn is_image(self) -> bool {
+    pub(crate) fn is_image(self) -> bool {
         matches!(self, Self::Png | Self::Jpeg | Self::Gif | Self::Webp)
     }
 
     /// Returns the name that readers know the type by.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Png => "PNG",
             Self::Jpeg => "JPEG",
@@ -157,7 +156,7 @@ impl FileType {
 
     /// Returns the media type (RFC 6838).
     #[must_use]
-    pub fn media_type(self) -> &'static str {
+    pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
@@ -177,7 +176,7 @@ impl FileType {
 
     /// Returns whether `bytes` begin with the signature of this type.
     #[must_use]
-    pub fn is_of(self, bytes: &[u8]) -> bool {
+    pub(crate) fn is_of(self, bytes: &[u8]) -> bool {
         match self {
             Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
             Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),

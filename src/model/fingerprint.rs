@@ -11,12 +11,12 @@ const LONG: usize = 4096;
 /// A hasher that collects the bytes that a derived [`Hash`] writes.
 // It digests them together: the many short byte strings of an event, one by one, take three times as long.
 #[derive(Default)]
-pub struct Fingerprint(Vec<u8>);
+pub(crate) struct Fingerprint(Vec<u8>);
 
 impl Fingerprint {
     /// Returns the digest of a value: XXH3 in 128 bits.
     // With 128 bits, two different values do not get one digest by chance.
-    pub fn of(&mut self, value: &impl Hash) -> u128 {
+    pub(crate) fn of(&mut self, value: &impl Hash) -> u128 {
         self.0.clear();
         value.hash(self);
         xxh3_128(&self.0)

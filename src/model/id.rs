@@ -21,9 +21,9 @@ pub struct Slug(Arc<str>);
 
 impl Slug {
     /// The greatest length of a slug, in bytes.
-    pub const MAX_LEN: usize = 100;
+    pub(crate) const MAX_LEN: usize = 100;
     /// The slug of the feed that holds every event, which always exists.
-    pub const ALL: &'static str = "alle";
+    pub(crate) const ALL: &'static str = "alle";
 
     /// Makes a slug of `name`, unchanged; returns `None` if it is not one.
     #[must_use]
@@ -36,14 +36,14 @@ impl Slug {
 
     /// Returns the slug of the feed that holds every event.
     #[must_use]
-    pub fn all() -> Self {
+    pub(crate) fn all() -> Self {
         Self(Self::ALL.into())
     }
 
     /// Returns the slug to propose for `name` (ä→ae, ß→ss, accents dropped, everything else to
     /// hyphens); `None` if no letter or digit is left.
     #[must_use]
-    pub fn nearest(name: &str) -> Option<Self> {
+    pub(crate) fn nearest(name: &str) -> Option<Self> {
         let mut words = vec![String::new()];
         // An `a` with a combining diaeresis is spelt out like `ä` only in its composed form.
         for c in name.nfc().flat_map(char::to_lowercase) {
@@ -61,14 +61,8 @@ impl Slug {
 
     /// Returns the slug as it stands in a URL.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Returns the text of the slug, shared and not copied.
-    #[must_use]
-    pub fn shared(&self) -> Arc<str> {
-        Arc::clone(&self.0)
     }
 }
 
@@ -97,7 +91,7 @@ pub struct Uid(Line);
 impl Uid {
     /// The greatest length of a written uid, in bytes. Programs have to keep 255
     /// bytes (RFC 5545 §3.8.4.7); calendar servers cut or refuse longer ones.
-    pub const MAX_LEN: usize = 255;
+    pub(crate) const MAX_LEN: usize = 255;
 
     /// Makes a uid of a written text, unchanged; returns `None` if it is too long.
     #[must_use]
@@ -107,26 +101,26 @@ impl Uid {
 
     /// Returns the uid of a session that is an entry of its own.
     #[must_use]
-    pub fn session(&self, id: &Slug) -> String {
+    pub(crate) fn session(&self, id: &Slug) -> String {
         format!("{}#{id}", self.0)
     }
 
     /// Returns the uid of an occurrence that is an entry of its own; `date` is its original local
     /// date.
     #[must_use]
-    pub fn date(&self, date: NaiveDate) -> Self {
+    pub(crate) fn date(&self, date: NaiveDate) -> Self {
         Self(self.0.with_date(date))
     }
 
     /// Reads a uid of the record; returns `None` if somebody edited it into something that is none.
     #[must_use]
-    pub fn recorded(text: &str) -> Option<Self> {
+    pub(crate) fn recorded(text: &str) -> Option<Self> {
         Line::new(text).and_then(Self::new)
     }
 
     /// Returns the uid as it is published.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -145,33 +139,33 @@ pub struct SiteId(Uuid);
 impl SiteId {
     /// Reads a UUID (RFC 9562); returns `None` if `text` is not one, or is the nil UUID.
     #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         // The nil UUID stands for a site whose id is not known yet.
         Uuid::try_parse(text).ok().filter(|id| !id.is_nil()).map(Self)
     }
 
     /// Returns the id under which events are checked before the site's own id is known.
     #[must_use]
-    pub fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Self(Uuid::nil())
     }
 
     /// Returns the uid of the event with this slug.
     #[must_use]
-    pub fn event_uid(&self, slug: &Slug) -> Uid {
+    pub(crate) fn event_uid(&self, slug: &Slug) -> Uid {
         self.uid(&format!("event:{slug}"))
     }
 
     /// Returns the uid of a new event whose slug was that of another one: a renamed file kept the
     /// first uid.
     #[must_use]
-    pub fn next_uid(&self, slug: &Slug) -> Uid {
+    pub(crate) fn next_uid(&self, slug: &Slug) -> Uid {
         self.uid(&format!("event:{slug}#2"))
     }
 
     /// Returns the uid of the notice entry of an empty feed.
     #[must_use]
-    pub fn notice_uid(&self, feed: &Slug) -> Uid {
+    pub(crate) fn notice_uid(&self, feed: &Slug) -> Uid {
         // A calendar without a VEVENT makes GNOME keep the old entries, so an empty feed has this
         // one.
         self.uid(&format!("feed:{feed}"))
@@ -179,34 +173,34 @@ impl SiteId {
 
     /// Returns the uid of the notice entry of a retired feed.
     #[must_use]
-    pub fn end_uid(&self, feed: &Slug) -> Uid {
+    pub(crate) fn end_uid(&self, feed: &Slug) -> Uid {
         self.uid(&format!("feed:{feed}/end"))
     }
 
     /// Returns the `urn:uuid:` of the notice entry of a retired feed in RSS, Atom and JSON Feed.
     #[must_use]
-    pub fn end_id(&self, feed: &Slug) -> String {
+    pub(crate) fn end_id(&self, feed: &Slug) -> String {
         self.entry_id("", &self.end_uid(feed))
     }
 
     /// Returns the `urn:uuid:` of an event's entry in RSS, Atom and JSON Feed. `mark` is empty, or
     /// the prefix of a language variant, whose entries have ids of their own.
     #[must_use]
-    pub fn entry_id(&self, mark: &str, uid: &Uid) -> String {
+    pub(crate) fn entry_id(&self, mark: &str, uid: &Uid) -> String {
         self.urn(&format!("{mark}entry:{uid}"))
     }
 
     /// Returns the `urn:uuid:` of the entry for one change of an event, in the language variant of
     /// `mark`.
     #[must_use]
-    pub fn change_id(&self, mark: &str, uid: &Uid, sequence: u32) -> String {
+    pub(crate) fn change_id(&self, mark: &str, uid: &Uid, sequence: u32) -> String {
         self.urn(&format!("{mark}entry:{uid}/{sequence}"))
     }
 
     /// Returns the `urn:uuid:` of a feed in the language variant of `mark`; `name` is its slug and
     /// the query that filters it.
     #[must_use]
-    pub fn feed_id(&self, mark: &str, name: &str) -> String {
+    pub(crate) fn feed_id(&self, mark: &str, name: &str) -> String {
         self.urn(&format!("{mark}feed:{name}"))
     }
 
@@ -232,7 +226,7 @@ impl Language {
     /// Reads a tag and brings it to its recommended case (`de`, `de-CH`, `sr-Latn`); returns `None`
     /// if it is not well-formed.
     #[must_use]
-    pub fn new(tag: &str) -> Option<Self> {
+    pub(crate) fn new(tag: &str) -> Option<Self> {
         let mut subtags = tag.split('-');
         let primary = subtags.next().filter(|p| (2..=3).contains(&p.len()) && is_alphabetic(p))?;
         let mut language = primary.to_ascii_lowercase();
@@ -248,32 +242,32 @@ impl Language {
 
     /// Returns German, the language of a site that names none.
     #[must_use]
-    pub fn german() -> Self {
+    pub(crate) fn german() -> Self {
         Self("de".to_owned())
     }
 
     /// Returns English, the language of translations.
     #[must_use]
-    pub fn english() -> Self {
+    pub(crate) fn english() -> Self {
         Self("en".to_owned())
     }
 
     /// Returns the primary language, without script or region (RFC 5646 §2.2.1).
     #[must_use]
-    pub fn primary(&self) -> &str {
+    pub(crate) fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
 
     /// Returns whether `primary` is the primary language of this tag: `de` is that of `de-CH`.
     #[must_use]
-    pub fn is(&self, primary: &str) -> bool {
+    pub(crate) fn is(&self, primary: &str) -> bool {
         let rest = self.0.strip_prefix(primary);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
     /// Returns the tag.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

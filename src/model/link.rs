@@ -22,7 +22,7 @@ impl WebUrl {
     /// Reads `text`; returns `None` if it is relative, has another scheme, or holds credentials,
     /// white space or control characters.
     #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         // The URL standard drops tabs and line feeds silently; in a header or a content line they
         // would begin another one.
         let is_plain = !text.chars().any(|c| is_forbidden(c) || c.is_whitespace());
@@ -35,13 +35,13 @@ impl WebUrl {
 
     /// Returns the URL, percent-encoded.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
     /// Returns the URL with its parts.
     #[must_use]
-    pub fn as_url(&self) -> &Url {
+    pub(crate) fn as_url(&self) -> &Url {
         &self.0
     }
 }
@@ -59,7 +59,7 @@ pub struct EmailAddress(String);
 impl EmailAddress {
     /// Makes an address of `text`, unchanged; returns `None` if it is not a single plain address.
     #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         // A list or a name with angle brackets would be several recipients in a `mailto:` link.
         let (local, domain) = text.rsplit_once('@')?;
         let is_local = !local.is_empty()
@@ -74,7 +74,7 @@ impl EmailAddress {
 
     /// Returns the address.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -45,7 +45,7 @@ impl Price {
     /// Returns the amount with two decimals and a point (`49.90`), or `0`; `None` if it is not
     /// known.
     #[must_use]
-    pub fn decimal(&self) -> Option<String> {
+    pub(crate) fn decimal(&self) -> Option<String> {
         match self {
             Self::Free => Some("0".to_owned()),
             Self::Unknown => None,
@@ -62,14 +62,14 @@ pub struct Currency(String);
 impl Currency {
     /// Makes a currency of `code`, unchanged; returns `None` if it is not three capital letters.
     #[must_use]
-    pub fn new(code: &str) -> Option<Self> {
+    pub(crate) fn new(code: &str) -> Option<Self> {
         let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
         is_code.then(|| Self(code.to_owned()))
     }
 
     /// Returns the code.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -36,7 +36,7 @@ pub struct Contact {
 impl Contact {
     /// Returns whether readers are given a way to get in touch.
     #[must_use]
-    pub fn is_reachable(&self) -> bool {
+    pub(crate) fn is_reachable(&self) -> bool {
         self.url.is_some() || self.email.is_some() || self.phone.is_some()
     }
 }

@@ -23,7 +23,7 @@ pub enum Location {
 impl Location {
     /// Returns the place, unless the event is online only.
     #[must_use]
-    pub fn place(&self) -> Option<&Place> {
+    pub(crate) fn place(&self) -> Option<&Place> {
         match self {
             Self::Onsite(place) | Self::Mixed(place, _) => Some(place),
             Self::Online(_) => None,
@@ -32,7 +32,7 @@ impl Location {
 
     /// Returns the location under a status: an event that moved online has left its venue.
     #[must_use]
-    pub fn under(self, status: EventStatus) -> Self {
+    pub(crate) fn under(self, status: EventStatus) -> Self {
         match (self, status) {
             (Self::Mixed(_, online), EventStatus::MovedOnline) => Self::Online(online),
             (location, _) => location,
@@ -41,7 +41,7 @@ impl Location {
 
     /// Returns the online part, unless the event is at a venue only.
     #[must_use]
-    pub fn online(&self) -> Option<&OnlineLocation> {
+    pub(crate) fn online(&self) -> Option<&OnlineLocation> {
         match self {
             Self::Online(online) | Self::Mixed(_, online) => Some(online),
             Self::Onsite(_) => None,
@@ -53,7 +53,7 @@ impl Location {
     /// Returns the part of the location that the record stores: without the address of a private
     /// meeting and without the notes on accessibility.
     #[must_use]
-    pub fn facts(&self) -> Self {
+    pub(crate) fn facts(&self) -> Self {
         match self {
             Self::Onsite(place) => Self::Onsite(place.facts()),
             Self::Online(online) => Self::Online(online.facts()),
@@ -66,7 +66,7 @@ impl Place {
     /// Returns the address. It is not known of a place that the record stored before it stored
     /// addresses.
     #[must_use]
-    pub fn address(&self) -> Option<&Address> {
+    pub(crate) fn address(&self) -> Option<&Address> {
         self.venue.address.as_ref()
     }
 
@@ -146,14 +146,14 @@ pub struct Country(String);
 impl Country {
     /// Makes a country of `code`, unchanged; returns `None` if it is not two capital letters.
     #[must_use]
-    pub fn new(code: &str) -> Option<Self> {
+    pub(crate) fn new(code: &str) -> Option<Self> {
         let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
         is_code.then(|| Self(code.to_owned()))
     }
 
     /// Returns the code.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -193,7 +193,7 @@ impl TryFrom<[f64; 2]> for Geo {
 impl Geo {
     /// Makes coordinates; returns `None` if one of them is out of range or not a number.
     #[must_use]
-    pub fn new(latitude: f64, longitude: f64) -> Option<Self> {
+    pub(crate) fn new(latitude: f64, longitude: f64) -> Option<Self> {
         let is_on_earth =
             (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
         is_on_earth.then_some(Self { latitude, longitude })
@@ -201,13 +201,13 @@ impl Geo {
 
     /// Returns the degrees north.
     #[must_use]
-    pub fn latitude(&self) -> f64 {
+    pub(crate) fn latitude(&self) -> f64 {
         self.latitude
     }
 
     /// Returns the degrees east.
     #[must_use]
-    pub fn longitude(&self) -> f64 {
+    pub(crate) fn longitude(&self) -> f64 {
         self.longitude
     }
 }
@@ -253,7 +253,7 @@ impl OnlineLocation {
 
     /// Returns the link if it may be published.
     #[must_use]
-    pub fn public_url(&self) -> Option<&WebUrl> {
+    pub(crate) fn public_url(&self) -> Option<&WebUrl> {
         self.url.as_ref().filter(|_| self.is_public)
     }
 

@@ -96,7 +96,7 @@ pub struct OccurrenceState {
 impl FieldChange {
     /// Returns whether readers who have seen the event before need to know of it.
     #[must_use]
-    pub fn is_material(&self) -> bool {
+    pub(crate) fn is_material(&self) -> bool {
         !matches!(self, Self::New | Self::Details)
     }
 }
@@ -104,7 +104,7 @@ impl FieldChange {
 impl Change {
     /// Returns whether readers who have seen the event before need to know of it.
     #[must_use]
-    pub fn is_material(&self) -> bool {
+    pub(crate) fn is_material(&self) -> bool {
         // Feed readers do not show an edited item again, so a material change is an item of its own
         // as well.
         self.fields.iter().any(FieldChange::is_material)
@@ -114,7 +114,7 @@ impl Change {
 impl Published {
     /// Returns the newest material change.
     #[must_use]
-    pub fn last_change(&self) -> Option<&Change> {
+    pub(crate) fn last_change(&self) -> Option<&Change> {
         self.changes.iter().rev().find(|change| change.is_material())
     }
 }

@@ -160,7 +160,7 @@ pub enum Recurrence {
 impl Rule {
     /// Makes a rule that only its frequency, interval and end restrict.
     #[must_use]
-    pub fn every(frequency: Frequency, interval: u16, end: RuleEnd) -> Self {
+    pub(crate) fn every(frequency: Frequency, interval: u16, end: RuleEnd) -> Self {
         Self {
             frequency,
             interval,

@@ -30,13 +30,13 @@ impl Line {
 impl Line {
     /// Returns the text.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Joins lines and a last text with commas.
     #[must_use]
-    pub fn joined<'a>(lines: impl Iterator<Item = &'a Self>, last: &str) -> Self {
+    pub(crate) fn joined<'a>(lines: impl Iterator<Item = &'a Self>, last: &str) -> Self {
         // The parts are lines already, and joining them with a comma makes a line again: nothing is
         // to be checked.
         let lines: Vec<&str> = lines.map(|line| &**line).chain([last]).collect();
@@ -45,13 +45,13 @@ impl Line {
 
     /// Returns this line, a slash and a date (`YYYY-MM-DD`).
     #[must_use]
-    pub fn with_date(&self, date: NaiveDate) -> Self {
+    pub(crate) fn with_date(&self, date: NaiveDate) -> Self {
         Self(format!("{self}/{date}").into())
     }
 
     /// Returns this line, followed by another one in brackets.
     #[must_use]
-    pub fn with_remark(&self, remark: &Self) -> Self {
+    pub(crate) fn with_remark(&self, remark: &Self) -> Self {
         Self(format!("{self} ({remark})").into())
     }
 }
@@ -83,7 +83,7 @@ pub struct Markdown {
 impl Markdown {
     /// Normalises `text`; returns `None` if it holds a forbidden character.
     #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         let whole: Arc<str> = normalise(text.trim()).into();
         let place = 0..whole.len();
         (!whole.chars().any(is_forbidden_in_lines)).then_some(Self { whole, place })
@@ -92,7 +92,7 @@ impl Markdown {
     /// Returns a part of a text, without copying it. The text is one that [`normalise`] returned
     /// and that holds no forbidden character, as the text of each file that was read.
     #[must_use]
-    pub fn in_normal(whole: &Arc<str>, place: Range<usize>) -> Self {
+    pub(crate) fn in_normal(whole: &Arc<str>, place: Range<usize>) -> Self {
         let text = &whole[place.clone()];
         // Every file is normalised as a whole when it is read, so only tests look again.
         debug_assert!(Self::new(text).is_some_and(|normal| *normal == *text.trim()));

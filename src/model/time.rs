@@ -36,7 +36,7 @@ pub enum Repeated {
 impl ZonedTime {
     /// Makes a time of what the rules of `zone` say; only the room `zone` calls this.
     #[must_use]
-    pub fn resolved(
+    pub(crate) fn resolved(
         local: NaiveDateTime,
         zone: Tz,
         offset: FixedOffset,
@@ -59,25 +59,25 @@ impl ZonedTime {
 
     /// Returns the zone.
     #[must_use]
-    pub fn timezone(&self) -> Tz {
+    pub(crate) fn timezone(&self) -> Tz {
         self.zone
     }
 
     /// Returns the offset from UTC.
     #[must_use]
-    pub fn offset(&self) -> FixedOffset {
+    pub(crate) fn offset(&self) -> FixedOffset {
         self.offset
     }
 
     /// Returns which of two times this is; `None` if clocks show it once.
     #[must_use]
-    pub fn repeated(&self) -> Option<Repeated> {
+    pub(crate) fn repeated(&self) -> Option<Repeated> {
         self.repeated
     }
 
     /// Returns the instant.
     #[must_use]
-    pub fn to_utc(&self) -> DateTime<Utc> {
+    pub(crate) fn to_utc(self) -> DateTime<Utc> {
         (self.local - self.offset).and_utc()
     }
 
@@ -89,7 +89,7 @@ impl ZonedTime {
 
     /// Formats the time with a format string of chrono.
     #[must_use]
-    pub fn format<'a>(&self, format: &'a str) -> DelayedFormat<StrftimeItems<'a>> {
+    pub(crate) fn format<'a>(&self, format: &'a str) -> DelayedFormat<StrftimeItems<'a>> {
         self.fixed().format(format)
     }
 
@@ -148,7 +148,7 @@ impl DaySpan {
     /// Makes whole days of what the rules of `zone` say; only the room `zone` calls this. Returns
     /// `None` if the last day is before the first.
     #[must_use]
-    pub fn resolved(
+    pub(crate) fn resolved(
         [first, last]: [NaiveDate; 2],
         zone: Tz,
         [begins, passes]: [DateTime<Utc>; 2],
@@ -158,19 +158,19 @@ impl DaySpan {
 
     /// Returns the first day.
     #[must_use]
-    pub fn first(&self) -> NaiveDate {
+    pub(crate) fn first(&self) -> NaiveDate {
         self.first
     }
 
     /// Returns the last day, inclusive.
     #[must_use]
-    pub fn last(&self) -> NaiveDate {
+    pub(crate) fn last(&self) -> NaiveDate {
         self.last
     }
 
     /// Returns the day after the last one: the exclusive end that `DTEND` wants (RFC 5545 §3.6.1).
     #[must_use]
-    pub fn day_after(&self) -> NaiveDate {
+    pub(crate) fn day_after(&self) -> NaiveDate {
         self.last + Days::new(1)
     }
 }
@@ -179,7 +179,7 @@ impl TimeSpan {
     /// Makes a span from `start` to `end`; returns `None` if the end is not after the start, or is
     /// in another zone.
     #[must_use]
-    pub fn until(start: ZonedTime, end: ZonedTime) -> Option<Self> {
+    pub(crate) fn until(start: ZonedTime, end: ZonedTime) -> Option<Self> {
         let is_in_order = start.to_utc() < end.to_utc() && start.zone == end.zone;
         is_in_order.then_some(Self { start, end: End::Known(end) })
     }
@@ -187,7 +187,7 @@ impl TimeSpan {
     /// Makes a span without a known end; its local day ends at `day_ends`, which only the room
     /// `zone` can say.
     #[must_use]
-    pub fn resolved(start: ZonedTime, day_ends: DateTime<Utc>) -> Self {
+    pub(crate) fn resolved(start: ZonedTime, day_ends: DateTime<Utc>) -> Self {
         Self { start, end: End::WithItsDay(day_ends) }
     }
 
@@ -199,7 +199,7 @@ impl TimeSpan {
 
     /// Returns the end, exclusive.
     #[must_use]
-    pub fn end(&self) -> Option<ZonedTime> {
+    pub(crate) fn end(&self) -> Option<ZonedTime> {
         match self.end {
             End::Known(end) => Some(end),
             End::WithItsDay(_) => None,
@@ -210,7 +210,7 @@ impl TimeSpan {
 impl EventTime {
     /// Returns the start in the form of an announced one.
     #[must_use]
-    pub fn start_point(&self) -> TimePoint {
+    pub(crate) fn start_point(&self) -> TimePoint {
         match self {
             Self::Days(days) => TimePoint::Day(days.first, days.zone),
             Self::Timed(span) => TimePoint::Moment(span.start),
@@ -219,7 +219,7 @@ impl EventTime {
 
     /// Returns whether the start is before the end.
     #[must_use]
-    pub fn is_in_order(&self) -> bool {
+    pub(crate) fn is_in_order(&self) -> bool {
         // Serde fills the fields without a constructor, and a record may have been edited by hand.
         let last = match self {
             Self::Days(days) => days.first <= days.last,
@@ -230,7 +230,7 @@ impl EventTime {
 
     /// Returns whether clocks are changed during the event, or show its start or end twice.
     #[must_use]
-    pub fn meets_clock_change(&self) -> bool {
+    pub(crate) fn meets_clock_change(&self) -> bool {
         let Self::Timed(span) = self else { return false };
         let (start, end) = (span.start, span.end().unwrap_or(span.start));
         // Clients do not agree on such hours, so a series that meets one is written as single entries.
@@ -239,7 +239,7 @@ impl EventTime {
 
     /// Returns the zone in which the author reads the clock.
     #[must_use]
-    pub fn zone(&self) -> Tz {
+    pub(crate) fn zone(&self) -> Tz {
         match self {
             Self::Days(days) => days.zone,
             Self::Timed(span) => span.start.zone,
@@ -257,7 +257,7 @@ impl EventTime {
 
     /// Returns the local date on which it ends, or on which it begins if no end is known.
     #[must_use]
-    pub fn last_date(&self) -> NaiveDate {
+    pub(crate) fn last_date(&self) -> NaiveDate {
         match self {
             Self::Days(days) => days.last,
             Self::Timed(span) => span.end().unwrap_or(span.start).date_naive(),
@@ -266,7 +266,7 @@ impl EventTime {
 
     /// Returns the instant at which it begins; for whole days, the first instant of the first day.
     #[must_use]
-    pub fn begins(&self) -> DateTime<Utc> {
+    pub(crate) fn begins(&self) -> DateTime<Utc> {
         match self {
             Self::Days(days) => days.begins,
             Self::Timed(span) => span.start.to_utc(),
@@ -275,7 +275,7 @@ impl EventTime {
 
     /// Returns the instant from which it has passed: its end, or the end of its last local day.
     #[must_use]
-    pub fn passes(&self) -> DateTime<Utc> {
+    pub(crate) fn passes(&self) -> DateTime<Utc> {
         match self {
             Self::Days(days) => days.passes,
             Self::Timed(TimeSpan { end: End::Known(end), .. }) => end.to_utc(),

@@ -12,7 +12,7 @@ use crate::model::{Feed, SiteId};
 use crate::zone::Zones;
 
 /// Compares a feed: it has exactly its events, and its own name.
-pub fn feed(
+pub(crate) fn feed(
     path: &str,
     document: &str,
     site: SiteId,
@@ -41,7 +41,12 @@ pub fn feed(
 }
 
 /// Compares the file of an event, or of a series, whose rule yields exactly its dates.
-pub fn event(path: &str, document: &str, event: &PublishedEvent, zones: &Zones) -> Vec<Mismatch> {
+pub(crate) fn event(
+    path: &str,
+    document: &str,
+    event: &PublishedEvent,
+    zones: &Zones,
+) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
         compare(&calendar, &vevent::in_feed(event, zones), zones, &mut comparison);
@@ -54,7 +59,12 @@ pub fn event(path: &str, document: &str, event: &PublishedEvent, zones: &Zones) 
 }
 
 /// Compares the file of one date of a series.
-pub fn date(path: &str, document: &str, statement: &Statement, zones: &Zones) -> Vec<Mismatch> {
+pub(crate) fn date(
+    path: &str,
+    document: &str,
+    statement: &Statement,
+    zones: &Zones,
+) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(calendar) = read(document, &mut comparison) {
         compare(&calendar, &vevent::alone(statement), zones, &mut comparison);

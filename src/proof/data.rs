@@ -11,7 +11,7 @@ use crate::model::{Location, OnlineLocation, Place};
 const SCRIPT: [&str; 2] = ["<script type=\"application/ld+json\">", "</script>"];
 
 /// Compares the JSON-LD document of an event or date.
-pub fn file(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
+pub(crate) fn file(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(node) = read(document, &mut comparison) {
         expected.compare(&node, &mut comparison);
@@ -20,7 +20,7 @@ pub fn file(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
 }
 
 /// Compares the data in the page of an event or date.
-pub fn page(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
+pub(crate) fn page(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(node) = script(document, &mut comparison) {
         expected.compare(&node, &mut comparison);
@@ -29,7 +29,7 @@ pub fn page(path: &str, document: &str, expected: &Node<'_>) -> Vec<Mismatch> {
 }
 
 /// Compares a feed: it has exactly its events, in order.
-pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
+pub(crate) fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(feed) = read(document, &mut comparison) {
         let items = feed["dataFeedElement"].as_array().into_iter().flatten();
@@ -47,7 +47,7 @@ pub fn feed(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mism
 
 /// Compares the page of a feed: it lists exactly the pages of its events, in order.
 // Deleted events are tombstones on the page, too, but have no page to be listed with.
-pub fn list(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
+pub(crate) fn list(path: &str, document: &str, members: &[&PublishedEvent]) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(list) = script(document, &mut comparison) {
         let items = list["itemListElement"].as_array().into_iter().flatten();
@@ -80,7 +80,7 @@ fn text<'a>(node: &'a Value, key: &str) -> &'a str {
 
 /// The expected side of a node: an event or a series, or one date of a series.
 #[derive(Debug)]
-pub enum Node<'a> {
+pub(crate) enum Node<'a> {
     Event(&'a PublishedEvent),
     Date(&'a Statement),
 }

@@ -38,18 +38,18 @@ fn excerpt(text: &str, start: usize) -> String {
 
 /// The comparison of one document.
 #[derive(Debug)]
-pub struct Comparison<'a> {
+pub(crate) struct Comparison<'a> {
     path: &'a str,
     pub mismatches: Vec<Mismatch>,
 }
 
 impl<'a> Comparison<'a> {
-    pub fn of(path: &'a str) -> Self {
+    pub(crate) fn of(path: &'a str) -> Self {
         Self { path, mismatches: Vec::new() }
     }
 
     /// Reports a mismatch unless two texts are equal; they are the `part` of `whose`.
-    pub fn same(&mut self, part: &str, whose: &str, found: &str, expected: &str) {
+    pub(crate) fn same(&mut self, part: &str, whose: &str, found: &str, expected: &str) {
         if found != expected {
             self.report(format!("{part} of {whose}"), found, expected);
         }
@@ -57,7 +57,7 @@ impl<'a> Comparison<'a> {
 
     /// Reports a mismatch for each name that two lists do not have equally often, in any order.
     // Lists and not sets: an event that a feed has twice is a mismatch.
-    pub fn same_set(&mut self, what: &str, mut found: Vec<&str>, mut expected: Vec<&str>) {
+    pub(crate) fn same_set(&mut self, what: &str, mut found: Vec<&str>, mut expected: Vec<&str>) {
         found.sort_unstable();
         expected.sort_unstable();
         let (mut left, mut right) = (found.into_iter().peekable(), expected.into_iter().peekable());
@@ -81,7 +81,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Reports that the document cannot be read at all.
-    pub fn unreadable(&mut self, reason: impl fmt::Display) {
+    pub(crate) fn unreadable(&mut self, reason: impl fmt::Display) {
         self.report("document".to_owned(), &reason.to_string(), "one that can be read");
     }
 

@@ -24,8 +24,9 @@ use crate::route::{Format, Route};
 use data::Node;
 use mismatch::Comparison;
 pub use mismatch::Mismatch;
-pub use published::{
-    EventTexts, PublishedEvent, PublishedFeed, PublishedVariant, SessionTexts, Statement,
+pub use published::EventTexts;
+pub(crate) use published::{
+    PublishedEvent, PublishedFeed, PublishedVariant, SessionTexts, Statement,
 };
 use syndication::Items;
 

@@ -119,7 +119,7 @@ pub struct SessionTexts {
 }
 
 /// A change in a change log.
-pub struct LoggedChange<'a> {
+pub(crate) struct LoggedChange<'a> {
     /// The identity of its entry.
     pub id: &'a str,
     /// The instant of the change.

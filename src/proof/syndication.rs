@@ -21,7 +21,7 @@ const NEWEST: usize = 200;
 
 /// The items of a feed, by identity.
 #[derive(Debug, Default)]
-pub struct Items<'a> {
+pub(crate) struct Items<'a> {
     own: BTreeMap<&'a str, &'a Statement>,
     changes: BTreeMap<&'a str, DateTime<Utc>>,
     /// The changes of the change log.
@@ -30,7 +30,7 @@ pub struct Items<'a> {
 
 impl<'a> Items<'a> {
     /// Returns the items that a feed of these events must have.
-    pub fn of(members: &[&'a PublishedEvent]) -> Self {
+    pub(crate) fn of(members: &[&'a PublishedEvent]) -> Self {
         let mut items = Self::default();
         for member in members {
             items.own.extend(member.items().map(|one| (one.entry_id.as_str(), one)));
@@ -47,7 +47,11 @@ impl<'a> Items<'a> {
 
 /// Compares a feed and its archives, each with its path: together they have exactly the items of the feed.
 // An item about an upcoming event may be in the feed and in an archive, but in none of them twice.
-pub fn feed(format: Format, documents: &[(String, &str)], items: &Items<'_>) -> Vec<Mismatch> {
+pub(crate) fn feed(
+    format: Format,
+    documents: &[(String, &str)],
+    items: &Items<'_>,
+) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
     let mut found: BTreeSet<String> = BTreeSet::new();
     for (path, document) in documents {
@@ -87,7 +91,12 @@ pub fn feed(format: Format, documents: &[(String, &str)], items: &Items<'_>) -> 
 }
 
 /// Compares a change log: it has the newest changes and nothing else.
-pub fn change_log(format: Format, path: &str, document: &str, items: &Items<'_>) -> Vec<Mismatch> {
+pub(crate) fn change_log(
+    format: Format,
+    path: &str,
+    document: &str,
+    items: &Items<'_>,
+) -> Vec<Mismatch> {
     let mut comparison = Comparison::of(path);
     if let Some(feed) = read(format, document, &mut comparison) {
         let expected = items.logged.len().min(NEWEST).to_string();

@@ -27,7 +27,7 @@ const COLUMNS: [[&str; 2]; 12] = [
 ];
 
 /// Compares a feed: it has exactly its events and the near dates of its series.
-pub fn feed(
+pub(crate) fn feed(
     path: &str,
     document: &str,
     variant: Variant,

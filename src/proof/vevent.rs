@@ -23,7 +23,7 @@ const DEEPEST: usize = 3;
 
 /// An entry in a form that can be compared.
 #[derive(Debug, Default)]
-pub struct Vevent {
+pub(crate) struct Vevent {
     /// The UID, and the RECURRENCE-ID of an override.
     pub name: String,
     times: String,
@@ -37,7 +37,7 @@ pub struct Vevent {
 
 impl Vevent {
     /// Reports each part that differs.
-    pub fn compare(&self, expected: &Self, comparison: &mut Comparison<'_>) {
+    pub(crate) fn compare(&self, expected: &Self, comparison: &mut Comparison<'_>) {
         let joined = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(", ");
         let excluded = (joined(&self.excluded), joined(&expected.excluded));
         let parts = [
@@ -69,7 +69,7 @@ impl Vevent {
 }
 
 /// Returns the entries of an event or of one date of a series: its own, and those of its sessions.
-pub fn alone(statement: &Statement) -> Vec<Vevent> {
+pub(crate) fn alone(statement: &Statement) -> Vec<Vevent> {
     let event = statement.event();
     let sessions = statement.texts.sessions.iter().map(|session| Vevent {
         name: session.uid.clone(),
@@ -84,7 +84,7 @@ pub fn alone(statement: &Statement) -> Vec<Vevent> {
 }
 
 /// Returns the entries that a feed has for an event.
-pub fn in_feed(event: &PublishedEvent, zones: &Zones) -> Vec<Vevent> {
+pub(crate) fn in_feed(event: &PublishedEvent, zones: &Zones) -> Vec<Vevent> {
     let Some(series) = event.event().series() else { return alone(&event.statement) };
     match series.form {
         SeriesForm::Rule => by_rule(event, series, zones),
@@ -122,7 +122,7 @@ fn in_one_order(rule: &str) -> String {
 
 /// Reads the calendar in a document; an error says why it cannot be read.
 // No reader minds lines of more than 75 octets or bare line feeds: both are looked for here, and unclosed components.
-pub fn read(document: &str) -> Result<ICalendar, String> {
+pub(crate) fn read(document: &str) -> Result<ICalendar, String> {
     let mut open: Vec<&str> = Vec::new();
     for line in document.lines() {
         if let Some(name) = line.strip_prefix("BEGIN:") {
@@ -147,7 +147,7 @@ pub fn read(document: &str) -> Result<ICalendar, String> {
 }
 
 /// Returns the entries of a calendar.
-pub fn vevents(calendar: &ICalendar, zones: &Zones) -> Vec<Vevent> {
+pub(crate) fn vevents(calendar: &ICalendar, zones: &Zones) -> Vec<Vevent> {
     let events = calendar.components.iter();
     events
         .filter(|one| one.component_type == ICalendarComponentType::VEvent)
@@ -184,7 +184,7 @@ fn vevent(component: &ICalendarComponent, zones: &Zones) -> Vevent {
 
 /// Returns the text of a property.
 // A comma without its backslash makes two values of one text: all of them are joined by a character that no text has.
-pub fn text(component: &ICalendarComponent, name: &ICalendarProperty) -> String {
+pub(crate) fn text(component: &ICalendarComponent, name: &ICalendarProperty) -> String {
     let values = component.property(name).into_iter().flat_map(|entry| &entry.values);
     values.filter_map(ICalendarValue::as_text).collect::<Vec<_>>().join("\u{1f}")
 }
@@ -225,7 +225,7 @@ fn last_day(end: String) -> String {
 
 /// Returns the starts of a series as the reader expands its rule, and as the model expects them; `None` if it is not
 /// published as a rule.
-pub fn expanded(
+pub(crate) fn expanded(
     calendar: ICalendar,
     expected: &PublishedEvent,
     zones: &Zones,

@@ -8,7 +8,7 @@ use crate::model::is_forbidden_in_lines;
 const DEEPEST: usize = 32;
 
 /// Reads a document; an error is its first fault.
-pub fn read(document: &str) -> Result<Document<'_>, String> {
+pub(crate) fn read(document: &str) -> Result<Document<'_>, String> {
     // `roxmltree` refuses what is not well-formed, an unknown entity and a document type declaration.
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let tree =
@@ -27,7 +27,7 @@ pub fn read(document: &str) -> Result<Document<'_>, String> {
 }
 
 /// Returns the text of the first child of this name; empty if the child is.
-pub fn text_of<'a, 'n>(
+pub(crate) fn text_of<'a, 'n>(
     parent: Node<'a, '_>,
     name: impl Into<ExpandedName<'n, 'n>>,
 ) -> Option<&'a str> {

@@ -151,37 +151,25 @@ impl EventRecord {
 
     /// Returns the slug under which it is published, or was last.
     #[must_use]
-    pub fn slug(&self) -> &str {
+    pub(crate) fn slug(&self) -> &str {
         self.slugs.last().map_or("", Slug::as_str)
     }
 
     /// Returns the feed (folder) in which it is published, or was last.
     #[must_use]
-    pub fn feed(&self) -> &str {
+    pub(crate) fn feed(&self) -> &str {
         self.last.feed().map_or("", Slug::as_str)
     }
 
     /// Returns the title.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         &self.last.title
-    }
-
-    /// Returns the number of the revision.
-    #[must_use]
-    pub fn sequence(&self) -> u32 {
-        self.sequence
-    }
-
-    /// Returns the instant of its first publication.
-    #[must_use]
-    pub fn created(&self) -> DateTime<Utc> {
-        self.created
     }
 
     /// Returns the instant of its last revision.
     #[must_use]
-    pub fn modified(&self) -> DateTime<Utc> {
+    pub(crate) fn modified(&self) -> DateTime<Utc> {
         self.modified
     }
 
@@ -193,38 +181,32 @@ impl EventRecord {
 
     /// Returns whether it was withdrawn by hand.
     #[must_use]
-    pub fn is_withdrawn_by_hand(&self) -> bool {
+    pub(crate) fn is_withdrawn_by_hand(&self) -> bool {
         self.by_hand.is_some_and(|by_hand| by_hand.is_withdrawn)
-    }
-
-    /// Returns the instant at which its definition was deleted.
-    #[must_use]
-    pub fn removed(&self) -> Option<DateTime<Utc>> {
-        self.removed
     }
 
     /// Returns the instant at which it was withdrawn.
     #[must_use]
-    pub fn withdrawn(&self) -> Option<DateTime<Utc>> {
+    pub(crate) fn withdrawn(&self) -> Option<DateTime<Utc>> {
         self.withdrawn
             .or(self.by_hand.filter(|by_hand| by_hand.is_withdrawn).map(|by_hand| by_hand.at))
     }
 
     /// Returns whether it was ever published under this slug.
     #[must_use]
-    pub fn was_called(&self, slug: &str) -> bool {
+    pub(crate) fn was_called(&self, slug: &str) -> bool {
         self.slugs.iter().any(|one| one.as_str() == slug)
     }
 
     /// Returns its newest changes, oldest first.
     #[must_use]
-    pub fn revisions(&self) -> &[Change] {
+    pub(crate) fn revisions(&self) -> &[Change] {
         &self.changes
     }
 
     /// Returns the language in which it is published.
     #[must_use]
-    pub fn language(&self) -> &Language {
+    pub(crate) fn language(&self) -> &Language {
         &self.last.language
     }
 }

@@ -30,11 +30,13 @@ use crate::model::{Event, Uid};
 use crate::zone::Zones;
 use crate::{IndexMap, IndexSet};
 
-pub use event_record::EventRecord;
+pub(crate) use event_record::EventRecord;
 use event_record::{ByHand, VERSION};
-pub use identity::{Identified, Rename, identify};
+pub use identity::identify;
+pub(crate) use identity::{Identified, Rename};
 pub use memo::Memo;
-pub use revise::{Absent, Outcome, RevisionMoment, revise};
+pub(crate) use revise::Outcome;
+pub use revise::{Absent, RevisionMoment, revise};
 use zone_record::ZoneRecord;
 
 /// An event of the record, and its line.
@@ -148,13 +150,13 @@ impl Record {
 
     /// Returns the newest instant of a revision.
     #[must_use]
-    pub fn newest(&self) -> Option<DateTime<Utc>> {
+    pub(crate) fn newest(&self) -> Option<DateTime<Utc>> {
         self.iter().map(EventRecord::modified).max()
     }
 
     /// Returns whether nothing is recorded.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.events.is_empty()
     }
 
@@ -178,7 +180,7 @@ impl Record {
 
     /// Returns the published events of the record that are not among `events` and `unpublished`.
     #[must_use]
-    pub fn missing(
+    pub(crate) fn missing(
         &self,
         events: &[Arc<Event>],
         unpublished: &BTreeSet<String>,
@@ -189,7 +191,12 @@ impl Record {
     }
 
     /// Withdraws or reinstates an event by hand; returns `false` if no event of this slug can be.
-    pub fn set_withdrawn(&mut self, slug: &str, is_withdrawn: bool, now: DateTime<Utc>) -> bool {
+    pub(crate) fn set_withdrawn(
+        &mut self,
+        slug: &str,
+        is_withdrawn: bool,
+        now: DateTime<Utc>,
+    ) -> bool {
         let Some(old) =
             self.with_slug(slug).filter(|old| old.is_withdrawn_by_hand() != is_withdrawn).cloned()
         else {

@@ -152,13 +152,11 @@ impl Reviser<'_> {
             is_published_so && line.is_present() && line.slug() == event.slug.as_str()
         };
         let event = moved.unwrap_or_else(|| Arc::clone(event));
-        match line.filter(is_same) {
-            Some(line) => Comparison::Unchanged(Arc::new(published(event, line))),
-            None => {
-                let (facts, digest) = (facts.clone(), digest.clone());
-                Comparison::Changed(Box::new(Edited { event, facts, digest }))
-            }
+        if let Some(line) = line.filter(is_same) {
+            return Comparison::Unchanged(Arc::new(published(event, line)));
         }
+        let (facts, digest) = (facts.clone(), digest.clone());
+        Comparison::Changed(Box::new(Edited { event, facts, digest }))
     }
 
     fn publish(&mut self, record: &Record, written: &Event, change: Edited) {

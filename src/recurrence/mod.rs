@@ -11,8 +11,7 @@ mod portable;
 mod recur;
 
 pub use expand::times;
-pub use occurrence::{
-    Occurrence, clock_change, event_on, is_endless, occurrence_on, occurrences, published_on,
-};
-pub use portable::is_portable;
+pub use occurrence::{Occurrence, occurrences};
+pub(crate) use occurrence::{clock_change, event_on, is_endless, occurrence_on, published_on};
+pub(crate) use portable::is_portable;
 pub use recur::{RuleProblem, parse_rule, recur_text};

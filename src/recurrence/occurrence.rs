@@ -50,7 +50,7 @@ pub fn occurrences(
 /// Returns the occurrence of `series` on `date`, which must be one of its dates; `None` if clocks
 /// skip it.
 #[must_use]
-pub fn occurrence_on(
+pub(crate) fn occurrence_on(
     series: &Series,
     first: &EventTime,
     date: NaiveDate,
@@ -69,14 +69,14 @@ impl Occurrence {
 
 /// Returns whether the rule has no end but that of the zone data.
 #[must_use]
-pub fn is_endless(series: &Series) -> bool {
+pub(crate) fn is_endless(series: &Series) -> bool {
     series.rule.end == RuleEnd::Never
 }
 
 /// Returns the first date of the rule, exclusions left out, on which clocks are changed during the
 /// event or show its start or end twice or never.
 #[must_use]
-pub fn clock_change(series: &Series, first: &EventTime, zones: &Zones) -> Option<NaiveDate> {
+pub(crate) fn clock_change(series: &Series, first: &EventTime, zones: &Zones) -> Option<NaiveDate> {
     // A DATE has no zone (RFC 5545 §3.3.4), so whole days meet no change of clocks.
     let EventTime::Timed(span) = first else { return None };
     let met = clock_changes(series, span, first, zones);
@@ -125,7 +125,7 @@ fn clock_changes(
 /// Returns the published state of one occurrence. Its revision is that of the series, and changes
 /// of other occurrences are left out.
 #[must_use]
-pub fn published_on(
+pub(crate) fn published_on(
     published: &Published,
     occurrence: &Occurrence,
     zones: &Zones,
@@ -143,7 +143,7 @@ pub fn published_on(
 
 /// Returns the event that takes place on one occurrence; the event itself if it is no series.
 #[must_use]
-pub fn event_on(event: &Event, occurrence: &Occurrence, zones: &Zones) -> Event {
+pub(crate) fn event_on(event: &Event, occurrence: &Occurrence, zones: &Zones) -> Event {
     let Some(series) = event.series() else { return event.clone() };
     let change = series.overrides.get(&occurrence.date).cloned().unwrap_or_default();
     let shift = wall_clock_start(&occurrence.time) - wall_clock_start(&event.time);

@@ -9,7 +9,7 @@ use crate::model::{DayOfWeek, Frequency, Rule};
 
 /// Returns whether all calendar programs read the rule alike if its first occurrence is on `first`.
 #[must_use]
-pub fn is_portable(rule: &Rule, first: NaiveDate) -> bool {
+pub(crate) fn is_portable(rule: &Rule, first: NaiveDate) -> bool {
     let has_no = |are_empty: &[bool]| are_empty.iter().all(|is_empty| *is_empty);
     let no_day = rule.by_day.is_empty();
     let no_month_day = rule.by_month_day.is_empty();

@@ -30,7 +30,7 @@ const CDATA: &str = "<![CDATA[\u{0}]]>";
 
 /// Renders an item as an `<entry>`: the inside of a feed with this item alone.
 // The crate would escape HTML. Here it is in CDATA, where its bytes are those of RSS and pages, and shared with them.
-pub fn item(item: &Item<'_>, context: &Context) -> Body {
+pub(crate) fn item(item: &Item<'_>, context: &Context) -> Body {
     let entry = match item {
         Item::Event(text) => event(text, context),
         Item::Change(event, change) => self::change(event, change, context),
@@ -51,7 +51,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 }
 
 /// Assembles a feed of finished entries.
-pub fn feed(feed: &Syndicated<'_>, entries: &[&SharedBytes], context: &Context) -> Body {
+pub(crate) fn feed(feed: &Syndicated<'_>, entries: &[&SharedBytes], context: &Context) -> Body {
     let Feed { description, license, language, .. } = &feed.part.feed;
     let mut links = vec![
         link("self", "application/atom+xml", feed.url.clone()),

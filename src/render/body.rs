@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 /// A finished part that documents share: one byte string, or the few byte strings of an item.
 // Shared together, they make the lists of a site of 10,000 events a third as long; to make these is most of a reload.
 #[derive(Clone, Debug)]
-pub enum SharedBytes {
+pub(crate) enum SharedBytes {
     /// One byte string.
     One(Bytes),
     /// Several byte strings, one after the other.
@@ -21,7 +21,7 @@ pub enum SharedBytes {
 impl SharedBytes {
     /// Returns the byte strings in order.
     #[must_use]
-    pub fn segments(&self) -> &[Bytes] {
+    pub(crate) fn segments(&self) -> &[Bytes] {
         match self {
             Self::One(bytes) => std::slice::from_ref(bytes),
             Self::Several(segments) => segments,
@@ -30,19 +30,19 @@ impl SharedBytes {
 
     /// Returns whether it has no byte.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.segments().iter().all(Bytes::is_empty)
     }
 
     /// Returns the number of bytes.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.segments().iter().map(Bytes::len).sum()
     }
 
     /// Returns all bytes as one byte string, without a copy if it is one already.
     #[must_use]
-    pub fn to_bytes(&self) -> Bytes {
+    pub(crate) fn to_bytes(&self) -> Bytes {
         match self {
             Self::One(bytes) => bytes.clone(),
             Self::Several(segments) => segments.concat().into(),
@@ -73,14 +73,14 @@ impl From<Body> for SharedBytes {
 
 /// A document while it is put together: a list of shared parts, none of them empty.
 #[derive(Clone, Debug, Default)]
-pub struct Body {
+pub(crate) struct Body {
     parts: Vec<SharedBytes>,
     len: usize,
 }
 
 impl Body {
     /// Returns a body of shared parts between a head and a foot.
-    pub fn framed<'a>(
+    pub(crate) fn framed<'a>(
         head: impl Into<Bytes>,
         parts: impl IntoIterator<Item = &'a SharedBytes>,
         foot: impl Into<Bytes>,
@@ -92,19 +92,19 @@ impl Body {
     }
 
     /// Adds shared parts.
-    pub fn extend<'a>(&mut self, parts: impl IntoIterator<Item = &'a SharedBytes>) {
+    pub(crate) fn extend<'a>(&mut self, parts: impl IntoIterator<Item = &'a SharedBytes>) {
         let parts = parts.into_iter();
         self.parts.reserve(parts.size_hint().0 + 1);
         parts.for_each(|part| self.push_part(part.clone()));
     }
 
     /// Adds a byte string.
-    pub fn push(&mut self, segment: impl Into<Bytes>) {
+    pub(crate) fn push(&mut self, segment: impl Into<Bytes>) {
         self.push_part(SharedBytes::One(segment.into()));
     }
 
     /// Adds a part.
-    pub fn push_part(&mut self, part: SharedBytes) {
+    pub(crate) fn push_part(&mut self, part: SharedBytes) {
         let len = part.len();
         if len > 0 {
             self.len += len;
@@ -113,14 +113,14 @@ impl Body {
     }
 
     /// Adds all parts of another body.
-    pub fn append(&mut self, other: &Self) {
+    pub(crate) fn append(&mut self, other: &Self) {
         self.parts.extend_from_slice(&other.parts);
         self.len += other.len;
     }
 
     /// Returns this body between a head and a foot.
     #[must_use]
-    pub fn between(self, head: impl Into<Bytes>, foot: impl Into<Bytes>) -> Self {
+    pub(crate) fn between(self, head: impl Into<Bytes>, foot: impl Into<Bytes>) -> Self {
         let mut body = Self::from(head);
         body.append(&self);
         body.push(foot);
@@ -128,25 +128,19 @@ impl Body {
     }
 
     /// Returns the byte strings in order.
-    pub fn segments(&self) -> impl Iterator<Item = &Bytes> {
+    pub(crate) fn segments(&self) -> impl Iterator<Item = &Bytes> {
         self.parts.iter().flat_map(SharedBytes::segments)
     }
 
     /// Returns whether it has no byte.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len == 0
-    }
-
-    /// Returns the number of bytes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.len
     }
 
     /// Returns all bytes as one byte string, without a copy if it is one already.
     #[must_use]
-    pub fn to_bytes(&self) -> Bytes {
+    pub(crate) fn to_bytes(&self) -> Bytes {
         if let [SharedBytes::One(one)] = self.parts.as_slice() {
             return one.clone();
         }
@@ -157,7 +151,7 @@ impl Body {
 
     /// Returns the text.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         // Every document that this program writes is UTF-8: nothing is lost here.
         String::from_utf8_lossy(&self.to_bytes()).into_owned()
     }
@@ -218,27 +212,27 @@ struct List {
 impl Content {
     /// Finishes a document: one byte string up to 1 MiB, else a list.
     #[must_use]
-    pub fn of(body: Body) -> Self {
+    pub(crate) fn of(body: Body) -> Self {
         if body.len > MOST_IN_ONE { Self::listed(body) } else { Self::one(body.to_bytes()) }
     }
 
     /// Finishes a document as a list, however short it is.
     #[must_use]
-    pub fn listed(body: Body) -> Self {
+    pub(crate) fn listed(body: Body) -> Self {
         let (len, parts) = (body.len, body.parts.into_boxed_slice());
         Self(Kept::Many(Arc::new(List { parts, len, tag: OnceLock::new() })))
     }
 
     /// Finishes a document that is one byte string already.
     #[must_use]
-    pub fn one(bytes: Bytes) -> Self {
+    pub(crate) fn one(bytes: Bytes) -> Self {
         let tag = xxh3_128(&bytes);
         Self(Kept::One(bytes, tag))
     }
 
     /// Returns the byte string; `None` if the content is a list.
     #[must_use]
-    pub fn as_one(&self) -> Option<&Bytes> {
+    pub(crate) fn as_one(&self) -> Option<&Bytes> {
         match &self.0 {
             Kept::One(bytes, _) => Some(bytes),
             Kept::Many(_) => None,
@@ -247,7 +241,7 @@ impl Content {
 
     /// Returns the parts of a list in order; none if the content is one byte string.
     #[must_use]
-    pub fn parts(&self) -> &[SharedBytes] {
+    pub(crate) fn parts(&self) -> &[SharedBytes] {
         match &self.0 {
             Kept::One(..) => &[],
             Kept::Many(list) => &list.parts,
@@ -255,28 +249,22 @@ impl Content {
     }
 
     /// Returns the byte strings in order.
-    pub fn segments(&self) -> impl Iterator<Item = &Bytes> {
+    pub(crate) fn segments(&self) -> impl Iterator<Item = &Bytes> {
         self.as_one().into_iter().chain(self.parts().iter().flat_map(SharedBytes::segments))
     }
 
     /// Returns the number of bytes.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match &self.0 {
             Kept::One(bytes, _) => bytes.len(),
             Kept::Many(list) => list.len,
         }
     }
 
-    /// Returns whether it has no byte.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// Returns the digest that the entity tag is made from: XXH3 in 128 bits over all bytes, however they are cut.
     #[must_use]
-    pub fn tag(&self) -> u128 {
+    pub(crate) fn tag(&self) -> u128 {
         match &self.0 {
             Kept::One(_, tag) => *tag,
             // All lists of a site of 10,000 events are 480 MB, and to read these takes longer than to put them

@@ -20,7 +20,7 @@ const CONTEXT: Context = Context {
 };
 
 /// The link relation from the documents of feeds to the catalogue.
-pub const RELATION: &str = "describedby";
+pub(crate) const RELATION: &str = "describedby";
 
 #[derive(Serialize)]
 struct Context {
@@ -115,7 +115,7 @@ struct Distribution {
 }
 
 /// Renders `/catalog.jsonld`.
-pub fn document(shared: &Shared) -> String {
+pub(crate) fn document(shared: &Shared) -> String {
     let site = &shared.site;
     let open = shared.feeds.iter().filter(|part| !part.is_retired);
     let catalog = Catalog {

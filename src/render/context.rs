@@ -13,10 +13,10 @@ use crate::schedule::Schedule;
 use crate::text::locale::Locale;
 
 /// The bytes before and after the entries of a calendar, by the time zone that its times name.
-pub type Frames = BTreeMap<Option<&'static str>, [Bytes; 2]>;
+pub(crate) type Frames = BTreeMap<Option<&'static str>, [Bytes; 2]>;
 
 /// The input that all documents of a language variant share.
-pub struct Context {
+pub(crate) struct Context {
     pub variant: Variant,
     pub site: Site,
     pub feeds: Vec<FeedPart>,
@@ -39,7 +39,7 @@ pub struct Context {
 }
 
 impl Context {
-    pub fn of(
+    pub(crate) fn of(
         site: SiteVariant,
         schedule: &Arc<Schedule>,
         urls: &Urls,
@@ -68,12 +68,12 @@ impl Context {
     }
 
     /// Returns the digest of all that the documents of every event depend on.
-    pub fn digest(&self) -> u128 {
+    pub(crate) fn digest(&self) -> u128 {
         self.digest
     }
 
     /// Returns the title and the page of an event's parent event, if it has one, and of its feed.
-    pub fn parents(&self, event: &Event) -> Vec<(Line, Route)> {
+    pub(crate) fn parents(&self, event: &Event) -> Vec<(Line, Route)> {
         let parent = event.part_of.as_ref().and_then(|slug| self.parents.get(slug));
         let parent = parent.map(|parent| {
             let parent = EventVariant::of(parent, self.variant);
@@ -84,7 +84,7 @@ impl Context {
     }
 
     /// Returns the feed with this slug.
-    pub fn feed(&self, slug: &Slug) -> Option<&FeedPart> {
+    pub(crate) fn feed(&self, slug: &Slug) -> Option<&FeedPart> {
         self.feed_indices.get(slug).map(|&at| &self.feeds[at])
     }
 }

@@ -27,7 +27,7 @@ fn header(language: &Language) -> Vec<&'static str> {
 }
 
 /// Renders the row of an event, or the rows of the dates of a series that have pages.
-pub fn event(view: &EventView<'_>) -> EventOutput {
+pub(crate) fn event(view: &EventView<'_>) -> EventOutput {
     let alone = view.text.event().series().is_none().then_some(view.text);
     let texts = alone.into_iter().chain(view.dates.iter().map(|(_, text)| text));
     EventOutput { document: SharedBytes::default(), segments: texts.map(row).collect() }
@@ -48,7 +48,7 @@ fn row(text: &EventText) -> Segment {
 }
 
 /// Assembles a feed of finished rows, by start.
-pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
+pub(crate) fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
     // The dates of a series are rows among those of other events; the sort is stable, so rows of one instant keep the
     // order of their events.
     let mut rows: Vec<&Segment> = members.iter().flat_map(|one| one.segments).collect();
@@ -60,7 +60,7 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
 }
 
 /// Renders the row that says that a feed has ended.
-pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
+pub(crate) fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
     let day = notice.retirement.day.to_string();
     let cells = fields_of(Part::Column).map(|field| match field {
         Field::Title => notice.title(),

@@ -10,7 +10,7 @@ use crate::route::Route;
 
 /// A finished document: bytes at a route, with all that its headers follow from.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub(crate) struct Document {
     /// The route at which it is served.
     pub route: Route,
     /// Its media type.

@@ -29,7 +29,7 @@ use crate::schedule::{Entry, Facets};
 
 /// Returns the digest of all that the documents of an event are made from.
 // The dates of a series follow from the event; which of them have passed or have pages follows from the rest.
-pub fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprint) -> u128 {
+pub(crate) fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprint) -> u128 {
     let event = &entry.published.event;
     let dates = entry.dates.iter().map(|one| (one.date, entry.has_page(one.date)));
     let series = event
@@ -39,7 +39,7 @@ pub fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprint) -> u
 }
 
 /// The documents of an event, with all that feeds, lists and queries need of it.
-pub struct EventDocuments {
+pub(crate) struct EventDocuments {
     /// The digest of all that it was made from.
     pub key: u128,
     /// The event in its language variant.
@@ -63,7 +63,7 @@ pub struct EventDocuments {
 
 impl EventDocuments {
     /// Renders an event.
-    pub fn of(entry: &Entry, key: u128, context: &Context) -> Self {
+    pub(crate) fn of(entry: &Entry, key: u128, context: &Context) -> Self {
         let text = EventText::of(
             EventVariant::of(&entry.published, context.variant),
             &context.urls,
@@ -112,18 +112,22 @@ impl EventDocuments {
 
     /// Returns the route of its page, if it has one: in the variant that lists it if it is translated, else in the
     /// original.
-    pub fn page(&self) -> Option<&Route> {
+    pub(crate) fn page(&self) -> Option<&Route> {
         self.page.as_ref()
     }
 
     /// Returns its segments in a format.
-    pub fn segments(&self, format: Format) -> &[Segment] {
+    pub(crate) fn segments(&self, format: Format) -> &[Segment] {
         &self.segments[format as usize]
     }
 }
 
 /// Renders the page of one date of a series, and its documents in other formats.
-pub fn occurrence_documents(entry: &Entry, date: &Occurrence, context: &Context) -> Vec<Document> {
+pub(crate) fn occurrence_documents(
+    entry: &Entry,
+    date: &Occurrence,
+    context: &Context,
+) -> Vec<Document> {
     let whole = EventText::of(
         EventVariant::of(&entry.published, context.variant),
         &context.urls,

@@ -22,7 +22,7 @@ use crate::text::{dates, description, markdown, titles};
 use crate::zone::Zones;
 
 /// The text of an event, or of one date of a series, in a language variant.
-pub struct EventText {
+pub(crate) struct EventText {
     /// The event in its language variant.
     pub of: EventVariant,
     /// The fields of time and place.
@@ -55,7 +55,7 @@ struct More {
 
 impl EventText {
     /// Returns the text of an event.
-    pub fn of(event: EventVariant, urls: &Urls, zones: &Arc<Zones>) -> Self {
+    pub(crate) fn of(event: EventVariant, urls: &Urls, zones: &Arc<Zones>) -> Self {
         let (html, own_text) = markdown::html_and_text(&event.event().body);
         let summary = description::summary(event.event(), &own_text);
         // If the title is translated and the text is not, a mark before the text names its language.
@@ -74,7 +74,7 @@ impl EventText {
     }
 
     /// Returns the text of one date of the series. The author's text is that of the series, and not copied.
-    pub fn on(&self, occurrence: &Occurrence) -> Self {
+    pub(crate) fn on(&self, occurrence: &Occurrence) -> Self {
         let (summary, own_text) = (Arc::clone(&self.summary), Arc::clone(&self.own_text));
         let of = self.of.on(occurrence, &self.zones);
         Self::new(of, self.html.clone(), summary, own_text, (&self.urls, &self.zones))
@@ -105,7 +105,7 @@ impl EventText {
 
     /// Returns this text under another UID.
     // An override has the UID of its series (RFC 5545 §3.8.4.4), while its own document has one of its own.
-    pub fn under(mut self, uid: &Uid) -> Self {
+    pub(crate) fn under(mut self, uid: &Uid) -> Self {
         let published = Arc::make_mut(&mut self.of.published);
         Arc::make_mut(&mut published.event).uid = uid.clone();
         self
@@ -128,64 +128,64 @@ impl EventText {
     }
 
     /// Returns the event.
-    pub fn event(&self) -> &Event {
+    pub(crate) fn event(&self) -> &Event {
         self.of.event()
     }
 
     /// Returns the event and its history.
-    pub fn published(&self) -> &Published {
+    pub(crate) fn published(&self) -> &Published {
         &self.of.published
     }
 
     /// Returns time and place, in two lines.
-    pub fn lead(&self) -> String {
+    pub(crate) fn lead(&self) -> String {
         description::lines(&self.time_and_place)
     }
 
     /// Returns the time in words; of a series, its rule.
-    pub fn time(&self) -> &str {
+    pub(crate) fn time(&self) -> &str {
         self.time_and_place.first().map_or("", |field| &field.value)
     }
 
     /// Returns the place in one line; of an online event, its label.
-    pub fn place(&self) -> &str {
+    pub(crate) fn place(&self) -> &str {
         self.time_and_place.last().map_or("", |field| &field.value)
     }
 
     /// Returns all fields but time and place, in the order in which people ask for them.
-    pub fn details(&self) -> &[FieldText] {
+    pub(crate) fn details(&self) -> &[FieldText] {
         &self.more().details
     }
 
     /// Returns the newest change that people plan by.
-    pub fn last_change(&self) -> Option<&FieldText> {
+    pub(crate) fn last_change(&self) -> Option<&FieldText> {
         self.more().last_change.as_ref()
     }
 
     /// Returns the full text: the author's text and all fields, as plain text.
-    pub fn description(&self) -> &str {
+    pub(crate) fn description(&self) -> &str {
         &self.more().description
     }
 
     /// Returns the full text as the inside of a JSON text, which JSON-LD and JSON Feed share.
-    pub fn description_in_json(&self) -> Bytes {
+    pub(crate) fn description_in_json(&self) -> Bytes {
         let made = || json::inside(self.description());
         self.description_in_json.get_or_init(made).clone()
     }
 
     /// Returns title, time and town in one line.
-    pub fn headline(&self) -> String {
+    pub(crate) fn headline(&self) -> String {
         titles::headline(self.event())
     }
 
     /// Returns the full text as HTML for feed readers; `make` renders it when it is first asked for.
     // It has no scripts, styles or classes: W3C's feed validator warns of scripts, frames and positioned elements.
-    pub fn content_or(&self, make: impl FnOnce() -> Body) -> &Body {
+    pub(crate) fn content_or(&self, make: impl FnOnce() -> Body) -> &Body {
         self.content.get_or_init(make)
     }
 
     /// Returns the absolute URL of its page.
-    pub fn page(&self, context: &Context) -> String {
+    pub(crate) fn page(&self, context: &Context) -> String {
         context.urls.absolute(&self.of.route())
     }
 }

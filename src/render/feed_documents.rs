@@ -27,7 +27,7 @@ use crate::route::{Format, Route};
 const NEWEST_CHANGES: usize = 200;
 
 /// The documents of a feed.
-pub struct FeedDocuments {
+pub(crate) struct FeedDocuments {
     /// All documents but the archives.
     pub documents: Vec<Document>,
     /// The archives, each with its key in the memo.

@@ -12,7 +12,7 @@ use crate::schedule::{Entry, Selection};
 
 /// The filter that a query asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// The criteria by which events are selected.
     pub selection: Selection,
     /// The canonical query, without a question mark: its known parameters in one order.
@@ -25,7 +25,7 @@ pub struct Filter {
 
 /// The reason why an event is in a filtered feed or not, as `explain=1` lists it.
 #[derive(Serialize)]
-pub struct Reason<'a> {
+pub(crate) struct Reason<'a> {
     pub title: &'a str,
     pub url: String,
     pub is_in: bool,
@@ -36,7 +36,7 @@ pub struct Reason<'a> {
 impl Assembly {
     /// Assembles the part of a feed that `filter` asks for, in a format or as a page; `None` if there is no such feed.
     #[must_use]
-    pub fn filtered(
+    pub(crate) fn filtered(
         &self,
         feed: &Slug,
         format: Option<Format>,

@@ -8,7 +8,7 @@
 use crate::route::Format;
 
 /// A format of feeds and events.
-pub struct Row {
+pub(crate) struct Row {
     pub format: Format,
     /// The `Content-Type` (RFC 9110 §8.3). Links and the catalogue name it without parameters.
     pub content_type: &'static str,
@@ -28,7 +28,7 @@ pub struct Row {
 
 /// The kinds of software that read formats; pages group their links by them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Software {
+pub(crate) enum Software {
     Calendars,
     FeedReaders,
     Office,
@@ -36,10 +36,10 @@ pub enum Software {
 }
 
 /// The number of formats.
-pub const COUNT: usize = Format::ALL.len();
+pub(crate) const COUNT: usize = Format::ALL.len();
 
 /// All formats, in the order of [`Format::ALL`].
-pub static FORMATS: [Row; COUNT] = [
+pub(crate) static FORMATS: [Row; COUNT] = [
     Row {
         format: Format::Ics,
         content_type: "text/calendar; charset=utf-8",
@@ -103,13 +103,13 @@ pub static FORMATS: [Row; COUNT] = [
 ];
 
 /// Returns the row of a format.
-pub fn row(format: Format) -> &'static Row {
+pub(crate) fn row(format: Format) -> &'static Row {
     // The order of the rows is that of `Format`; a test keeps it.
     &FORMATS[format as usize]
 }
 
 /// Returns the result of `made` for each format, in the order of the table.
-pub fn each<T>(made: impl FnMut(&'static Row) -> T) -> [T; COUNT] {
+pub(crate) fn each<T>(made: impl FnMut(&'static Row) -> T) -> [T; COUNT] {
     Format::ALL.map(row).map(made)
 }
 

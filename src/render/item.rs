@@ -20,7 +20,7 @@ use crate::schedule::Entry;
 use crate::text::changes;
 
 /// The subject of one item.
-pub enum Item<'a> {
+pub(crate) enum Item<'a> {
     /// An event, or one date of a series.
     Event(&'a EventText),
     /// A change of an event.
@@ -31,7 +31,7 @@ pub enum Item<'a> {
 }
 
 /// An item that feeds are assembled from.
-pub struct FeedItem {
+pub(crate) struct FeedItem {
     /// The instant at which it was published.
     pub at: DateTime<Utc>,
     /// The event whose change this is, with the index of the change; `None` for another item.
@@ -49,7 +49,7 @@ struct ItemForms {
 }
 
 /// Returns the items of an event; `dates` are the dates of a series that have pages.
-pub fn items(
+pub(crate) fn items(
     entry: &Entry,
     text: &EventText,
     dates: &[(Occurrence, EventText)],
@@ -73,7 +73,7 @@ impl FeedItem {
     }
 
     /// Renders the one item of a feed that has ended.
-    pub fn of_end(notice: &Notice<'_>, context: &Context) -> Self {
+    pub(crate) fn of_end(notice: &Notice<'_>, context: &Context) -> Self {
         let forms = ItemForms::of(&Item::End(notice), context);
         let at = notice.retirement.begins;
         Self { at, change: None, is_in_feed: true, forms: OnceLock::from(Box::new(forms)) }
@@ -95,17 +95,17 @@ impl FeedItem {
     }
 
     /// Returns whether it is about a change.
-    pub fn is_change(&self) -> bool {
+    pub(crate) fn is_change(&self) -> bool {
         self.change.is_some()
     }
 
     /// Returns the item in a format; it is rendered once.
-    pub fn body(&self, format: Format, context: &Context) -> &SharedBytes {
+    pub(crate) fn body(&self, format: Format, context: &Context) -> &SharedBytes {
         &self.forms(context).bodies[format as usize]
     }
 
     /// Returns the line of the page of changes; it is made once.
-    pub fn line(&self, context: &Context) -> Option<&ChangeLine> {
+    pub(crate) fn line(&self, context: &Context) -> Option<&ChangeLine> {
         self.forms(context).line.as_ref()
     }
 
@@ -117,13 +117,13 @@ impl FeedItem {
     }
 
     /// Adds the formats that are rendered already to the buffer of its event.
-    pub fn add_to(&self, filling: &mut Filling) {
+    pub(crate) fn add_to(&self, filling: &mut Filling) {
         let forms = self.forms.get().into_iter();
         forms.flat_map(|forms| &forms.bodies).for_each(|body| filling.add(body));
     }
 
     /// Returns the item with its bytes in that buffer.
-    pub fn in_slab(mut self, slab: &Slab) -> Self {
+    pub(crate) fn in_slab(mut self, slab: &Slab) -> Self {
         if let Some(forms) = self.forms.get_mut() {
             forms.bodies = forms.bodies.each_ref().map(|body| slab.part(body));
         }

@@ -110,7 +110,7 @@ fn around_text(json: &str, text: &EventText) -> Body {
 }
 
 /// Renders an item as an object after a comma.
-pub fn item(item: &Item<'_>, context: &Context) -> Body {
+pub(crate) fn item(item: &Item<'_>, context: &Context) -> Body {
     match item {
         Item::Event(text) => around_text(&json(&event(text, context)), text),
         Item::Change(event, change) => {
@@ -121,7 +121,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 }
 
 /// Assembles a feed of finished items.
-pub fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
+pub(crate) fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
     let document = FeedDocument {
         version: VERSION,
         title: feed.title.clone(),

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::MediaType;
 
 /// A link from a document to another one.
-pub struct Link {
+pub(crate) struct Link {
     /// An absolute URL.
     pub target: String,
     /// A relation type of IANA's registry: `alternate`, `canonical`.
@@ -15,18 +15,18 @@ pub struct Link {
 }
 
 impl Link {
-    pub fn new(target: String, relation: &'static str) -> Self {
+    pub(crate) fn new(target: String, relation: &'static str) -> Self {
         Self { target, relation, media_type: None }
     }
 
     /// Returns a link to the content of the document in another format.
-    pub fn alternate(target: String, media_type: MediaType) -> Self {
+    pub(crate) fn alternate(target: String, media_type: MediaType) -> Self {
         Self { target, relation: "alternate", media_type: Some(media_type) }
     }
 }
 
 /// Returns the value of the header; empty if there are no links.
-pub fn header(links: &[Link]) -> String {
+pub(crate) fn header(links: &[Link]) -> String {
     let mut value = String::new();
     for link in links {
         let separator = if value.is_empty() { "" } else { ", " };

@@ -26,13 +26,13 @@ pub enum MediaType {
 impl MediaType {
     /// Returns the media type of a route's document in a format, or as a page.
     #[must_use]
-    pub fn of(format: Option<Format>) -> Self {
+    pub(crate) fn of(format: Option<Format>) -> Self {
         format.map_or(Self::Html, Self::Format)
     }
 
     /// Returns the `Content-Type` (RFC 9110 §8.3).
     #[must_use]
-    pub fn content_type(self) -> &'static str {
+    pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
             Self::Format(format) => row(format).content_type,
@@ -46,18 +46,18 @@ impl MediaType {
 
     /// Returns the content type without parameters, as links name it.
     #[must_use]
-    pub fn essence(self) -> &'static str {
+    pub(crate) fn essence(self) -> &'static str {
         essence(self.content_type())
     }
 
     /// Returns whether scripts of other sites may read the document (CORS).
     #[must_use]
-    pub fn is_shared(self) -> bool {
+    pub(crate) fn is_shared(self) -> bool {
         !matches!(self, Self::Html | Self::Css)
     }
 }
 
 /// Returns a content type without its parameters.
-pub fn essence(content_type: &'static str) -> &'static str {
+pub(crate) fn essence(content_type: &'static str) -> &'static str {
     content_type.split(';').next().unwrap_or_default()
 }

@@ -18,7 +18,7 @@ use crate::model::Fingerprint;
 
 /// The documents that one reload rendered, for the next reload.
 #[derive(Default)]
-pub struct EventMemo {
+pub(crate) struct EventMemo {
     events: IndexMap<u128, Arc<EventDocuments>>,
     archives: IndexMap<u128, Arc<Document>>,
 }

@@ -50,26 +50,26 @@ use crate::model::{Note, Slug, hex};
 use crate::recurrence::Occurrence;
 use crate::route::{Format, Route, Urls, Variant};
 use crate::schedule::{Entry, Schedule};
-pub use crate::text::changes::history;
-pub use crate::text::dates::{http_date, system_time};
-pub use body::Content;
+pub(crate) use crate::text::changes::history;
+pub(crate) use crate::text::dates::{http_date, system_time};
+pub(crate) use body::Content;
 use body::{Body, SharedBytes};
 use context::Context;
-pub use document::{Document, ErrorPages};
+pub(crate) use document::{Document, ErrorPages};
 use event_documents::{EventDocuments, occurrence_documents};
 pub(crate) use event_text::EventText;
 use feed_documents::FeedDocuments;
-pub use filter::Filter;
+pub(crate) use filter::Filter;
 use html::Listing;
 pub(crate) use html::content as html_content;
 use item::Item;
 pub use media_type::MediaType;
-pub use memo::EventMemo;
+pub(crate) use memo::EventMemo;
 use retirement::{Notice, describe_retired};
 use segment::{EventOutput, EventView, Member, Segment};
 use syndicated::Syndicated;
 use variant::SiteVariant;
-pub use variant::{EventVariant, FeedPart};
+pub(crate) use variant::{EventVariant, FeedPart};
 
 /// The functions that write a format.
 enum Writer {
@@ -106,7 +106,7 @@ fn writer(format: Format) -> Writer {
 
 /// All public documents.
 #[derive(Debug)]
-pub struct Documents {
+pub(crate) struct Documents {
     /// All documents but those of the dates of series.
     // Those are made on request: 50 daily series without end were 113,762 documents, 446 MB.
     pub documents: Vec<Arc<Document>>,
@@ -126,7 +126,7 @@ pub struct Documents {
 
 /// The published site in each of its language variants.
 #[derive(Clone, Debug)]
-pub struct Variants {
+pub(crate) struct Variants {
     /// The site as its authors wrote it.
     pub original: Arc<Assembly>,
     /// The English variant, if anything is translated.
@@ -135,13 +135,13 @@ pub struct Variants {
 
 impl Variants {
     /// Returns the language variants, the original first.
-    pub fn iter(&self) -> impl Iterator<Item = &Assembly> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Assembly> {
         [Some(&self.original), self.english.as_ref()].into_iter().flatten().map(|one| &**one)
     }
 
     /// Returns a language variant; `None` if there is no English one.
     #[must_use]
-    pub fn get(&self, variant: Variant) -> Option<&Assembly> {
+    pub(crate) fn get(&self, variant: Variant) -> Option<&Assembly> {
         match variant {
             Variant::Original => Some(&self.original),
             Variant::English => self.english.as_deref(),
@@ -150,7 +150,7 @@ impl Variants {
 }
 
 /// The rendered events of a language variant, with all that its feeds are assembled from.
-pub struct Assembly {
+pub(crate) struct Assembly {
     context: Context,
     /// The events of the schedule, in its order.
     events: Vec<Arc<EventDocuments>>,
@@ -167,7 +167,7 @@ impl fmt::Debug for Assembly {
 /// Renders the public documents of a schedule. Events that the memo holds are not rendered again; afterwards it holds
 /// the events and archives of this schedule and no others.
 #[must_use]
-pub fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> Documents {
+pub(crate) fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> Documents {
     let schedule = Arc::new(schedule);
     let style = style(&schedule);
     let english = SiteVariant::english(&schedule);
@@ -259,36 +259,36 @@ impl Assembly {
 
     /// Returns the schedule that this was rendered from.
     #[must_use]
-    pub fn schedule(&self) -> &Schedule {
+    pub(crate) fn schedule(&self) -> &Schedule {
         &self.context.schedule
     }
 
     /// Returns the language variant.
     #[must_use]
-    pub fn variant(&self) -> Variant {
+    pub(crate) fn variant(&self) -> Variant {
         self.context.variant
     }
 
     /// Returns the feeds in this language variant.
     #[must_use]
-    pub fn feeds(&self) -> &[FeedPart] {
+    pub(crate) fn feeds(&self) -> &[FeedPart] {
         &self.context.feeds
     }
 
     /// Returns the events in this language variant, in the order of the schedule.
-    pub fn events(&self) -> impl Iterator<Item = &EventVariant> {
+    pub(crate) fn events(&self) -> impl Iterator<Item = &EventVariant> {
         self.events.iter().map(|event| &event.event)
     }
 
     /// Returns the URLs of the site.
     #[must_use]
-    pub fn urls(&self) -> &Urls {
+    pub(crate) fn urls(&self) -> &Urls {
         &self.context.urls
     }
 
     /// Returns how many past events, the oldest first, the calendar of a feed leaves out.
     #[must_use]
-    pub fn left_out(&self, part: &FeedPart) -> usize {
+    pub(crate) fn left_out(&self, part: &FeedPart) -> usize {
         icalendar::fit(&self.members(part, Format::Ics)).left_out
     }
 
@@ -296,7 +296,7 @@ impl Assembly {
     /// the date was planned; `None` if no such date has a page.
     // The planned day is the address, since it stays the same when the date is moved.
     #[must_use]
-    pub fn date(&self, event: &Slug, date: NaiveDate) -> Option<Vec<Document>> {
+    pub(crate) fn date(&self, event: &Slug, date: NaiveDate) -> Option<Vec<Document>> {
         let entry = self.series(event)?;
         let date = entry.pages().find(|one| one.date == date)?;
         Some(occurrence_documents(entry, date, &self.context))
@@ -304,7 +304,7 @@ impl Assembly {
 
     /// Returns whether the date of a series that was planned for this local day had a page that is gone for good.
     #[must_use]
-    pub fn is_former_date(&self, event: &Slug, date: NaiveDate) -> bool {
+    pub(crate) fn is_former_date(&self, event: &Slug, date: NaiveDate) -> bool {
         let is_it = |one: &Occurrence| one.date == date;
         self.series(event).is_some_and(|entry| entry.former_pages().any(is_it))
     }
@@ -317,7 +317,7 @@ impl Assembly {
     }
 
     /// Returns the routes of the pages of all dates of series.
-    pub fn dates(&self) -> impl Iterator<Item = Route> {
+    pub(crate) fn dates(&self) -> impl Iterator<Item = Route> {
         let entries = self.context.schedule.events.iter().zip(&self.events);
         let here = entries.filter(|(_, event)| event.event.page == self.context.variant);
         here.flat_map(|(entry, event)| entry.pages().map(|one| event.event.date_route(one.date)))

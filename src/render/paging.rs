@@ -7,7 +7,7 @@ const PAGE: usize = 50;
 
 /// An item of a feed.
 #[derive(Clone, Copy)]
-pub struct Listed<'a> {
+pub(crate) struct Listed<'a> {
     pub item: &'a FeedItem,
     /// The key of its event's documents, and its place among the items of that event.
     pub key: (u128, usize),
@@ -16,7 +16,7 @@ pub struct Listed<'a> {
 }
 
 /// The items of a feed, newest first.
-pub struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     /// The items of the feed itself: the newest, and all about upcoming events.
     pub current: Vec<Listed<'a>>,
     /// The items of the archives, the oldest archive first. Each archive is full.
@@ -27,12 +27,12 @@ pub struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     /// Returns all items in the feed itself, the newest first.
-    pub fn whole(items: Vec<Listed<'a>>) -> Self {
+    pub(crate) fn whole(items: Vec<Listed<'a>>) -> Self {
         Self { current: newest_first(items), archives: Vec::new() }
     }
 
     /// Returns the older items in archives, as many as make full ones.
-    pub fn archived(items: Vec<Listed<'a>>) -> Self {
+    pub(crate) fn archived(items: Vec<Listed<'a>>) -> Self {
         let items = newest_first(items);
         let archives = items.len().saturating_sub(PAGE) / PAGE;
         let (newest, older) = items.split_at(items.len() - archives * PAGE);

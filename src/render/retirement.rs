@@ -8,7 +8,7 @@ use crate::text::dates;
 use crate::text::locale::Locale;
 
 /// The notice that a feed has ended or will end.
-pub struct Notice<'a> {
+pub(crate) struct Notice<'a> {
     pub feed: &'a FeedPart,
     pub retirement: &'a Retirement,
     /// The feed that takes its place, if there is one.
@@ -17,12 +17,12 @@ pub struct Notice<'a> {
 
 impl<'a> Notice<'a> {
     /// Returns the notice of a feed that has ended; `None` while it goes on.
-    pub fn of(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
+    pub(crate) fn of(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
         Self::announced(feed, context).filter(|_| feed.is_retired)
     }
 
     /// Returns the notice of a feed that has an end, also before that day.
-    pub fn announced(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
+    pub(crate) fn announced(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
         Self::among(feed, &context.feeds)
     }
 
@@ -34,14 +34,14 @@ impl<'a> Notice<'a> {
     }
 
     /// Returns the title: "Dieser Feed ist beendet".
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         Locale::of(&self.feed.feed.language).feed.has_ended.to_owned()
     }
 
     /// Returns the text: "Seit dem 30. Juni 2027 steht hier nichts Neues. Es geht weiter in: …", with the URL of the
     /// successor in the same format.
     // Subscribers read the notice in a program that reads this format.
-    pub fn message(&self, format: Option<Format>, urls: &Urls) -> String {
+    pub(crate) fn message(&self, format: Option<Format>, urls: &Urls) -> String {
         let locale = Locale::of(&self.feed.feed.language);
         let day = dates::date(self.retirement.day, locale);
         let ended = locale.feed.ended_on.replace("{}", &day);
@@ -52,20 +52,24 @@ impl<'a> Notice<'a> {
     }
 
     /// Returns the title and the absolute URL of the successor.
-    pub fn successor(&self, format: Option<Format>, urls: &Urls) -> Option<(String, String)> {
+    pub(crate) fn successor(
+        &self,
+        format: Option<Format>,
+        urls: &Urls,
+    ) -> Option<(String, String)> {
         let successor = self.successor?;
         Some((successor.feed.title.to_string(), successor.url(format, urls)))
     }
 
     /// Returns the absolute URL of the successor's page, or of the feed's own.
-    pub fn link(&self, urls: &Urls) -> String {
+    pub(crate) fn link(&self, urls: &Urls) -> String {
         let own = || self.feed.url(None, urls);
         self.successor(None, urls).map_or_else(own, |(_, url)| url)
     }
 }
 
 /// Replaces the description of each feed that has ended by the text of its notice.
-pub fn describe_retired(feeds: &mut [FeedPart], urls: &Urls) {
+pub(crate) fn describe_retired(feeds: &mut [FeedPart], urls: &Urls) {
     let message = |feed: &FeedPart| {
         let notice = Notice::among(feed, feeds).filter(|_| feed.is_retired)?;
         Line::new(&notice.message(None, urls))

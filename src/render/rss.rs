@@ -43,7 +43,7 @@ const NAMESPACES: [(&str, &str); 4] = [
 ];
 
 /// Renders an item as an `<item>`: the inside of a channel with this item alone.
-pub fn item(item: &Item<'_>, context: &Context) -> Body {
+pub(crate) fn item(item: &Item<'_>, context: &Context) -> Body {
     let node = match item {
         Item::Event(text) => event(text, context),
         Item::Change(event, change) => self::change(event, change, context),
@@ -61,7 +61,7 @@ pub fn item(item: &Item<'_>, context: &Context) -> Body {
 }
 
 /// Assembles a feed of finished items.
-pub fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
+pub(crate) fn feed(feed: &Syndicated<'_>, items: &[&SharedBytes], context: &Context) -> Body {
     let channel = channel(feed, context).to_string();
     let end = channel.rfind("</channel>").expect("the crate writes whole channels");
     let (head, foot) = channel.split_at(end);

@@ -10,7 +10,7 @@ use crate::recurrence::Occurrence;
 use crate::schedule::Entry;
 
 /// An event of the schedule, or one date of a series, as the writer of a format is given it.
-pub struct EventView<'a> {
+pub(crate) struct EventView<'a> {
     pub text: &'a EventText,
     /// The event in the schedule; `None` for one date of a series.
     pub entry: Option<&'a Entry>,
@@ -21,7 +21,7 @@ pub struct EventView<'a> {
 
 /// An event in one format.
 #[derive(Default)]
-pub struct EventOutput {
+pub(crate) struct EventOutput {
     /// The event's own document; empty in a format without one.
     pub document: SharedBytes,
     /// The segments that feeds in this format are assembled from.
@@ -29,7 +29,7 @@ pub struct EventOutput {
 }
 
 /// The part of a feed that stands for one event, or for one date of a series.
-pub struct Segment {
+pub(crate) struct Segment {
     pub body: SharedBytes,
     /// The instant at which the event or date begins; the rows of CSV are sorted by it.
     pub begins: DateTime<Utc>,
@@ -42,7 +42,7 @@ pub struct Segment {
 
 /// One event of a feed, with its segments in one format.
 #[derive(Clone, Copy)]
-pub struct Member<'a> {
+pub(crate) struct Member<'a> {
     pub segments: &'a [Segment],
     /// Whether the event has passed.
     pub is_over: bool,

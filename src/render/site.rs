@@ -17,7 +17,7 @@ use crate::text::dates::machine_instant;
 const MOST: usize = 50_000;
 
 /// Returns the three documents.
-pub fn documents(variants: &Variants) -> [Document; 3] {
+pub(crate) fn documents(variants: &Variants) -> [Document; 3] {
     let context = &variants.original.context;
     let modified = newest(context);
     let document = |route, media_type, body: Body| Document::new(route, media_type, modified, body);
@@ -68,7 +68,7 @@ fn newest(context: &Context) -> DateTime<Utc> {
 }
 
 /// Returns the lines of an event in the sitemap and their number; a series has lines for its upcoming dates, too.
-pub fn addresses(entry: &Entry, event: &EventVariant, context: &Context) -> (String, usize) {
+pub(crate) fn addresses(entry: &Entry, event: &EventVariant, context: &Context) -> (String, usize) {
     let is_here = event.page == context.variant;
     let page = (is_here && entry.is_page()).then(|| (event.route(), entry.page_modified()));
     let now = context.schedule.now;

@@ -16,7 +16,7 @@ const SHORT: usize = 64;
 const USUAL: usize = 16 << 10;
 
 /// The buffer while it is filled.
-pub struct Filling {
+pub(crate) struct Filling {
     buffer: Vec<u8>,
     places: Vec<SlabRange>,
 }
@@ -41,19 +41,19 @@ impl SlabRange {
 
 impl Filling {
     /// Returns an empty buffer with room for a usual event.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { buffer: Vec::with_capacity(USUAL), places: Vec::with_capacity(64) }
     }
 
     /// Adds a part that will be taken out as one byte string.
-    pub fn add_whole(&mut self, part: &SharedBytes) {
+    pub(crate) fn add_whole(&mut self, part: &SharedBytes) {
         if whole(&self.places, part).is_none() {
             part.segments().iter().for_each(|segment| self.push(segment));
         }
     }
 
     /// Adds those byte strings of a part that are not in the buffer yet.
-    pub fn add(&mut self, part: &SharedBytes) {
+    pub(crate) fn add(&mut self, part: &SharedBytes) {
         for segment in part.segments() {
             if segment.len() < SHORT || !self.places.iter().any(|one| one.find(segment).is_some()) {
                 self.push(segment);
@@ -68,26 +68,26 @@ impl Filling {
     }
 
     /// Returns the filled buffer.
-    pub fn finish(self) -> Slab {
+    pub(crate) fn finish(self) -> Slab {
         Slab { buffer: self.buffer.into_boxed_slice().into(), places: self.places }
     }
 }
 
 /// The filled buffer, with the ranges of the byte strings that were added to it.
-pub struct Slab {
+pub(crate) struct Slab {
     buffer: Bytes,
     places: Vec<SlabRange>,
 }
 
 impl Slab {
     /// Returns a part, which was added as a whole, as one byte string.
-    pub fn whole(&self, part: &SharedBytes) -> Bytes {
+    pub(crate) fn whole(&self, part: &SharedBytes) -> Bytes {
         let at = whole(&self.places, part).expect("it was added as a whole");
         self.buffer.slice(at..at + part.len())
     }
 
     /// Returns a part in as few byte strings as it has ranges in the buffer.
-    pub fn part(&self, part: &SharedBytes) -> SharedBytes {
+    pub(crate) fn part(&self, part: &SharedBytes) -> SharedBytes {
         let mut ranges: Vec<(usize, usize)> = Vec::new();
         for segment in part.segments() {
             let end = ranges.last().map(|(_, end)| *end);

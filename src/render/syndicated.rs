@@ -9,10 +9,10 @@ use crate::route::{Format, Route, Urls};
 use crate::text::changes;
 
 /// The prefix and the namespace of the mark of an archive (RFC 5005 §4).
-pub const HISTORY: (&str, &str) = ("fh", "http://purl.org/syndication/history/1.0");
+pub(crate) const HISTORY: (&str, &str) = ("fh", "http://purl.org/syndication/history/1.0");
 
 /// One document of a feed, without its items.
-pub struct Syndicated<'a> {
+pub(crate) struct Syndicated<'a> {
     pub part: &'a FeedPart,
     pub title: String,
     pub modified: DateTime<Utc>,
@@ -33,7 +33,12 @@ pub struct Syndicated<'a> {
 
 impl<'a> Syndicated<'a> {
     /// Returns the feed itself; `archives` is the number of its archives.
-    pub fn current(part: &'a FeedPart, archives: usize, format: Format, urls: &Urls) -> Self {
+    pub(crate) fn current(
+        part: &'a FeedPart,
+        archives: usize,
+        format: Format,
+        urls: &Urls,
+    ) -> Self {
         let older = (archives > 0).then(|| urls.absolute(&archive(part, archives, format)));
         Self {
             part,
@@ -51,7 +56,7 @@ impl<'a> Syndicated<'a> {
 
     /// Returns one of the `count` archives of a feed. They are numbered from the oldest, which is 1.
     // A new archive gets the next number: the URL of an archive must not change (RFC 5005 §4).
-    pub fn archive(
+    pub(crate) fn archive(
         part: &'a FeedPart,
         modified: DateTime<Utc>,
         (number, count): (usize, usize),
@@ -71,7 +76,7 @@ impl<'a> Syndicated<'a> {
     }
 
     /// Returns the change log of a feed.
-    pub fn change_log(part: &'a FeedPart, format: Format, urls: &Urls) -> Self {
+    pub(crate) fn change_log(part: &'a FeedPart, format: Format, urls: &Urls) -> Self {
         let route = part.changes(Some(format));
         Self {
             title: changes::log_title(&part.feed),
@@ -83,7 +88,7 @@ impl<'a> Syndicated<'a> {
     }
 
     /// Returns the URLs of the documents beside it, each with its link relation (RFC 5005 §4).
-    pub fn neighbours(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub(crate) fn neighbours(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let neighbours = [
             ("prev-archive", &self.older),
             ("next-archive", &self.newer),
@@ -93,17 +98,17 @@ impl<'a> Syndicated<'a> {
     }
 
     /// Returns the links to the documents beside it, for the `Link` header.
-    pub fn links(&self) -> impl Iterator<Item = Link> {
+    pub(crate) fn links(&self) -> impl Iterator<Item = Link> {
         self.neighbours().map(|(relation, url)| Link::new(url.to_owned(), relation))
     }
 
     /// Returns whether it is an archive (RFC 5005 §4).
-    pub fn is_archive(&self) -> bool {
+    pub(crate) fn is_archive(&self) -> bool {
         self.current.is_some()
     }
 
     /// Returns its identity (RFC 4287 §4.2.6), which a feed and its archives share.
-    pub fn id(&self, site: &Site) -> String {
+    pub(crate) fn id(&self, site: &Site) -> String {
         site.id.feed_id(self.part.variant.mark(), &self.name)
     }
 }

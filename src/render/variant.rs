@@ -21,7 +21,7 @@ use crate::zone::Zones;
 
 /// A published event in a language variant.
 #[derive(Clone, Debug)]
-pub struct EventVariant {
+pub(crate) struct EventVariant {
     /// The event and its history, with the texts and the language of the variant.
     pub published: Arc<Published>,
     /// The variant whose feeds list it.
@@ -37,7 +37,7 @@ pub struct EventVariant {
 impl EventVariant {
     /// Returns an event in a language variant.
     #[must_use]
-    pub fn of(published: &Arc<Published>, variant: Variant) -> Self {
+    pub(crate) fn of(published: &Arc<Published>, variant: Variant) -> Self {
         let original = Self {
             published: Arc::clone(published),
             variant,
@@ -73,19 +73,19 @@ impl EventVariant {
 
     /// Returns one date of the series.
     #[must_use]
-    pub fn on(&self, occurrence: &Occurrence, zones: &Zones) -> Self {
+    pub(crate) fn on(&self, occurrence: &Occurrence, zones: &Zones) -> Self {
         Self { published: published_on(&self.published, occurrence, zones), ..self.clone() }
     }
 
     /// Returns the event.
     #[must_use]
-    pub fn event(&self) -> &Event {
+    pub(crate) fn event(&self) -> &Event {
         &self.published.event
     }
 
     /// Returns the route of its page; of a date of a series, the date's own page.
     #[must_use]
-    pub fn route(&self) -> Route {
+    pub(crate) fn route(&self) -> Route {
         let event = self.event();
         match event.recurrence {
             Recurrence::Occurrence(date) => self.date_route(date),
@@ -97,20 +97,20 @@ impl EventVariant {
 
     /// Returns the route of the page of the series that it is a date of, else of its own page.
     #[must_use]
-    pub fn series_route(&self) -> Route {
+    pub(crate) fn series_route(&self) -> Route {
         Route::Event(self.page, self.event().slug.clone(), None)
     }
 
     /// Returns the route of the page of the date that was planned for this local day.
     #[must_use]
-    pub fn date_route(&self, date: chrono::NaiveDate) -> Route {
+    pub(crate) fn date_route(&self, date: chrono::NaiveDate) -> Route {
         Route::Occurrence(self.page, self.event().slug.clone(), date, None)
     }
 
     /// Returns the route to which documents lead their readers: its page, or its feed if it was deleted.
     // The page of a deleted event answers 410, and its tombstone is still in the feeds: the link must lead somewhere.
     #[must_use]
-    pub fn home(&self) -> Route {
+    pub(crate) fn home(&self) -> Route {
         match self.published.removed {
             None => self.route(),
             Some(_) => Route::Feed(self.page, self.event().feed.clone(), None),
@@ -119,19 +119,19 @@ impl EventVariant {
 
     /// Returns the route of a picture or attachment; the dates of a series share the files of the series.
     #[must_use]
-    pub fn file(&self, name: &FileName) -> Route {
+    pub(crate) fn file(&self, name: &FileName) -> Route {
         Route::File(self.event().slug.clone(), name.clone())
     }
 
     /// Returns its identity in RSS, Atom and JSON Feed.
     #[must_use]
-    pub fn entry_id(&self, site: &Site) -> String {
+    pub(crate) fn entry_id(&self, site: &Site) -> String {
         site.id.entry_id(self.variant.mark(), &self.event().uid)
     }
 
     /// Returns the identity of the entry for one of its changes.
     #[must_use]
-    pub fn change_id(&self, site: &Site, sequence: u32) -> String {
+    pub(crate) fn change_id(&self, site: &Site, sequence: u32) -> String {
         site.id.change_id(self.variant.mark(), &self.event().uid, sequence)
     }
 }
@@ -151,7 +151,7 @@ fn english_event(event: &Event, translation: &EventTranslation) -> Event {
 
 /// A feed in a language variant, or the part of it that a query asks for.
 #[derive(Clone, Debug)]
-pub struct FeedPart {
+pub(crate) struct FeedPart {
     /// Its title, description and other properties, in the variant's language.
     pub feed: Feed,
     /// The language variant.
@@ -183,32 +183,32 @@ impl FeedPart {
 
     /// Returns the route of its page, or of the feed in a format, without the query.
     #[must_use]
-    pub fn route(&self, format: Option<Format>) -> Route {
+    pub(crate) fn route(&self, format: Option<Format>) -> Route {
         Route::Feed(self.variant, self.feed.slug.clone(), format)
     }
 
     /// Returns the absolute URL of its page, or of the feed in a format, with the query.
     #[must_use]
-    pub fn url(&self, format: Option<Format>, urls: &Urls) -> String {
+    pub(crate) fn url(&self, format: Option<Format>, urls: &Urls) -> String {
         urls.absolute(&self.route(format)) + &self.query
     }
 
     /// Returns the route of its change log, as a page or in a format.
     #[must_use]
-    pub fn changes(&self, format: Option<Format>) -> Route {
+    pub(crate) fn changes(&self, format: Option<Format>) -> Route {
         Route::Changes(self.variant, self.feed.slug.clone(), format)
     }
 
     /// Returns its slug and its query, from which its identity is made.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         format!("{}{}", self.feed.slug, self.query)
     }
 }
 
 /// The site and its feeds in a language variant.
 #[derive(Clone, Debug)]
-pub struct SiteVariant {
+pub(crate) struct SiteVariant {
     pub variant: Variant,
     pub site: Site,
     pub feeds: Vec<FeedPart>,
@@ -216,14 +216,14 @@ pub struct SiteVariant {
 
 impl SiteVariant {
     /// Returns the site as its authors wrote it.
-    pub fn original(schedule: &Schedule) -> Self {
+    pub(crate) fn original(schedule: &Schedule) -> Self {
         let variant = Variant::Original;
         let feeds = schedule.feeds.iter().map(|one| FeedPart::of(one, one.feed.clone(), variant));
         Self { variant, site: schedule.site.clone(), feeds: feeds.collect() }
     }
 
     /// Returns the site in English; `None` if nothing is translated.
-    pub fn english(schedule: &Schedule) -> Option<Self> {
+    pub(crate) fn english(schedule: &Schedule) -> Option<Self> {
         let is_translated = |entry: &&Arc<Entry>| entry.published.event.translation.is_some();
         // An event counts for each feed that it belongs to, also after it has left its list: what was published never
         // falls back, and an English feed must not vanish because its last translated event has passed.

@@ -5,7 +5,7 @@
 use crate::model::{EventKind, EventStatus};
 
 /// The terms for a status.
-pub struct StatusTerms {
+pub(crate) struct StatusTerms {
     /// iCalendar `STATUS` (RFC 5545 §3.8.1.11).
     pub icalendar: &'static str,
     /// schema.org `eventStatus` (`EventStatusType`).
@@ -13,7 +13,7 @@ pub struct StatusTerms {
 }
 
 /// Returns the terms for a status.
-pub const fn status(status: EventStatus) -> StatusTerms {
+pub(crate) const fn status(status: EventStatus) -> StatusTerms {
     let (icalendar, schema_org) = match status {
         EventStatus::Confirmed => ("CONFIRMED", "https://schema.org/EventScheduled"),
         EventStatus::Tentative => ("TENTATIVE", "https://schema.org/EventScheduled"),
@@ -27,7 +27,7 @@ pub const fn status(status: EventStatus) -> StatusTerms {
 }
 
 /// Returns the most specific schema.org `@type`.
-pub const fn schema_type(kind: EventKind) -> &'static str {
+pub(crate) const fn schema_type(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Workshop => "EducationEvent",
         EventKind::Conference => "BusinessEvent",
@@ -41,7 +41,7 @@ pub const fn schema_type(kind: EventKind) -> &'static str {
 
 /// Returns the kind for software (`ev:type` of RSS, `_event` of JSON Feed); `None` for [`EventKind::Other`].
 // That an event is of some other kind says nothing, and nothing is invented: no element is written.
-pub fn kind_token(kind: EventKind) -> Option<&'static str> {
+pub(crate) fn kind_token(kind: EventKind) -> Option<&'static str> {
     (kind != EventKind::Other).then(|| kind.name())
 }
 

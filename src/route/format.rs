@@ -26,7 +26,7 @@ impl Format {
 
     /// Returns the end of the format's paths, with its dot.
     #[must_use]
-    pub fn suffix(self) -> &'static str {
+    pub(crate) fn suffix(self) -> &'static str {
         match self {
             Self::Ics => ".ics",
             Self::Rss => ".rss",

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use crate::model::{FileName, Slug};
 
 pub use format::Format;
-pub use urls::Urls;
+pub(crate) use urls::Urls;
 pub use variant::Variant;
 
 /// The thing that a path names; without a format it is its page.
@@ -121,7 +121,7 @@ impl Route {
 
     /// Returns the route in another language variant; one without variants stays as it is.
     #[must_use]
-    pub fn in_variant(self, variant: Variant) -> Self {
+    pub(crate) fn in_variant(self, variant: Variant) -> Self {
         match self {
             Self::Home(_) => Self::Home(variant),
             Self::Feed(_, feed, format) => Self::Feed(variant, feed, format),
@@ -137,7 +137,7 @@ impl Route {
 
     /// Returns the route of a feed, an event or a date in a format; any other stays as it is.
     #[must_use]
-    pub fn in_format(self, format: Format) -> Self {
+    pub(crate) fn in_format(self, format: Format) -> Self {
         match self {
             Self::Feed(variant, feed, _) => Self::Feed(variant, feed, Some(format)),
             Self::Archive(variant, feed, number, _) => Self::Archive(variant, feed, number, format),
@@ -152,7 +152,7 @@ impl Route {
 
     /// Returns the slug of the feed that the route belongs to.
     #[must_use]
-    pub fn feed(&self) -> Option<&Slug> {
+    pub(crate) fn feed(&self) -> Option<&Slug> {
         match self {
             Self::Feed(_, feed, _) | Self::Archive(_, feed, ..) | Self::Changes(_, feed, _) => {
                 Some(feed)
@@ -163,7 +163,7 @@ impl Route {
 
     /// Returns the slug of the event that the route belongs to.
     #[must_use]
-    pub fn event(&self) -> Option<&Slug> {
+    pub(crate) fn event(&self) -> Option<&Slug> {
         match self {
             Self::Event(_, event, _) | Self::Occurrence(_, event, ..) | Self::File(event, _) => {
                 Some(event)
@@ -174,7 +174,7 @@ impl Route {
 
     /// Returns the route with another slug of its feed or event.
     #[must_use]
-    pub fn with_slug(self, slug: Slug) -> Self {
+    pub(crate) fn with_slug(self, slug: Slug) -> Self {
         match self {
             Self::Feed(variant, _, format) => Self::Feed(variant, slug, format),
             Self::Archive(variant, _, number, format) => {

@@ -41,7 +41,7 @@ impl Variant {
 
     /// Returns the prefix of the names from which the version-5 UUIDs of feeds and their entries are made.
     #[must_use]
-    pub fn mark(self) -> &'static str {
+    pub(crate) fn mark(self) -> &'static str {
         match self {
             Self::Original => "",
             Self::English => "en:",
@@ -50,7 +50,7 @@ impl Variant {
 
     /// Returns the language of the messages around the texts of authors.
     #[must_use]
-    pub fn language(self) -> Language {
+    pub(crate) fn language(self) -> Language {
         match self {
             Self::Original => Language::german(),
             Self::English => Language::english(),

@@ -14,7 +14,7 @@ const RETENTION: Days = Days::new(30);
 
 /// A published event and its occurrences.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The published state of the event; a series is one entry.
     pub published: Arc<Published>,
     /// The occurrences of a series: all, or those of the window and before if it has no end. Empty for an event that
@@ -33,7 +33,7 @@ pub struct Entry {
 impl Entry {
     /// Returns the entry of an event, with its occurrences.
     #[must_use]
-    pub fn new(published: Arc<Published>, moment: &Moment, zones: &Zones) -> Self {
+    pub(crate) fn new(published: Arc<Published>, moment: &Moment, zones: &Zones) -> Self {
         let (now, days) = (moment.now, moment.days());
         let event = &published.event;
         let (dates, passes) = match &event.recurrence {
@@ -59,13 +59,13 @@ impl Entry {
 
     /// Returns whether the event is over at `now`.
     #[must_use]
-    pub fn has_passed(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn has_passed(&self, now: DateTime<Utc>) -> bool {
         self.passes.is_some_and(|passes| passes <= now)
     }
 
     /// Returns the time that counts at `now`: of a series, the next occurrence, or the last one if all are over.
     #[must_use]
-    pub fn current(&self, now: DateTime<Utc>) -> EventTime {
+    pub(crate) fn current(&self, now: DateTime<Utc>) -> EventTime {
         let next = self.dates.iter().map(|date| date.time).filter(|time| time.passes() > now);
         let next = next.min_by_key(EventTime::begins);
         let last = || self.dates.last().map(|date| date.time);
@@ -73,18 +73,18 @@ impl Entry {
     }
 
     /// Returns the occurrences that have pages of their own.
-    pub fn pages(&self) -> impl Iterator<Item = &Occurrence> {
+    pub(crate) fn pages(&self) -> impl Iterator<Item = &Occurrence> {
         self.dates.iter().filter(|one| self.has_page(one.date))
     }
 
     /// Returns whether the event has a page: a tombstone has none.
     #[must_use]
-    pub fn is_page(&self) -> bool {
+    pub(crate) fn is_page(&self) -> bool {
         self.published.removed.is_none()
     }
 
     /// Returns the occurrences that calendars list one by one: all, or those of the window if a series has no end.
-    pub fn calendar_dates(&self) -> impl Iterator<Item = &Occurrence> {
+    pub(crate) fn calendar_dates(&self) -> impl Iterator<Item = &Occurrence> {
         let is_endless = self.published.event.series().is_some_and(is_endless);
         let is_near = |date| (self.window.0..=self.window.1).contains(&date);
         self.dates.iter().filter(move |one| !is_endless || is_near(one.date))
@@ -92,18 +92,18 @@ impl Entry {
 
     /// Returns whether the occurrence of this date has a page.
     #[must_use]
-    pub fn has_page(&self, date: NaiveDate) -> bool {
+    pub(crate) fn has_page(&self, date: NaiveDate) -> bool {
         self.is_page() && (self.window.0..=self.window.1).contains(&date)
     }
 
     /// Returns the occurrences whose pages are gone (410).
-    pub fn former_pages(&self) -> impl Iterator<Item = &Occurrence> {
+    pub(crate) fn former_pages(&self) -> impl Iterator<Item = &Occurrence> {
         self.dates.iter().filter(|one| !self.is_page() || one.date < self.window.0)
     }
 
     /// Returns the instant at which its page last changed; that of a series shows which dates are over.
     #[must_use]
-    pub fn page_modified(&self) -> DateTime<Utc> {
+    pub(crate) fn page_modified(&self) -> DateTime<Utc> {
         let revision = self.published.revision.modified;
         self.published.event.series().map_or(revision, |_| self.modified)
     }
@@ -112,7 +112,7 @@ impl Entry {
     /// tombstone, for then it stays. One that was deleted after its end leaves at that end: tidying up old files
     /// cancels nothing.
     #[must_use]
-    pub fn delisted_at(&self) -> Option<DateTime<Utc>> {
+    pub(crate) fn delisted_at(&self) -> Option<DateTime<Utc>> {
         let removed = self.published.removed;
         let end = self.passes.or(removed).filter(|_| self.published.event.is_off())?;
         let was_over = removed.is_some_and(|removed| end <= removed);

@@ -9,7 +9,7 @@ use crate::model::{Catalogue, Event, Feed, Slug};
 
 /// Writes into each event which feeds hold it. The record stores it with the event, so that a tombstone stays in every
 /// feed that held it.
-pub fn assign_feeds(catalogue: &mut Catalogue) {
+pub(crate) fn assign_feeds(catalogue: &mut Catalogue) {
     let Catalogue { feeds, events, .. } = catalogue;
     let selections: Vec<(&Slug, Selection)> = feeds
         .iter()

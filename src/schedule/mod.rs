@@ -19,13 +19,13 @@ use rayon::prelude::*;
 use crate::model::{Feed, FeedHistory, Published, Site, Slug, Visibility, sort_by_start};
 use crate::zone::Zones;
 
-pub use entry::Entry;
-pub use membership::assign_feeds;
-pub use selection::{Facets, Selection, fold};
+pub(crate) use entry::Entry;
+pub(crate) use membership::assign_feeds;
+pub(crate) use selection::{Facets, Selection, fold};
 
 /// Everything that is published, at one moment.
 #[derive(Clone, Debug)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     /// The site's title, publisher and footer.
     pub site: Site,
     /// The feeds, by slug.
@@ -45,7 +45,7 @@ pub struct Schedule {
 impl Schedule {
     /// Returns the next instant at which time alone changes a document; `None` if there is none.
     #[must_use]
-    pub fn next_change(&self) -> Option<DateTime<Utc>> {
+    pub(crate) fn next_change(&self) -> Option<DateTime<Utc>> {
         let ends = self.feeds.iter().filter_map(|feed| feed.feed.retirement.as_ref());
         let ends = ends.flat_map(|end| [end.begins, end.ends]).filter(|at| *at > self.now);
         self.events.iter().filter_map(|entry| entry.next_change).chain(ends).min()
@@ -54,7 +54,7 @@ impl Schedule {
 
 /// A feed and its events.
 #[derive(Clone, Debug)]
-pub struct FeedSchedule {
+pub(crate) struct FeedSchedule {
     /// The feed's own texts, selection and end.
     pub feed: Feed,
     /// Indices of its events in [`Schedule::events`], ascending.
@@ -67,7 +67,7 @@ pub struct FeedSchedule {
 
 /// The days around today of which occurrences have pages of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
+pub(crate) struct Window {
     /// The number of days for which a date that has passed keeps its page.
     pub past: Days,
     /// The number of days before a date at which it gets a page.
@@ -76,7 +76,7 @@ pub struct Window {
 
 /// Now, and the days around it.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// The instant, which only parts what has passed from what has not.
     pub now: DateTime<Utc>,
     /// The days that have pages.
@@ -86,7 +86,7 @@ pub struct Moment {
 impl Moment {
     /// Returns the first and the last day of the window, in UTC.
     #[must_use]
-    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+    pub(crate) fn days(&self) -> (NaiveDate, NaiveDate) {
         let today = self.now.date_naive();
         let first = today.checked_sub_days(self.window.past).unwrap_or(NaiveDate::MIN);
         (first, today.checked_add_days(self.window.ahead).unwrap_or(NaiveDate::MAX))
@@ -96,7 +96,7 @@ impl Moment {
 /// Expands the public events and sorts them into their feeds. Internal ones are left out here: no later room can
 /// publish one by mistake.
 #[must_use]
-pub fn expand(
+pub(crate) fn expand(
     site: Site,
     feeds: Vec<Feed>,
     events: Vec<Arc<Published>>,

@@ -10,7 +10,7 @@ use crate::model::{Address, Event, EventKind, Line, Location, Place, Select, Slu
 /// The criteria of a feed or a query, folded. An event has to meet all of them; of several values of one criterion any
 /// will do, and a criterion without values is met by every event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// Kinds of event.
     pub kinds: Vec<EventKind>,
     /// Tags.
@@ -39,7 +39,7 @@ pub struct Selection {
 
 /// The values of an event by which it can be asked for, folded once, so that each query costs little.
 #[derive(Clone, Debug)]
-pub struct Facets {
+pub(crate) struct Facets {
     event: Arc<Event>,
     tags: Vec<String>,
     city: Option<String>,
@@ -53,7 +53,7 @@ pub struct Facets {
 impl Facets {
     /// Returns the facets of `event`.
     #[must_use]
-    pub fn of(event: &Arc<Event>) -> Self {
+    pub(crate) fn of(event: &Arc<Event>) -> Self {
         let place = event.location.place();
         let venue = place.map(|place| &place.venue);
         let venues = venue
@@ -72,7 +72,7 @@ impl Facets {
 
     /// Makes the text at once, and returns these facets.
     #[must_use]
-    pub fn with_text(self) -> Self {
+    pub(crate) fn with_text(self) -> Self {
         self.text();
         self
     }
@@ -112,7 +112,7 @@ fn searchable_place(location: &Location) -> String {
 impl Selection {
     /// Returns the criteria of a `[select]`.
     #[must_use]
-    pub fn of(select: &Select) -> Self {
+    pub(crate) fn of(select: &Select) -> Self {
         let Select { kinds, tags, cities, venues, organizers, languages, text, feeds, .. } = select;
         let folded = |lines: &[Line]| lines.iter().map(|line| fold(line)).collect();
         let words = text.iter().flat_map(|text| text.split_whitespace());
@@ -131,7 +131,7 @@ impl Selection {
 
     /// Returns the first criterion that leaves this event out, but for the days; `None` if it meets all.
     #[must_use]
-    pub fn why_not(&self, facets: &Facets) -> Option<&'static str> {
+    pub(crate) fn why_not(&self, facets: &Facets) -> Option<&'static str> {
         let event = &facets.event;
         let criteria = [
             ("kind", is_met(&self.kinds, [&event.kind])),
@@ -160,7 +160,7 @@ fn is_any(wanted: &[String], found: &str) -> bool {
 /// Folds composed text (NFC): without case and accents, with ä as ae and ß as ss, as people type them without a German
 /// keyboard.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         // Most letters are ASCII: no table of Unicode has to be asked about them.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 /// Values by key up to a weight together; the one that was made first goes first. The order of use does not count:
 /// a reader of a value only takes the lock to copy a pointer.
 #[derive(Debug)]
-pub struct Cache<K, V> {
+pub(crate) struct Cache<K, V> {
     most: usize,
     kept: Mutex<Kept<K, V>>,
 }
@@ -21,14 +21,18 @@ struct Kept<K, V> {
 
 impl<K: Ord + Clone, V: Clone> Cache<K, V> {
     /// Returns an empty cache of at most this weight.
-    pub fn of(most: usize) -> Self {
+    pub(crate) fn of(most: usize) -> Self {
         let kept = Kept { values: BTreeMap::new(), order: VecDeque::new(), weight: 0 };
         Self { most, kept: Mutex::new(kept) }
     }
 
     /// Returns the value of a key from the cache, or makes it, with its weight; `None` if it cannot be made. The lock
     /// is not held while it is made, so two who ask at once may both make it.
-    pub fn get_or_make(&self, key: K, make: impl FnOnce() -> Option<(usize, V)>) -> Option<V> {
+    pub(crate) fn get_or_make(
+        &self,
+        key: K,
+        make: impl FnOnce() -> Option<(usize, V)>,
+    ) -> Option<V> {
         // After a panic in another thread the cache may lack a value or weigh too much; its values are right.
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, value)) = kept().values.get(&key) {

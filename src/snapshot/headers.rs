@@ -34,7 +34,7 @@ pub struct Headers {
 impl Headers {
     /// Makes the headers of the answers about `document`.
     #[must_use]
-    pub fn of(document: &Document) -> Self {
+    pub(crate) fn of(document: &Document) -> Self {
         let etag = etag(document);
         let mut not_modified = shared(document.media_type);
         not_modified.typed_insert(etag.clone());
@@ -66,7 +66,7 @@ fn shared(media_type: MediaType) -> HeaderMap {
 }
 
 /// Returns the headers that keep a browser from guessing media types, and pages from being framed or scripted.
-pub fn security(is_page: bool) -> HeaderMap {
+pub(crate) fn security(is_page: bool) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));

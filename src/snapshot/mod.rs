@@ -6,7 +6,7 @@
 //! 200 weekly series without end were 62,456 documents and 252 MB, and hardly anybody ever looked at most of them.
 
 mod cache;
-pub mod headers;
+pub(crate) mod headers;
 mod resolve;
 mod resource;
 
@@ -18,13 +18,13 @@ use rayon::prelude::*;
 
 use crate::model::Slug;
 use crate::render::{Assembly, Document, Documents, ErrorPages, Variants};
-pub use crate::render::{Content, Filter, MediaType};
+pub(crate) use crate::render::{Content, Filter, MediaType};
 use crate::route::{Route, Variant};
 use crate::{IndexMap, IndexSet};
 use cache::Cache;
 pub use resolve::Resolved;
 use resource::AtRoute;
-pub use resource::Resource;
+pub(crate) use resource::Resource;
 
 /// The most answers to queries in the cache.
 const MOST_ANSWERS: usize = 100;
@@ -59,7 +59,7 @@ type DateKey = (Variant, Slug, NaiveDate);
 impl Snapshot {
     /// Returns the part of a feed that `filter` asks for; `None` if the resource is no feed.
     #[must_use]
-    pub fn filtered(&self, feed: &Resource, filter: &Filter) -> Option<Arc<Resource>> {
+    pub(crate) fn filtered(&self, feed: &Resource, filter: &Filter) -> Option<Arc<Resource>> {
         let Route::Feed(variant, slug, format) = feed.route() else { return None };
         let key = (feed.route().clone(), filter.canonical.clone(), filter.is_explained);
         self.answers.get_or_make(key, || {
@@ -70,7 +70,7 @@ impl Snapshot {
 
     /// Returns the assemblies of the language variants.
     #[must_use]
-    pub fn variants(&self) -> &Variants {
+    pub(crate) fn variants(&self) -> &Variants {
         &self.variants
     }
 
@@ -112,7 +112,7 @@ impl Snapshot {
 /// Makes resources of documents; `prefix` is the path of the site's root, and `gone` has the slugs of events that are
 /// gone for good.
 #[must_use]
-pub fn freeze(documents: Documents, prefix: &str, gone: &[Slug]) -> Snapshot {
+pub(crate) fn freeze(documents: Documents, prefix: &str, gone: &[Slug]) -> Snapshot {
     let resource = |document: &Arc<Document>| AtRoute(Arc::new(Resource::of(Arc::clone(document))));
     let resources: Vec<AtRoute> = documents.documents.par_iter().map(resource).collect();
     Snapshot {

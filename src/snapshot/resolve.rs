@@ -46,7 +46,7 @@ impl Snapshot {
 
     /// Returns the answer for a route.
     #[must_use]
-    pub fn resolve_route(&self, route: &Route) -> Resolved {
+    pub(crate) fn resolve_route(&self, route: &Route) -> Resolved {
         if let Some(found) = self.served(route) {
             return Resolved::Found(found);
         }

@@ -30,7 +30,7 @@ impl Resource {
 
     /// Returns Last-Modified, the weak validator (RFC 9110 §8.8.2).
     #[must_use]
-    pub fn modified(&self) -> SystemTime {
+    pub(crate) fn modified(&self) -> SystemTime {
         system_time(self.document.modified)
     }
 

@@ -9,7 +9,7 @@ use crate::model::Event;
 
 /// An event file after the checks that need no other event.
 #[derive(Debug)]
-pub struct CheckedFile {
+pub(crate) struct CheckedFile {
     /// The event; `None` if a necessary part of it is missing or wrong.
     pub event: Option<Arc<Checked>>,
     /// The mistakes that show in this file alone.
@@ -18,7 +18,7 @@ pub struct CheckedFile {
 
 /// An event with the places (in bytes of its file) at which the cross-checks point.
 #[derive(Debug)]
-pub struct Checked {
+pub(crate) struct Checked {
     pub file: SourceFile,
     pub head: Range<usize>,
     pub uid_span: Option<Range<usize>>,

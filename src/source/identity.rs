@@ -17,7 +17,7 @@ use crate::files;
 ///
 /// # Errors
 /// [`LoadError::Unwritable`] if the file needs an id and cannot be locked or written.
-pub fn ensure_site_id(root: &Path, id: Uuid) -> Result<bool, LoadError> {
+pub(crate) fn ensure_site_id(root: &Path, id: Uuid) -> Result<bool, LoadError> {
     let path = root.join("site.toml");
     let Ok(Some(text)) = files::read_text(&path, MAX_FILE_LEN) else { return Ok(false) };
     let is_without_id =

@@ -16,7 +16,7 @@ pub struct LastGood(Arc<SourceFiles>);
 
 /// A file's content as the last-good store holds it outside of the process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredContent {
+pub(crate) struct StoredContent {
     /// A normalised text, or the bytes of a picture or attachment.
     pub bytes: Vec<u8>,
     /// XXH3 of the bytes that were read from the file.
@@ -27,7 +27,7 @@ impl LastGood {
     /// Takes the stored contents, by place, as files of the tree with this root; one that cannot be the content of
     /// its place is left out.
     #[must_use]
-    pub fn from_stored(root: &str, kept: BTreeMap<String, StoredContent>) -> Self {
+    pub(crate) fn from_stored(root: &str, kept: BTreeMap<String, StoredContent>) -> Self {
         let mut files = SourceFiles { root: root.to_owned(), ..SourceFiles::default() };
         for (place, StoredContent { bytes, hash }) in kept {
             let file = missing(root, &place);
@@ -47,24 +47,24 @@ impl LastGood {
 
     /// Takes the contents of these files.
     #[must_use]
-    pub fn of(files: Arc<SourceFiles>) -> Self {
+    pub(crate) fn of(files: Arc<SourceFiles>) -> Self {
         Self(files)
     }
 
     /// Returns whether there is a text for this place; pictures and attachments are not looked at.
     #[must_use]
-    pub fn has(&self, place: &str) -> bool {
+    pub(crate) fn has(&self, place: &str) -> bool {
         self.0.get(place).is_some()
     }
 
     /// Returns all contents, by place.
-    pub fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
+    pub(crate) fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
         self.0.contents()
     }
 
     /// Returns the places at which `new` is different, with its content; `None` stands for a file that it lacks.
     #[must_use]
-    pub fn differences<'a>(
+    pub(crate) fn differences<'a>(
         &'a self,
         new: &'a Self,
     ) -> Vec<(SourcePath<'a>, Option<FileContent<'a>>)> {

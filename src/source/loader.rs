@@ -110,7 +110,7 @@ impl Loader {
 
     /// Returns the last good contents.
     #[must_use]
-    pub fn good(&self) -> &LastGood {
+    pub(crate) fn good(&self) -> &LastGood {
         &self.good
     }
 

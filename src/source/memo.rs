@@ -16,7 +16,7 @@ use crate::IndexMap;
 
 /// Event files that were checked before, by key.
 #[derive(Debug, Default)]
-pub struct FileMemo {
+pub(crate) struct FileMemo {
     /// The files of this reload.
     used: IndexMap<u128, Arc<CheckedFile>>,
     /// The files of the last reload that checked any.
@@ -25,7 +25,7 @@ pub struct FileMemo {
 
 impl FileMemo {
     /// Begins a reload: files that the last one did not use are forgotten.
-    pub fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         // A reload that found nothing new has used nothing.
         if !self.used.is_empty() {
             let room = IndexMap::with_capacity_and_hasher(self.used.len(), FxBuildHasher);
@@ -34,32 +34,32 @@ impl FileMemo {
     }
 
     /// Returns the checked file of a key, from this reload or the one before.
-    pub fn find(&self, key: u128) -> Option<&Arc<CheckedFile>> {
+    pub(crate) fn find(&self, key: u128) -> Option<&Arc<CheckedFile>> {
         self.used.get(&key).or_else(|| self.before.get(&key))
     }
 
     /// Remembers a file for this reload and the next.
-    pub fn keep(&mut self, key: u128, file: Arc<CheckedFile>) {
+    pub(crate) fn keep(&mut self, key: u128, file: Arc<CheckedFile>) {
         self.used.insert(key, file);
     }
 }
 
 /// Returns the key of the files on which the events of all folders depend; `zones` is the fingerprint of the zone
 /// data.
-pub fn site_key(files: &SourceFiles, zones: u128) -> u128 {
+pub(crate) fn site_key(files: &SourceFiles, zones: u128) -> u128 {
     let top = [&files.site, &files.venues, &files.organizers].map(hash_of);
     key(top.into_iter().chain([zones]))
 }
 
 /// Returns the key of what the events of a folder share: the site's key, `feed.toml`, and the files beside the events.
-pub fn folder_key(folder: &FeedFolder, site: u128) -> u128 {
+pub(crate) fn folder_key(folder: &FeedFolder, site: u128) -> u128 {
     let assets = folder.assets.iter();
     let assets = assets.flat_map(|asset| [xxh3_128(asset.name.as_str().as_bytes()), asset.hash]);
     key([site, hash_of(&folder.feed)].into_iter().chain(assets))
 }
 
 /// Returns the key of an event file: its folder's key, its path and its content.
-pub fn file_key(file: &SourceFile, folder: u128) -> u128 {
+pub(crate) fn file_key(file: &SourceFile, folder: u128) -> u128 {
     // The path counts: the slug, and so the uid, follow from it, and diagnostics show it.
     key([folder, xxh3_128(file.path.as_bytes()), file.hash])
 }

@@ -25,10 +25,12 @@ use std::path::PathBuf;
 
 use diagnostic::Diagnostic;
 
-pub use identity::ensure_site_id;
-pub use last_good::{LastGood, StoredContent};
+pub(crate) use identity::ensure_site_id;
+pub use last_good::LastGood;
+pub(crate) use last_good::StoredContent;
 pub use loader::{Loaded, Loader, load};
-pub use tree::{FileContent, Folder, SourceFiles, SourcePath, Tree, read};
+pub use tree::Folder;
+pub(crate) use tree::{FileContent, SourceFiles, SourcePath, Tree, read};
 
 /// The error of loading definitions.
 #[derive(Debug)]

@@ -11,13 +11,13 @@ use crate::model::{
 use crate::zone::Zones;
 
 /// Returns the material field changes of a change in one line: what readers planned by, before and after.
-pub fn summary(change: &Change, locale: &Locale) -> String {
+pub(crate) fn summary(change: &Change, locale: &Locale) -> String {
     let fields = change.fields.iter().filter(|field| field.is_material());
     fields.map(|field| field_change_line(field, locale)).collect::<Vec<_>>().join("; ")
 }
 
 /// Returns an instant on the clock of the site's readers: "12. März 2019, 09:40 Uhr".
-pub fn instant(at: DateTime<Utc>, locale: &Locale, zones: &Zones) -> String {
+pub(crate) fn instant(at: DateTime<Utc>, locale: &Locale, zones: &Zones) -> String {
     let local = zones.at(at, dates::HOME_ZONE);
     format!(
         "{}, {}{}",
@@ -113,17 +113,17 @@ fn date_line(
 }
 
 /// Returns whether change logs list it: every material change, and the first publication.
-pub fn is_logged(change: &Change) -> bool {
+pub(crate) fn is_logged(change: &Change) -> bool {
     change.is_material() || change.fields.contains(&FieldChange::New)
 }
 
 /// Returns the title of a change log: "Änderungen: Titel des Feeds".
-pub fn log_title(feed: &Feed) -> String {
+pub(crate) fn log_title(feed: &Feed) -> String {
     format!("{}: {}", Locale::of(&feed.language).changes.heading, feed.title)
 }
 
 /// Returns the title of a change: "Geändert: Titel".
-pub fn title(published: &Published, change: &Change) -> String {
+pub(crate) fn title(published: &Published, change: &Change) -> String {
     let locale = Locale::of(&published.event.language);
     let word = change.fields.iter().find_map(|field| match field {
         FieldChange::New => Some(locale.changes.new),
@@ -135,7 +135,7 @@ pub fn title(published: &Published, change: &Change) -> String {
 }
 
 /// Returns the field changes of a change, a line each, and the reason if this change set the present status.
-pub fn description(published: &Published, change: &Change) -> String {
+pub(crate) fn description(published: &Published, change: &Change) -> String {
     // Feed readers do not show edited items again: an item of a change holds nothing that a later change rewrites.
     let locale = Locale::of(&published.event.language);
     let lines = change.fields.iter().map(|field| field_change_line(field, locale));
@@ -146,7 +146,7 @@ pub fn description(published: &Published, change: &Change) -> String {
 
 /// Returns a line for each revision, for the terminal: "1  12. März 2019, 09:40 Uhr  Raum 2.14 → 1.03".
 #[must_use]
-pub fn history(revisions: &[Change], language: &Language, zones: &Zones) -> Vec<String> {
+pub(crate) fn history(revisions: &[Change], language: &Language, zones: &Zones) -> Vec<String> {
     let locale = Locale::of(language);
     let line = |change: &Change| {
         let fields: Vec<String> =

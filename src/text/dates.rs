@@ -11,10 +11,10 @@ use super::locale::{DateMessages, Locale};
 use crate::model::{DaySpan, EventTime, TimePoint, TimeSpan, ZonedTime};
 
 /// The zone in which readers of this site read a time that names no zone.
-pub const HOME_ZONE: Tz = Tz::Europe__Berlin;
+pub(crate) const HOME_ZONE: Tz = Tz::Europe__Berlin;
 
 /// Returns start and end: "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr", "10.–12. Dezember 2018".
-pub fn range(time: &EventTime, locale: &Locale) -> String {
+pub(crate) fn range(time: &EventTime, locale: &Locale) -> String {
     match time {
         EventTime::Days(days) => day_range(days, locale),
         EventTime::Timed(span) => time_range(span, locale),
@@ -23,7 +23,7 @@ pub fn range(time: &EventTime, locale: &Locale) -> String {
 
 /// Returns start and end for machines (RFC 3339): dates alone, the last one inclusive, or date-times with the offset
 /// of that instant.
-pub fn machine(time: &EventTime) -> (String, Option<String>) {
+pub(crate) fn machine(time: &EventTime) -> (String, Option<String>) {
     // Search engines take midnight as a time: a whole day has to be a date alone.
     match time {
         EventTime::Days(days) => (days.first().to_string(), Some(days.last().to_string())),
@@ -34,7 +34,7 @@ pub fn machine(time: &EventTime) -> (String, Option<String>) {
 }
 
 /// Returns a date or a moment for machines (RFC 3339).
-pub fn machine_point(point: TimePoint) -> String {
+pub(crate) fn machine_point(point: TimePoint) -> String {
     match point {
         TimePoint::Day(date, _) => date.to_string(),
         TimePoint::Moment(moment) => moment.to_rfc3339(),
@@ -42,27 +42,27 @@ pub fn machine_point(point: TimePoint) -> String {
 }
 
 /// Returns an instant for machines (RFC 3339, in UTC, to the second).
-pub fn machine_instant(instant: DateTime<Utc>) -> String {
+pub(crate) fn machine_instant(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// Returns an instant for headers (RFC 9110 §5.6.7), and for RSS: an HTTP date is an RFC 822 date with four digits of
 /// the year, which the W3C validator demands.
 #[must_use]
-pub fn http_date(instant: DateTime<Utc>) -> String {
+pub(crate) fn http_date(instant: DateTime<Utc>) -> String {
     httpdate::fmt_http_date(system_time(instant))
 }
 
 /// Returns an instant in whole seconds, as HTTP dates have.
 #[must_use]
-pub fn system_time(instant: DateTime<Utc>) -> SystemTime {
+pub(crate) fn system_time(instant: DateTime<Utc>) -> SystemTime {
     // Definitions have no dates before 1970: they are refused.
     let seconds = u64::try_from(instant.timestamp()).unwrap_or_default();
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 /// Returns the start in short: "Mo., 10.12.2018, 10:15 Uhr"; of several whole days, the first and the last.
-pub fn short(time: &EventTime, locale: &Locale) -> String {
+pub(crate) fn short(time: &EventTime, locale: &Locale) -> String {
     let date =
         |date: NaiveDate| date.format_localized(locale.dates.short, locale.calendar).to_string();
     match time {
@@ -77,7 +77,7 @@ pub fn short(time: &EventTime, locale: &Locale) -> String {
 }
 
 /// Returns the time of a session: "10:15 bis 11:00 Uhr", with the date if it is not `day`.
-pub fn session(span: &TimeSpan, day: NaiveDate, locale: &Locale) -> String {
+pub(crate) fn session(span: &TimeSpan, day: NaiveDate, locale: &Locale) -> String {
     let time = clock_range(span, locale);
     if span.start().date_naive() == day {
         time
@@ -87,7 +87,7 @@ pub fn session(span: &TimeSpan, day: NaiveDate, locale: &Locale) -> String {
 }
 
 /// Returns a day or a moment: "Freitag, 30. November 2018", "Freitag, 30. November 2018, 12:00 Uhr".
-pub fn point(point: &TimePoint, locale: &Locale) -> String {
+pub(crate) fn point(point: &TimePoint, locale: &Locale) -> String {
     match point {
         TimePoint::Day(date, _) => long_date(*date, locale),
         TimePoint::Moment(moment) => {
@@ -98,17 +98,17 @@ pub fn point(point: &TimePoint, locale: &Locale) -> String {
 }
 
 /// Returns a wall-clock time: "Montag, 3. Dezember 2018, 10:15 Uhr".
-pub fn wall_clock(local: NaiveDateTime, locale: &Locale) -> String {
+pub(crate) fn wall_clock(local: NaiveDateTime, locale: &Locale) -> String {
     format!("{}, {}{}", long_date(local.date(), locale), clock(local.time()), locale.dates.clock)
 }
 
 /// Returns a date without its weekday: "10. Dezember 2018".
-pub fn date(date: NaiveDate, locale: &Locale) -> String {
+pub(crate) fn date(date: NaiveDate, locale: &Locale) -> String {
     date.format_localized(locale.dates.date, locale.calendar).to_string()
 }
 
 /// Returns the time of each date of a series: "18:00 bis 19:30 Uhr", "2 Tage"; `None` for a single whole day.
-pub fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
+pub(crate) fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
     let DateMessages { to, clock: suffix, .. } = &locale.dates;
     let span = match time {
         EventTime::Timed(span) => span,
@@ -143,7 +143,7 @@ pub fn time_of_day(time: &EventTime, locale: &Locale) -> Option<String> {
 }
 
 /// Returns a date with its weekday: "Montag, 10. Dezember 2018".
-pub fn long_date(date: NaiveDate, locale: &Locale) -> String {
+pub(crate) fn long_date(date: NaiveDate, locale: &Locale) -> String {
     date.format_localized(locale.dates.long, locale.calendar).to_string()
 }
 
@@ -183,7 +183,7 @@ fn clock_range(span: &TimeSpan, locale: &Locale) -> String {
 }
 
 /// Returns hour and minute: "10:15".
-pub fn clock(time: impl Into<NaiveTime>) -> String {
+pub(crate) fn clock(time: impl Into<NaiveTime>) -> String {
     let time = time.into();
     format!("{:02}:{:02}", time.hour(), time.minute())
 }

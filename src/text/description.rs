@@ -12,7 +12,7 @@ const SUMMARY_LEN: usize = 280;
 
 /// Returns the notice of a status, subtitle, text, programme, details and last change, parted by empty lines;
 /// `own_text` is the author's text as plain text.
-pub fn description(
+pub(crate) fn description(
     event: &Event,
     own_text: &str,
     details: &[FieldText],
@@ -32,7 +32,7 @@ pub fn description(
 }
 
 /// Returns the short form for lists: the author's summary, or the beginning of the text.
-pub fn summary(event: &Event, own_text: &str) -> String {
+pub(crate) fn summary(event: &Event, own_text: &str) -> String {
     match &event.summary {
         Some(summary) => summary.to_string(),
         None => markdown::excerpt(own_text, SUMMARY_LEN),
@@ -48,7 +48,7 @@ fn text_or_summary(event: &Event, own_text: &str) -> String {
 }
 
 /// Returns a line for each field: "Voraussetzung: …".
-pub fn lines<'a>(fields: impl IntoIterator<Item = &'a FieldText>) -> String {
+pub(crate) fn lines<'a>(fields: impl IntoIterator<Item = &'a FieldText>) -> String {
     fields.into_iter().map(FieldText::line).collect::<Vec<_>>().join("\n")
 }
 
@@ -62,7 +62,7 @@ fn programme(event: &Event) -> String {
 }
 
 /// Returns the line of a session: "10:15 bis 11:00 Uhr: Begrüßung (Saal; Anna Beispiel)".
-pub fn session_line(session: &Session, event: &Event) -> String {
+pub(crate) fn session_line(session: &Session, event: &Event) -> String {
     let locale = Locale::of(&event.language);
     let time = dates::session(&session.time, event.time.first_date(), locale);
     let speakers: Vec<&str> = session.speakers.iter().map(|speaker| &**speaker).collect();

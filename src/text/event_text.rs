@@ -8,7 +8,7 @@ use crate::zone::Zones;
 
 /// A field as text: "Voraussetzung: Zielvereinbarung …".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldText {
+pub(crate) struct FieldText {
     /// The label of the field in the event's language.
     pub label: &'static str,
     /// The value, without its link.
@@ -19,7 +19,7 @@ pub struct FieldText {
 
 impl FieldText {
     /// Returns the address of a link around the value.
-    pub fn href(&self) -> Option<String> {
+    pub(crate) fn href(&self) -> Option<String> {
         match self.target.as_ref()? {
             Target::Web(url) => Some(url.clone()),
             Target::Email => Some(format!("mailto:{}", self.value)),
@@ -27,7 +27,7 @@ impl FieldText {
     }
 
     /// Returns the field in one line, "Voraussetzung: …", with the address behind it if the value is not the address.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         match &self.target {
             Some(Target::Web(url)) if *url != self.value => {
                 [self.label, ": ", &self.value, " (", url, ")"].concat()
@@ -39,7 +39,7 @@ impl FieldText {
 
 /// Returns the fields of a part of an event's documents, in the order of the table; `address` gives the address of a
 /// picture or attachment.
-pub fn texts(
+pub(crate) fn texts(
     published: &Published,
     part: Part,
     address: &dyn Fn(&FileSource) -> String,
@@ -58,7 +58,7 @@ pub fn texts(
 }
 
 /// Returns the values of a part without labels, a list as its single values: categories or keywords.
-pub fn entries(published: &Published, part: Part, zones: &Zones) -> Vec<String> {
+pub(crate) fn entries(published: &Published, part: Part, zones: &Zones) -> Vec<String> {
     let locale = Locale::of(&published.event.language);
     let mut entries = Vec::new();
     for field in fields_of(part) {
@@ -68,7 +68,7 @@ pub fn entries(published: &Published, part: Part, zones: &Zones) -> Vec<String> 
 }
 
 /// Returns the text of `CONTACT` (RFC 5545 §3.8.4.2): "Anmeldebüro (Anmeldung), info@example.org, 0511 123456".
-pub fn contact_line(published: &Published, zones: &Zones) -> Option<String> {
+pub(crate) fn contact_line(published: &Published, zones: &Zones) -> Option<String> {
     let locale = Locale::of(&published.event.language);
     let values = Field::Contact.values(published).into_iter();
     let texts: Vec<_> = values.map(|value| value.text(locale, zones)).collect();

@@ -16,7 +16,7 @@ use crate::model::{
 
 /// A part of the documents in which fields are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// The first lines of the text.
     Lead,
     /// The lines behind the author's text.
@@ -44,13 +44,13 @@ macro_rules! fields {
     ($($field:ident => [$($part:expr),+],)+) => {
         /// A property of an event that documents show under a label.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Field {
+        pub(crate) enum Field {
             $($field,)+
         }
 
         /// All fields in the order in which documents show them, with the parts that show them: a bit each, since the
         /// table is walked some ten times an event.
-        pub const FIELDS: &[(Field, u8)] = &[$((Field::$field, $($part.bit())|+),)+];
+        pub(crate) const FIELDS: &[(Field, u8)] = &[$((Field::$field, $($part.bit())|+),)+];
     };
 }
 
@@ -98,13 +98,13 @@ fields! {
 }
 
 /// Returns the fields of a part, in the order of the table.
-pub fn fields_of(part: Part) -> impl Iterator<Item = Field> {
+pub(crate) fn fields_of(part: Part) -> impl Iterator<Item = Field> {
     let rows = FIELDS.iter().filter(move |(_, parts)| parts & part.bit() != 0);
     rows.map(|(field, _)| *field)
 }
 
 /// A value under a field, as data.
-pub enum Value<'a> {
+pub(crate) enum Value<'a> {
     /// A text of the author.
     Text(&'a str),
     /// An identifier for machines: a UID, the name of a zone.
@@ -141,7 +141,7 @@ pub enum Value<'a> {
 impl Field {
     /// Returns the values of the event under this field. All keys of an event are named here, so that a new key does
     /// not compile until it has a row or stands among those that documents show elsewhere.
-    pub fn values(self, published: &Published) -> Vec<Value<'_>> {
+    pub(crate) fn values(self, published: &Published) -> Vec<Value<'_>> {
         let Published { event, revision, changes: _, former_slugs: _, removed: _ } = published;
         // One key a line, as rustfmt has it, would part what belongs together.
         #[rustfmt::skip]

@@ -11,7 +11,7 @@ const MAX_DEPTH: usize = 16;
 
 /// Returns HTML, in which an author's own HTML is text and pictures are links to them; and plain text: paragraphs
 /// parted by an empty line, lists with hyphens or numbers, links with their targets behind them.
-pub fn html_and_text(markdown: &Markdown) -> (String, String) {
+pub(crate) fn html_and_text(markdown: &Markdown) -> (String, String) {
     let mut text = TextWriter::default();
     let events = Parser::new(markdown).inspect(|event| text.write(event.clone()));
     // Room for a quarter more than the Markdown: growing would copy a long text several times.
@@ -61,7 +61,7 @@ fn heading<'a>() -> Tag<'a> {
 }
 
 /// Returns the first paragraph of a plain text, cut between words after at most `limit` characters.
-pub fn excerpt(text: &str, limit: usize) -> String {
+pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
     let Some((limit, _)) = paragraph.char_indices().nth(limit) else {
         return paragraph.replace('\n', " ");

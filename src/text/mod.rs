@@ -6,13 +6,13 @@
 //!
 //! `fields` has one row for each field, `locale` one file for each language.
 
-pub mod changes;
-pub mod dates;
-pub mod description;
-pub mod event_text;
-pub mod fields;
-pub mod locale;
-pub mod markdown;
-pub mod repetition;
-pub mod titles;
-pub mod values;
+pub(crate) mod changes;
+pub(crate) mod dates;
+pub(crate) mod description;
+pub(crate) mod event_text;
+pub(crate) mod fields;
+pub(crate) mod locale;
+pub(crate) mod markdown;
+pub(crate) mod repetition;
+pub(crate) mod titles;
+pub(crate) mod values;

@@ -9,7 +9,7 @@ use crate::recurrence::times;
 use crate::zone::Zones;
 
 /// Returns how often, at what time, and until when; for a series without end, from when on.
-pub fn phrase(series: &Series, first: &EventTime, locale: &Locale, zones: &Zones) -> String {
+pub(crate) fn phrase(series: &Series, first: &EventTime, locale: &Locale, zones: &Zones) -> String {
     let date = |date: NaiveDate| dates::date(date, locale);
     let bound = match last_date(&series.rule, first, zones) {
         Some(last) => format!("{} {}", locale.series.until, date(last)),
@@ -19,7 +19,7 @@ pub fn phrase(series: &Series, first: &EventTime, locale: &Locale, zones: &Zones
 }
 
 /// Returns how often, and at what time.
-pub fn short(series: &Series, first: &EventTime, locale: &Locale) -> String {
+pub(crate) fn short(series: &Series, first: &EventTime, locale: &Locale) -> String {
     let often = often(&series.rule, first.first_date(), locale);
     let often = often.unwrap_or_else(|| locale.series.several_dates.to_owned());
     match dates::time_of_day(first, locale) {

@@ -10,12 +10,12 @@ use crate::model::{
 use crate::zone::Zones;
 
 /// Returns the title with the prefix of a status that changes the reader's plans: "ABGESAGT: Titel".
-pub fn announced_title(event: &Event) -> String {
+pub(crate) fn announced_title(event: &Event) -> String {
     announced(event, &event.title)
 }
 
 /// Returns the title of a session with the prefix of the event's status.
-pub fn session_title(session: &Session, event: &Event) -> String {
+pub(crate) fn session_title(session: &Session, event: &Event) -> String {
     announced(event, &session.title)
 }
 
@@ -30,7 +30,7 @@ fn announced(event: &Event, title: &str) -> String {
 
 /// Returns the first lines of a description if the event does not take place as announced: the reason, the status in
 /// a sentence, and of a moved event the time before and now.
-pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
+pub(crate) fn notice(event: &Event, zones: &Zones) -> Option<String> {
     let locale = Locale::of(&event.language);
     let message = locale.status(event.status).message?;
     let moved = match event.status {
@@ -56,7 +56,12 @@ pub fn notice(event: &Event, zones: &Zones) -> Option<String> {
 }
 
 /// Returns the time of an event, "Montag, 10. Dezember 2018, 10:15 bis 16:15 Uhr", or the rule of a series.
-pub fn time(time: &EventTime, series: Option<&Series>, locale: &Locale, zones: &Zones) -> String {
+pub(crate) fn time(
+    time: &EventTime,
+    series: Option<&Series>,
+    locale: &Locale,
+    zones: &Zones,
+) -> String {
     match series {
         Some(series) => repetition::phrase(series, time, locale, zones),
         None => dates::range(time, locale),
@@ -64,13 +69,13 @@ pub fn time(time: &EventTime, series: Option<&Series>, locale: &Locale, zones: &
 }
 
 /// Returns the title of an item in RSS, Atom and JSON Feed: "Titel – Mo., 10.12.2018, 10:15 Uhr, Hannover".
-pub fn headline(event: &Event) -> String {
+pub(crate) fn headline(event: &Event) -> String {
     // Feed readers show when an item was published: when the event is can only stand in the title.
     format!("{} – {}, {}", announced_title(event), short_time(event), town(event))
 }
 
 /// Returns the time in short: "Mo., 10.12.2018, 10:15 Uhr", "jeden Dienstag, 18:00 bis 19:30 Uhr".
-pub fn short_time(event: &Event) -> String {
+pub(crate) fn short_time(event: &Event) -> String {
     let locale = Locale::of(&event.language);
     match event.series() {
         Some(series) => repetition::short(series, &event.time, locale),
@@ -79,7 +84,7 @@ pub fn short_time(event: &Event) -> String {
 }
 
 /// Returns the place in one line, or the label of an online event.
-pub fn place(location: &Location, locale: &Locale) -> String {
+pub(crate) fn place(location: &Location, locale: &Locale) -> String {
     match location {
         Location::Online(online) => online_label(online, locale),
         // The online part of a mixed event has a field of its own.
@@ -104,7 +109,7 @@ fn place_line(place: &Place) -> String {
 }
 
 /// Returns the place of a session: the event's place, in the session's own room.
-pub fn session_place(session: &Session, event: &Event) -> String {
+pub(crate) fn session_place(session: &Session, event: &Event) -> String {
     match (event.location.place(), &session.room) {
         (Some(Place { venue, .. }), Some(room)) => {
             place_line(&Place { venue: Arc::clone(venue), room: Some(room.clone()) })
@@ -124,6 +129,6 @@ fn town(event: &Event) -> String {
 }
 
 /// Returns the label of an online part, or the word for online.
-pub fn online_label(online: &OnlineLocation, locale: &Locale) -> String {
+pub(crate) fn online_label(online: &OnlineLocation, locale: &Locale) -> String {
     online.label.as_ref().map_or_else(|| locale.event.online.to_owned(), ToString::to_string)
 }

@@ -14,7 +14,7 @@ use crate::zone::Zones;
 
 /// The target of a link around a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     Web(String),
     /// A `mailto:` link to the value, which is an address.
     Email,
@@ -22,7 +22,7 @@ pub enum Target {
 
 impl<'a> Value<'a> {
     /// Returns the value in the language of `locale`.
-    pub fn text(&self, locale: &Locale, zones: &Zones) -> Cow<'a, str> {
+    pub(crate) fn text(&self, locale: &Locale, zones: &Zones) -> Cow<'a, str> {
         match *self {
             Self::Text(text) | Self::Token(text) | Self::Link(text, _) => text.into(),
             Self::Lines(lines) => joined(lines.iter().map(|line| &**line)),
@@ -64,7 +64,7 @@ impl<'a> Value<'a> {
     }
 
     /// Returns each entry of a list, or the one value.
-    pub fn each(&self, locale: &Locale, zones: &Zones) -> Vec<String> {
+    pub(crate) fn each(&self, locale: &Locale, zones: &Zones) -> Vec<String> {
         match self {
             Self::Lines(lines) => lines.iter().map(ToString::to_string).collect(),
             one => vec![one.text(locale, zones).into_owned()],
@@ -72,7 +72,7 @@ impl<'a> Value<'a> {
     }
 
     /// Returns the target of its link; `address` gives the address of a picture or attachment.
-    pub fn target(&self, address: &dyn Fn(&FileSource) -> String) -> Option<Target> {
+    pub(crate) fn target(&self, address: &dyn Fn(&FileSource) -> String) -> Option<Target> {
         match self {
             Self::Link(_, url) | Self::Party(_, _, Some(url)) => Some(Target::Web(url.to_string())),
             // Only a link that its author calls public is ever published.
@@ -102,7 +102,7 @@ fn changed_date(date: NaiveDate, change: &Override, locale: &Locale) -> String {
 }
 
 /// Returns the name of a status if it changes the reader's plans.
-pub fn remark(status: EventStatus, locale: &Locale) -> Option<&'static str> {
+pub(crate) fn remark(status: EventStatus, locale: &Locale) -> Option<&'static str> {
     status.changes_plans().then(|| locale.status(status).name)
 }
 

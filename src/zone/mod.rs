@@ -10,5 +10,6 @@
 mod rules;
 mod zones;
 
-pub use rules::{Observance, Transition, YearlyRule, YearlyRules, ZoneRules};
-pub use zones::{WallClock, Zones};
+pub(crate) use rules::{Observance, YearlyRule, YearlyRules, ZoneRules};
+pub(crate) use zones::WallClock;
+pub use zones::Zones;

@@ -22,7 +22,7 @@ const LAST_YEAR: i32 = 2099;
 
 /// The offsets of a zone from 1970 to 2099.
 #[derive(Clone, Debug)]
-pub struct ZoneRules {
+pub(crate) struct ZoneRules {
     /// Every transition, in order.
     pub transitions: Vec<Transition>,
     /// The yearly rules; `None` if the last transitions follow none.
@@ -31,7 +31,7 @@ pub struct ZoneRules {
 
 /// The yearly rules of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct YearlyRules {
+pub(crate) struct YearlyRules {
     /// The first instant for which the rules hold.
     pub since: DateTime<Utc>,
     /// The standard time (`STANDARD`).
@@ -42,7 +42,7 @@ pub struct YearlyRules {
 
 /// An offset and its onset (RFC 5545 §3.6.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Observance {
+pub(crate) struct Observance {
     /// The wall-clock time of the first onset, by the offset before it (`DTSTART`).
     pub onset: NaiveDateTime,
     /// The offset before the onset (`TZOFFSETFROM`).
@@ -57,7 +57,7 @@ pub struct Observance {
 
 /// A yearly day such as "the last Sunday in March".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct YearlyRule {
+pub(crate) struct YearlyRule {
     /// The month, from 1 to 12.
     pub month: u32,
     /// The ordinal of the weekday in the month: 1 to 4, or -1 for the last one.
@@ -68,7 +68,7 @@ pub struct YearlyRule {
 
 /// A change of a zone's offset.
 #[derive(Clone, Copy, Debug)]
-pub struct Transition {
+pub(crate) struct Transition {
     /// The instant of the change.
     pub at: DateTime<Utc>,
     /// The offset before it.
@@ -80,13 +80,13 @@ pub struct Transition {
 impl Transition {
     /// Returns the wall-clock time of the change, by the offset before it.
     #[must_use]
-    pub fn onset(&self) -> NaiveDateTime {
+    pub(crate) fn onset(&self) -> NaiveDateTime {
         self.at.naive_utc() + self.from
     }
 
     /// Returns by how much clocks are changed, forward or back.
     #[must_use]
-    pub fn gap(&self) -> Duration {
+    pub(crate) fn gap(&self) -> Duration {
         Duration::seconds((self.to.local_minus_utc() - self.from.local_minus_utc()).abs().into())
     }
 

@@ -67,13 +67,13 @@ impl Zones {
     /// Returns a hash of the version of the data: a part of the key of everything that is
     /// remembered.
     #[must_use]
-    pub fn fingerprint(&self) -> u128 {
+    pub(crate) fn fingerprint(&self) -> u128 {
         self.fingerprint
     }
 
     /// Returns the rules of one zone.
     #[must_use]
-    pub fn rules(&self, zone: Tz) -> &ZoneRules {
+    pub(crate) fn rules(&self, zone: Tz) -> &ZoneRules {
         self.rules[zone.name()].get_or_init(|| ZoneRules::of(zone))
     }
 
@@ -106,7 +106,8 @@ impl Zones {
 
     /// Returns what clocks of `zone` show at an instant.
     #[must_use]
-    pub fn at(&self, instant: DateTime<Utc>, zone: Tz) -> ZonedTime {
+    #[expect(clippy::unused_self, reason = "which data hold is a part of this value")]
+    pub(crate) fn at(&self, instant: DateTime<Utc>, zone: Tz) -> ZonedTime {
         let offset = zone.offset_from_utc_datetime(&instant.naive_utc()).fix();
         let local = instant.naive_utc() + offset;
         let repeated = match zone.offset_from_local_datetime(&local) {
@@ -119,7 +120,7 @@ impl Zones {
 
     /// Returns the first instant of a local date; the end of the gap if the zone skips midnight.
     #[must_use]
-    pub fn day_begins(&self, date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    pub(crate) fn day_begins(&self, date: NaiveDate, zone: Tz) -> DateTime<Utc> {
         // Some zones put their clocks forward at midnight: their day begins at 01:00.
         self.locate(date.and_time(NaiveTime::MIN), zone).placed().to_utc()
     }
@@ -140,7 +141,7 @@ impl Zones {
 
     /// Makes the span of [`Zones::timed`].
     #[must_use]
-    pub fn span(&self, start: ZonedTime, end: Option<ZonedTime>) -> Option<TimeSpan> {
+    pub(crate) fn span(&self, start: ZonedTime, end: Option<ZonedTime>) -> Option<TimeSpan> {
         let zone = start.timezone();
         let Some(end) = end else {
             // What has no end has passed with its local day.
@@ -154,7 +155,7 @@ impl Zones {
     /// that clocks skip is read with the offset before the gap; a start that they skip gives
     /// `None`.
     #[must_use]
-    pub fn on(&self, time: &EventTime, date: NaiveDate) -> Option<EventTime> {
+    pub(crate) fn on(&self, time: &EventTime, date: NaiveDate) -> Option<EventTime> {
         let shift = date - time.first_date();
         if shift.is_zero() {
             // The first occurrence is the event's own time, be it the second of a repeated hour.
@@ -186,7 +187,7 @@ impl Zones {
     /// Returns whether the yearly rules of its zone give the offset of `time`, so that a VTIMEZONE
     /// can say it.
     #[must_use]
-    pub fn is_by_yearly_rules(&self, time: ZonedTime) -> bool {
+    pub(crate) fn is_by_yearly_rules(&self, time: ZonedTime) -> bool {
         let zone = time.timezone();
         // UTC needs no VTIMEZONE: its times end with Z (RFC 5545 §3.3.5).
         let is_utc = zone == Tz::UTC || zone == Tz::Etc__UTC;

@@ -2,7 +2,7 @@
 //! same of them, and a document that does not is found.
 
 #[path = "../../examples/corpus/town/mod.rs"]
-pub mod town;
+pub(crate) mod town;
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::support::Site;
 /// The moment at which the corpus is read: half of it is over.
 const NOW: &str = "2018-12-01T12:00:00Z";
 
-pub fn site(events: u64) -> Site {
+pub(crate) fn site(events: u64) -> Site {
     town::files(events).iter().fold(Site::new().at(NOW), |site, (path, text)| site.file(path, text))
 }
 

@@ -7,7 +7,7 @@ use hyper::{HeaderMap, Method, Request, StatusCode};
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
@@ -15,13 +15,18 @@ pub struct Answer {
 
 impl Answer {
     /// Returns the value of a header, or nothing.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
     }
 }
 
 /// Asks a snapshot, with a Host header and these.
-pub fn ask(snapshot: &Snapshot, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+pub(crate) fn ask(
+    snapshot: &Snapshot,
+    method: &Method,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> Answer {
     let mut request = Request::builder().method(method).uri(path).header("host", "example.org");
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -30,7 +35,7 @@ pub fn ask(snapshot: &Snapshot, method: &Method, path: &str, headers: &[(&str, &
 }
 
 /// Reads an answer; its body is in memory already.
-pub fn answer(answer: aushang::http::Answer) -> Answer {
+pub(crate) fn answer(answer: aushang::http::Answer) -> Answer {
     let (head, body) = answer.into_parts();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let body = runtime.block_on(body.collect()).expect("a body").to_bytes();
@@ -39,7 +44,7 @@ pub fn answer(answer: aushang::http::Answer) -> Answer {
 }
 
 /// Returns every document of a snapshot: its path, its bytes, the headers of an answer.
-pub fn documents(snapshot: &Snapshot) -> Vec<(String, Vec<u8>, String)> {
+pub(crate) fn documents(snapshot: &Snapshot) -> Vec<(String, Vec<u8>, String)> {
     let all = snapshot.iter();
     all.map(|(path, one)| (path, one.content().to_vec(), format!("{:?}", one.headers()))).collect()
 }

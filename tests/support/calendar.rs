@@ -4,13 +4,13 @@ use super::Site;
 
 impl Site {
     /// Returns the unfolded content lines of a calendar.
-    pub fn lines(&self, path: &str) -> Vec<String> {
+    pub(crate) fn lines(&self, path: &str) -> Vec<String> {
         let calendar = self.get(path).body.replace("\r\n ", "");
         calendar.split_terminator("\r\n").map(str::to_owned).collect()
     }
 
     /// Returns, for each VEVENT of a calendar, the content lines with one of these names.
-    pub fn entries(&self, path: &str, names: &[&str]) -> Vec<Vec<String>> {
+    pub(crate) fn entries(&self, path: &str, names: &[&str]) -> Vec<Vec<String>> {
         let mut entries = Vec::new();
         let mut is_event = false;
         for line in self.lines(path) {
@@ -28,7 +28,7 @@ impl Site {
     }
 
     /// Returns the values of these properties of the first VEVENT; one that it does not have is empty.
-    pub fn values(&self, path: &str, names: &[&str]) -> Vec<String> {
+    pub(crate) fn values(&self, path: &str, names: &[&str]) -> Vec<String> {
         let entries = self.entries(path, names);
         let lines = entries.first().expect("an event");
         let value = |wanted: &&str| {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Returns every file below a folder, by its path in it.
-pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder_now) = open.pop() {
@@ -24,7 +24,7 @@ pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Copies every file of a folder.
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for (name, bytes) in tree(from) {
         let path = to.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -34,7 +34,7 @@ pub fn copy(from: &Path, to: &Path) {
 
 /// Makes a copy of the shipped feeds that a service may write to, as if nothing had been published: in
 /// this checkout, somebody may have run it.
-pub fn copy_shipped(to: &Path) {
+pub(crate) fn copy_shipped(to: &Path) {
     copy(Path::new("feeds"), to);
     for (name, _) in tree(to) {
         if name.starts_with('.') || name == "record.jsonl" {

@@ -9,12 +9,12 @@ mod record;
 mod service;
 mod site;
 
-pub use answer::{Answer, answer, ask, documents};
-pub use folder::{copy, copy_shipped, tree};
-pub use property::{Count, Outcome, property};
-pub use record::{record_lines, record_text};
-pub use service::reload;
-pub use site::{BASE, NOW, Site, UID, time, zones};
+pub(crate) use answer::{Answer, answer, ask, documents};
+pub(crate) use folder::{copy, copy_shipped, tree};
+pub(crate) use property::{Count, Outcome, property};
+pub(crate) use record::{record_lines, record_text};
+pub(crate) use service::reload;
+pub(crate) use site::{BASE, NOW, Site, UID, time, zones};
 
 /// One grey pixel.
-pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";
+pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cch\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";

@@ -7,33 +7,33 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 /// What becomes of one case.
-pub type Outcome = Result<(), TestCaseError>;
+pub(crate) type Outcome = Result<(), TestCaseError>;
 
 /// Counts the comparisons of a test, and fails it at its end if there were too few: a property that is
 /// skipped in all cases holds of nothing.
-pub struct Count {
+pub(crate) struct Count {
     compared: Cell<usize>,
     least: usize,
 }
 
 impl Count {
     /// Returns a count of which at least so many comparisons are expected.
-    pub fn at_least(least: usize) -> Self {
+    pub(crate) fn at_least(least: usize) -> Self {
         Self { compared: Cell::new(0), least }
     }
 
     /// Counts one comparison.
-    pub fn one(&self) {
+    pub(crate) fn one(&self) {
         self.more(1);
     }
 
     /// Counts so many comparisons.
-    pub fn more(&self, number: usize) {
+    pub(crate) fn more(&self, number: usize) {
         self.compared.set(self.compared.get() + number);
     }
 
     /// Ends the count.
-    pub fn end(self) {
+    pub(crate) fn end(self) {
         let (compared, least) = (self.compared.get(), self.least);
         println!("{compared} cases were compared");
         assert!(compared >= least, "only {compared} cases were compared, {least} are expected");
@@ -41,8 +41,12 @@ impl Count {
 }
 
 /// Tries a property with so many random values, of which it counts at least `least` as compared.
-pub fn property<S>(cases: u32, least: usize, values: S, holds: impl Fn(S::Value, &Count) -> Outcome)
-where
+pub(crate) fn property<S>(
+    cases: u32,
+    least: usize,
+    values: S,
+    holds: impl Fn(S::Value, &Count) -> Outcome,
+) where
     S: Strategy<Value: Debug>,
 {
     let count = Count::at_least(least);

@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::Site;
 
 /// Returns the text of a site's record.
-pub fn record_text(site: &Site) -> String {
+pub(crate) fn record_text(site: &Site) -> String {
     fs::read_to_string(site.path().join("record.jsonl")).expect("a record")
 }
 
 /// Returns the lines of all events of a site's record, by uid.
-pub fn record_lines(site: &Site) -> Vec<Value> {
+pub(crate) fn record_lines(site: &Site) -> Vec<Value> {
     let text = record_text(site);
     let lines = text.lines().map(|line| serde_json::from_str(line).expect("JSON"));
     lines.filter(|line: &Value| line["zone"].is_null()).collect()

@@ -17,25 +17,25 @@ use tempfile::TempDir;
 use super::{Answer, ask};
 
 /// The moment of every test that says no other.
-pub const NOW: &str = "2018-11-01T12:00:00Z";
+pub(crate) const NOW: &str = "2018-11-01T12:00:00Z";
 /// The public root of every test.
-pub const BASE: &str = "https://example.org";
+pub(crate) const BASE: &str = "https://example.org";
 /// The uid of the event `a` of every test.
-pub const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
+pub(crate) const UID: &str = "115871de-5028-53d4-aca0-060adf9e612e";
 
 /// Reads a moment (RFC 3339).
-pub fn time(text: &str) -> DateTime<Utc> {
+pub(crate) fn time(text: &str) -> DateTime<Utc> {
     text.parse().expect("an RFC 3339 time")
 }
 
 /// The zones of all tests.
-pub fn zones() -> &'static Arc<Zones> {
+pub(crate) fn zones() -> &'static Arc<Zones> {
     static ZONES: LazyLock<Arc<Zones>> = LazyLock::new(|| Arc::new(Zones::compiled()));
     &ZONES
 }
 
 /// A folder of definitions.
-pub struct Site {
+pub(crate) struct Site {
     folder: TempDir,
     now: String,
     base_url: String,
@@ -45,7 +45,7 @@ pub struct Site {
 
 impl Site {
     /// A site with one venue, one organizer and the empty feed `termine`.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (now, base_url) = (NOW.to_owned(), BASE.to_owned());
         let site = Self { folder, now, base_url, built: OnceCell::new() };
@@ -64,7 +64,7 @@ impl Site {
     }
 
     /// Writes a file of definitions.
-    pub fn file(mut self, path: &str, text: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(mut self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.built = OnceCell::new();
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
@@ -73,12 +73,12 @@ impl Site {
     }
 
     /// An event in the feed `termine`: keys without title, start and venue get usual ones.
-    pub fn event(self, slug: &str, keys: &str) -> Self {
+    pub(crate) fn event(self, slug: &str, keys: &str) -> Self {
         self.event_with_text(slug, keys, "Text.")
     }
 
     /// An event with a text of its own.
-    pub fn event_with_text(self, slug: &str, keys: &str, text: &str) -> Self {
+    pub(crate) fn event_with_text(self, slug: &str, keys: &str, text: &str) -> Self {
         let usual = [
             ("title", "title = \"Titel\"\n"),
             ("start", "start = 2018-12-10T10:15:00\n"),
@@ -95,64 +95,64 @@ impl Site {
     }
 
     /// Another moment.
-    pub fn at(mut self, now: &str) -> Self {
+    pub(crate) fn at(mut self, now: &str) -> Self {
         now.clone_into(&mut self.now);
         self.built = OnceCell::new();
         self
     }
 
     /// Another public root.
-    pub fn base(mut self, base_url: &str) -> Self {
+    pub(crate) fn base(mut self, base_url: &str) -> Self {
         base_url.clone_into(&mut self.base_url);
         self.built = OnceCell::new();
         self
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         let (feeds, base_url) = (Some(self.path().to_owned()), Some(self.base_url.clone()));
         Config::load(&Flags { feeds, base_url, ..Flags::default() }).expect("a configuration")
     }
 
-    pub fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         time(&self.now)
     }
 
     /// Builds the site as the service does.
-    pub fn build(&self) -> Result<app::BuiltSite, Error> {
+    pub(crate) fn build(&self) -> Result<app::BuiltSite, Error> {
         app::build(&self.config(), self.now())
     }
 
     /// Starts a service that has loaded nothing yet.
-    pub fn start(&self) -> State {
+    pub(crate) fn start(&self) -> State {
         State::new(&self.config()).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Records what is published at this moment.
-    pub fn record(self) -> Self {
+    pub(crate) fn record(self) -> Self {
         app::publish(&self.config(), self.now(), false).unwrap_or_else(|error| panic!("{error}"));
         self
     }
 
     /// Deletes a file of definitions.
-    pub fn without(mut self, path: &str) -> Self {
+    pub(crate) fn without(mut self, path: &str) -> Self {
         self.built = OnceCell::new();
         fs::remove_file(self.path().join(path)).expect("a file");
         self
     }
 
     /// Gives a file another name.
-    pub fn rename(mut self, from: &str, to: &str) -> Self {
+    pub(crate) fn rename(mut self, from: &str, to: &str) -> Self {
         self.built = OnceCell::new();
         fs::rename(self.path().join(from), self.path().join(to)).expect("a file");
         self
     }
 
     /// All problems, without the path of the temporary folder.
-    pub fn report(&self) -> String {
+    pub(crate) fn report(&self) -> String {
         let text = match self.build() {
             Ok(site) => aushang::source::diagnostic::report(&site.warnings, false),
             Err(error) => error.to_string(),
@@ -161,31 +161,31 @@ impl Site {
     }
 
     /// A GET of `path`.
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.request(&Method::GET, path, &[])
     }
 
     /// The status of a GET of what may be no text.
-    pub fn status_of(&self, path: &str) -> u16 {
+    pub(crate) fn status_of(&self, path: &str) -> u16 {
         let built = self.build().unwrap_or_else(|error| panic!("{error}"));
         let request = Request::builder().uri(path).header("host", "example.org");
         respond(&built.snapshot, &request.body(()).expect("a request")).status().as_u16()
     }
 
     /// Any request, with a Host header and these.
-    pub fn request(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) fn request(&self, method: &Method, path: &str, headers: &[(&str, &str)]) -> Answer {
         let site =
             self.built.get_or_init(|| self.build().unwrap_or_else(|error| panic!("{error}")));
         ask(&site.snapshot, method, path, headers)
     }
 
     /// A GET of a document that is JSON.
-    pub fn json(&self, path: &str) -> Value {
+    pub(crate) fn json(&self, path: &str) -> Value {
         serde_json::from_str(&self.get(path).body).expect("JSON")
     }
 
     /// Returns the items of a JSON Feed.
-    pub fn items(&self, path: &str) -> Vec<Value> {
+    pub(crate) fn items(&self, path: &str) -> Vec<Value> {
         self.json(path)["items"].as_array().expect("items").clone()
     }
 }

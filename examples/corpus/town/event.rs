@@ -22,7 +22,7 @@ struct Draft {
 }
 
 /// Returns the file of the event with this number.
-pub fn text(number: u64) -> String {
+pub(crate) fn text(number: u64) -> String {
     let mut random = Random::new(number + 1);
     let start = NaiveDate::from_ymd_opt(2018, 1, 2).expect("a date");
     let date = start + Days::new(random.below(DAYS));

@@ -1,13 +1,13 @@
 //! The definitions of a made-up German town, as many events as are asked for and the same each time.
 
 mod event;
-pub mod random;
+pub(crate) mod random;
 mod words;
 
 use std::collections::BTreeMap;
 
 /// Returns every file of a town with so many events, by its path.
-pub fn files(events: u64) -> BTreeMap<String, String> {
+pub(crate) fn files(events: u64) -> BTreeMap<String, String> {
     let mut files = BTreeMap::from(FILES.map(|(path, text)| (path.to_owned(), text.to_owned())));
     for number in 0..events {
         let feed = ["kurse", "rathaus", "termine"][usize::try_from(number % 3).expect("small")];

@@ -1,14 +1,14 @@
 //! Numbers that are random and the same each time: xorshift.
 
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
     /// Below `limit`.
-    pub fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -16,11 +16,11 @@ impl Random {
     }
 
     /// In one of so many cases.
-    pub fn one_in(&mut self, cases: u64) -> bool {
+    pub(crate) fn one_in(&mut self, cases: u64) -> bool {
         self.below(cases) == 0
     }
 
-    pub fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+    pub(crate) fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         let at = usize::try_from(self.below(list.len() as u64)).expect("a small number");
         list[at]
     }

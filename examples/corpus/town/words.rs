@@ -1,6 +1,6 @@
 //! What the events of the corpus are about. No persons, no addresses but examples.
 
-pub const TOPICS: [&str; 16] = [
+pub(crate) const TOPICS: [&str; 16] = [
     "Bildungsmonitoring",
     "Übergang Schule – Beruf",
     "Straßenbäume im Klimawandel",
@@ -19,7 +19,7 @@ pub const TOPICS: [&str; 16] = [
     "Mehrsprachigkeit – čeština, українська, Türkçe, العربية",
 ];
 
-pub const FORMS: [&str; 8] = [
+pub(crate) const FORMS: [&str; 8] = [
     "{} weiterentwickeln",
     "Werkstatt {}",
     "{}: Stand und Ausblick",
@@ -30,23 +30,23 @@ pub const FORMS: [&str; 8] = [
     "{} \\\\ Grundlagen, Teil 2; mit Übungen",
 ];
 
-pub const KINDS: [&str; 7] =
+pub(crate) const KINDS: [&str; 7] =
     ["workshop", "conference", "network-meeting", "talk", "course", "excursion", "other"];
 
-pub const TAGS: [&str; 8] =
+pub(crate) const TAGS: [&str; 8] =
     ["Bildung", "Größe", "Umwelt", "Recht & Ordnung", "Jugend", "A, B; C\\\\", "Digital", "Kultur"];
 
-pub const REASONS: [&str; 4] = [
+pub(crate) const REASONS: [&str; 4] = [
     "Krankheit",
     "Sturmwarnung des Wetterdienstes!",
     "Zu wenige Anmeldungen",
     "Feiertag; das Haus ist zu",
 ];
 
-pub const ROOMS: [&str; 3] = ["saal", "keller", "hof"];
+pub(crate) const ROOMS: [&str; 3] = ["saal", "keller", "hof"];
 
 /// Paragraphs of Markdown, plain and not so plain.
-pub const PARAGRAPHS: [&str; 14] = [
+pub(crate) const PARAGRAPHS: [&str; 14] = [
     "Wir stellen vor, was im vergangenen Jahr erreicht wurde, und sprechen darüber, was noch fehlt.",
     "Für Getränke ist gesorgt. Bitte bringen Sie *eigene Fragen* und **gute Laune** mit.",
     "- Begrüßung\n- Vortrag\n  - mit Aussprache\n- Pause, Kuchen & Kaffee",
@@ -63,7 +63,7 @@ pub const PARAGRAPHS: [&str; 14] = [
     "![Ein Bild vom Platz](https://example.org/bild.png) und ~~gestrichen~~ und `code`.",
 ];
 
-pub const ENGLISH: [&str; 3] = [
+pub(crate) const ENGLISH: [&str; 3] = [
     "We look at what was achieved last year – and at what is still missing.",
     "*Bring* your own questions; there is coffee & cake.",
     "- Welcome\n- Talk\n- Open floor",

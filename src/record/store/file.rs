@@ -15,14 +15,14 @@ use crate::zone::Zones;
 const MAX_LEN: usize = 2 * 1024 * 1024 * 1024;
 
 /// A record in a file.
-pub struct FileStore {
+pub(crate) struct FileStore {
     path: PathBuf,
     /// The zones in which the times of older records are placed.
     zones: Arc<Zones>,
 }
 
 impl FileStore {
-    pub fn new(path: &Path, zones: Arc<Zones>) -> Self {
+    pub(crate) fn new(path: &Path, zones: Arc<Zones>) -> Self {
         Self { path: path.to_owned(), zones }
     }
 

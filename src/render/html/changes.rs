@@ -12,7 +12,7 @@ use crate::text::locale::Locale;
 use crate::text::{changes, dates};
 
 /// One change in the list.
-pub struct ChangeLine {
+pub(crate) struct ChangeLine {
     title: String,
     /// The path of the event's page; `None` for an event that was deleted.
     url: Option<String>,
@@ -35,7 +35,7 @@ struct ChangesPage<'a> {
 
 impl ChangeLine {
     /// Returns the line of a change.
-    pub fn of(event: &EventVariant, change: &Change, context: &Context) -> Self {
+    pub(crate) fn of(event: &EventVariant, change: &Change, context: &Context) -> Self {
         let locale = Locale::of(&event.event().language);
         let has_page = event.published.removed.is_none();
         Self {
@@ -49,7 +49,7 @@ impl ChangeLine {
 }
 
 /// Renders `/feeds/<feed>/changes`.
-pub fn change_log(part: &FeedPart, lines: Vec<&ChangeLine>, context: &Context) -> String {
+pub(crate) fn change_log(part: &FeedPart, lines: Vec<&ChangeLine>, context: &Context) -> String {
     let feed = &part.feed;
     let title = changes::log_title(feed);
     let mut page = context.frame(title.clone(), feed.language.as_str());

@@ -11,7 +11,7 @@ use crate::text::{dates, titles, values};
 const OPEN: usize = 12;
 
 /// The dates of a series.
-pub struct Dates {
+pub(crate) struct Dates {
     pub heading: &'static str,
     /// The next dates.
     pub next: Vec<Date>,
@@ -20,13 +20,13 @@ pub struct Dates {
 }
 
 /// A list of dates that a reader can unfold.
-pub struct Folded {
+pub(crate) struct Folded {
     pub heading: &'static str,
     pub dates: Vec<Date>,
 }
 
 /// One date of a series.
-pub struct Date {
+pub(crate) struct Date {
     /// The day, for machines.
     pub date: String,
     pub time: String,
@@ -38,7 +38,7 @@ pub struct Date {
 
 impl Dates {
     /// Returns the dates of a series; `None` for an event that takes place once.
-    pub fn of(entry: &Entry, event: &EventVariant, context: &Context) -> Option<Self> {
+    pub(crate) fn of(entry: &Entry, event: &EventVariant, context: &Context) -> Option<Self> {
         event.event().series()?;
         let now = context.schedule.now;
         let locale = Locale::of(&event.event().language);

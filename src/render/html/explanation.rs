@@ -20,7 +20,7 @@ struct ExplanationPage<'a> {
 }
 
 /// Renders the reasons: as a page if a page was asked for, else as JSON.
-pub fn explanation(
+pub(crate) fn explanation(
     part: &FeedPart,
     reasons: &[Reason<'_>],
     format: Option<Format>,

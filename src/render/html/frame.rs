@@ -9,7 +9,7 @@ use crate::route::{Format, Route, Variant};
 use crate::text::locale::Locale;
 
 /// The properties of the site that every page shows.
-pub struct Around<'a> {
+pub(crate) struct Around<'a> {
     pub title: &'a str,
     pub home: String,
     pub style: String,
@@ -19,7 +19,7 @@ pub struct Around<'a> {
 }
 
 /// The frame of one page.
-pub struct Frame<'a> {
+pub(crate) struct Frame<'a> {
     pub language: &'a str,
     pub title: String,
     pub description: Option<&'a str>,
@@ -35,7 +35,7 @@ pub struct Frame<'a> {
 }
 
 /// The page in the other language variant, and the URLs of `hreflang`.
-pub struct Other {
+pub(crate) struct Other {
     /// The absolute URL of this page.
     pub this: String,
     pub language: String,
@@ -47,20 +47,20 @@ pub struct Other {
 }
 
 /// A link with its text.
-pub struct Anchor {
+pub(crate) struct Anchor {
     pub label: String,
     pub url: String,
 }
 
 /// A link in the head of a page to the same content in another format.
-pub struct Alternate {
+pub(crate) struct Alternate {
     pub media_type: &'static str,
     pub title: String,
     pub url: String,
 }
 
 /// The picture of an event.
-pub struct Picture<'a> {
+pub(crate) struct Picture<'a> {
     pub url: String,
     pub alt: &'a str,
     /// Its width and height in pixels.
@@ -71,7 +71,7 @@ pub struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    pub fn of(event: &'a EventVariant, context: &Context) -> Option<Self> {
+    pub(crate) fn of(event: &'a EventVariant, context: &Context) -> Option<Self> {
         let Image { source, alt } = event.event().image.as_ref()?;
         Some(Self {
             url: context.urls.file(&event.event().slug, source),
@@ -84,7 +84,7 @@ impl<'a> Picture<'a> {
 
 impl Alternate {
     /// Returns a link for each format that the heads of pages name; `url` returns their URLs.
-    pub fn all(
+    pub(crate) fn all(
         title: &str,
         has: impl Fn(Format) -> bool,
         url: impl Fn(Format) -> String,

@@ -8,7 +8,7 @@ use crate::render::variant::FeedPart;
 use crate::schedule::Entry;
 
 /// The lists of a feed's events, for its page and the overview.
-pub struct Listing {
+pub(crate) struct Listing {
     /// The URLs of the events in order, as JSON-LD.
     data: Body,
     /// The upcoming events, the next one first.
@@ -19,7 +19,7 @@ pub struct Listing {
 
 impl Listing {
     /// Returns the lists of a feed; `events` returns the event at an index of the schedule.
-    pub fn of<'a>(
+    pub(crate) fn of<'a>(
         part: &FeedPart,
         events: impl Fn(usize) -> &'a EventDocuments,
         context: &Context,
@@ -42,13 +42,13 @@ impl Listing {
     }
 
     /// Returns whether there are upcoming events, and past ones.
-    pub fn has(&self) -> (bool, bool) {
+    pub(crate) fn has(&self) -> (bool, bool) {
         (!self.upcoming.is_empty(), !self.past.is_empty())
     }
 
     /// Returns the bodies for the gaps of a page, in order.
     // An empty list has no gap: its section has a message instead, or is left out.
-    pub fn gaps(&self) -> Vec<&Body> {
+    pub(crate) fn gaps(&self) -> Vec<&Body> {
         let lists = [&self.upcoming, &self.past].into_iter().filter(|list| !list.is_empty());
         std::iter::once(&self.data).chain(lists).collect()
     }

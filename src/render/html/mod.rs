@@ -24,13 +24,13 @@ use crate::text::event_text::FieldText;
 use crate::text::locale::Locale;
 use crate::text::{description, titles};
 
-pub use changes::{ChangeLine, change_log};
-pub use explanation::explanation;
-pub use listing::Listing;
-pub use page::{card, error_page, event_page, feed_page, overview};
+pub(crate) use changes::{ChangeLine, change_log};
+pub(crate) use explanation::explanation;
+pub(crate) use listing::Listing;
+pub(crate) use page::{card, error_page, event_page, feed_page, overview};
 
 /// The style sheet.
-pub const STYLE: &str = include_str!("templates/style.css");
+pub(crate) const STYLE: &str = include_str!("templates/style.css");
 
 /// The escaping of templates.
 // It is that of authors' texts, so that a quote is `&quot;` in all HTML.
@@ -69,11 +69,11 @@ const CONTENT: usize = 1024;
 
 /// The character that marks the place of finished bytes.
 // The model refuses control characters, so no text of an author contains it.
-pub const GAP: char = '\0';
+pub(crate) const GAP: char = '\0';
 const GAP_BYTE: u8 = 0;
 
 /// Returns `text` with `insert` in its gap, or `text` alone if it has no gap.
-pub fn around(text: &str, insert: &Body) -> Body {
+pub(crate) fn around(text: &str, insert: &Body) -> Body {
     match text.split_once(GAP) {
         Some((head, foot)) => insert.clone().between(head.to_owned(), foot.to_owned()),
         None => text.to_owned().into(),
@@ -112,7 +112,7 @@ impl<'a> ContentTemplate<'a> {
 }
 
 /// Returns the full text of an event as HTML for feed readers.
-pub fn content(text: &EventText) -> &Body {
+pub(crate) fn content(text: &EventText) -> &Body {
     text.content_or(|| {
         around(fill(&ContentTemplate::of(text), CONTENT).trim(), &text.html.clone().into())
     })

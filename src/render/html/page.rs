@@ -162,7 +162,7 @@ const CARD: usize = 1024;
 
 /// Renders an event as an item of lists.
 // All lists share its bytes. The lists of pages are in the language of the site, also on the page of a feed in another.
-pub fn card(entry: &Entry, text: &EventText, context: &Context) -> String {
+pub(crate) fn card(entry: &Entry, text: &EventText, context: &Context) -> String {
     let (event, now) = (text.event(), context.schedule.now);
     let locale = Locale::of(&event.language);
     let current = entry.current(now);
@@ -189,7 +189,7 @@ fn alternates(part: &FeedPart, context: &Context) -> Vec<Alternate> {
 }
 
 /// Renders `/`; `listing` has the lists of the feed of everything.
-pub fn overview(listing: Option<&Listing>, context: &Context) -> Body {
+pub(crate) fn overview(listing: Option<&Listing>, context: &Context) -> Body {
     let mut page = context.frame(context.site.title.to_string(), context.locale.language);
     let home = Route::Home(context.variant);
     page.canonical = Some(context.urls.absolute(&home));
@@ -206,7 +206,7 @@ pub fn overview(listing: Option<&Listing>, context: &Context) -> Body {
 }
 
 /// Renders `/feeds/<feed>`.
-pub fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body {
+pub(crate) fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body {
     let feed = &part.feed;
     let card = FeedCard::of(part, context);
     let mut page = context.frame(feed.title.to_string(), feed.language.as_str());
@@ -224,7 +224,7 @@ pub fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body 
 }
 
 /// Renders `/events/<slug>`, or `/events/<slug>/<date>` for one date of a series; `json_ld` is its document in JSON-LD.
-pub fn event_page(
+pub(crate) fn event_page(
     entry: Option<&Entry>,
     text: &EventText,
     json_ld: &SharedBytes,
@@ -279,7 +279,7 @@ fn parents(text: &EventText, context: &Context) -> Vec<Anchor> {
 }
 
 /// Renders the page of an error response: 404, 410 or 405.
-pub fn error_page(error: &'static Error, context: &Context) -> String {
+pub(crate) fn error_page(error: &'static Error, context: &Context) -> String {
     let Error { heading, message } = error;
     let page = context.frame((*heading).to_owned(), context.locale.language);
     fill(&ErrorTemplate { page, heading, message }, PAGE)

@@ -9,7 +9,7 @@ const MAX_LEN: usize = 900_000 - 20_000;
 const MAX_ENTRIES: usize = 1_000;
 
 /// The segments that fit into a calendar, and how many did not.
-pub struct Fit<'a> {
+pub(crate) struct Fit<'a> {
     pub segments: Vec<&'a Segment>,
     /// The number of past events that are left out, the oldest first.
     pub left_out: usize,
@@ -19,7 +19,7 @@ pub struct Fit<'a> {
 }
 
 /// Leaves past events out of `members`, which are sorted by start, until the rest fits.
-pub fn fit<'a>(members: &[Member<'a>]) -> Fit<'a> {
+pub(crate) fn fit<'a>(members: &[Member<'a>]) -> Fit<'a> {
     let all = || members.iter().flat_map(|one| one.segments);
     let mut len: usize = all().map(|segment| segment.body.len()).sum();
     let mut entries: usize = all().map(|segment| segment.entries).sum();

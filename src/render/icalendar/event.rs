@@ -23,7 +23,7 @@ use crate::text::{description, event_text, titles};
 use crate::zone::Zones;
 
 /// Returns the time zone that an event's times name; `None` if they are dates or written in UTC.
-pub fn zone(time: &EventTime, zones: &Zones) -> Option<Tz> {
+pub(crate) fn zone(time: &EventTime, zones: &Zones) -> Option<Tz> {
     match time {
         EventTime::Days(_) => None,
         EventTime::Timed(span) => span_zone(span, zones),
@@ -41,7 +41,7 @@ fn span_zone(span: &TimeSpan, zones: &Zones) -> Option<Tz> {
 
 /// Returns the VEVENT of an event; `zone` is the result of [`zone`], and `recurrence` are the properties of a series or
 /// of an override.
-pub fn component(
+pub(crate) fn component(
     text: &EventText,
     zone: Option<Tz>,
     recurrence: Vec<Property<'static>>,
@@ -69,7 +69,10 @@ pub fn component(
 }
 
 /// Returns the VEVENTs of the sessions that are entries of their own, each with the time zone that its times name.
-pub fn sessions(text: &EventText, context: &Context) -> Vec<(Component<'static>, Option<Tz>)> {
+pub(crate) fn sessions(
+    text: &EventText,
+    context: &Context,
+) -> Vec<(Component<'static>, Option<Tz>)> {
     let Published { event, revision, .. } = text.published();
     let link = text.page(context);
     let sessions = event.sessions.iter().filter(|_| event.has_session_entries);
@@ -124,7 +127,7 @@ fn zoned_times(span: &TimeSpan, zone: Option<Tz>) -> Vec<Property<'static>> {
 
 /// Returns a property with a wall-clock time in `zone`, or with the instant in UTC if there is no zone.
 // Never without either: a floating time is another instant for each reader (§3.3.5, form 1).
-pub fn moment(name: &'static str, time: ZonedTime, zone: Option<Tz>) -> Property<'static> {
+pub(crate) fn moment(name: &'static str, time: ZonedTime, zone: Option<Tz>) -> Property<'static> {
     match zone {
         Some(zone) => value::with(value::local(name, time.naive_local()), "TZID", zone.name()),
         None => value::instant(name, time.to_utc()),
@@ -194,7 +197,7 @@ fn conference(event: &Event) -> Option<Property<'static>> {
 }
 
 /// Returns the entry of an empty feed: a whole-day notice on the day since which the feed has been empty.
-pub fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
+pub(crate) fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
     let day = context.schedule.zones.at(part.modified, HOME_ZONE).date_naive();
     let uid = context.site.id.notice_uid(&part.feed.slug);
     let summary = value::text("SUMMARY", Locale::of(&part.feed.language).feed.empty);
@@ -202,7 +205,7 @@ pub fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
 }
 
 /// Returns the entry of a feed that has ended, on the day of its end.
-pub fn end(end: &Notice<'_>, context: &Context) -> Component<'static> {
+pub(crate) fn end(end: &Notice<'_>, context: &Context) -> Component<'static> {
     let texts = vec![
         value::text("SUMMARY", &end.title()),
         value::text("DESCRIPTION", &end.message(Some(Format::Ics), &context.urls)),

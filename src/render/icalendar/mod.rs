@@ -26,7 +26,7 @@ use super::variant::FeedPart;
 use crate::route::Format;
 use crate::zone::Zones;
 
-pub use budget::{Fit, fit};
+pub(crate) use budget::{Fit, fit};
 
 /// The product identifier (RFC 5545 §3.7.3), the same for all versions of the program.
 // With a version in it, an update of the program would change every document.
@@ -34,7 +34,7 @@ const PRODID: &str = "-//Aushang//Aushang//DE";
 
 /// Renders an event, a series or one date of a series: its VEVENTs, and the file with these alone.
 // The file has no calendar name: Outlook would open a new calendar for it.
-pub fn event(view: &EventView<'_>) -> EventOutput {
+pub(crate) fn event(view: &EventView<'_>) -> EventOutput {
     let segment = match (view.entry, view.text.event().series()) {
         (Some(entry), Some(series)) => series::segment(entry, view, series),
         _ => alone(view.text, view.context),
@@ -72,7 +72,7 @@ fn joined(text: &EventText, segments: impl IntoIterator<Item = Segment>) -> Segm
 }
 
 /// Assembles a feed as a VCALENDAR (§3.4, §3.6).
-pub fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
+pub(crate) fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
     let segments = fit(members).segments;
     let mut properties = envelope();
     properties.extend(feed_properties(feed, context));
@@ -91,7 +91,7 @@ pub fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
 }
 
 /// Renders the entry of a feed that has ended.
-pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
+pub(crate) fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
     let body = SharedBytes::One(component_text(event::end(notice, context)).into());
     vec![Segment { body, begins: notice.retirement.begins, entries: 1, zone: None }]
 }
@@ -100,7 +100,7 @@ pub fn end(notice: &Notice<'_>, context: &Context) -> Vec<Segment> {
 type Frame = [Bytes; 2];
 
 /// Returns the frames of the files of single events, for each time zone that their times may name, and for none.
-pub fn frames(used: impl Iterator<Item = Tz>, zones: &Zones) -> Frames {
+pub(crate) fn frames(used: impl Iterator<Item = Tz>, zones: &Zones) -> Frames {
     let used: BTreeMap<_, _> = used.map(|zone| (Some(zone.name()), Some(zone))).collect();
     let all = used.into_iter().chain([(None, None)]);
     all.map(|(name, zone)| (name, frame(envelope(), zone.as_slice(), zones))).collect()

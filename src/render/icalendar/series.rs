@@ -13,7 +13,7 @@ use crate::render::segment::{EventView, Segment};
 use crate::schedule::Entry;
 
 /// Renders the segment of a series.
-pub fn segment(entry: &Entry, view: &EventView<'_>, series: &Series) -> Segment {
+pub(crate) fn segment(entry: &Entry, view: &EventView<'_>, series: &Series) -> Segment {
     match series.form {
         SeriesForm::Rule => by_rule(view, series),
         SeriesForm::Entries => {

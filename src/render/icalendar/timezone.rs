@@ -13,7 +13,7 @@ use crate::zone::{Observance, YearlyRule, YearlyRules};
 /// Returns the VTIMEZONE of a zone.
 // ical.js and libical believe this block, while the Python library `icalendar` takes Berlin from its own data: an error
 // here would move events for some subscribers only.
-pub fn component(zone: &str, shape: &YearlyRules) -> Component<'static> {
+pub(crate) fn component(zone: &str, shape: &YearlyRules) -> Component<'static> {
     let mut timezone = value::component("VTIMEZONE", vec![value::text("TZID", zone)]);
     let daylight = shape.daylight.iter().map(|daylight| ("DAYLIGHT", daylight));
     timezone.components = daylight

@@ -11,27 +11,27 @@ use icalendar::parser::{Component, Parameter, ParseString, Property};
 use crate::model::places;
 
 /// Returns a property of type TEXT (§3.3.11).
-pub fn text(name: &'static str, value: &str) -> Property<'static> {
+pub(crate) fn text(name: &'static str, value: &str) -> Property<'static> {
     raw(name, escape_text(value))
 }
 
 /// Returns a property of type URI (§3.3.13): without control characters, and not escaped.
-pub fn uri(name: &'static str, value: &str) -> Property<'static> {
+pub(crate) fn uri(name: &'static str, value: &str) -> Property<'static> {
     raw(name, value.chars().filter(|c| !c.is_control()).collect::<String>())
 }
 
 /// Returns a property of type DATE-TIME in UTC (§3.3.5, form 2).
-pub fn instant(name: &'static str, instant: DateTime<Utc>) -> Property<'static> {
+pub(crate) fn instant(name: &'static str, instant: DateTime<Utc>) -> Property<'static> {
     raw(name, format!("{}Z", basic(instant.naive_utc())))
 }
 
 /// Returns a property of type DATE-TIME without zone, for a VTIMEZONE or a TZID parameter (§3.3.5, forms 1 and 3).
-pub fn local(name: &'static str, local: NaiveDateTime) -> Property<'static> {
+pub(crate) fn local(name: &'static str, local: NaiveDateTime) -> Property<'static> {
     raw(name, basic(local))
 }
 
 /// Returns a property of type DATE (§3.3.4).
-pub fn date(name: &'static str, date: NaiveDate) -> Property<'static> {
+pub(crate) fn date(name: &'static str, date: NaiveDate) -> Property<'static> {
     with(raw(name, basic_date(date)), "VALUE", "DATE")
 }
 
@@ -47,19 +47,26 @@ fn basic_date(date: NaiveDate) -> String {
 }
 
 /// Returns a property whose value needs no encoding: a token, a number, an offset.
-pub fn raw(name: &'static str, value: impl Into<String>) -> Property<'static> {
+pub(crate) fn raw(name: &'static str, value: impl Into<String>) -> Property<'static> {
     Property { name: name.into(), val: ParseString::from(value.into()), params: Vec::new() }
 }
 
 /// Adds a parameter. Its value is encoded by RFC 6868 and quoted unless it is a token.
-pub fn with(mut property: Property<'static>, key: &'static str, value: &str) -> Property<'static> {
+pub(crate) fn with(
+    mut property: Property<'static>,
+    key: &'static str,
+    value: &str,
+) -> Property<'static> {
     let value = ParseString::from(escape_parameter(value));
     property.params.push(Parameter { key: key.into(), val: Some(value) });
     property
 }
 
 /// Returns a component without components in it.
-pub fn component(name: &'static str, properties: Vec<Property<'static>>) -> Component<'static> {
+pub(crate) fn component(
+    name: &'static str,
+    properties: Vec<Property<'static>>,
+) -> Component<'static> {
     Component { name: name.into(), properties, components: Vec::new() }
 }
 

@@ -27,7 +27,7 @@ use crate::text::{dates, event_text};
 /// An Event, one of its subtypes, or an EventSeries.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct EventNode {
+pub(crate) struct EventNode {
     #[serde(rename = "@type")]
     r#type: &'static str,
     #[serde(rename = "@id")]
@@ -154,7 +154,7 @@ struct Person {
 }
 
 /// Returns the node of an event that takes place once, or of one date of a series.
-pub fn event(text: &EventText, context: &Context) -> EventNode {
+pub(crate) fn event(text: &EventText, context: &Context) -> EventNode {
     let event = text.event();
     let (start_date, end_date) = text.machine_time.clone();
     EventNode {
@@ -168,7 +168,7 @@ pub fn event(text: &EventText, context: &Context) -> EventNode {
 }
 
 /// Returns the node of a series, from its first date to its last; `pages` are the pages of its near dates.
-pub fn series(
+pub(crate) fn series(
     entry: &Entry,
     text: &EventText,
     series: &Series,

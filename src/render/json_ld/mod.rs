@@ -25,10 +25,10 @@ use event::EventNode;
 
 /// The `@context` of every document.
 // It is written literally in this form, and never fetched.
-pub const CONTEXT: &str = "https://schema.org";
+pub(crate) const CONTEXT: &str = "https://schema.org";
 
 /// Renders an event, a series or one date of a series: its document with `@context`, and the DataFeedItem of feeds.
-pub fn event(view: &EventView<'_>) -> EventOutput {
+pub(crate) fn event(view: &EventView<'_>) -> EventOutput {
     let EventView { text, entry, context, .. } = view;
     let node = match (entry, text.event().series()) {
         (Some(entry), Some(series)) => {
@@ -69,7 +69,7 @@ fn item_head(Published { revision, removed, .. }: &Published) -> String {
 }
 
 /// Assembles a feed as a DataFeed.
-pub fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
+pub(crate) fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
     let feed = &part.feed;
     let document = DataFeed {
         context: CONTEXT,
@@ -92,14 +92,14 @@ pub fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body 
 
 /// Renders nothing: a feed that has ended holds no event.
 // Its notice is no event, and the feed is data about events alone.
-pub fn end(_: &Notice<'_>, _: &Context) -> Vec<Segment> {
+pub(crate) fn end(_: &Notice<'_>, _: &Context) -> Vec<Segment> {
     Vec::new()
 }
 
 /// Returns the data of a page that lists events: an ItemList of their pages, in order.
 // It is written by hand: as serde structs, the lists of a site of 10,000 events took a tenth of a reload. The URLs of
 // this program contain nothing that JSON escapes.
-pub fn item_list<'a>(pages: impl Iterator<Item = &'a Route>, urls: &Urls) -> Bytes {
+pub(crate) fn item_list<'a>(pages: impl Iterator<Item = &'a Route>, urls: &Urls) -> Bytes {
     const ITEM: usize = 128;
     let mut list = String::with_capacity(ITEM * (1 + pages.size_hint().1.unwrap_or_default()));
     let head = "\"@type\":\"ItemList\",\"itemListElement\":[";
@@ -155,7 +155,7 @@ struct Empty {}
 
 /// An Organization: the publisher of a feed or the organizer of an event.
 #[derive(Serialize)]
-pub struct Organization {
+pub(crate) struct Organization {
     #[serde(rename = "@type")]
     r#type: &'static str,
     name: String,
@@ -168,7 +168,7 @@ pub struct Organization {
 }
 
 impl Organization {
-    pub fn of(organizer: &Organizer) -> Self {
+    pub(crate) fn of(organizer: &Organizer) -> Self {
         Self {
             r#type: "Organization",
             name: organizer.name.to_string(),

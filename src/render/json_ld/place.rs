@@ -7,14 +7,14 @@ use crate::model::{Address, Geo, Line, Location, OnlineLocation, Place, Room};
 /// The value of `location`: one place, or a place and an online location.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub enum Locations {
+pub(crate) enum Locations {
     One(Box<LocationNode>),
     Both(Box<[LocationNode; 2]>),
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-pub enum LocationNode {
+pub(crate) enum LocationNode {
     Place(PlaceNode),
     Virtual(VirtualLocation),
 }
@@ -22,7 +22,7 @@ pub enum LocationNode {
 /// A Place: a room or a building.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PlaceNode {
+pub(crate) struct PlaceNode {
     #[serde(rename = "@type")]
     r#type: &'static str,
     name: String,
@@ -68,7 +68,7 @@ struct GeoCoordinates {
 
 /// A VirtualLocation, with a public URL or that of the event's page.
 #[derive(Serialize)]
-pub struct VirtualLocation {
+pub(crate) struct VirtualLocation {
     #[serde(rename = "@type")]
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub struct VirtualLocation {
 
 impl Locations {
     /// Returns the value of `location`; `page` is the absolute URL of the event's page.
-    pub fn of(location: &Location, page: &str) -> Self {
+    pub(crate) fn of(location: &Location, page: &str) -> Self {
         let place = |place| LocationNode::Place(PlaceNode::of(place));
         let online = |online| LocationNode::Virtual(VirtualLocation::of(online, page));
         match location {
@@ -91,7 +91,7 @@ impl Locations {
 
 impl PlaceNode {
     /// Returns the room in its building, or the building if no room is known.
-    pub fn of(place: &Place) -> Self {
+    pub(crate) fn of(place: &Place) -> Self {
         let building = Self {
             r#type: "Place",
             name: place.venue.name.to_string(),

@@ -8,7 +8,7 @@ use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, Series, Zoned
 /// A Schedule: the rule of a series, on the wall clock of its time zone.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Schedule {
+pub(crate) struct Schedule {
     #[serde(rename = "@type")]
     r#type: &'static str,
     start_date: String,
@@ -35,7 +35,7 @@ pub struct Schedule {
 impl Schedule {
     /// Returns the Schedule of a series; `None` if its rule has BYWEEKNO, BYYEARDAY or BYSETPOS.
     // A Schedule has no terms for these, and without them it would name other dates.
-    pub fn of(series: &Series, first: &EventTime) -> Option<Self> {
+    pub(crate) fn of(series: &Series, first: &EventTime) -> Option<Self> {
         let rule = &series.rule;
         let has_terms =
             rule.by_week_no.is_empty() && rule.by_year_day.is_empty() && rule.by_set_pos.is_empty();

@@ -13,7 +13,7 @@ impl Problem {
     /// Returns what is wrong, in one line without a full stop.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one flat table")]
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         match self {
             Self::Unreadable { reason } => format!("this file cannot be read: {reason}"),
             Self::TooLarge { limit } => format!("this file is larger than {} KiB", limit / 1024),
@@ -146,7 +146,7 @@ impl Problem {
     /// Returns what to do about it; `None` if the title says all that there is to say.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one flat table")]
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         let help = match self {
             Self::TooLarge { .. } => {
                 format!("an event file holds text only, at most {} KiB", MAX_FILE_LEN / 1024)

@@ -14,8 +14,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::tree::SourceFile;
 
-pub use problem::{Problem, Severity};
-pub use suggest::nearest;
+pub(crate) use problem::{Problem, Severity};
+pub(crate) use suggest::nearest;
 
 /// One problem with its file and place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Returns a problem at `span` (in bytes of the file's text), or of the whole file.
     #[must_use]
-    pub fn new(file: &SourceFile, span: Option<Range<usize>>, problem: Problem) -> Self {
+    pub(crate) fn new(file: &SourceFile, span: Option<Range<usize>>, problem: Problem) -> Self {
         Self { problem, file: file.clone(), span }
     }
 
@@ -55,7 +55,7 @@ impl Diagnostic {
 
     /// Renders the whole message: title, place, the source line with a caret, help.
     #[must_use]
-    pub fn render(&self, is_coloured: bool) -> String {
+    pub(crate) fn render(&self, is_coloured: bool) -> String {
         let level = match self.problem.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -128,7 +128,7 @@ fn counted(number: usize, noun: &str) -> Option<String> {
 
 /// Drops diagnostics that only echo broken syntax: missing keys of a broken file (the parser may have passed over
 /// them), and further problems in the broken line.
-pub fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
     let line = |one: &Diagnostic| (one.file.path.clone(), one.position().map(|(line, _)| line));
     let is_syntax = |one: &Diagnostic| matches!(one.problem, Problem::Syntax { .. });
     let broken: Vec<_> = diagnostics.iter().filter(|one| is_syntax(one)).map(line).collect();
@@ -142,7 +142,7 @@ pub fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Sorts diagnostics by path, then by place.
-pub fn sort(diagnostics: &mut [Diagnostic]) {
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
     // The sort is stable: problems at one place stay in the order in which they were found.
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| d.span.as_ref().map_or(0, |span| span.start);

@@ -7,7 +7,7 @@ use crate::recurrence::RuleProblem;
 
 /// The consequence of a problem for its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// The file is held back at its last good content.
     Error,
     /// The file is published all the same.
@@ -15,7 +15,6 @@ pub enum Severity {
 }
 
 /// One mistake with the values that its sentence needs.
-#[expect(missing_docs, reason = "the sentence of each variant says it: see `Problem::title`")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     Unreadable {
@@ -224,7 +223,7 @@ pub enum Problem {
 impl Problem {
     /// Returns whether the problem is an error or a warning.
     #[must_use]
-    pub fn severity(&self) -> Severity {
+    pub(crate) fn severity(&self) -> Severity {
         match self {
             Self::SeriesMeetsClockChange { .. }
             | Self::RuleIsNotPortable

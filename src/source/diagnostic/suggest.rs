@@ -3,7 +3,7 @@
 /// Returns the candidate that was probably meant: the one with the greatest Jaro-Winkler similarity, if it is above
 /// 0.8. Case does not count.
 #[must_use]
-pub fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let written = written.to_lowercase();
     let similarity = |candidate: &str| strsim::jaro_winkler(&written, &candidate.to_lowercase());
     candidates

@@ -14,20 +14,20 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use parse::{event_file, schema_of, toml_file};
-pub use value::{At, KeyOrTable, OneOrMany, Written};
+pub(crate) use parse::{event_file, schema_of, toml_file};
+pub(crate) use value::{At, KeyOrTable, OneOrMany, Written};
 
 /// A text of an author, if the key is written.
-pub type Text = Option<At<String>>;
+pub(crate) type Text = Option<At<String>>;
 /// A date or time, if the key is written.
-pub type When = Option<At<Written>>;
+pub(crate) type When = Option<At<Written>>;
 /// An organizer or contact, by key or in place, if the key is written.
-pub type Party = Option<At<KeyOrTable<PartyDefinition>>>;
+pub(crate) type Party = Option<At<KeyOrTable<PartyDefinition>>>;
 
 /// The keys of `site.toml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct SiteDefinition {
+pub(crate) struct SiteDefinition {
     pub id: Text,
     pub title: Text,
     pub publisher: Party,
@@ -36,14 +36,14 @@ pub struct SiteDefinition {
 }
 
 /// The tables of `venues.toml`, by key.
-pub type VenuesDefinition = BTreeMap<At<String>, At<VenueDefinition>>;
+pub(crate) type VenuesDefinition = BTreeMap<At<String>, At<VenueDefinition>>;
 /// The tables of `organizers.toml`, by key.
-pub type OrganizersDefinition = BTreeMap<At<String>, At<PartyDefinition>>;
+pub(crate) type OrganizersDefinition = BTreeMap<At<String>, At<PartyDefinition>>;
 
 /// A table of `venues.toml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct VenueDefinition {
+pub(crate) struct VenueDefinition {
     pub name: Text,
     pub street: Text,
     pub postal_code: Text,
@@ -58,14 +58,14 @@ pub struct VenueDefinition {
 /// A room of a venue: `[<venue>.rooms.<room>]`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct RoomDefinition {
+pub(crate) struct RoomDefinition {
     pub name: Text,
 }
 
 /// A table of `organizers.toml`, or an organizer or contact written in place.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct PartyDefinition {
+pub(crate) struct PartyDefinition {
     pub name: Text,
     pub role: Text,
     pub url: Text,
@@ -77,7 +77,7 @@ pub struct PartyDefinition {
 /// The keys of `feed.toml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct FeedDefinition {
+pub(crate) struct FeedDefinition {
     pub title: Text,
     pub description: Text,
     pub color: Text,
@@ -93,7 +93,7 @@ pub struct FeedDefinition {
 /// `[select]`: the criteria by which a feed holds events of other folders.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct SelectDefinition {
+pub(crate) struct SelectDefinition {
     pub kind: Option<At<OneOrMany>>,
     pub tag: Option<At<OneOrMany>>,
     pub city: Option<At<OneOrMany>>,
@@ -108,7 +108,7 @@ pub struct SelectDefinition {
 /// `[defaults]`: the values of the events of a folder that do not give their own.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct DefaultsDefinition {
+pub(crate) struct DefaultsDefinition {
     pub language: Text,
     pub timezone: Text,
     pub organizer: Party,
@@ -125,7 +125,7 @@ pub struct DefaultsDefinition {
 /// The front matter of an event file.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct EventDefinition {
+pub(crate) struct EventDefinition {
     pub uid: Text,
     pub title: Text,
     pub subtitle: Text,
@@ -168,7 +168,7 @@ pub struct EventDefinition {
 /// An attachment with its label.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct AttachmentDefinition {
+pub(crate) struct AttachmentDefinition {
     pub label: Text,
     pub file: Text,
 }
@@ -176,7 +176,7 @@ pub struct AttachmentDefinition {
 /// `[location]`: a place that is written in the event.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct LocationDefinition {
+pub(crate) struct LocationDefinition {
     pub name: Text,
     pub room: Text,
     pub street: Text,
@@ -191,7 +191,7 @@ pub struct LocationDefinition {
 /// `[online]`: the online part of an event.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct OnlineDefinition {
+pub(crate) struct OnlineDefinition {
     pub url: Text,
     pub label: Text,
     pub public: Option<At<bool>>,
@@ -200,7 +200,7 @@ pub struct OnlineDefinition {
 /// `[participation]`: who may take part, and on what terms.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct ParticipationDefinition {
+pub(crate) struct ParticipationDefinition {
     pub free: Option<At<bool>>,
     pub price: Option<At<f64>>,
     pub currency: Text,
@@ -214,7 +214,7 @@ pub struct ParticipationDefinition {
 /// `[participation.registration]`: where and until when people register.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct RegistrationDefinition {
+pub(crate) struct RegistrationDefinition {
     pub url: Text,
     pub email: Text,
     pub opens: When,
@@ -224,7 +224,7 @@ pub struct RegistrationDefinition {
 /// `[[sessions]]`: a part of the programme.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct SessionDefinition {
+pub(crate) struct SessionDefinition {
     pub id: Text,
     pub title: Text,
     pub start: When,
@@ -236,7 +236,7 @@ pub struct SessionDefinition {
 /// `[repeat]`: the rule of a series, in words or as `RRULE`, and its exceptions.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct RepeatDefinition {
+pub(crate) struct RepeatDefinition {
     pub every: Text,
     pub interval: Option<At<i64>>,
     pub on: Option<At<OneOrMany>>,
@@ -251,7 +251,7 @@ pub struct RepeatDefinition {
 /// `[[repeat.change]]`: the override of one date.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct ChangeDefinition {
+pub(crate) struct ChangeDefinition {
     pub date: When,
     pub start: When,
     pub end: When,
@@ -265,7 +265,7 @@ pub struct ChangeDefinition {
 /// `[translation]`: texts in other languages, by language.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Languages<T> {
+pub(crate) struct Languages<T> {
     // Another language is one more field.
     pub en: Option<At<T>>,
 }
@@ -279,7 +279,7 @@ impl<T> Default for Languages<T> {
 /// The texts of a feed or a site in another language.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct TranslationDefinition {
+pub(crate) struct TranslationDefinition {
     pub title: Text,
     pub description: Text,
 }
@@ -287,7 +287,7 @@ pub struct TranslationDefinition {
 /// The texts of an event in another language.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct EventTranslationDefinition {
+pub(crate) struct EventTranslationDefinition {
     pub title: Text,
     pub subtitle: Text,
     pub summary: Text,
@@ -297,7 +297,7 @@ pub struct EventTranslationDefinition {
 /// A link with its label.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct LinkDefinition {
+pub(crate) struct LinkDefinition {
     pub label: Text,
     pub url: Text,
 }

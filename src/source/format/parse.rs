@@ -14,7 +14,7 @@ use crate::source::tree::SourceFile;
 
 /// A definition that was read from a file.
 #[derive(Debug)]
-pub struct Parsed<T> {
+pub(crate) struct Parsed<T> {
     pub definition: T,
     /// Dotted paths of the keys that were taken out because they are unknown or of a wrong type: they are reported
     /// already and must not be called missing.
@@ -25,7 +25,7 @@ pub struct Parsed<T> {
 
 /// Returns the JSON Schema (draft 2020-12) of a file's definition.
 #[must_use]
-pub fn schema_of<T: JsonSchema>() -> Schema {
+pub(crate) fn schema_of<T: JsonSchema>() -> Schema {
     // Without references to follow, the check walks table and schema side by side.
     let settings =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
@@ -33,7 +33,7 @@ pub fn schema_of<T: JsonSchema>() -> Schema {
 }
 
 /// Reads a TOML file; `None` if its syntax is broken, since what it says of other files would be half of it.
-pub fn toml_file<T>(
+pub(crate) fn toml_file<T>(
     file: &SourceFile,
     schema: &Schema,
     diagnostics: &mut Vec<Diagnostic>,
@@ -46,7 +46,7 @@ where
 
 /// Reads an event file as far as that is possible: the definition between the `+++` lines, and the range of its text.
 /// The other mistakes of an event are reported beside its broken syntax.
-pub fn event_file<T>(
+pub(crate) fn event_file<T>(
     file: &SourceFile,
     schema: &Schema,
     diagnostics: &mut Vec<Diagnostic>,

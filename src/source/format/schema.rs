@@ -16,14 +16,14 @@ use crate::source::diagnostic::{Problem, nearest};
 
 /// The mistakes that [`check`] found.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     pub problems: Vec<(Range<usize>, Problem)>,
     /// Dotted paths of the values that were taken out.
     pub rejected: BTreeSet<String>,
 }
 
 /// Checks `table` against `schema` and removes what does not fit.
-pub fn check(table: &mut DeTable<'_>, schema: &Value) -> Findings {
+pub(crate) fn check(table: &mut DeTable<'_>, schema: &Value) -> Findings {
     let mut walk = Walk { root: schema, findings: Findings::default() };
     walk.table(table, schema, &Path::Root);
     walk.findings

@@ -15,7 +15,7 @@ use toml::value::Datetime;
 
 /// A value with its place in the file, in bytes. Values compare without their places, so that they can be keys.
 #[derive(Clone, Debug)]
-pub struct At<T> {
+pub(crate) struct At<T> {
     pub span: Range<usize>,
     pub value: T,
 }
@@ -64,11 +64,11 @@ impl<T: Ord> Ord for At<T> {
 /// A TOML date, time, local date-time or offset date-time.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(transparent)]
-pub struct Written(pub Datetime);
+pub(crate) struct Written(pub Datetime);
 
 impl Written {
     /// The `format` in the schema. JSON has no dates: by its type alone, such a value would be a text.
-    pub const FORMAT: &str = "toml-date-time";
+    pub(crate) const FORMAT: &str = "toml-date-time";
 }
 
 impl JsonSchema for Written {
@@ -87,7 +87,7 @@ impl JsonSchema for Written {
 
 /// The key of a table in another file, or the table itself.
 #[derive(Clone, Debug)]
-pub enum KeyOrTable<T> {
+pub(crate) enum KeyOrTable<T> {
     Key(String),
     Inline(Box<T>),
 }
@@ -135,13 +135,13 @@ impl<T: JsonSchema> JsonSchema for KeyOrTable<T> {
 /// One text, or a list of them. Only the place of the whole value is known.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum OneOrMany {
+pub(crate) enum OneOrMany {
     One(String),
     Several(Vec<String>),
 }
 
 impl OneOrMany {
-    pub fn as_slice(&self) -> &[String] {
+    pub(crate) fn as_slice(&self) -> &[String] {
         match self {
             Self::One(word) => std::slice::from_ref(word),
             Self::Several(words) => words,

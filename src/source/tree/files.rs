@@ -65,7 +65,7 @@ pub struct SourceFiles {
 
 /// The place of a file below the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SourcePath<'a> {
+pub(crate) enum SourcePath<'a> {
     /// One of `site.toml`, `venues.toml` and `organizers.toml`.
     Top(&'a str),
     /// The `feed.toml` of a folder.
@@ -90,7 +90,7 @@ impl fmt::Display for SourcePath<'_> {
 
 /// The content of a file of any kind.
 #[derive(Clone, Copy, Debug)]
-pub struct FileContent<'a> {
+pub(crate) struct FileContent<'a> {
     /// A normalised text, or the bytes of a picture or attachment.
     pub bytes: &'a [u8],
     /// XXH3 of the bytes that were read.
@@ -110,11 +110,11 @@ impl<'a> From<&'a Asset> for FileContent<'a> {
 }
 
 /// The name of the file that describes a feed.
-pub const FEED: &str = "feed.toml";
+pub(crate) const FEED: &str = "feed.toml";
 
 impl SourceFiles {
     /// Returns the content at each place, in the order of [`SourcePath`].
-    pub fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
+    pub(crate) fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
         // The order is that of `SourcePath`: `LastGood::differences` walks two lists side by side.
         let top = [
             ("organizers.toml", &self.organizers),
@@ -137,7 +137,7 @@ impl SourceFiles {
 
     /// Returns the definition at a place.
     #[must_use]
-    pub fn get(&self, place: &str) -> Option<&SourceFile> {
+    pub(crate) fn get(&self, place: &str) -> Option<&SourceFile> {
         match (place, place.split_once('/')) {
             ("site.toml", _) => self.site.as_ref(),
             ("venues.toml", _) => self.venues.as_ref(),
@@ -148,7 +148,7 @@ impl SourceFiles {
     }
 
     /// Replaces the text at a place, or removes it; a folder that is missing is added.
-    pub fn put(&mut self, place: &str, file: Option<SourceFile>) {
+    pub(crate) fn put(&mut self, place: &str, file: Option<SourceFile>) {
         match (place, place.split_once('/')) {
             ("site.toml", _) => self.site = file,
             ("venues.toml", _) => self.venues = file,
@@ -163,13 +163,13 @@ impl SourceFiles {
     }
 
     /// Puts a picture or attachment into a folder, and replaces the one of that name.
-    pub fn put_asset(&mut self, folder: Slug, asset: Asset) {
+    pub(crate) fn put_asset(&mut self, folder: Slug, asset: Asset) {
         self.folder_mut(folder).put_asset(asset);
     }
 
     /// Returns the folder of this name.
     #[must_use]
-    pub fn folder(&self, name: &str) -> Option<&FeedFolder> {
+    pub(crate) fn folder(&self, name: &str) -> Option<&FeedFolder> {
         let at = self.feeds.binary_search_by(|folder| folder.slug.as_str().cmp(name)).ok()?;
         Some(&self.feeds[at])
     }
@@ -218,7 +218,7 @@ impl SourceFiles {
 impl FeedFolder {
     /// Returns an empty folder.
     #[must_use]
-    pub fn new(slug: Slug) -> Self {
+    pub(crate) fn new(slug: Slug) -> Self {
         Self { slug, feed: None, events: Vec::new(), assets: Vec::new() }
     }
 
@@ -259,7 +259,7 @@ impl FeedFolder {
 
 /// Returns a file without content at `place`, for diagnostics about a file that is not there; `root` is shown before.
 #[must_use]
-pub fn missing(root: &str, place: &str) -> SourceFile {
+pub(crate) fn missing(root: &str, place: &str) -> SourceFile {
     SourceFile { path: shown(root, place), text: "".into(), hash: 0 }
 }
 

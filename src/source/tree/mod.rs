@@ -11,17 +11,17 @@ use std::io;
 
 use crate::files::FolderEntry;
 
-pub use files::{
+pub(crate) use files::{
     Asset, FEED, FeedFolder, FileContent, SourceFile, SourceFiles, SourcePath, missing,
 };
 pub use folder::Folder;
-pub use read::read;
+pub(crate) use read::read;
 
 /// The largest picture or attachment, in bytes: all of them are in memory while they are served.
-pub const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
+pub(crate) const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
 
 /// The largest definition file, in bytes.
-pub const MAX_FILE_LEN: usize = 256 * 1024;
+pub(crate) const MAX_FILE_LEN: usize = 256 * 1024;
 
 /// A place that holds definition files; several threads read from it at once.
 pub trait Tree: Sync {

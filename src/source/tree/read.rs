@@ -21,7 +21,7 @@ use crate::source::diagnostic::{Diagnostic, Problem};
 ///
 /// # Errors
 /// [`LoadError::Unreadable`] if the root cannot be listed; mistakes in it end in diagnostics.
-pub fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadError> {
+pub(crate) fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadError> {
     let unreadable = |error| LoadError::Unreadable { path: PathBuf::from(tree.root()), error };
     let entries = list(tree, "").map_err(unreadable)?;
     let files = SourceFiles { root: tree.root().to_owned(), ..SourceFiles::default() };

@@ -10,7 +10,7 @@ use crate::source::diagnostic::Problem;
 use crate::source::format::{At, ChangeDefinition};
 
 /// Reads the override of the date that was planned for `planned`; `location` is the series' own.
-pub fn validate(
+pub(crate) fn validate(
     checker: &Checker<'_>,
     change: &At<ChangeDefinition>,
     planned: &EventTime,

@@ -11,7 +11,7 @@ use crate::source::tree::SourceFile;
 use crate::zone::Zones;
 
 /// A file while it is validated. All methods take `&self`: closures inside one expression report, too.
-pub struct Checker<'a> {
+pub(crate) struct Checker<'a> {
     pub file: &'a SourceFile,
     pub zones: &'a Zones,
     /// The file's first line, at which a missing key of the file itself is shown.
@@ -22,22 +22,26 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(file: &'a SourceFile, rejected: &'a BTreeSet<String>, zones: &'a Zones) -> Self {
+    pub(crate) fn new(
+        file: &'a SourceFile,
+        rejected: &'a BTreeSet<String>,
+        zones: &'a Zones,
+    ) -> Self {
         let head = 0..file.text.find('\n').unwrap_or(file.text.len());
         Self { file, zones, head, rejected, diagnostics: RefCell::default() }
     }
 
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
     }
 
-    pub fn report(&self, span: &Range<usize>, problem: Problem) {
+    pub(crate) fn report(&self, span: &Range<usize>, problem: Problem) {
         let diagnostic = Diagnostic::new(self.file, Some(span.clone()), problem);
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
     /// Reports a missing key at `span`, unless its value was refused already.
-    pub fn missing(&self, span: &Range<usize>, key: &'static str, example: &'static str) {
+    pub(crate) fn missing(&self, span: &Range<usize>, key: &'static str, example: &'static str) {
         let is_top = *span == self.head;
         // Paths have no numbers of list entries: any table that lost a key of this name counts.
         let is_refused = |path: &String| match path.rsplit_once('.') {
@@ -50,7 +54,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a reference to a key that is not among the `known` ones of `file`.
-    pub fn report_unknown(
+    pub(crate) fn report_unknown(
         &self,
         key: &'static str,
         written: &At<String>,
@@ -62,16 +66,16 @@ impl<'a> Checker<'a> {
         self.report(&written.span, Problem::UnknownReference { key, value, file, nearest });
     }
 
-    pub fn is_rejected(&self, key: &str) -> bool {
+    pub(crate) fn is_rejected(&self, key: &str) -> bool {
         self.rejected.contains(key)
     }
 
     /// Reads a line of text; a blank one is refused.
-    pub fn line(&self, key: &'static str, text: &Text) -> Option<Line> {
+    pub(crate) fn line(&self, key: &'static str, text: &Text) -> Option<Line> {
         self.checked(text, Line::new, |_| Problem::NotOneLine { key })
     }
 
-    pub fn required_line(
+    pub(crate) fn required_line(
         &self,
         span: &Range<usize>,
         key: &'static str,
@@ -84,23 +88,23 @@ impl<'a> Checker<'a> {
         self.line(key, text)
     }
 
-    pub fn lines(&self, key: &'static str, texts: &[At<String>]) -> Vec<Line> {
+    pub(crate) fn lines(&self, key: &'static str, texts: &[At<String>]) -> Vec<Line> {
         texts.iter().filter_map(|text| self.line(key, &Some(text.clone()))).collect()
     }
 
-    pub fn url(&self, text: &Text) -> Option<WebUrl> {
+    pub(crate) fn url(&self, text: &Text) -> Option<WebUrl> {
         self.checked(text, WebUrl::new, |url| Problem::UnsafeUrl { url: url.to_owned() })
     }
 
-    pub fn email(&self, text: &Text) -> Option<EmailAddress> {
+    pub(crate) fn email(&self, text: &Text) -> Option<EmailAddress> {
         self.valid("email", "one address such as `info@example.org`", text, EmailAddress::new)
     }
 
-    pub fn language(&self, text: &Text) -> Option<Language> {
+    pub(crate) fn language(&self, text: &Text) -> Option<Language> {
         self.valid("language", "a language tag such as `de` or `en`", text, Language::new)
     }
 
-    pub fn slug(&self, key: &'static str, text: &At<String>) -> Option<Slug> {
+    pub(crate) fn slug(&self, key: &'static str, text: &At<String>) -> Option<Slug> {
         let slug = Slug::new(&text.value);
         if slug.is_none() {
             let (value, expected) = (text.value.clone(), "small letters, digits and hyphens");
@@ -110,7 +114,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reads a value that has a form of its own; `expected` completes "it must be …".
-    pub fn valid<T>(
+    pub(crate) fn valid<T>(
         &self,
         key: &'static str,
         expected: &'static str,
@@ -125,7 +129,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns `value`, which is what `written` was read as, and reports it if it is `None`.
-    pub fn number<T>(
+    pub(crate) fn number<T>(
         &self,
         key: &'static str,
         expected: &'static str,
@@ -140,7 +144,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reads one of a few words; `values` are their meanings in the order of `choices`.
-    pub fn choice<T: Copy>(
+    pub(crate) fn choice<T: Copy>(
         &self,
         key: &'static str,
         choices: &'static [&'static str],
@@ -156,11 +160,11 @@ impl<'a> Checker<'a> {
         })
     }
 
-    pub fn kind(&self, text: &Text) -> Option<EventKind> {
+    pub(crate) fn kind(&self, text: &Text) -> Option<EventKind> {
         self.choice("kind", EventKind::NAMES, EventKind::ALL, text)
     }
 
-    pub fn links(&self, links: &[At<LinkDefinition>]) -> Vec<Link> {
+    pub(crate) fn links(&self, links: &[At<LinkDefinition>]) -> Vec<Link> {
         links.iter().filter_map(|link| self.link(link)).collect()
     }
 
@@ -173,7 +177,7 @@ impl<'a> Checker<'a> {
         Some(Link { url: self.url(&link.value.url)?, label: label? })
     }
 
-    pub fn checked<T>(
+    pub(crate) fn checked<T>(
         &self,
         text: &Text,
         read: impl FnOnce(&str) -> Option<T>,

@@ -30,7 +30,7 @@ const OTHER_NAMES: [(&str, &str); 6] = [
 ];
 
 /// Reads the code of a currency.
-pub fn currency(checker: &Checker<'_>, code: &Text) -> Option<Currency> {
+pub(crate) fn currency(checker: &Checker<'_>, code: &Text) -> Option<Currency> {
     let read = |code: &str| iso_currency::Currency::from_code(code).and(Currency::new(code));
     checker.checked(code, read, |written| Problem::UnknownCurrency {
         code: written.to_owned(),
@@ -40,7 +40,7 @@ pub fn currency(checker: &Checker<'_>, code: &Text) -> Option<Currency> {
 
 /// Reads the code of a country. Kosovo has none in the standard; all the world writes `XK`, which the standard leaves to
 /// its users.
-pub fn country(checker: &Checker<'_>, code: &Text) -> Option<Country> {
+pub(crate) fn country(checker: &Checker<'_>, code: &Text) -> Option<Country> {
     let is_known = |code: &str| code == "XK" || code.parse::<iso_country::Country>().is_ok();
     let read = |code: &str| Some(code).filter(|code| is_known(code)).and_then(Country::new);
     checker.checked(code, read, |written| Problem::UnknownCountry {

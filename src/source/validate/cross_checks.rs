@@ -9,7 +9,7 @@ use crate::model::Location;
 use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 
-pub fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+pub(crate) fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];
     let relations = || [unknown_parents(events), room_clashes(events)];
     // Each pass walks over all events, so two cores share the four.

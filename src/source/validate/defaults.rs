@@ -14,7 +14,7 @@ use super::visibility::{self, Written};
 use super::{series, session, zone};
 
 /// The checked defaults of a folder.
-pub struct Defaults {
+pub(crate) struct Defaults {
     pub language: Language,
     pub zone: Tz,
     pub organizer: Option<Arc<Organizer>>,
@@ -31,7 +31,7 @@ pub struct Defaults {
 
 impl Defaults {
     /// Returns the defaults that stand in for those of a `feed.toml` that is missing or broken.
-    pub fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Self {
             language: Language::german(),
             zone: zone::DEFAULT_ZONE,
@@ -47,7 +47,7 @@ impl Defaults {
         }
     }
 
-    pub fn validate(
+    pub(crate) fn validate(
         checker: &Checker<'_>,
         defaults: &DefaultsDefinition,
         surroundings: &Surroundings<'_>,

@@ -16,7 +16,7 @@ use super::{
 const TITLE: &str = "`title = \"…\"`";
 
 /// Returns the event and whether it is a draft; `None` if a necessary part is missing or wrong.
-pub fn validate(
+pub(crate) fn validate(
     checker: &Checker<'_>,
     slug: &Slug,
     event: &EventDefinition,

@@ -17,7 +17,7 @@ use super::{moment, selection, translation};
 
 /// Reads a folder's feed and the defaults of its events. The defaults are there even if the feed is not: the mistakes
 /// of its events are found in the same run.
-pub fn load(
+pub(crate) fn load(
     root: &str,
     folder: &FeedFolder,
     schema: &Schema,

@@ -14,7 +14,11 @@ const EXPECTED: &str = "the name of a file in this folder such as `programm.pdf`
     hyphens; png, jpg, jpeg, gif, webp, pdf, docx, xlsx, pptx, odt, ods, odp), or an https address";
 
 /// Reads `image` and `image_alt`.
-pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -> Option<Image> {
+pub(crate) fn image(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    assets: &[Asset],
+) -> Option<Image> {
     let alt = checker.line("image_alt", &event.image_alt);
     let Some(written) = &event.image else {
         if let Some(alt) = &event.image_alt {
@@ -36,7 +40,7 @@ pub fn image(checker: &Checker<'_>, event: &EventDefinition, assets: &[Asset]) -
     Some(Image { source, alt })
 }
 
-pub fn attachments(
+pub(crate) fn attachments(
     checker: &Checker<'_>,
     written: &[At<KeyOrTable<AttachmentDefinition>>],
     assets: &[Asset],
@@ -120,7 +124,7 @@ fn own(
 }
 
 /// Reports files of known types that no event of their folder names: they are not published, perhaps by mistake.
-pub fn unused(folders: &[FeedFolder], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+pub(crate) fn unused(folders: &[FeedFolder], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     if folders.iter().all(|folder| folder.assets.is_empty()) {
         return Vec::new();
     }

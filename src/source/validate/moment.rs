@@ -19,7 +19,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
 
 /// One of TOML's four kinds of date and time.
 #[derive(Clone, Copy)]
-pub enum Literal {
+pub(crate) enum Literal {
     Date(NaiveDate),
     Time(NaiveTime),
     Local(NaiveDateTime),
@@ -27,7 +27,7 @@ pub enum Literal {
 }
 
 /// Reads a whole day or a moment, such as a registration deadline.
-pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<TimePoint> {
+pub(crate) fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<TimePoint> {
     let written = written.as_ref()?;
     match literal(checker, written)? {
         Literal::Date(date) => Some(TimePoint::Day(date, zone)),
@@ -44,7 +44,11 @@ pub fn time_point(checker: &Checker<'_>, written: &When, zone: Tz) -> Option<Tim
 }
 
 /// Reads a date alone.
-pub fn date(checker: &Checker<'_>, key: &'static str, written: &At<Written>) -> Option<NaiveDate> {
+pub(crate) fn date(
+    checker: &Checker<'_>,
+    key: &'static str,
+    written: &At<Written>,
+) -> Option<NaiveDate> {
     if let Literal::Date(date) = literal(checker, written)? {
         return Some(date);
     }
@@ -54,7 +58,7 @@ pub fn date(checker: &Checker<'_>, key: &'static str, written: &At<Written>) -> 
 }
 
 /// Reads `published` and `updated`, of which the second may not be earlier.
-pub fn instants(
+pub(crate) fn instants(
     checker: &Checker<'_>,
     published: &When,
     updated: &When,
@@ -85,7 +89,7 @@ fn instant(checker: &Checker<'_>, key: &'static str, written: &When) -> Option<D
 
 /// Places a wall-clock time in its zone; one that clocks skip or show twice is refused, since programs disagree about
 /// which instant it is.
-pub fn place(
+pub(crate) fn place(
     checker: &Checker<'_>,
     span: &Range<usize>,
     local: NaiveDateTime,
@@ -102,7 +106,7 @@ pub fn place(
 
 /// Places a time that is written with its offset; an offset that the zone does not have at that instant is refused,
 /// for it is a mistake in the hour. Only the hour that is repeated in October needs one.
-pub fn check_offset(
+pub(crate) fn check_offset(
     checker: &Checker<'_>,
     span: &Range<usize>,
     moment: DateTime<FixedOffset>,
@@ -117,7 +121,11 @@ pub fn check_offset(
 }
 
 /// Refuses a year for which the zone data does not hold.
-pub fn check_year(checker: &Checker<'_>, span: &Range<usize>, date: NaiveDate) -> Option<()> {
+pub(crate) fn check_year(
+    checker: &Checker<'_>,
+    span: &Range<usize>,
+    date: NaiveDate,
+) -> Option<()> {
     if YEARS.contains(&date.year()) {
         return Some(());
     }
@@ -127,7 +135,7 @@ pub fn check_year(checker: &Checker<'_>, span: &Range<usize>, date: NaiveDate) -
 
 /// Reads any of the four kinds. Fractions of a second are refused, since iCalendar has none (RFC 5545 §3.3.12), and so
 /// is second 60, which TOML's grammar allows.
-pub fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> {
+pub(crate) fn literal(checker: &Checker<'_>, written: &At<Written>) -> Option<Literal> {
     let Datetime { date, time, offset } = written.value.0;
     let is_plain = |time: toml::value::Time| {
         time.second != Some(60) && time.nanosecond.unwrap_or_default() == 0

@@ -12,7 +12,7 @@ use crate::source::format::{
 use super::checker::Checker;
 use super::{codes, moment};
 
-pub fn validate(
+pub(crate) fn validate(
     checker: &Checker<'_>,
     event: &EventDefinition,
     time: Option<&EventTime>,

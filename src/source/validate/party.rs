@@ -8,7 +8,7 @@ use super::checker::Checker;
 
 const NAME: &str = "`name = \"…\"`";
 
-pub fn organizer(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Organizer> {
+pub(crate) fn organizer(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Organizer> {
     let name = checker.required_line(&party.span, "name", NAME, &party.value.name);
     let url = checker.url(&party.value.url);
     let email = checker.email(&party.value.email);
@@ -16,7 +16,7 @@ pub fn organizer(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<O
     Some(Organizer { name: name?, url, email, phone })
 }
 
-pub fn contact(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Contact> {
+pub(crate) fn contact(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Contact> {
     let Organizer { name, url, email, phone } = organizer(checker, party)?;
     let contact = Contact {
         name,
@@ -34,7 +34,7 @@ pub fn contact(checker: &Checker<'_>, party: &At<PartyDefinition>) -> Option<Con
 
 /// Reports `role` and `public` of an organizer that is written in place: it has no role and is always public, so the
 /// keys would be lost without a word.
-pub fn report_contact_keys(checker: &Checker<'_>, party: &PartyDefinition) {
+pub(crate) fn report_contact_keys(checker: &Checker<'_>, party: &PartyDefinition) {
     let other = "`[contact]`";
     if let Some(role) = &party.role {
         checker.report(&role.span, Problem::Needs { key: "role", other });

@@ -12,7 +12,7 @@ use super::surroundings::Surroundings;
 use super::venue::{address, geo};
 
 /// Reads where an event takes place; its own keys outweigh the defaults of its folder.
-pub fn location(
+pub(crate) fn location(
     checker: &Checker<'_>,
     event: &EventDefinition,
     surroundings: &Surroundings<'_>,

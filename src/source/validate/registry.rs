@@ -19,13 +19,13 @@ use super::venue::{self, VenueEntry};
 /// The venues and organizers by key. A broken table stays known, without a value, and a broken file is `None`, so that
 /// events that refer to it are not called wrong.
 #[derive(Default)]
-pub struct Registry {
+pub(crate) struct Registry {
     venues: Option<BTreeMap<String, Option<VenueEntry>>>,
     organizers: Option<BTreeMap<String, At<PartyDefinition>>>,
 }
 
 impl Registry {
-    pub fn load(
+    pub(crate) fn load(
         organizers: &Option<SourceFile>,
         venues: &Option<SourceFile>,
         zones: &Zones,
@@ -38,22 +38,22 @@ impl Registry {
     }
 
     /// Returns the keys of all organizers; `None` if their file is broken.
-    pub fn organizer_keys(&self) -> Option<Vec<&str>> {
+    pub(crate) fn organizer_keys(&self) -> Option<Vec<&str>> {
         Some(self.organizers.as_ref()?.keys().map(String::as_str).collect())
     }
 
-    pub fn organizer_name(&self, key: &str) -> Option<&str> {
+    pub(crate) fn organizer_name(&self, key: &str) -> Option<&str> {
         let name = self.organizers.as_ref()?.get(key)?.value.name.as_ref()?;
         Some(name.value.as_str())
     }
 
     /// Returns the keys of all venues; `None` if their file is broken.
-    pub fn venue_keys(&self) -> Option<Vec<&str>> {
+    pub(crate) fn venue_keys(&self) -> Option<Vec<&str>> {
         Some(self.venues.as_ref()?.keys().map(String::as_str).collect())
     }
 
     /// Returns the organizer that `party` names or holds.
-    pub fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Arc<Organizer>> {
+    pub(crate) fn organizer(&self, checker: &Checker<'_>, party: &Party) -> Option<Arc<Organizer>> {
         if let Some(At { value: KeyOrTable::Inline(table), .. }) = party {
             party::report_contact_keys(checker, table);
         }
@@ -61,7 +61,7 @@ impl Registry {
     }
 
     /// Returns the contact that `party` names or holds.
-    pub fn contact(&self, checker: &Checker<'_>, party: &Party) -> Option<Contact> {
+    pub(crate) fn contact(&self, checker: &Checker<'_>, party: &Party) -> Option<Contact> {
         party::contact(checker, &self.party(checker, "contact", party)?)
     }
 
@@ -91,7 +91,12 @@ impl Registry {
     }
 
     /// Returns the place of a venue's key and the key of one of its rooms.
-    pub fn place(&self, checker: &Checker<'_>, venue: &At<String>, room: &Text) -> Option<Place> {
+    pub(crate) fn place(
+        &self,
+        checker: &Checker<'_>,
+        venue: &At<String>,
+        room: &Text,
+    ) -> Option<Place> {
         let venues = self.venues.as_ref()?;
         let Some(entry) = venues.get(&venue.value) else {
             let known = self.venue_keys().unwrap_or_default();
@@ -104,7 +109,12 @@ impl Registry {
     }
 
     /// Returns a room of the venue with this key.
-    pub fn room(&self, checker: &Checker<'_>, venue: &Slug, room: &At<String>) -> Option<Room> {
+    pub(crate) fn room(
+        &self,
+        checker: &Checker<'_>,
+        venue: &Slug,
+        room: &At<String>,
+    ) -> Option<Room> {
         self.venues.as_ref()?.get(venue.as_str())?.as_ref()?.room(checker, room)
     }
 }

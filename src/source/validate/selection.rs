@@ -12,7 +12,7 @@ use super::registry::Registry;
 
 type Asked = Option<At<OneOrMany>>;
 
-pub fn validate(
+pub(crate) fn validate(
     checker: &Checker<'_>,
     select: &At<SelectDefinition>,
     registry: &Registry,
@@ -87,7 +87,7 @@ const FOLDER: &str = "the folder of all feeds";
 
 /// Reports feeds that select from folders that are not there, former slugs that another feed has, and successors that
 /// are no other feed.
-pub fn check_feeds(
+pub(crate) fn check_feeds(
     feeds: &[Feed],
     files: &[(Slug, SourceFile)],
     diagnostics: &mut Vec<Diagnostic>,

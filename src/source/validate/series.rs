@@ -23,12 +23,12 @@ const MAX_DATES: usize = 10_000;
 const MAX_INTERVAL: u16 = 1_000;
 
 /// Reads `series`: by rule, or expanded into single entries.
-pub fn form(checker: &Checker<'_>, text: &Text) -> Option<SeriesForm> {
+pub(crate) fn form(checker: &Checker<'_>, text: &Text) -> Option<SeriesForm> {
     checker.choice("series", &["rule", "expand"], &[SeriesForm::Rule, SeriesForm::Entries], text)
 }
 
 /// Reads the recurrence of an event; `None` if it has a mistake.
-pub fn recurrence(
+pub(crate) fn recurrence(
     checker: &Checker<'_>,
     event: &EventDefinition,
     time: Option<&EventTime>,

@@ -10,7 +10,7 @@ use super::checker::Checker;
 use super::registry::Registry;
 use super::time;
 
-pub fn validate(
+pub(crate) fn validate(
     checker: &Checker<'_>,
     event: &EventDefinition,
     time: Option<&EventTime>,
@@ -26,13 +26,13 @@ pub fn validate(
 }
 
 /// Reads whether sessions are written as entries of their own.
-pub fn are_entries(checker: &Checker<'_>, text: &Text) -> Option<bool> {
+pub(crate) fn are_entries(checker: &Checker<'_>, text: &Text) -> Option<bool> {
     checker.choice("sessions_as", &["text", "entries"], &[false, true], text)
 }
 
 /// Returns whether the sessions of an event are entries of their own; each entry then needs an id, from which its uid
 /// follows. Its title or time would not do: both change.
-pub fn entries(checker: &Checker<'_>, event: &EventDefinition, default: bool) -> bool {
+pub(crate) fn entries(checker: &Checker<'_>, event: &EventDefinition, default: bool) -> bool {
     let are_entries = are_entries(checker, &event.sessions_as).unwrap_or(default);
     for session in event.sessions.iter().filter(|_| are_entries) {
         if session.value.id.is_none() {
@@ -79,7 +79,7 @@ fn session(
 }
 
 /// Reads a room: a key of the event's venue, or the room's name at a place that is written in the event.
-pub fn room(
+pub(crate) fn room(
     checker: &Checker<'_>,
     room: &At<String>,
     location: Option<&Location>,

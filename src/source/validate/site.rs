@@ -11,7 +11,7 @@ use super::registry::Registry;
 use super::translation;
 
 /// Reads the site; `None` if a part of it is missing or wrong.
-pub fn load(
+pub(crate) fn load(
     root: &str,
     file: Option<&SourceFile>,
     registry: &Registry,

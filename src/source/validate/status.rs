@@ -10,7 +10,7 @@ use super::checker::Checker;
 use super::moment;
 
 /// Reads the status of an event; without one it is confirmed.
-pub fn of_event(
+pub(crate) fn of_event(
     checker: &Checker<'_>,
     event: &EventDefinition,
     location: Option<&Location>,
@@ -27,7 +27,7 @@ pub fn of_event(
 }
 
 /// Reads a status; `previous_start` is the start for which a moved event was announced.
-pub fn status(
+pub(crate) fn status(
     checker: &Checker<'_>,
     text: &Text,
     previous_start: Option<TimePoint>,
@@ -59,7 +59,7 @@ fn report_lonely_previous_start(
 }
 
 /// Reads why an event does not take place as announced; without such a status the reason would be shown nowhere.
-pub fn reason(checker: &Checker<'_>, text: &Text, status: &Text) -> Option<Line> {
+pub(crate) fn reason(checker: &Checker<'_>, text: &Text, status: &Text) -> Option<Line> {
     let reason = checker.line("reason", text);
     let is_as_announced =
         status.as_ref().is_none_or(|status| status.value == EventStatus::Confirmed.name());

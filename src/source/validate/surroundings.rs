@@ -7,7 +7,7 @@ use crate::zone::Zones;
 use super::registry::Registry;
 
 /// The parts of the site and the folder that the checks of an event need.
-pub struct Surroundings<'a> {
+pub(crate) struct Surroundings<'a> {
     pub site_id: SiteId,
     pub registry: &'a Registry,
     pub zones: &'a Zones,

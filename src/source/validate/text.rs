@@ -11,7 +11,7 @@ use crate::source::format::At;
 use super::checker::Checker;
 
 /// Reads the text at `range` (in bytes) of the file.
-pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
+pub(crate) fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
     let text = &checker.file.text[range.clone()];
     for (at, problem) in problems(text) {
         checker.report(&(range.start + at.start..range.start + at.end), problem);
@@ -20,7 +20,7 @@ pub fn body(checker: &Checker<'_>, range: Range<usize>) -> Markdown {
 }
 
 /// Reads a text that is written as the value of a key.
-pub fn translated_body(checker: &Checker<'_>, written: &At<String>) -> Option<Markdown> {
+pub(crate) fn translated_body(checker: &Checker<'_>, written: &At<String>) -> Option<Markdown> {
     for (_, problem) in problems(&written.value) {
         checker.report(&written.span, problem);
     }

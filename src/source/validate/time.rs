@@ -16,7 +16,11 @@ use super::moment::{Literal, check_offset, check_year, date, literal, place};
 use super::weekday;
 
 /// Reads when an event takes place from `start`, `end` or `duration`, and checks it against `weekday`.
-pub fn event_time(checker: &Checker<'_>, event: &EventDefinition, zone: Tz) -> Option<EventTime> {
+pub(crate) fn event_time(
+    checker: &Checker<'_>,
+    event: &EventDefinition,
+    zone: Tz,
+) -> Option<EventTime> {
     const START: &str = "`start = 2018-12-10T10:15:00`, or a date alone for a whole day";
     if event.start.is_none() {
         checker.missing(&checker.head, "start", START);
@@ -137,7 +141,7 @@ fn duration(checker: &Checker<'_>, text: &Text) -> Option<At<TimeDelta>> {
 }
 
 /// Reads the time on the first day at which the doors open.
-pub fn doors(checker: &Checker<'_>, doors: &When, time: &EventTime) -> Option<ZonedTime> {
+pub(crate) fn doors(checker: &Checker<'_>, doors: &When, time: &EventTime) -> Option<ZonedTime> {
     let doors = doors.as_ref()?;
     let Literal::Time(opens) = literal(checker, doors)? else {
         let (value, expected) = (doors.value.0.to_string(), "a time such as `09:45:00`");
@@ -177,7 +181,7 @@ fn session_time(
 
 /// Reads both times of a part of the programme: without a date, the start is on the event's first day, and the end on
 /// the day of the start.
-pub fn session_span(
+pub(crate) fn session_span(
     checker: &Checker<'_>,
     start: &At<Written>,
     end: &When,
@@ -211,7 +215,7 @@ fn report_order(
 
 /// Reads when a date of a series takes place instead of `planned`; without a new end it takes as long as planned, on
 /// the wall clock. `None` if neither is written, or one is wrong.
-pub fn changed_time(
+pub(crate) fn changed_time(
     checker: &Checker<'_>,
     start: &When,
     end: &When,
@@ -259,7 +263,7 @@ pub fn changed_time(
 }
 
 /// Reports that clocks skip the start of an event on this date.
-pub fn report_skipped(
+pub(crate) fn report_skipped(
     checker: &Checker<'_>,
     span: &Range<usize>,
     time: &EventTime,

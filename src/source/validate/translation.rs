@@ -6,7 +6,7 @@ use crate::model::{EventTranslation, Translation};
 use crate::source::format::{EventTranslationDefinition, Languages, TranslationDefinition};
 
 /// Reads the English texts of a feed or a site.
-pub fn of_texts(
+pub(crate) fn of_texts(
     checker: &Checker<'_>,
     written: &Languages<TranslationDefinition>,
 ) -> Option<Translation> {
@@ -18,7 +18,7 @@ pub fn of_texts(
 }
 
 /// Reads the English texts of an event.
-pub fn of_event(
+pub(crate) fn of_event(
     checker: &Checker<'_>,
     written: &Languages<EventTranslationDefinition>,
 ) -> Option<EventTranslation> {

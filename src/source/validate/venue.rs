@@ -12,14 +12,14 @@ use super::checker::Checker;
 use super::codes;
 
 /// A venue and its rooms, by key.
-pub struct VenueEntry {
+pub(crate) struct VenueEntry {
     pub venue: Arc<Venue>,
     pub rooms: BTreeMap<String, Room>,
 }
 
 impl VenueEntry {
     /// Returns the room with this key, or reports it.
-    pub fn room(&self, checker: &Checker<'_>, room: &At<String>) -> Option<Room> {
+    pub(crate) fn room(&self, checker: &Checker<'_>, room: &At<String>) -> Option<Room> {
         let found = self.rooms.get(&room.value);
         if found.is_none() {
             let known: Vec<&str> = self.rooms.keys().map(String::as_str).collect();
@@ -30,7 +30,7 @@ impl VenueEntry {
 }
 
 /// Reads a table of `venues.toml`.
-pub fn venue(
+pub(crate) fn venue(
     checker: &Checker<'_>,
     key: &At<String>,
     venue: &At<VenueDefinition>,
@@ -61,7 +61,7 @@ fn room(checker: &Checker<'_>, room: &At<RoomDefinition>) -> Option<Room> {
 }
 
 /// Reads an address; only the town is necessary.
-pub fn address(
+pub(crate) fn address(
     checker: &Checker<'_>,
     span: &Range<usize>,
     [street, postal_code, city, region, country]: [&Text; 5],
@@ -75,7 +75,7 @@ pub fn address(
 }
 
 /// Reads coordinates: degrees north and east.
-pub fn geo(checker: &Checker<'_>, degrees: &Option<At<Vec<f64>>>) -> Option<Geo> {
+pub(crate) fn geo(checker: &Checker<'_>, degrees: &Option<At<Vec<f64>>>) -> Option<Geo> {
     let degrees = degrees.as_ref()?;
     let geo = match degrees.value.as_slice() {
         [latitude, longitude] => Geo::new(*latitude, *longitude),

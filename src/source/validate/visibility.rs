@@ -7,7 +7,7 @@ use super::checker::Checker;
 
 /// A value of `visibility`. A draft is no visibility of the model: it never gets that far.
 #[derive(Clone, Copy)]
-pub enum Written {
+pub(crate) enum Written {
     For(Visibility),
     Draft,
 }
@@ -15,7 +15,7 @@ pub enum Written {
 impl Written {
     /// Returns the visibility in the model. A draft counts as internal until it is dropped: if it were not, this fails
     /// closed.
-    pub fn audience(self) -> Visibility {
+    pub(crate) fn audience(self) -> Visibility {
         match self {
             Self::For(visibility) => visibility,
             Self::Draft => Visibility::Internal,
@@ -24,7 +24,7 @@ impl Written {
 }
 
 /// Reads a visibility.
-pub fn written(checker: &Checker<'_>, text: &Text) -> Option<Written> {
+pub(crate) fn written(checker: &Checker<'_>, text: &Text) -> Option<Written> {
     let values =
         [Written::For(Visibility::Public), Written::For(Visibility::Internal), Written::Draft];
     checker.choice("visibility", &["public", "internal", "draft"], &values, text)

@@ -35,7 +35,7 @@ fn find<T: Copy>(names: &[(T, [&str; 4])], text: &str) -> Option<T> {
 }
 
 /// Reads "tuesday", "Dienstag", "second tuesday" or "letzter Freitag".
-pub fn day_of_week(text: &str) -> Option<DayOfWeek> {
+pub(crate) fn day_of_week(text: &str) -> Option<DayOfWeek> {
     match text.split_whitespace().collect::<Vec<_>>().as_slice() {
         [day] => Some(DayOfWeek { nth: None, weekday: find(&WEEKDAYS, day)? }),
         [nth, day] => {
@@ -46,7 +46,7 @@ pub fn day_of_week(text: &str) -> Option<DayOfWeek> {
 }
 
 /// Checks the weekday that is written against the date: this finds most typos in dates.
-pub fn check(checker: &Checker<'_>, written: &Text, date: NaiveDate) {
+pub(crate) fn check(checker: &Checker<'_>, written: &Text, date: NaiveDate) {
     let expected = "the German or English name of a day such as `Montag`";
     let weekday = checker.valid("weekday", expected, written, |text| find(&WEEKDAYS, text));
     let Some((weekday, written)) = weekday.zip(written.as_ref()) else { return };

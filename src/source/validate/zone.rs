@@ -11,7 +11,7 @@ use crate::source::format::Text;
 use super::checker::Checker;
 
 /// The zone of a folder that names none.
-pub const DEFAULT_ZONE: Tz = Tz::Europe__Berlin;
+pub(crate) const DEFAULT_ZONE: Tz = Tz::Europe__Berlin;
 
 /// A zone whose compiled offsets differ from today's data.
 struct Outdated {
@@ -52,7 +52,7 @@ const OUTDATED: [Outdated; 15] = [
 ];
 
 /// Reads the name of a zone.
-pub fn zone(checker: &Checker<'_>, name: &Text) -> Option<Tz> {
+pub(crate) fn zone(checker: &Checker<'_>, name: &Text) -> Option<Tz> {
     let name = name.as_ref()?;
     let zone = name.value.parse::<Tz>().ok();
     if zone.is_none() {
@@ -64,7 +64,7 @@ pub fn zone(checker: &Checker<'_>, name: &Text) -> Option<Tz> {
 }
 
 /// Warns of an event, or a date of a series, on a day for which the compiled data may be wrong.
-pub fn check_data(
+pub(crate) fn check_data(
     checker: &Checker<'_>,
     timezone: &Text,
     time: &EventTime,

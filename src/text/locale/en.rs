@@ -9,7 +9,7 @@ use super::{
 use crate::model::{EventKind, EventStatus};
 use crate::text::fields::Field;
 
-pub const LOCALE: Locale = Locale {
+pub(crate) const LOCALE: Locale = Locale {
     language: "en",
     calendar: Calendar::en_GB,
     decimal_mark: ".",

@@ -16,7 +16,7 @@ const LOCALES: &[&Locale] = &[&de::LOCALE, &en::LOCALE];
 
 /// The messages of one language.
 #[derive(Debug)]
-pub struct Locale {
+pub(crate) struct Locale {
     /// The primary language of the tag (RFC 5646).
     pub language: &'static str,
     /// chrono's names of days and months.
@@ -43,7 +43,7 @@ pub struct Locale {
 
 /// The messages of a status.
 #[derive(Debug)]
-pub struct StatusMessages {
+pub(crate) struct StatusMessages {
     /// The name in a word or two; titles begin with it if the status changes plans.
     pub name: &'static str,
     /// The message that readers must see before everything else; `None` if all is as announced.
@@ -52,7 +52,7 @@ pub struct StatusMessages {
 
 /// The formats and messages of dates and times.
 #[derive(Debug)]
-pub struct DateMessages {
+pub(crate) struct DateMessages {
     /// Date formats: with the weekday, without it, without the year, the day alone, short.
     pub long: &'static str,
     pub date: &'static str,
@@ -69,7 +69,7 @@ pub struct DateMessages {
 
 /// The messages for the rule of a series.
 #[derive(Debug)]
-pub struct SeriesMessages {
+pub(crate) struct SeriesMessages {
     pub from: &'static str,
     pub until: &'static str,
     pub every: &'static str,
@@ -93,7 +93,7 @@ pub struct SeriesMessages {
 
 /// The messages around an event.
 #[derive(Debug)]
-pub struct EventMessages {
+pub(crate) struct EventMessages {
     pub before: &'static str,
     pub now: &'static str,
     pub online: &'static str,
@@ -111,7 +111,7 @@ pub struct EventMessages {
 
 /// The messages of changes.
 #[derive(Debug)]
-pub struct ChangeMessages {
+pub(crate) struct ChangeMessages {
     pub heading: &'static str,
     pub none: &'static str,
     pub new: &'static str,
@@ -127,7 +127,7 @@ pub struct ChangeMessages {
 
 /// The messages of feeds about themselves.
 #[derive(Debug)]
-pub struct FeedMessages {
+pub(crate) struct FeedMessages {
     /// The remark behind the title of the feed of everything.
     pub all: &'static str,
     pub empty: &'static str,
@@ -139,7 +139,7 @@ pub struct FeedMessages {
 
 /// The messages of pages.
 #[derive(Debug)]
-pub struct PageMessages {
+pub(crate) struct PageMessages {
     pub upcoming: &'static str,
     pub nothing_upcoming: &'static str,
     pub past: &'static str,
@@ -166,7 +166,7 @@ pub struct PageMessages {
 
 /// The messages of error pages.
 #[derive(Debug)]
-pub struct ErrorMessages {
+pub(crate) struct ErrorMessages {
     pub not_found: ErrorPage,
     pub gone: ErrorPage,
     pub method_not_allowed: ErrorPage,
@@ -175,43 +175,43 @@ pub struct ErrorMessages {
 
 /// The heading and the message of an error page.
 #[derive(Debug)]
-pub struct ErrorPage {
+pub(crate) struct ErrorPage {
     pub heading: &'static str,
     pub message: &'static str,
 }
 
 impl Locale {
     /// Returns the messages for texts in `language`, or the English ones if the program does not write in it.
-    pub fn of(language: &Language) -> &'static Self {
+    pub(crate) fn of(language: &Language) -> &'static Self {
         let own = LOCALES.iter().find(|locale| language.is(locale.language));
         own.unwrap_or(&&en::LOCALE)
     }
 
     /// Returns the label of a field before its value.
-    pub fn label(&self, field: Field) -> &'static str {
+    pub(crate) fn label(&self, field: Field) -> &'static str {
         (self.label)(field)
     }
 
     /// Returns the heading of a field's column.
-    pub fn heading(&self, field: Field) -> &'static str {
+    pub(crate) fn heading(&self, field: Field) -> &'static str {
         (self.heading)(field)
     }
 
-    pub fn status(&self, status: EventStatus) -> StatusMessages {
+    pub(crate) fn status(&self, status: EventStatus) -> StatusMessages {
         (self.status)(status)
     }
 
-    pub fn kind(&self, kind: EventKind) -> &'static str {
+    pub(crate) fn kind(&self, kind: EventKind) -> &'static str {
         (self.kind)(kind)
     }
 
     /// Returns the remark that a text is in `language`; `None` if that is this one.
-    pub fn written_in(&self, language: &Language) -> Option<&'static str> {
+    pub(crate) fn written_in(&self, language: &Language) -> Option<&'static str> {
         (!language.is(self.language)).then(|| (self.written_in)(language.primary()))
     }
 
     /// Returns how often: "jede Woche", "alle 2 Wochen".
-    pub fn each(&self, frequency: Frequency, interval: u16) -> String {
+    pub(crate) fn each(&self, frequency: Frequency, interval: u16) -> String {
         let [each, plural] = match frequency {
             Frequency::Daily => self.series.daily,
             Frequency::Weekly => self.series.weekly,
@@ -225,7 +225,7 @@ impl Locale {
     }
 
     /// Returns a list in words: "Montag, Dienstag und Freitag".
-    pub fn list(&self, items: impl Iterator<Item = String>) -> String {
+    pub(crate) fn list(&self, items: impl Iterator<Item = String>) -> String {
         let mut items: Vec<String> = items.collect();
         match items.pop() {
             Some(last) if !items.is_empty() => {
