@@ -14,7 +14,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::tree::SourceFile;
 
-pub(crate) use problem::{Problem, Severity};
+pub use problem::Problem;
+pub(crate) use problem::Severity;
 pub(crate) use suggest::nearest;
 
 /// One problem with its file and place.

@@ -15,6 +15,7 @@ pub(crate) enum Severity {
 }
 
 /// One mistake with the values that its sentence needs.
+#[expect(missing_docs, reason = "the sentence of each variant says it: see `Problem::title`")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     Unreadable {
