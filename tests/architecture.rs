@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// For each room, the rooms that it may use.
 // One name a line would hide the list.
 #[rustfmt::skip]
-const LAYERS: [(&str, &[&str]); 18] = [
+pub(crate) const LAYERS: [(&str, &[&str]); 18] = [
     ("files", &[]),
     ("model", &[]),
     ("zone", &["model"]),

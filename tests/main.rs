@@ -8,6 +8,7 @@ mod conformance;
 mod corpus;
 mod definitions;
 mod documents;
+mod documents_for_people;
 mod english;
 mod feeds;
 mod files;
