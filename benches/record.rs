@@ -22,7 +22,7 @@ fn record_bench(criterion: &mut Criterion) {
     let zones = Arc::new(Zones::compiled());
     let store = store::open(&path, &zones).expect("a file");
     let now: DateTime<Utc> = "2018-11-01T12:00:00Z".parse().expect("a time");
-    let moment = RevisionMoment { now, first_sequence: 0, today: now };
+    let moment = RevisionMoment { recorded_at: now, first_sequence: 0, now };
     // As `serve` loads: the loader keeps its cache for the next reload.
     let load = || {
         let mut loader = Loader::new(LastGood::default(), Arc::clone(&zones));

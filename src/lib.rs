@@ -9,16 +9,17 @@
 //!            `------------ source -------------'  `record'    `schedule'  `render'  `snapshot'   `http'
 //! ```
 //!
-//! Each arrow is one function in one module; all are called, in this order, by [`app::build`], and the
-//! last one by each request. All author mistakes are found in [`source`]. The clock is read once, at the
-//! rim, and passed down, and so are the zone data, which are a value.
+//! `app` calls the rooms in this order, each request calls the last one. Between `source` and `record`,
+//! `app::matched` gives each event the uid by which the record knows it. All mistakes of authors are found
+//! in [`source`]. The clock is read in [`cli`] alone, once for each reload, and passed down; the data of
+//! time zones are a value that `app` makes.
 //!
 //! # Invariants
 //!
 //! Each is an absence, and `tests/architecture.rs` looks for most of them.
 //!
-//! - [`model`] does no I/O and knows no format, clock, URL, query or client's quirk. An
-//!   [`Event`](model::Event) cannot be built invalid.
+//! - [`model`] does no I/O and knows no format, clock, path, query or client's quirk. Each value is checked
+//!   when it is made; whether the values of an event fit together is checked in [`source`].
 //! - The types of the file format are never seen outside [`source`]. No type is both the file format and
 //!   the model.
 //! - After [`source`] nothing fails because of content: [`schedule`], [`render`] and [`snapshot`] are
@@ -51,7 +52,7 @@
 //! | [`route`] | what a path is |
 //! | [`snapshot`] | bytes, codings, headers; the one answer for a path |
 //! | [`proof`] | claims of documents, read back with foreign parsers |
-//! | `files` | the one door to the disk |
+//! | `files` | the one door to the disk; only `config` reads its own files |
 //! | [`http`] | server, limits, negotiation, conditional requests, queries |
 
 use rustc_hash::FxBuildHasher;

@@ -163,7 +163,7 @@ fn compare(running: &Snapshot, site: &Site, now: DateTime<Utc>, case: &str) {
     assert_eq!(running.len(), started.len(), "{case}");
 }
 
-/// So many that lists are put together in groups, and feeds have archives.
+/// The events are so many that feeds have archives.
 #[test]
 fn long_lists_are_the_same_whatever_was_kept_of_them() {
     let site = Site::new();

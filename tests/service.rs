@@ -26,7 +26,7 @@ fn a_poll_records_and_publishes_only_if_something_changed() {
 }
 
 #[test]
-fn a_vanished_file_counts_as_deleted_after_a_second_poll() {
+fn a_vanished_file_counts_as_deleted_after_the_time_for_removals() {
     let site = Site::new().event("a", "subtitle = \"Untertitel\"").event("b", "");
     let mut state = site.start();
     let before = reload(&mut state, &site, time("2018-11-01T12:00:00Z")).expect("a snapshot");

@@ -135,6 +135,6 @@ fn what_is_not_known_of_an_event_has_its_usual_value() {
     let online = Location::Online(OnlineLocation::new(None, None, false));
     let event = Event::minimal(uid, slug("a"), slug("termine"), title, time, online);
     assert_eq!(event.feeds, [slug("termine")]);
-    assert!(!event.is_off() && event.series().is_none() && event.files().next().is_none());
+    assert!(event.takes_place() && event.series().is_none() && event.files().next().is_none());
     assert_eq!((event.kind, event.visibility), (EventKind::Other, Visibility::Public));
 }

@@ -1,4 +1,4 @@
-//! The line from definitions to a snapshot at one moment: one function for each of its arrows.
+//! The line from definitions to a snapshot at one moment: one call for each room.
 
 use std::sync::Arc;
 
@@ -120,7 +120,7 @@ pub(super) fn present(
     let Matched { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = matched;
     let mut notes = notes(renames, &outcome.reformed, &outcome.withdrawn);
     let (published, past) = (outcome.published, &outcome.past);
-    let moment = Moment { now: moment.today, window: window(config) };
+    let moment = Moment { now: moment.now, window: window(config) };
     let (site, feeds) = (site.clone(), feeds.clone());
     let schedule = schedule::expand(site, feeds, published, past, moment, zones);
     // A first import brings past events on purpose.
@@ -153,9 +153,9 @@ pub(super) fn unrecorded_moment(record: Option<&Record>, now: DateTime<Utc>) -> 
     let newest = record.and_then(Record::newest);
     let after = newest.map(|newest| newest + TimeDelta::seconds(1));
     RevisionMoment {
-        now: after.unwrap_or(now),
+        recorded_at: after.unwrap_or(now),
         first_sequence: first_sequence(record, now),
-        today: now,
+        now,
     }
 }
 

@@ -1,10 +1,10 @@
-//! `aushang check --proof`: every document, read back by other parsers.
+//! `aushang check --proof`: the documents of events, occurrences and feeds and the sitemap, read back by other parsers.
 
 use super::published::{documents, published};
 use super::{BuiltSite, Error};
 use crate::proof::{self, Proof};
 
-/// Reads every document back, and returns how much was compared with the published state.
+/// Reads the documents back, and returns how much was compared with the published state.
 ///
 /// # Errors
 /// [`Error::Mismatches`]

@@ -59,6 +59,13 @@ pub enum Error {
         /// The slug that was probably meant.
         nearest: Option<String>,
     },
+    /// An event is to be withdrawn or reinstated that is so already.
+    NothingToDo {
+        /// The slug of the event.
+        slug: String,
+        /// Whether it is withdrawn.
+        is_withdrawn: bool,
+    },
     /// The system refuses something that a service needs.
     System {
         /// The action, in the infinitive.
@@ -125,6 +132,12 @@ impl fmt::Display for Error {
                 )
             }
             Self::Write { path, error } => write!(f, "cannot write {}: {error}", path.display()),
+            Self::NothingToDo { slug, is_withdrawn: true } => {
+                write!(f, "`{slug}` is withdrawn already")
+            }
+            Self::NothingToDo { slug, is_withdrawn: false } => {
+                write!(f, "`{slug}` is not withdrawn")
+            }
             Self::Listen { address, error } => write!(f, "cannot listen on {address}: {error}"),
             Self::UnknownEvent { slug, nearest: None } => {
                 write!(f, "no event is called `{slug}`; `aushang show` lists them")

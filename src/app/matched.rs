@@ -12,7 +12,7 @@ pub(super) struct Matched {
     pub record: Record,
     pub catalogue: Catalogue,
     pub renames: Vec<Rename>,
-    /// Whether no event of the record is missing.
+    /// True only if no event of the record is missing; a tombstone or a new event makes it false, too.
     pub is_complete: bool,
     pub zones: Arc<Zones>,
 }

@@ -62,7 +62,8 @@ fn record(
     is_check: bool,
 ) -> Result<(bool, BuiltSite), Error> {
     let recorded = stored.map(|stored| &stored.record);
-    let moment = RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
+    let moment =
+        RevisionMoment { recorded_at: now, first_sequence: first_sequence(recorded, now), now };
     let site = assemble(config, matched, removed, &mut Memos::default(), moment);
     let is_behind = recorded != Some(&site.record);
     if is_behind && !is_check {
@@ -132,6 +133,9 @@ fn set_withdrawn(
     let stored = load(config, &zones)?;
     let mut record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
     if !record.set_withdrawn(slug, is_withdrawn, now) {
+        if record.with_slug(slug).is_some() {
+            return Err(Error::NothingToDo { slug: slug.to_owned(), is_withdrawn });
+        }
         let others = record.iter().filter(|event| event.is_withdrawn_by_hand() != is_withdrawn);
         let slugs: Vec<&str> = others.map(EventRecord::slug).collect();
         return Err(Error::unknown_event(slug, &slugs));

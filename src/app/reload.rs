@@ -95,10 +95,11 @@ impl State {
         config: &Config,
         now: DateTime<Utc>,
     ) -> Result<Option<Arc<Snapshot>>, Error> {
-        let files = self.loader.read(&tree(config))?;
+        let (store, held) = (&self.store, self.stored.as_ref());
+        let (files, stored) = rayon::join(|| self.loader.read(&tree(config)), || store.load(held));
+        let files = Arc::new(files?);
         let hash = Some(files.hash());
-        let files = Arc::new(files);
-        let mut stored = self.load_record(config)?;
+        let mut stored = self.restored(stored?, config);
         let is_due = self.next_change.is_some_and(|at| at <= now);
         let version = |stored: &Option<Stored>| stored.as_ref().map(|stored| stored.version);
         if hash == self.files && version(&stored) == version(&self.stored) && !is_due {
@@ -167,7 +168,7 @@ impl State {
     ) -> BuiltSite {
         let recorded = stored.as_ref().map(|stored| &stored.record);
         let moment =
-            RevisionMoment { now, first_sequence: first_sequence(recorded, now), today: now };
+            RevisionMoment { recorded_at: now, first_sequence: first_sequence(recorded, now), now };
         let outcome = revise(matched, removed, &mut self.memos.records, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
         // The disk is slow, so the record is written beside the rendering, on a thread of its own: a worker
@@ -211,21 +212,20 @@ impl State {
         now: DateTime<Utc>,
     ) -> BuiltSite {
         let moment = unrecorded_moment(stored.as_ref().map(|stored| &stored.record), now);
-        let moment = RevisionMoment { today: now, ..moment };
+        let moment = RevisionMoment { now, ..moment };
         self.stored = stored;
         assemble(config, matched, removed, &mut self.memos, moment)
     }
 
-    /// Loads the record; if its file vanished, as in a checkout that is half done, returns what it
-    /// held.
-    fn load_record(&self, config: &Config) -> Result<Option<Stored>, Error> {
-        let stored = self.store.load(self.stored.as_ref())?;
-        let (None, Some(held)) = (&stored, &self.stored) else { return Ok(stored) };
+    /// Returns the record as it was loaded; if its file vanished, as in a checkout that is half done,
+    /// what it held, which is written again.
+    fn restored(&self, stored: Option<Stored>, config: &Config) -> Option<Stored> {
+        let (None, Some(held)) = (&stored, &self.stored) else { return stored };
         warn!("{} is gone: it is written again", config.record.display());
         if let Err(error) = self.store.commit(None, held.record.clone()) {
             warn!("{}", Error::Record(error));
         }
-        Ok(Some(held.clone()))
+        Some(held.clone())
     }
 
     /// Records what could not be recorded before; returns `None` if there is nothing, or it still

@@ -75,8 +75,8 @@ fn occurrences(event: &Event, horizon: NaiveDate, limit: usize, zones: &Zones) -
     let occurrences = recurrence::occurrences(series, &event.time, horizon, zones);
     let mut text = String::new();
     for one in occurrences.iter().take(limit) {
-        let is_off = recurrence::event_on(event, one, zones).is_off();
-        let remark = if is_off { " (does not take place)" } else { "" };
+        let takes_place = recurrence::event_on(event, one, zones).takes_place();
+        let remark = if takes_place { "" } else { " (does not take place)" };
         let _ = writeln!(text, "  {:<6} {}{remark}", "date", interval(&one.time));
     }
     match occurrences.len().saturating_sub(limit) {

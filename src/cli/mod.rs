@@ -51,7 +51,7 @@ enum Command {
     },
     /// Load everything as `serve` does and report every mistake
     Check {
-        /// Also read every document back with other parsers, and compare them with the definitions
+        /// Also read the documents of events and feeds back with other parsers, and compare them with what is published
         #[arg(long)]
         proof: bool,
     },
@@ -132,7 +132,7 @@ pub fn execute(arguments: Arguments) -> Result<(), Error> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the clock is read here, once, and passed down")]
+#[expect(clippy::disallowed_methods, reason = "the clock is read here alone, and passed down")]
 fn current_time() -> DateTime<Utc> {
     Utc::now()
 }

@@ -1,7 +1,7 @@
 //! The one door to the disk: listing, bounded reading, locks, and one writer that is atomic and
 //! synced.
 //!
-//! No other room uses `std::fs`, and a test keeps it so: what a full disk, a kill or a power
+//! No other room uses `std::fs`, and a test keeps it so (only `config` reads its files through the crate of that name): what a full disk, a kill or a power
 //! failure may leave is decided here, and a simulation of a disk has to replace these few functions
 //! only.
 

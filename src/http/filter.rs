@@ -17,7 +17,7 @@ use crate::snapshot::Filter;
 const PARAMETERS: [&str; 11] =
     ["tag", "kind", "city", "venue", "room", "organizer", "language", "status", "from", "to", "q"];
 /// Parameters that campaigns and clients add to any link.
-const IGNORED: [&str; 4] = ["fbclid", "gclid", "v", "explain"];
+const IGNORED: [&str; 3] = ["fbclid", "gclid", "v"];
 const IGNORED_PREFIXES: [&str; 2] = ["utm_", "mtm_"];
 /// The longest query, in bytes, and the most values in it: both bound the work of a request that nobody has asked
 /// before.

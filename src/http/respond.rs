@@ -159,7 +159,7 @@ fn problem(status: StatusCode, detail: &str) -> Answer {
     answer(status, headers, ResponseBody::from(Bytes::from(body.to_string())))
 }
 
-/// Answers `/healthz` and `/readyz` in one word: all detail is on the administrator's address.
+/// Answers `/healthz` and `/readyz` in one word, which is all that a probe asks for.
 fn word(method: &Method, word: &'static str) -> Answer {
     match *method {
         Method::GET | Method::HEAD => {}

@@ -153,11 +153,10 @@ impl Event {
         }
     }
 
-    /// Returns whether the event does not take place at its time: it is cancelled, or postponed
-    /// without a new date.
+    /// Returns whether the event takes place; it does not if it is cancelled, or postponed without a new date.
     #[must_use]
-    pub fn is_off(&self) -> bool {
-        self.status.is_off()
+    pub fn takes_place(&self) -> bool {
+        self.status.takes_place()
     }
 }
 
@@ -258,11 +257,10 @@ closed_set! {
 }
 
 impl EventStatus {
-    /// Returns whether the event does not take place at its time: it is cancelled, or postponed
-    /// without a new date.
+    /// Returns whether the event takes place; it does not if it is cancelled, or postponed without a new date.
     #[must_use]
-    pub(crate) fn is_off(self) -> bool {
-        self.facts() == Plans::Fail
+    pub(crate) fn takes_place(self) -> bool {
+        self.facts() != Plans::Fail
     }
 
     /// Returns whether those who planned to come must plan anew.

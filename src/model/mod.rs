@@ -1,7 +1,7 @@
 //! The model: events, feeds, sites and what was published of them, as pure data.
 //!
-//! It knows no file, format, disk, clock, language, URL or query. Each type has a checked constructor, so
-//! that nothing fails because of content after an [`Event`] is made. What is published of it is compared
+//! It knows no format, disk, clock, path or query. Each value has a checked constructor; whether those of an
+//! [`Event`] fit together is checked by `source`, which alone makes events from definitions. What is published of it is compared
 //! and hashed: an event is a part of the key under which its documents are remembered. What the record
 //! stores is serialised in these types, not as lines for readers: lines were stored before, and a deleted
 //! event could be found by no filter, since nobody can take a line apart again.
@@ -28,14 +28,14 @@
 //! | [`Event::part_of`] | – | `superEvent` | – |
 //! | [`Event::doors`] | in `DESCRIPTION` | `doorTime` | in `description` |
 //! | [`EventStatus`] | `STATUS` | `eventStatus` | in `title` |
-//! | [`Location`] | – | `eventAttendanceMode` | – |
+//! | [`Location`] | `LOCATION`, `CONFERENCE` | `eventAttendanceMode` | – |
 //! | [`Venue`], [`Room`] | `LOCATION` | `Place` in `Place` | `ev:location` |
 //! | [`Geo`] | `GEO` | `GeoCoordinates` | `georss:point` |
 //! | [`OnlineLocation`] | `CONFERENCE` | `VirtualLocation` | in `description` |
 //! | [`Event::organizer`] | – (clients would invite) | `organizer` | `ev:organizer`, `dc:creator` |
 //! | [`Event::contact`] | `CONTACT` | – | in `description` |
 //! | [`Participation`] | in `DESCRIPTION` | `offers`, `audience`, … | in `description` |
-//! | [`Session`] | in `DESCRIPTION` | `subEvent` | in `description` |
+//! | [`Session`] | in `DESCRIPTION`, or a `VEVENT` | `subEvent` | in `description` |
 //! | [`Event::image`] | – (clients load it) | `image` | `enclosure` |
 //! | [`Event::attachments`] | in `DESCRIPTION` | `subjectOf` | in `description` |
 //! | [`Event::tags`] | `CATEGORIES` | `keywords` | `category` |

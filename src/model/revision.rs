@@ -14,7 +14,8 @@ use super::{Event, EventStatus, EventTime, Line, Location, Slug};
 // change without both: so they rise together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Revision {
-    /// The number of visible changes since the first publication (`SEQUENCE`, RFC 5545 §3.8.7.4).
+    /// A number that rises with each visible change (`SEQUENCE`, RFC 5545 §3.8.7.4). It begins at 0, or at a number of
+    /// seconds if the record was lost.
     pub sequence: u32,
     /// The instant of the first publication (`CREATED`, RFC 5545 §3.8.7.1).
     pub created: DateTime<Utc>,

@@ -28,11 +28,11 @@ pub struct Catalogue {
     pub feeds: Vec<Feed>,
     /// All events but drafts, by start, then uid.
     pub events: Vec<Arc<Event>>,
-    /// The drafts.
+    /// Those that are to be unpublished without notice, if they are published.
     pub unpublished: Vec<Unpublished>,
 }
 
-/// A draft. Nothing else of it leaves its file.
+/// An event to unpublish without notice: a draft, or a former uid of an event. Nothing else of a draft leaves its file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unpublished {
     /// The uid, by which the record finds what was published of it before.

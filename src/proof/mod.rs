@@ -2,7 +2,8 @@
 //! with the published state.
 //!
 //! It takes the published state as plain data and the documents as they are served, and returns a [`Proof`] with every
-//! mismatch. It knows no renderer. It did once, and so stood on the rooms that it judges: a column of the CSV that
+//! mismatch. Identities, times, places, status, membership and order are worked out from the events; the texts that it
+//! expects are those of `render`, which `app` hands over. It calls no renderer. It did once, and so stood on the rooms that it judges: a column of the CSV that
 //! moved there moved here, too, and nothing was found. Now it decides by lines of its own which dates have pages, which
 //! items a feed has and which changes a log has.
 

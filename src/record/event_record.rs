@@ -34,7 +34,8 @@ pub struct EventRecord {
     /// The instant at which its definition was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) removed: Option<DateTime<Utc>>,
-    /// The instant at which it was withdrawn: unpublished without notice.
+    /// The instant since which it has not been published: it was unpublished without notice, by hand or as a draft.
+    // It stays until the next revision publishes the event again, also after it was reinstated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<DateTime<Utc>>,
     /// The last decision of somebody who withdrew or reinstated it by hand.

@@ -1,7 +1,7 @@
 //! The facts of an event that was published last, in the types of the model: enough to publish a
 //! tombstone in every format and under every filter, and to say what a revision changed.
 //!
-//! Texts are not stored: a tombstone has none. Of people, the organizer's name and web address are
+//! The author's text is not stored: a tombstone has title, subtitle and summary alone. Of people, the organizer's name and web address are
 //! stored, and never a contact, a speaker, an e-mail address or a telephone number, for records lie
 //! in version control for good. The first form stored lines as readers saw them; nobody could
 //! filter by a part of a line.
@@ -203,7 +203,7 @@ impl Facts {
             kind: self.kind,
             recurrence: self.recurrence(status),
             status,
-            reason: self.reason.clone().filter(|_| status.is_off()),
+            reason: self.reason.clone().filter(|_| !status.takes_place()),
             organizer,
             participation: Participation { price: self.price.clone(), ..Participation::default() },
             tags: self.tags.clone(),
@@ -218,7 +218,7 @@ impl Facts {
         let mut series = series.clone();
         // A tombstone cancels every occurrence, also one that had been moved.
         for change in series.overrides.values_mut() {
-            change.status = change.status.filter(|_| !status.is_off());
+            change.status = change.status.filter(|_| status.takes_place());
         }
         Recurrence::Series(series)
     }

@@ -22,11 +22,11 @@ use crate::zone::Zones;
 #[derive(Clone, Copy, Debug)]
 pub struct RevisionMoment {
     /// The instant that is recorded for all that changed; it never goes back.
-    pub now: DateTime<Utc>,
+    pub recorded_at: DateTime<Utc>,
     /// The sequence number of events that the record does not know.
     pub first_sequence: u32,
     /// The time of the clock, which decides whether an event has passed.
-    pub today: DateTime<Utc>,
+    pub now: DateTime<Utc>,
 }
 
 /// The events that have no public definition, and why.
@@ -68,7 +68,7 @@ pub fn revise(
     zones: &Zones,
     memo: &mut Memo,
 ) -> Outcome {
-    let moment = RevisionMoment { now: moment.now.trunc_subsecs(0), ..moment };
+    let moment = RevisionMoment { recorded_at: moment.recorded_at.trunc_subsecs(0), ..moment };
     let mut revision = Reviser {
         moment,
         zones,
@@ -89,13 +89,13 @@ pub fn revise(
     let seen: Vec<Uid> = events.iter().map(|event| event.uid.clone()).collect();
     for (event, state) in events.into_iter().zip(states) {
         match state {
-            Comparison::Internal => revision.withdraw(event.uid.as_str()),
+            Comparison::Internal => revision.unpublish(event.uid.as_str()),
             Comparison::WithdrawnByHand => revision.withdrawn.push(event.slug.clone()),
             Comparison::Unchanged(published) => revision.published.push(published),
             Comparison::Changed(change) => revision.publish(record, &event, *change),
         }
     }
-    absent.unpublished.iter().for_each(|uid| revision.withdraw(uid));
+    absent.unpublished.iter().for_each(|uid| revision.unpublish(uid));
     absent.removed.iter().for_each(|uid| revision.remove(uid));
     revision.publish_missing(&seen);
     revision.note_zones();
@@ -212,7 +212,7 @@ impl Reviser<'_> {
             one.iter().filter(|feed| !other.contains(feed)).cloned().collect::<Vec<_>>()
         };
         let changed = [other(before, after), other(after, before)].concat();
-        let at = self.moment.now.max(old.modified + TimeDelta::seconds(1));
+        let at = self.moment.recorded_at.max(old.modified + TimeDelta::seconds(1));
         old.listed.extend(changed.into_iter().map(|feed| (feed, at)));
         old
     }
@@ -231,7 +231,7 @@ impl Reviser<'_> {
 
     fn with_change(&self, line: EventRecord, fields: Vec<FieldChange>) -> EventRecord {
         // Whatever the clock does, instants only rise: ICSx5 compares nothing but LAST-MODIFIED.
-        let at = self.moment.now.max(line.modified + TimeDelta::seconds(1));
+        let at = self.moment.recorded_at.max(line.modified + TimeDelta::seconds(1));
         let sequence = line.sequence.saturating_add(1);
         let mut changes = line.changes;
         changes.push(Change { sequence, at, fields });
@@ -239,11 +239,11 @@ impl Reviser<'_> {
     }
 
     /// Withdraws an event: it is unpublished at once and without notice.
-    fn withdraw(&mut self, uid: &str) {
+    fn unpublish(&mut self, uid: &str) {
         let Some(old) = self.record.get(uid).filter(|old| old.is_present()).cloned() else {
             return;
         };
-        let at = self.moment.now.max(old.modified + TimeDelta::seconds(1));
+        let at = self.moment.recorded_at.max(old.modified + TimeDelta::seconds(1));
         let sequence = old.sequence.saturating_add(1);
         self.record.insert(EventRecord { withdrawn: Some(at), sequence, modified: at, ..old });
     }
@@ -253,10 +253,10 @@ impl Reviser<'_> {
             return;
         };
         // The clock says whether it has passed, also if the instants of revisions stand still.
-        let end = old.last.passes(self.zones).filter(|end| *end <= self.moment.today);
+        let end = old.last.passes(self.zones).filter(|end| *end <= self.moment.now);
         // An event that was cancelled already has been announced as such.
         let field =
-            if old.last.status.is_off() { FieldChange::Details } else { FieldChange::Removed };
+            if old.last.status.takes_place() { FieldChange::Removed } else { FieldChange::Details };
         let line = self.with_change(old, vec![field]);
         let removed = Some(end.map_or(line.modified, |end| line.modified.max(end)));
         self.record.insert(EventRecord { removed, ..line });
@@ -300,7 +300,7 @@ pub(super) fn is_digest_of(line: &EventRecord, digest: &str, event: &Event, zone
 /// Returns the line of an event that the record does not know; instants that its author wrote count
 /// as its publication.
 fn first(event: &Event, digest: String, facts: Facts, moment: RevisionMoment) -> EventRecord {
-    let created = event.published.or(event.updated).unwrap_or(moment.now);
+    let created = event.published.or(event.updated).unwrap_or(moment.recorded_at);
     let modified = event.updated.unwrap_or(created).max(created);
     let sequence = moment.first_sequence;
     let change = Change { sequence, at: created, fields: vec![FieldChange::New] };

@@ -16,7 +16,7 @@ use crate::model::{Event, Published, Uid};
 use crate::recurrence::Occurrence;
 use crate::route::Urls;
 use crate::text::event_text::{self, FieldText};
-use crate::text::fields::Part;
+use crate::text::fields::{Field, Part};
 use crate::text::locale::Locale;
 use crate::text::{dates, description, markdown, titles};
 use crate::zone::Zones;
@@ -144,12 +144,17 @@ impl EventText {
 
     /// Returns the time in words; of a series, its rule.
     pub(crate) fn time(&self) -> &str {
-        self.time_and_place.first().map_or("", |field| &field.value)
+        self.lead_value(Field::Time)
     }
 
     /// Returns the place in one line; of an online event, its label.
     pub(crate) fn place(&self) -> &str {
-        self.time_and_place.last().map_or("", |field| &field.value)
+        self.lead_value(Field::Place)
+    }
+
+    fn lead_value(&self, field: Field) -> &str {
+        let found = self.time_and_place.iter().find(|one| one.field == field);
+        found.map_or("", |one| &one.value)
     }
 
     /// Returns all fields but time and place, in the order in which people ask for them.
@@ -162,12 +167,12 @@ impl EventText {
         self.more().last_change.as_ref()
     }
 
-    /// Returns the full text: the author's text and all fields, as plain text.
+    /// Returns the description as plain text: the author's text and all fields but time and place.
     pub(crate) fn description(&self) -> &str {
         &self.more().description
     }
 
-    /// Returns the full text as the inside of a JSON text, which JSON-LD and JSON Feed share.
+    /// Returns the description as the inside of a JSON text, which JSON-LD and JSON Feed share.
     pub(crate) fn description_in_json(&self) -> Bytes {
         let made = || json::inside(self.description());
         self.description_in_json.get_or_init(made).clone()

@@ -1,4 +1,4 @@
-//! THE table of formats: all properties of a format are in its row.
+//! THE table of formats: all properties of a format but its suffix, which `route` reads, are in its row.
 //!
 //! A new format is a file with its functions, a variant of [`Format`] with its suffix, a row here, and an arm in
 //! [`writer`](super::writer). Feeds, pages, links and the catalogue iterate over the rows; the proof does not: it reads

@@ -2,7 +2,7 @@
 //!
 //! It takes the schedule and the site's URLs, and returns [`Documents`]. It is pure and cannot fail, and writes no
 //! timestamp of its own and no random id, so that two replicas agree byte for byte. Each event is rendered once in all
-//! formats and kept in the [`EventMemo`]; feeds, lists, the sitemap and the catalogue are assembled anew at each reload
+//! formats and kept in the [`EventMemo`], and so are the archives of feeds; feeds, lists, the sitemap and the catalogue are assembled anew at each reload
 //! from its segments. That is a copy of references, and cheap. Feeds and lists were once kept between reloads, too, and
 //! found again by comparing pointers through the rooms; a memo whose keys are digests of content has replaced that.
 

@@ -72,7 +72,7 @@ pub(crate) fn addresses(entry: &Entry, event: &EventVariant, context: &Context) 
     let is_here = event.page == context.variant;
     let page = (is_here && entry.is_page()).then(|| (event.route(), entry.page_modified()));
     let now = context.schedule.now;
-    // Past dates have pages for 12 months more, but not in the sitemap.
+    // Past occurrences have pages for `series_past_days` more, but are not in the sitemap.
     let upcoming = entry.pages().filter(|one| is_here && one.time.passes() > now);
     let modified = entry.published.revision.modified;
     let upcoming = upcoming.map(|one| (event.date_route(one.date), modified));

@@ -53,7 +53,7 @@ mod tests {
     fn calendars_show_as_cancelled_what_nobody_needs_to_come_to() {
         for one in EventStatus::ALL {
             let terms = status(*one);
-            assert_eq!(terms.icalendar == "CANCELLED", one.is_off(), "{}", one.name());
+            assert_eq!(terms.icalendar == "CANCELLED", !one.takes_place(), "{}", one.name());
             assert!(["CONFIRMED", "TENTATIVE", "CANCELLED"].contains(&terms.icalendar));
             assert!(terms.schema_org.starts_with("https://schema.org/Event"), "{}", one.name());
         }

@@ -114,7 +114,7 @@ impl Entry {
     #[must_use]
     pub(crate) fn delisted_at(&self) -> Option<DateTime<Utc>> {
         let removed = self.published.removed;
-        let end = self.passes.or(removed).filter(|_| self.published.event.is_off())?;
+        let end = self.passes.or(removed).filter(|_| !self.published.event.takes_place())?;
         let was_over = removed.is_some_and(|removed| end <= removed);
         Some(if was_over { end } else { end + RETENTION })
     }

@@ -4,7 +4,7 @@
 //! every feed, and the instants at which time alone changes a document. Pure: the moment is an argument. Two replicas
 //! agree byte for byte, since documents follow from the moment of the last such change, not from the clock.
 //!
-//! It is made anew at each reload, which is cheap; only checked events and event documents are remembered.
+//! It is made anew at each reload, which is cheap, and remembered by no memo.
 
 mod entry;
 mod membership;

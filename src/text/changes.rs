@@ -96,12 +96,12 @@ fn date_line(
     let time = |state: &OccurrenceState| dates::range(&state.time, locale);
     match (before, after) {
         (_, None) => format!("{label}: {}", locale.changes.dropped_date),
-        (_, Some(after)) if after.status.is_off() => {
+        (_, Some(after)) if !after.status.takes_place() => {
             format!("{label}: {}", locale.status(after.status).name)
         }
         (None, Some(after)) => format!("{label}: {} ({})", locale.changes.added_date, time(after)),
         // An occurrence that takes place again may do so at another time.
-        (Some(before), Some(after)) if before.status.is_off() => {
+        (Some(before), Some(after)) if !before.status.takes_place() => {
             format!("{label}: {} ({})", locale.changes.restored, time(after))
         }
         (Some(before), Some(after)) if before.time == after.time => {

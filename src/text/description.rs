@@ -1,5 +1,6 @@
 //! The description of an event in plain text: `DESCRIPTION` of iCalendar, and the text of feeds. It says all that the
-//! event says, since many clients show nothing else.
+//! event says but time and place, which iCalendar has as properties and the other formats put before it: many clients
+//! show nothing else.
 
 use super::event_text::FieldText;
 use super::locale::Locale;

@@ -9,6 +9,8 @@ use crate::zone::Zones;
 /// A field as text: "Voraussetzung: Zielvereinbarung …".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldText {
+    /// The field.
+    pub field: Field,
     /// The label of the field in the event's language.
     pub label: &'static str,
     /// The value, without its link.
@@ -49,6 +51,7 @@ pub(crate) fn texts(
     let mut texts = Vec::new();
     for field in fields_of(part) {
         texts.extend(field.values(published).iter().map(|value| FieldText {
+            field,
             label: locale.label(field),
             value: value.text(locale, zones).into_owned(),
             target: value.target(address),

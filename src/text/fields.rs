@@ -17,11 +17,11 @@ use crate::model::{
 /// A part of the documents in which fields are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// The first lines of the text.
+    /// Time and place: the first lines of items and pages, properties of their own in iCalendar.
     Lead,
-    /// The lines behind the author's text.
+    /// The lines behind the author's text in the description.
     Details,
-    /// The last line of the text.
+    /// The last line of the description.
     LastChange,
     /// A column of tables (CSV).
     Column,

@@ -1,6 +1,6 @@
 //! The rules of time zones, and what they make of a wall-clock time.
 //!
-//! [`Zones`] is made once, at the rim of the program, and passed down: no other room asks a zone
+//! [`Zones`] is made by `app`, once for each command, and passed down: no other room asks a zone
 //! for its offset. A static table behind free functions stood here before; it could be neither
 //! replaced nor named in the key of a memo, and newer zone data have to change that key.
 //!

@@ -63,7 +63,7 @@ pub(crate) fn component(
     );
     properties.extend(categories(text));
     properties.push(value::raw("CLASS", "PUBLIC"));
-    properties.extend(transparency(event.busy && !event.is_off()));
+    properties.extend(transparency(event.busy && event.takes_place()));
     properties.extend(conference(event));
     value::component("VEVENT", properties)
 }
@@ -106,7 +106,7 @@ fn session(
         value::uri("URL", link),
         value::raw("CLASS", "PUBLIC"),
     ]);
-    properties.extend(transparency(event.busy && !event.is_off()));
+    properties.extend(transparency(event.busy && event.takes_place()));
     value::component("VEVENT", properties)
 }
 

@@ -78,7 +78,7 @@ fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 fn room_clashes(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let mut by_room: BTreeMap<_, Vec<&Arc<Checked>>> = BTreeMap::new();
     // A cancelled event needs no room, and a draft may never be published.
-    for one in events.iter().filter(|one| !one.event.is_off() && !one.is_draft) {
+    for one in events.iter().filter(|one| one.event.takes_place() && !one.is_draft) {
         if let Some(room) = room(one) {
             by_room.entry(room).or_default().push(one);
         }
