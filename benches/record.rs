@@ -29,20 +29,24 @@ fn record_bench(criterion: &mut Criterion) {
         let files = loader.read(&Folder::new(folder.path())).expect("a folder");
         (loader.load(files.into(), &BTreeSet::new()).expect("definitions"), loader)
     };
-    let compare = |record: &Record, catalogue: aushang::model::Catalogue| {
-        let (mut events, mut unpublished) = (catalogue.events, catalogue.unpublished);
-        identify(record, catalogue.site.id, &mut events, &mut unpublished, &zones);
+    let compare = |record: &Record, definitions: aushang::model::Definitions| {
+        let (mut events, mut unpublished) = (definitions.events, definitions.unpublished);
+        identify(record, definitions.site.id, &mut events, &mut unpublished, &zones);
         revise(record, events, &Absent::default(), moment, &zones, &mut Memo::default())
     };
-    let known = compare(&Record::default(), load().0.catalogue).record;
+    let known = compare(&Record::default(), load().0.definitions).record;
     assert_eq!(known.iter().count(), EVENTS);
     criterion.bench_function("load 10,000 events", |bench| {
         bench.iter_batched(|| (), |()| load(), BatchSize::PerIteration);
     });
-    let catalogue = load().0.catalogue;
+    let definitions = load().0.definitions;
     criterion.bench_function("compare 10,000 events", |bench| {
-        let copy = || catalogue.clone();
-        bench.iter_batched(copy, |catalogue| compare(&known, catalogue), BatchSize::PerIteration);
+        let copy = || definitions.clone();
+        bench.iter_batched(
+            copy,
+            |definitions| compare(&known, definitions),
+            BatchSize::PerIteration,
+        );
     });
     criterion.bench_function("write 10,000 lines", |bench| {
         bench.iter(|| {

@@ -126,10 +126,10 @@ fn a_reload_finds_what_a_fresh_load_finds() {
             again += usize::from(last.replace(files.hash()) == Some(files.hash()));
             let loaded = loader.load(Arc::new(files), &BTreeSet::new());
             match (load(&tree, zones()), loaded) {
-                (Ok((catalogue, diagnostics)), Ok(loaded)) => {
+                (Ok((definitions, diagnostics)), Ok(loaded)) => {
                     assert_eq!(
-                        format!("{catalogue:?}"),
-                        format!("{:?}", loaded.catalogue),
+                        format!("{definitions:?}"),
+                        format!("{:?}", loaded.definitions),
                         "{case}"
                     );
                     assert_eq!(diagnostics, loaded.diagnostics, "{case}");

@@ -215,7 +215,7 @@ fn many_deletions_at_once_are_an_accident_until_they_are_accepted() {
     let half =
         slugs[..4].iter().fold(full, |site, slug| site.without(&format!("termine/{slug}.md")));
     let (config, now) = (half.config(), half.now());
-    let error = aushang::app::publish(&config, now, false).expect_err("too many");
+    let error = aushang::app::update_record(&config, now, false).expect_err("too many");
     let expected = "4 events or a whole folder are gone: if that is on purpose, run \
         `aushang record --accept-removals`";
     assert_eq!(error.to_string(), expected);

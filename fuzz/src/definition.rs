@@ -1,14 +1,14 @@
 //! An event file: bytes that an author might have saved.
 
 use aushang::app;
-use aushang::model::Catalogue;
+use aushang::model::Definitions;
 use aushang::proof::{self, Mismatch};
 use aushang::source::diagnostic::{Diagnostic, report};
 use aushang::source::{Folder, LoadError, load};
 
 use crate::site::{FOLDER, ZONES, config, now, write_event};
 
-type Loaded = Result<(Catalogue, Vec<Diagnostic>), LoadError>;
+type Loaded = Result<(Definitions, Vec<Diagnostic>), LoadError>;
 
 /// Asserts that an event file is refused with mistakes of this file alone or is loaded; that both happen
 /// alike each time; that line ends of Windows and a byte order mark change nothing; and that all documents
@@ -24,10 +24,10 @@ pub fn definition(bytes: &[u8]) {
         Err(other) => panic!("the folder can be read: {other:?}"),
     }
     assert_eq!(shown(&loaded), shown(&load_event(bytes)), "the same file is read alike each time");
-    let Ok((catalogue, _)) = loaded else { return };
+    let Ok((definitions, _)) = loaded else { return };
     if let Some(other) = as_windows(bytes) {
         let (again, _) = load_event(&other).unwrap_or_else(|error| panic!("{error:?}"));
-        assert_eq!(format!("{catalogue:?}"), format!("{again:?}"), "line ends mean nothing");
+        assert_eq!(format!("{definitions:?}"), format!("{again:?}"), "line ends mean nothing");
     }
     write_event(bytes);
     let site = app::build(&config(&FOLDER), now()).unwrap_or_else(|error| panic!("{error}"));
@@ -59,7 +59,7 @@ fn assert_places(diagnostics: &[Diagnostic]) {
 /// What was loaded, in a form that can be compared.
 fn shown(loaded: &Loaded) -> String {
     match loaded {
-        Ok((catalogue, warnings)) => format!("{catalogue:?}{}", report(warnings, false)),
+        Ok((definitions, warnings)) => format!("{definitions:?}{}", report(warnings, false)),
         Err(LoadError::Mistakes(mistakes)) => report(mistakes, false),
         Err(other) => format!("{other:?}"),
     }

@@ -102,8 +102,8 @@ fn table(text: &str, start: NaiveDateTime, is_timed: bool, zone: Tz) {
         start.format(form)
     );
     write_event(text.as_bytes());
-    let Ok((catalogue, _)) = load(&Folder::new(&FOLDER), &ZONES) else { return };
-    let series = catalogue.events.first().and_then(|event| Some((event.series()?, event.time)));
+    let Ok((definitions, _)) = load(&Folder::new(&FOLDER), &ZONES) else { return };
+    let series = definitions.events.first().and_then(|event| Some((event.series()?, event.time)));
     let Some((series, first)) = series else { return };
     assert_dates(&series.rule, &first, zone);
     assert_occurrences(series, &first);

@@ -10,7 +10,7 @@ use super::removals::Missing;
 use super::store::load_record;
 use crate::IndexSet;
 use crate::config::Config;
-use crate::model::{Catalogue, Note, Slug, Uid};
+use crate::model::{Definitions, Note, Slug, Uid};
 use crate::record::{self, Absent, Outcome, Record, Rename, RevisionMoment};
 use crate::render;
 use crate::route::Urls;
@@ -65,10 +65,10 @@ pub(super) fn window(config: &Config) -> Window {
 pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
     let zones = zones();
     let recorded = load_record(config, &zones)?;
-    let (catalogue, warnings) = source::load(&tree(config), &zones)?;
+    let (definitions, warnings) = source::load(&tree(config), &zones)?;
     let moment = unrecorded_moment(recorded.as_ref(), now);
-    let matched = match_events(recorded.unwrap_or_default(), catalogue, &zones);
-    let removed = Missing::of(&matched).few()?;
+    let matched = match_events(recorded.unwrap_or_default(), definitions, &zones);
+    let removed = Missing::of(&matched).unless_suspicious()?;
     let site = assemble(config, &matched, &removed, &mut Memos::default(), moment);
     Ok(BuiltSite { warnings, ..site })
 }
@@ -77,10 +77,10 @@ pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
 ///
 /// # Errors
 /// The errors of [`build`], except [`Error::Removals`].
-pub(super) fn catalogue(config: &Config, zones: &Arc<Zones>) -> Result<Catalogue, Error> {
+pub(super) fn definitions(config: &Config, zones: &Arc<Zones>) -> Result<Definitions, Error> {
     let recorded = load_record(config, zones)?;
-    let (catalogue, _) = source::load(&tree(config), zones)?;
-    Ok(match_events(recorded.unwrap_or_default(), catalogue, zones).catalogue)
+    let (definitions, _) = source::load(&tree(config), zones)?;
+    Ok(match_events(recorded.unwrap_or_default(), definitions, zones).definitions)
 }
 
 /// Runs the line from the matched events on: revise, expand, render, freeze.
@@ -101,7 +101,8 @@ pub(super) fn revise(
     memo: &mut record::Memo,
     moment: RevisionMoment,
 ) -> Outcome {
-    let Matched { record, catalogue: Catalogue { events, unpublished, .. }, zones, .. } = matched;
+    let Matched { record, definitions: Definitions { events, unpublished, .. }, zones, .. } =
+        matched;
     let absent = Absent {
         unpublished: unpublished.iter().map(|one| one.uid.to_string()).collect(),
         removed: removed.iter().cloned().collect(),
@@ -117,7 +118,8 @@ pub(super) fn present(
     memos: &mut Memos,
     moment: RevisionMoment,
 ) -> BuiltSite {
-    let Matched { record, catalogue: Catalogue { site, feeds, .. }, renames, zones, .. } = matched;
+    let Matched { record, definitions: Definitions { site, feeds, .. }, renames, zones, .. } =
+        matched;
     let mut notes = notes(renames, &outcome.reformed, &outcome.withdrawn);
     let (published, past) = (outcome.published, &outcome.past);
     let moment = Moment { now: moment.now, window: window(config) };

@@ -27,7 +27,7 @@ pub use error::Error;
 pub(crate) use export::export;
 pub(crate) use history::history;
 pub use published::{documents, published};
-pub use record::{accept_removals, ensure_site_id, merge, publish, reinstate, withdraw};
+pub use record::{accept_removals, ensure_site_id, merge, reinstate, update_record, withdraw};
 pub use reload::State;
 pub(crate) use service::{Signals, run};
 pub(crate) use show::show;

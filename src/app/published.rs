@@ -13,7 +13,7 @@ use crate::proof::{
     Documents, EventTexts, PublishedEvent, PublishedFeed, PublishedVariant, SessionTexts, Statement,
 };
 use crate::recurrence::occurrence_on;
-use crate::render::{Assembly, EventText, EventVariant, FeedPart, html_content};
+use crate::render::{Assembly, EventText, EventVariant, FeedVariant, html_content};
 use crate::schedule::Entry;
 use crate::snapshot::Snapshot;
 use crate::text::locale::Locale;
@@ -45,7 +45,7 @@ fn variant(assembly: &Assembly) -> PublishedVariant {
     }
 }
 
-fn feed(part: &FeedPart, assembly: &Assembly) -> PublishedFeed {
+fn feed(part: &FeedVariant, assembly: &Assembly) -> PublishedFeed {
     PublishedFeed {
         feed: part.feed.clone(),
         members: part.members.clone(),

@@ -22,7 +22,7 @@ use crate::zone::Zones;
 ///
 /// # Errors
 /// The errors of [`build`](super::build()).
-pub fn publish(
+pub fn update_record(
     config: &Config,
     now: DateTime<Utc>,
     is_check: bool,
@@ -30,7 +30,7 @@ pub fn publish(
     let zones = zones();
     let stored = load(config, &zones)?;
     let matched = matched(config, &zones, stored.as_ref())?;
-    let removed = Missing::of(&matched).few()?;
+    let removed = Missing::of(&matched).unless_suspicious()?;
     record(config, &zones, now, stored.as_ref(), &matched, &removed, is_check)
 }
 
@@ -48,8 +48,8 @@ pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, Bui
 
 fn matched(config: &Config, zones: &Arc<Zones>, stored: Option<&Stored>) -> Result<Matched, Error> {
     let record = stored.map(|stored| stored.record.clone());
-    let (catalogue, _) = source::load(&tree(config), zones)?;
-    Ok(match_events(record.unwrap_or_default(), catalogue, zones))
+    let (definitions, _) = source::load(&tree(config), zones)?;
+    Ok(match_events(record.unwrap_or_default(), definitions, zones))
 }
 
 fn record(

@@ -130,7 +130,7 @@ impl State {
         restored: &BTreeSet<String>,
     ) -> Result<(Loaded, Matched), Error> {
         let loaded = self.loader.load(Arc::clone(files), restored)?;
-        let matched = match_events(record.clone(), loaded.catalogue.clone(), &self.zones);
+        let matched = match_events(record.clone(), loaded.definitions.clone(), &self.zones);
         Ok((loaded, matched))
     }
 

@@ -24,16 +24,16 @@ pub(super) struct Missing {
 
 impl Missing {
     pub(crate) fn of(matched: &Matched) -> Self {
-        if matched.is_complete {
+        if matched.surely_complete {
             return Self { uids: Vec::new(), are_many: false };
         }
-        let Matched { record, catalogue, .. } = matched;
+        let Matched { record, definitions, .. } = matched;
         let unpublished: BTreeSet<String> =
-            catalogue.unpublished.iter().map(|one| one.uid.to_string()).collect();
-        let missing = record.missing(&catalogue.events, &unpublished);
+            definitions.unpublished.iter().map(|one| one.uid.to_string()).collect();
+        let missing = record.missing(&definitions.events, &unpublished);
         let all = record.iter().filter(|event| event.is_present()).count();
         let has_folder = |event: &EventRecord| {
-            catalogue.feeds.iter().any(|Feed { slug, .. }| slug.as_str() == event.feed())
+            definitions.feeds.iter().any(|Feed { slug, .. }| slug.as_str() == event.feed())
         };
         let are_many = (missing.len() > FEW && missing.len() * 5 > all)
             || missing.iter().any(|event| !has_folder(event));
@@ -44,7 +44,7 @@ impl Missing {
     ///
     /// # Errors
     /// [`Error::Removals`]
-    pub(crate) fn few(self) -> Result<Vec<String>, Error> {
+    pub(crate) fn unless_suspicious(self) -> Result<Vec<String>, Error> {
         if self.are_many {
             return Err(Error::Removals { count: self.uids.len() });
         }

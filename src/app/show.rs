@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Error;
-use super::build::{catalogue, window, zones};
+use super::build::{definitions, window, zones};
 use crate::config::Config;
 use crate::model::{Event, EventTime, Visibility, ZonedTime};
 use crate::recurrence;
@@ -26,15 +26,15 @@ pub(crate) fn show(
     slugs: &[String],
 ) -> Result<Vec<String>, Error> {
     let zones = zones();
-    let catalogue = catalogue(config, &zones)?;
+    let definitions = definitions(config, &zones)?;
     let horizon = Moment { now, window: window(config) }.days().1;
     if slugs.is_empty() {
-        let events = catalogue.events.iter();
+        let events = definitions.events.iter();
         return Ok(events
             .map(|event| block(event, horizon, OCCURRENCES_IN_LIST, &zones))
             .collect());
     }
-    let found = slugs.iter().map(|slug| find(&catalogue.events, slug));
+    let found = slugs.iter().map(|slug| find(&definitions.events, slug));
     found.map(|event| Ok(block(event?, horizon, usize::MAX, &zones))).collect()
 }
 

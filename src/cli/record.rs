@@ -28,8 +28,8 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> R
             return Ok(());
         }
         Task::AcceptRemovals => app::accept_removals(config, now)?,
-        Task::Update => app::publish(config, now, false)?,
-        Task::Check => app::publish(config, now, true)?,
+        Task::Update => app::update_record(config, now, false)?,
+        Task::Check => app::update_record(config, now, true)?,
     };
     for note in &site.notes {
         eprintln!("{note}");

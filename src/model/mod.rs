@@ -80,7 +80,7 @@ pub(crate) use revision::{Change, FeedHistory, FieldChange, Published, Revision}
 pub(crate) use select::Select;
 pub(crate) use series::{DayOfWeek, Override, Recurrence, SeriesForm};
 pub use series::{Frequency, Rule, RuleEnd, Series};
-pub use site::Catalogue;
+pub use site::Definitions;
 pub(crate) use site::{Site, Unpublished};
 pub use text::{Line, Markdown, hex, is_forbidden, is_forbidden_in_lines, normalise, places};
 pub use time::{DaySpan, EventTime, Repeated, TimePoint, TimeSpan, ZonedTime};

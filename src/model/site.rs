@@ -21,7 +21,7 @@ pub struct Site {
 
 /// All definitions, checked: from here on nothing fails because of content.
 #[derive(Clone, Debug)]
-pub struct Catalogue {
+pub struct Definitions {
     /// The site.
     pub site: Site,
     /// All feeds, by slug; that of all events is one of them.

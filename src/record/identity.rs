@@ -48,7 +48,7 @@ pub struct Identified {
     /// is missing.
     pub renames: Vec<Rename>,
     /// Whether every event of the record is there under its slug and uid.
-    pub is_complete: bool,
+    pub surely_complete: bool,
 }
 
 /// Gives every event without a written uid the one that the record knows it by.
@@ -68,7 +68,7 @@ pub fn identify(
             (index, known.uid(&event.slug, written))
         })
         .collect();
-    let is_complete = others.is_empty() && events.len() == record.events.len();
+    let surely_complete = others.is_empty() && events.len() == record.events.len();
     for one in unpublished.iter_mut() {
         let written = one.has_written_uid.then_some(&one.uid);
         one.uid = known.uid(&one.slug, written).unwrap_or_else(|| one.uid.clone());
@@ -85,13 +85,13 @@ pub fn identify(
         unpublished.extend(superseded(&by_slug, events));
     }
     if unknown.is_empty() {
-        return Identified { renames: Vec::new(), is_complete };
+        return Identified { renames: Vec::new(), surely_complete };
     }
     let uids = events.iter().map(|event| &event.uid).chain(unpublished.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());
     let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
-    Identified { renames: renames(&missing, &unknown, events, zones), is_complete }
+    Identified { renames: renames(&missing, &unknown, events, zones), surely_complete }
 }
 
 /// The events of the record by slug.

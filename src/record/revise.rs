@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::difference::difference;
 use super::facts::Facts;
-use super::memo::Kept;
+use super::memo::FactsAndDigest;
 use super::{EventRecord, Memo, Record, ZoneRecord, v1};
 use crate::IndexSet;
 use crate::model::{
@@ -136,7 +136,7 @@ struct Edited {
 }
 
 impl Reviser<'_> {
-    fn state(record: &Record, event: &Arc<Event>, kept: &Kept) -> Comparison {
+    fn state(record: &Record, event: &Arc<Event>, kept: &FactsAndDigest) -> Comparison {
         if event.visibility == Visibility::Internal {
             return Comparison::Internal;
         }

@@ -19,7 +19,7 @@ use super::variant::EventVariant;
 use crate::model::{Change, Feed, Organizer, Published, Slug};
 use crate::route::{Format, Route};
 use crate::text::fields::Part;
-use crate::text::{changes, event_text};
+use crate::text::{changes, field_text};
 
 /// The number of bytes of a usual entry.
 const ENTRY: usize = 4096;
@@ -161,7 +161,7 @@ fn end(notice: &Notice<'_>, context: &Context) -> Entry {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let scheme = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
+        field_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|term| Category { term, scheme: Some(scheme.clone()), label: None }).collect()
 }
 

@@ -194,10 +194,10 @@ const MOST_IN_ONE: usize = 1 << 20;
 // To copy short parts to their neighbours would make fewer system calls, and takes as much memory as it copies, in each
 // feed again.
 #[derive(Clone)]
-pub struct Content(Kept);
+pub struct Content(Layout);
 
 #[derive(Clone)]
-enum Kept {
+enum Layout {
     // The entity tag is made at once: it is asked for soon, and to make it costs little.
     One(Bytes, u128),
     Many(Arc<List>),
@@ -220,22 +220,22 @@ impl Content {
     #[must_use]
     pub(crate) fn listed(body: Body) -> Self {
         let (len, parts) = (body.len, body.parts.into_boxed_slice());
-        Self(Kept::Many(Arc::new(List { parts, len, tag: OnceLock::new() })))
+        Self(Layout::Many(Arc::new(List { parts, len, tag: OnceLock::new() })))
     }
 
     /// Finishes a document that is one byte string already.
     #[must_use]
     pub(crate) fn one(bytes: Bytes) -> Self {
         let tag = xxh3_128(&bytes);
-        Self(Kept::One(bytes, tag))
+        Self(Layout::One(bytes, tag))
     }
 
     /// Returns the byte string; `None` if the content is a list.
     #[must_use]
     pub(crate) fn as_one(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kept::One(bytes, _) => Some(bytes),
-            Kept::Many(_) => None,
+            Layout::One(bytes, _) => Some(bytes),
+            Layout::Many(_) => None,
         }
     }
 
@@ -243,8 +243,8 @@ impl Content {
     #[must_use]
     pub(crate) fn parts(&self) -> &[SharedBytes] {
         match &self.0 {
-            Kept::One(..) => &[],
-            Kept::Many(list) => &list.parts,
+            Layout::One(..) => &[],
+            Layout::Many(list) => &list.parts,
         }
     }
 
@@ -257,8 +257,8 @@ impl Content {
     #[must_use]
     pub(crate) fn len(&self) -> usize {
         match &self.0 {
-            Kept::One(bytes, _) => bytes.len(),
-            Kept::Many(list) => list.len,
+            Layout::One(bytes, _) => bytes.len(),
+            Layout::Many(list) => list.len,
         }
     }
 
@@ -266,10 +266,10 @@ impl Content {
     #[must_use]
     pub(crate) fn tag(&self) -> u128 {
         match &self.0 {
-            Kept::One(_, tag) => *tag,
+            Layout::One(_, tag) => *tag,
             // All lists of a site of 10,000 events are 480 MB, and to read these takes longer than to put them
             // together: the digest of a list is made when it is first asked for.
-            Kept::Many(list) => *list.tag.get_or_init(|| {
+            Layout::Many(list) => *list.tag.get_or_init(|| {
                 let mut hasher = Xxh3::new();
                 self.segments().for_each(|segment| hasher.update(segment));
                 hasher.digest128()

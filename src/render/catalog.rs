@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::context::Context as Shared;
 use super::formats::{FORMATS, Row};
 use super::media_type::essence;
-use super::variant::FeedPart;
+use super::variant::FeedVariant;
 use crate::model::{Feed, Organizer};
 use crate::route::Route;
 use crate::text::dates::machine_instant;
@@ -139,7 +139,7 @@ impl Agent {
 }
 
 impl Dataset {
-    fn of(part: &FeedPart, shared: &Shared) -> Self {
+    fn of(part: &FeedVariant, shared: &Shared) -> Self {
         let Feed { title, description, .. } = &part.feed;
         let (site, page) = (&shared.site, part.url(None, &shared.urls));
         Self {
@@ -161,7 +161,7 @@ impl Dataset {
 }
 
 impl Distribution {
-    fn of(row: &Row, part: &FeedPart, shared: &Shared) -> Self {
+    fn of(row: &Row, part: &FeedVariant, shared: &Shared) -> Self {
         // DCAT-AP takes media types from IANA's list and formats from the EU's own.
         const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
         const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type/";

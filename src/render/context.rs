@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::variant::{EventVariant, FeedPart, SiteVariant};
+use super::variant::{EventVariant, FeedVariant, SiteVariant};
 use crate::IndexMap;
 use crate::model::{Event, Fingerprint, Line, Published, Site, Slug};
 use crate::route::{Route, Urls, Variant};
@@ -19,7 +19,7 @@ pub(crate) type Frames = BTreeMap<Option<&'static str>, [Bytes; 2]>;
 pub(crate) struct Context {
     pub variant: Variant,
     pub site: Site,
-    pub feeds: Vec<FeedPart>,
+    pub feeds: Vec<FeedVariant>,
     pub schedule: Arc<Schedule>,
     pub urls: Urls,
     /// The route of the style sheet.
@@ -84,7 +84,7 @@ impl Context {
     }
 
     /// Returns the feed with this slug.
-    pub(crate) fn feed(&self, slug: &Slug) -> Option<&FeedPart> {
+    pub(crate) fn feed(&self, slug: &Slug) -> Option<&FeedVariant> {
         self.feed_indices.get(slug).map(|&at| &self.feeds[at])
     }
 }

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::event_text::EventText;
 use super::retirement::Notice;
 use super::segment::{EventOutput, EventView, Member, Segment};
-use super::variant::FeedPart;
+use super::variant::FeedVariant;
 use crate::model::Language;
 use crate::route::Format;
 use crate::text::fields::{Field, Part, Value, fields_of};
@@ -48,7 +48,7 @@ fn row(text: &EventText) -> Segment {
 }
 
 /// Assembles a feed of finished rows, by start.
-pub(crate) fn feed(feed: &FeedPart, members: &[Member<'_>], _: &Context) -> Body {
+pub(crate) fn feed(feed: &FeedVariant, members: &[Member<'_>], _: &Context) -> Body {
     // The dates of a series are rows among those of other events; the sort is stable, so rows of one instant keep the
     // order of their events.
     let mut rows: Vec<&Segment> = members.iter().flat_map(|one| one.segments).collect();

@@ -15,7 +15,7 @@ use super::variant::EventVariant;
 use crate::model::{Event, Published, Uid};
 use crate::recurrence::Occurrence;
 use crate::route::Urls;
-use crate::text::event_text::{self, FieldText};
+use crate::text::field_text::{self, FieldText};
 use crate::text::fields::{Field, Part};
 use crate::text::locale::Locale;
 use crate::text::{dates, description, markdown, titles};
@@ -197,5 +197,5 @@ impl EventText {
 
 fn texts(of: &EventVariant, part: Part, urls: &Urls, zones: &Zones) -> Vec<FieldText> {
     let address = |source: &_| urls.file(&of.event().slug, source);
-    event_text::texts(&of.published, part, &address, zones)
+    field_text::texts(&of.published, part, &address, zones)
 }

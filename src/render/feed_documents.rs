@@ -17,7 +17,7 @@ use super::paging::{Listed, Pages};
 use super::retirement::Notice;
 use super::segment::Member;
 use super::syndicated::Syndicated;
-use super::variant::FeedPart;
+use super::variant::FeedVariant;
 use super::{Writer, writer};
 use super::{catalog, icalendar};
 use crate::model::{Fingerprint, Note};
@@ -40,7 +40,7 @@ pub(crate) struct FeedDocuments {
 
 impl Assembly {
     /// Assembles all documents of a feed.
-    pub(super) fn feed_documents(&self, part: &FeedPart, memo: &EventMemo) -> FeedDocuments {
+    pub(super) fn feed_documents(&self, part: &FeedVariant, memo: &EventMemo) -> FeedDocuments {
         let listing = self.listing(part);
         let mut documents = vec![self.page(part, &listing)];
         let pages = Pages::archived(self.items(part));
@@ -61,7 +61,7 @@ impl Assembly {
 
     /// Assembles a feed, or the part of it that a query asks for, in one format or as a page.
     // The path of an archive has no query, so a filtered feed has all its items in one document.
-    pub(super) fn part(&self, part: &FeedPart, format: Option<Format>) -> Document {
+    pub(super) fn part(&self, part: &FeedVariant, format: Option<Format>) -> Document {
         let Some(format) = format else { return self.page(part, &self.listing(part)) };
         match writer(format) {
             Writer::Entries { feed, end, .. } => {
@@ -91,7 +91,7 @@ impl Assembly {
     }
 
     /// Returns the events of a feed, each with its segments in a format.
-    pub(super) fn members(&self, part: &FeedPart, format: Format) -> Vec<Member<'_>> {
+    pub(super) fn members(&self, part: &FeedVariant, format: Format) -> Vec<Member<'_>> {
         let now = self.context.schedule.now;
         let member = |&at: &usize| Member {
             segments: self.events[at].segments(format),
@@ -101,7 +101,7 @@ impl Assembly {
     }
 
     /// Returns the items of a feed, in the order of its events.
-    fn items(&self, part: &FeedPart) -> Vec<Listed<'_>> {
+    fn items(&self, part: &FeedVariant) -> Vec<Listed<'_>> {
         let now = self.context.schedule.now;
         let items = part.members.iter().flat_map(|&at| {
             let is_over = self.context.schedule.events[at].has_passed(now);
@@ -117,15 +117,15 @@ impl Assembly {
     }
 
     /// Returns the lists of the events of a feed, or of a part of it, for its page.
-    fn listing(&self, part: &FeedPart) -> Listing {
+    fn listing(&self, part: &FeedVariant) -> Listing {
         Listing::of(part, |index| &self.events[index], &self.context)
     }
 
-    fn page(&self, part: &FeedPart, listing: &Listing) -> Document {
+    fn page(&self, part: &FeedVariant, listing: &Listing) -> Document {
         self.document(part, None, html::feed_page(part, listing, &self.context))
     }
 
-    fn document(&self, part: &FeedPart, format: Option<Format>, body: Body) -> Document {
+    fn document(&self, part: &FeedVariant, format: Option<Format>, body: Body) -> Document {
         let (route, media_type) = (part.route(format), MediaType::of(format));
         Document::new(route, media_type, part.modified, body).linking(&self.links(part, format))
     }
@@ -135,7 +135,7 @@ impl Assembly {
     // 10,000 events that are copied into the archives of two feeds in three formats are 180 MB more.
     fn archives(
         &self,
-        part: &FeedPart,
+        part: &FeedVariant,
         pages: &Pages<'_>,
         memo: &EventMemo,
     ) -> Vec<(u128, Arc<Document>)> {
@@ -185,7 +185,7 @@ impl Assembly {
 
     /// Returns the links of the `Link` header: from the page to the documents in all formats, or from one of these to
     /// the page.
-    fn links(&self, part: &FeedPart, format: Option<Format>) -> Vec<Link> {
+    fn links(&self, part: &FeedVariant, format: Option<Format>) -> Vec<Link> {
         let urls = &self.context.urls;
         let url = |row: &Row| part.url(Some(row.format), urls);
         let mut links: Vec<Link> = match format {
@@ -208,7 +208,7 @@ impl Assembly {
     }
 
     /// Assembles the change log of a feed, the newest change first, as a page and in the formats that have one.
-    fn change_log(&self, part: &FeedPart) -> Vec<Document> {
+    fn change_log(&self, part: &FeedVariant) -> Vec<Document> {
         let items = part.members.iter().flat_map(|&at| &self.events[at].items);
         let items = items.filter(|item| item.is_change());
         let items = items.map(|item| Listed { item, key: (0, 0), is_upcoming: false });
@@ -229,7 +229,7 @@ impl Assembly {
 
     /// Returns the message for the administrator about past events that the calendar of a feed leaves out, or about a
     /// calendar that is too large without them.
-    fn note(&self, part: &FeedPart) -> Option<Note> {
+    fn note(&self, part: &FeedVariant) -> Option<Note> {
         let icalendar::Fit { left_out, is_too_large, .. } =
             icalendar::fit(&self.members(part, Format::Ics));
         let slug = &part.feed.slug;

@@ -16,7 +16,7 @@ use crate::model::{Attachment, Change, EventTime, Organizer, Published};
 use crate::route::Format;
 use crate::text::dates::machine_instant;
 use crate::text::fields::Part;
-use crate::text::{changes, event_text};
+use crate::text::{changes, field_text};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -151,7 +151,7 @@ fn event(text: &EventText, context: &Context) -> ItemNode {
         date_published: machine_instant(revision.created),
         date_modified: machine_instant(revision.modified),
         authors: event.organizer.as_deref().map(Author::of).into_iter().collect(),
-        tags: event_text::entries(text.published(), Part::Category, &text.zones),
+        tags: field_text::entries(text.published(), Part::Category, &text.zones),
         language: event.language.as_str().to_owned(),
         attachments: attachments.filter_map(|one| attachment(&text.of, one, context)).collect(),
         event: Some(EventExtension::of(text)),
@@ -170,7 +170,7 @@ fn change_node(event: &EventVariant, change: &Change, context: &Context) -> Item
         date_published: machine_instant(change.at),
         date_modified: machine_instant(change.at),
         authors: Vec::new(),
-        tags: event_text::entries(&event.published, Part::Category, &context.schedule.zones),
+        tags: field_text::entries(&event.published, Part::Category, &context.schedule.zones),
         language: event.event().language.as_str().to_owned(),
         attachments: Vec::new(),
         event: None,

@@ -69,14 +69,14 @@ use retirement::{Notice, describe_retired};
 use segment::{EventOutput, EventView, Member, Segment};
 use syndicated::Syndicated;
 use variant::SiteVariant;
-pub(crate) use variant::{EventVariant, FeedPart};
+pub(crate) use variant::{EventVariant, FeedVariant};
 
 /// The functions that write a format.
 enum Writer {
     /// The format has an entry for each event, and all of a feed's entries are in one document.
     Entries {
         event: fn(&EventView<'_>) -> EventOutput,
-        feed: fn(&FeedPart, &[Member<'_>], &Context) -> Body,
+        feed: fn(&FeedVariant, &[Member<'_>], &Context) -> Body,
         /// Renders the notice of a feed that has ended.
         end: fn(&Notice<'_>, &Context) -> Vec<Segment>,
     },
@@ -241,7 +241,7 @@ impl Assembly {
     }
 
     /// Renders the overview. It lists all events, and was modified when the feed of everything was.
-    fn overview(&self, everything: Option<(&FeedPart, &Listing)>) -> Document {
+    fn overview(&self, everything: Option<(&FeedVariant, &Listing)>) -> Document {
         let modified = everything.map_or(self.context.schedule.since, |(part, _)| part.modified);
         let page = html::overview(everything.map(|(_, listing)| listing), &self.context);
         Document::new(Route::Home(self.context.variant), MediaType::Html, modified, page)
@@ -271,7 +271,7 @@ impl Assembly {
 
     /// Returns the feeds in this language variant.
     #[must_use]
-    pub(crate) fn feeds(&self) -> &[FeedPart] {
+    pub(crate) fn feeds(&self) -> &[FeedVariant] {
         &self.context.feeds
     }
 
@@ -288,7 +288,7 @@ impl Assembly {
 
     /// Returns how many past events, the oldest first, the calendar of a feed leaves out.
     #[must_use]
-    pub(crate) fn left_out(&self, part: &FeedPart) -> usize {
+    pub(crate) fn left_out(&self, part: &FeedVariant) -> usize {
         icalendar::fit(&self.members(part, Format::Ics)).left_out
     }
 

@@ -1,7 +1,7 @@
 //! The notice of a feed that has ended, which names its successor.
 
 use super::context::Context;
-use super::variant::FeedPart;
+use super::variant::FeedVariant;
 use crate::model::{Line, Retirement};
 use crate::route::{Format, Urls};
 use crate::text::dates;
@@ -9,24 +9,24 @@ use crate::text::locale::Locale;
 
 /// The notice that a feed has ended or will end.
 pub(crate) struct Notice<'a> {
-    pub feed: &'a FeedPart,
+    pub feed: &'a FeedVariant,
     pub retirement: &'a Retirement,
     /// The feed that takes its place, if there is one.
-    successor: Option<&'a FeedPart>,
+    successor: Option<&'a FeedVariant>,
 }
 
 impl<'a> Notice<'a> {
     /// Returns the notice of a feed that has ended; `None` while it goes on.
-    pub(crate) fn of(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
+    pub(crate) fn of(feed: &'a FeedVariant, context: &'a Context) -> Option<Self> {
         Self::announced(feed, context).filter(|_| feed.is_retired)
     }
 
     /// Returns the notice of a feed that has an end, also before that day.
-    pub(crate) fn announced(feed: &'a FeedPart, context: &'a Context) -> Option<Self> {
+    pub(crate) fn announced(feed: &'a FeedVariant, context: &'a Context) -> Option<Self> {
         Self::among(feed, &context.feeds)
     }
 
-    fn among(feed: &'a FeedPart, feeds: &'a [FeedPart]) -> Option<Self> {
+    fn among(feed: &'a FeedVariant, feeds: &'a [FeedVariant]) -> Option<Self> {
         let retirement = feed.feed.retirement.as_ref()?;
         let successor = retirement.successor.as_ref();
         let successor = successor.and_then(|slug| feeds.iter().find(|one| one.feed.slug == *slug));
@@ -69,8 +69,8 @@ impl<'a> Notice<'a> {
 }
 
 /// Replaces the description of each feed that has ended by the text of its notice.
-pub(crate) fn describe_retired(feeds: &mut [FeedPart], urls: &Urls) {
-    let message = |feed: &FeedPart| {
+pub(crate) fn describe_retired(feeds: &mut [FeedVariant], urls: &Urls) {
+    let message = |feed: &FeedVariant| {
         let notice = Notice::among(feed, feeds).filter(|_| feed.is_retired)?;
         Line::new(&notice.message(None, urls))
     };

@@ -25,7 +25,7 @@ use crate::model::{Change, Published, Slug};
 use crate::route::{Format, Route};
 use crate::text::dates::{self, http_date};
 use crate::text::fields::Part;
-use crate::text::{changes, event_text};
+use crate::text::{changes, field_text};
 
 /// The number of bytes of a usual item.
 const ITEM: usize = 4096;
@@ -175,7 +175,7 @@ fn enclosure(event: &EventVariant, context: &Context) -> Option<Enclosure> {
 fn categories(event: &EventVariant, context: &Context) -> Vec<Category> {
     let domain = context.urls.absolute(&Route::Feed(event.variant, Slug::all(), None));
     let names =
-        event_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
+        field_text::entries(&event.published, Part::Category, &context.schedule.zones).into_iter();
     names.map(|name| Category { name, domain: Some(domain.clone()) }).collect()
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::link::Link;
-use super::variant::FeedPart;
+use super::variant::FeedVariant;
 use crate::model::Site;
 use crate::route::{Format, Route, Urls};
 use crate::text::changes;
@@ -13,7 +13,7 @@ pub(crate) const HISTORY: (&str, &str) = ("fh", "http://purl.org/syndication/his
 
 /// One document of a feed, without its items.
 pub(crate) struct Syndicated<'a> {
-    pub part: &'a FeedPart,
+    pub part: &'a FeedVariant,
     pub title: String,
     pub modified: DateTime<Utc>,
     pub format: Format,
@@ -34,7 +34,7 @@ pub(crate) struct Syndicated<'a> {
 impl<'a> Syndicated<'a> {
     /// Returns the feed itself; `archives` is the number of its archives.
     pub(crate) fn current(
-        part: &'a FeedPart,
+        part: &'a FeedVariant,
         archives: usize,
         format: Format,
         urls: &Urls,
@@ -57,7 +57,7 @@ impl<'a> Syndicated<'a> {
     /// Returns one of the `count` archives of a feed. They are numbered from the oldest, which is 1.
     // A new archive gets the next number: the URL of an archive must not change (RFC 5005 §4).
     pub(crate) fn archive(
-        part: &'a FeedPart,
+        part: &'a FeedVariant,
         modified: DateTime<Utc>,
         (number, count): (usize, usize),
         format: Format,
@@ -76,7 +76,7 @@ impl<'a> Syndicated<'a> {
     }
 
     /// Returns the change log of a feed.
-    pub(crate) fn change_log(part: &'a FeedPart, format: Format, urls: &Urls) -> Self {
+    pub(crate) fn change_log(part: &'a FeedVariant, format: Format, urls: &Urls) -> Self {
         let route = part.changes(Some(format));
         Self {
             title: changes::log_title(&part.feed),
@@ -113,6 +113,6 @@ impl<'a> Syndicated<'a> {
     }
 }
 
-fn archive(part: &FeedPart, number: usize, format: Format) -> Route {
+fn archive(part: &FeedVariant, number: usize, format: Format) -> Route {
     Route::Archive(part.variant, part.feed.slug.clone(), number, format)
 }

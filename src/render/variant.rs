@@ -151,7 +151,7 @@ fn english_event(event: &Event, translation: &EventTranslation) -> Event {
 
 /// A feed in a language variant, or the part of it that a query asks for.
 #[derive(Clone, Debug)]
-pub(crate) struct FeedPart {
+pub(crate) struct FeedVariant {
     /// Its title, description and other properties, in the variant's language.
     pub feed: Feed,
     /// The language variant.
@@ -168,7 +168,7 @@ pub(crate) struct FeedPart {
     pub is_retired: bool,
 }
 
-impl FeedPart {
+impl FeedVariant {
     fn of(schedule: &FeedSchedule, feed: Feed, variant: Variant) -> Self {
         Self {
             original: (variant != Variant::Original).then(|| schedule.feed.language.clone()),
@@ -211,14 +211,15 @@ impl FeedPart {
 pub(crate) struct SiteVariant {
     pub variant: Variant,
     pub site: Site,
-    pub feeds: Vec<FeedPart>,
+    pub feeds: Vec<FeedVariant>,
 }
 
 impl SiteVariant {
     /// Returns the site as its authors wrote it.
     pub(crate) fn original(schedule: &Schedule) -> Self {
         let variant = Variant::Original;
-        let feeds = schedule.feeds.iter().map(|one| FeedPart::of(one, one.feed.clone(), variant));
+        let feeds =
+            schedule.feeds.iter().map(|one| FeedVariant::of(one, one.feed.clone(), variant));
         Self { variant, site: schedule.site.clone(), feeds: feeds.collect() }
     }
 
@@ -239,7 +240,7 @@ impl SiteVariant {
         let is_in = |feed: &Feed| feed.slug.as_str() == Slug::ALL || has_translated(feed);
         let feeds = schedule.feeds.iter().filter(|one| is_in(&one.feed));
         let feeds = feeds.map(|one| {
-            FeedPart::of(one, english_feed(&one.feed, &schedule.site), Variant::English)
+            FeedVariant::of(one, english_feed(&one.feed, &schedule.site), Variant::English)
         });
         is_any.then(|| Self {
             variant: Variant::English,

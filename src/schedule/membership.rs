@@ -5,12 +5,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::selection::{Facets, Selection};
-use crate::model::{Catalogue, Event, Feed, Slug};
+use crate::model::{Definitions, Event, Feed, Slug};
 
 /// Writes into each event which feeds hold it. The record stores it with the event, so that a tombstone stays in every
 /// feed that held it.
-pub(crate) fn assign_feeds(catalogue: &mut Catalogue) {
-    let Catalogue { feeds, events, .. } = catalogue;
+pub(crate) fn assign_feeds(definitions: &mut Definitions) {
+    let Definitions { feeds, events, .. } = definitions;
     let selections: Vec<(&Slug, Selection)> = feeds
         .iter()
         .filter_map(|feed| Some((&feed.slug, Selection::of(feed.select.as_ref()?))))

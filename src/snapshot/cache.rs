@@ -8,11 +8,11 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub(crate) struct Cache<K, V> {
     most: usize,
-    kept: Mutex<Kept<K, V>>,
+    kept: Mutex<CacheEntry<K, V>>,
 }
 
 #[derive(Debug)]
-struct Kept<K, V> {
+struct CacheEntry<K, V> {
     values: BTreeMap<K, (usize, V)>,
     /// The keys, the oldest first.
     order: VecDeque<K>,
@@ -22,7 +22,7 @@ struct Kept<K, V> {
 impl<K: Ord + Clone, V: Clone> Cache<K, V> {
     /// Returns an empty cache of at most this weight.
     pub(crate) fn of(most: usize) -> Self {
-        let kept = Kept { values: BTreeMap::new(), order: VecDeque::new(), weight: 0 };
+        let kept = CacheEntry { values: BTreeMap::new(), order: VecDeque::new(), weight: 0 };
         Self { most, kept: Mutex::new(kept) }
     }
 
@@ -44,7 +44,7 @@ impl<K: Ord + Clone, V: Clone> Cache<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V> Kept<K, V> {
+impl<K: Ord + Clone, V> CacheEntry<K, V> {
     fn keep(&mut self, key: K, weight: usize, value: V, most: usize) {
         if let Some((before, _)) = self.values.insert(key.clone(), (weight, value)) {
             self.weight -= before;

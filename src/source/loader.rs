@@ -10,14 +10,14 @@ use super::last_good::{LastGood, folders};
 use super::memo::FileMemo;
 use super::tree::{self, SourceFiles, Tree};
 use super::validate;
-use crate::model::Catalogue;
+use crate::model::Definitions;
 use crate::zone::Zones;
 
 /// The outcome of a reload: what can be published, and what its authors should know.
 #[derive(Debug)]
 pub struct Loaded {
     /// The events, feeds and site that can be published, with older contents in the place of broken ones.
-    pub catalogue: Catalogue,
+    pub definitions: Definitions,
     /// The errors and warnings of the files as they are now, by place.
     pub diagnostics: Vec<Diagnostic>,
     /// The last good content of every file, which the caller stores when this outcome is published.
@@ -26,14 +26,16 @@ pub struct Loaded {
     pub broken: BTreeSet<String>,
 }
 
-/// Loads a tree and returns its catalogue and the warnings about it. Times are placed by the rules of `zones`.
+/// Loads a tree and returns its definitions and the warnings about it. Times are placed by the rules of `zones`.
 ///
 /// # Errors
 /// [`LoadError::Unreadable`] if the root cannot be listed; [`LoadError::Mistakes`] if one of them is an error.
-pub fn load(tree: &dyn Tree, zones: &Zones) -> Result<(Catalogue, Vec<Diagnostic>), LoadError> {
+pub fn load(tree: &dyn Tree, zones: &Zones) -> Result<(Definitions, Vec<Diagnostic>), LoadError> {
     let files = tree::read(tree, &SourceFiles::default())?;
     match check(&files, zones, &mut FileMemo::default()) {
-        (Some(catalogue), diagnostics) if !is_refused(&diagnostics) => Ok((catalogue, diagnostics)),
+        (Some(definitions), diagnostics) if !is_refused(&diagnostics) => {
+            Ok((definitions, diagnostics))
+        }
         (_, diagnostics) => Err(LoadError::Mistakes(diagnostics)),
     }
 }
@@ -76,10 +78,10 @@ impl Loader {
         if !restored.is_empty() {
             good.restore(Arc::make_mut(&mut files), restored);
         }
-        let (catalogue, diagnostics) = check(&files, zones, memo);
+        let (definitions, diagnostics) = check(&files, zones, memo);
         let now = LastGood::of(Arc::clone(&files));
-        if let (Some(catalogue), false) = (catalogue, is_refused(&diagnostics)) {
-            return Ok(Loaded { catalogue, diagnostics, good: now, broken: BTreeSet::new() });
+        if let (Some(definitions), false) = (definitions, is_refused(&diagnostics)) {
+            return Ok(Loaded { definitions, diagnostics, good: now, broken: BTreeSet::new() });
         }
         let broken = broken_places(&files.root, &diagnostics);
         // The lists are copied, the texts are shared: `now` stays what was read.
@@ -91,18 +93,18 @@ impl Loader {
         // The errors of reading were those of the files that have just been replaced.
         files.diagnostics.retain(|one| one.problem.severity() != Severity::Error);
         // All other files are in the memo: this second check costs little.
-        if let (Some(catalogue), again) = check(files, zones, memo)
+        if let (Some(definitions), again) = check(files, zones, memo)
             && !is_refused(&again)
         {
             // From now on, the good files of this reload are the last good ones; broken ones stay at theirs.
             let good = now.or(good, &broken);
-            return Ok(Loaded { catalogue, diagnostics, good, broken });
+            return Ok(Loaded { definitions, diagnostics, good, broken });
         }
         // Files that are good one by one can contradict each other. Nothing says then which of them is at fault:
         // all files stay at their last good content.
         match check(good.files(), zones, memo) {
-            (Some(catalogue), again) if !is_refused(&again) => {
-                Ok(Loaded { catalogue, diagnostics, good: good.clone(), broken })
+            (Some(definitions), again) if !is_refused(&again) => {
+                Ok(Loaded { definitions, diagnostics, good: good.clone(), broken })
             }
             _ => Err(LoadError::Mistakes(diagnostics)),
         }
@@ -124,11 +126,11 @@ fn check(
     files: &SourceFiles,
     zones: &Zones,
     memo: &mut FileMemo,
-) -> (Option<Catalogue>, Vec<Diagnostic>) {
-    let (catalogue, mut diagnostics) = validate::validate(files, zones, memo);
+) -> (Option<Definitions>, Vec<Diagnostic>) {
+    let (definitions, mut diagnostics) = validate::validate(files, zones, memo);
     diagnostic::drop_echoes(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    (catalogue, diagnostics)
+    (definitions, diagnostics)
 }
 
 fn is_refused(diagnostics: &[Diagnostic]) -> bool {

@@ -1,6 +1,6 @@
 //! Definition files to the model: the only room in which an author can be wrong.
 //!
-//! In: a tree of files. Out: a checked [`Catalogue`](crate::model::Catalogue), or every problem in it, each with
+//! In: a tree of files. Out: a checked [`Definitions`](crate::model::Definitions), or every problem in it, each with
 //! its place. Knows no clock, no output format and nothing of the published state.
 //!
 //! `tree` reads the files, `format` parses them, `validate` checks them, `diagnostic` prints what is wrong. All

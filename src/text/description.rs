@@ -2,7 +2,7 @@
 //! event says but time and place, which iCalendar has as properties and the other formats put before it: many clients
 //! show nothing else.
 
-use super::event_text::FieldText;
+use super::field_text::FieldText;
 use super::locale::Locale;
 use super::{dates, markdown, titles};
 use crate::model::{Event, Session};

@@ -9,7 +9,7 @@
 pub(crate) mod changes;
 pub(crate) mod dates;
 pub(crate) mod description;
-pub(crate) mod event_text;
+pub(crate) mod field_text;
 pub(crate) mod fields;
 pub(crate) mod locale;
 pub(crate) mod markdown;

@@ -133,7 +133,8 @@ impl Site {
 
     /// Records what is published at this moment.
     pub(crate) fn record(self) -> Self {
-        app::publish(&self.config(), self.now(), false).unwrap_or_else(|error| panic!("{error}"));
+        app::update_record(&self.config(), self.now(), false)
+            .unwrap_or_else(|error| panic!("{error}"));
         self
     }
 

@@ -7,7 +7,7 @@ use super::{PAGE, fill};
 use crate::model::Change;
 use crate::render::context::Context;
 use crate::render::formats::row;
-use crate::render::variant::{EventVariant, FeedPart};
+use crate::render::variant::{EventVariant, FeedVariant};
 use crate::text::locale::Locale;
 use crate::text::{changes, dates};
 
@@ -49,7 +49,7 @@ impl ChangeLine {
 }
 
 /// Renders `/feeds/<feed>/changes`.
-pub(crate) fn change_log(part: &FeedPart, lines: Vec<&ChangeLine>, context: &Context) -> String {
+pub(crate) fn change_log(part: &FeedVariant, lines: Vec<&ChangeLine>, context: &Context) -> String {
     let feed = &part.feed;
     let title = changes::log_title(feed);
     let mut page = context.frame(title.clone(), feed.language.as_str());

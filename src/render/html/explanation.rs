@@ -8,7 +8,7 @@ use crate::render::context::Context;
 use crate::render::document::Document;
 use crate::render::filter::Reason;
 use crate::render::media_type::MediaType;
-use crate::render::variant::FeedPart;
+use crate::render::variant::FeedVariant;
 use crate::route::Format;
 
 #[derive(Template)]
@@ -21,7 +21,7 @@ struct ExplanationPage<'a> {
 
 /// Renders the reasons: as a page if a page was asked for, else as JSON.
 pub(crate) fn explanation(
-    part: &FeedPart,
+    part: &FeedVariant,
     reasons: &[Reason<'_>],
     format: Option<Format>,
     asked: &str,

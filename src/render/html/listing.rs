@@ -4,7 +4,7 @@ use crate::render::body::Body;
 use crate::render::context::Context;
 use crate::render::event_documents::EventDocuments;
 use crate::render::json_ld;
-use crate::render::variant::FeedPart;
+use crate::render::variant::FeedVariant;
 use crate::schedule::Entry;
 
 /// The lists of a feed's events, for its page and the overview.
@@ -20,7 +20,7 @@ pub(crate) struct Listing {
 impl Listing {
     /// Returns the lists of a feed; `events` returns the event at an index of the schedule.
     pub(crate) fn of<'a>(
-        part: &FeedPart,
+        part: &FeedVariant,
         events: impl Fn(usize) -> &'a EventDocuments,
         context: &Context,
     ) -> Self {

@@ -20,7 +20,7 @@ use pulldown_cmark_escape::{FmtWriter, escape_html};
 
 use super::body::Body;
 use super::event_text::EventText;
-use crate::text::event_text::FieldText;
+use crate::text::field_text::FieldText;
 use crate::text::locale::Locale;
 use crate::text::{description, titles};
 

@@ -12,7 +12,7 @@ use crate::render::context::Context;
 use crate::render::event_text::EventText;
 use crate::render::formats::{FORMATS, Software, row};
 use crate::render::retirement::Notice;
-use crate::render::variant::FeedPart;
+use crate::render::variant::FeedVariant;
 use crate::route::{Format, Route};
 use crate::schedule::Entry;
 use crate::text::locale::{ErrorPage as Error, Locale};
@@ -88,7 +88,7 @@ struct End {
 }
 
 impl End {
-    fn of(part: &FeedPart, context: &Context) -> Option<Self> {
+    fn of(part: &FeedVariant, context: &Context) -> Option<Self> {
         let notice = Notice::announced(part, context)?;
         let locale = Locale::of(&part.feed.language);
         let message = if part.is_retired { locale.feed.ended_on } else { locale.feed.ends_on };
@@ -128,7 +128,7 @@ struct ErrorTemplate<'a> {
 }
 
 impl<'a> FeedCard<'a> {
-    fn of(part: &'a FeedPart, context: &Context) -> Self {
+    fn of(part: &'a FeedVariant, context: &Context) -> Self {
         let url = |format| part.url(Some(format), &context.urls);
         let anchor =
             |format: Format, label: &str| Anchor { label: label.to_owned(), url: url(format) };
@@ -184,7 +184,7 @@ pub(crate) fn card(entry: &Entry, text: &EventText, context: &Context) -> String
     fill(&card, CARD)
 }
 
-fn alternates(part: &FeedPart, context: &Context) -> Vec<Alternate> {
+fn alternates(part: &FeedVariant, context: &Context) -> Vec<Alternate> {
     Alternate::all(&part.feed.title, |_| true, |format| part.url(Some(format), &context.urls))
 }
 
@@ -206,7 +206,7 @@ pub(crate) fn overview(listing: Option<&Listing>, context: &Context) -> Body {
 }
 
 /// Renders `/feeds/<feed>`.
-pub(crate) fn feed_page(part: &FeedPart, listing: &Listing, context: &Context) -> Body {
+pub(crate) fn feed_page(part: &FeedVariant, listing: &Listing, context: &Context) -> Body {
     let feed = &part.feed;
     let card = FeedCard::of(part, context);
     let mut page = context.frame(feed.title.to_string(), feed.language.as_str());

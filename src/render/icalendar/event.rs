@@ -13,13 +13,13 @@ use crate::model::{
 use crate::render::context::Context;
 use crate::render::event_text::EventText;
 use crate::render::retirement::Notice;
-use crate::render::variant::FeedPart;
+use crate::render::variant::FeedVariant;
 use crate::render::vocabulary;
 use crate::route::Format;
 use crate::text::dates::HOME_ZONE;
 use crate::text::fields::Part;
 use crate::text::locale::Locale;
-use crate::text::{description, event_text, titles};
+use crate::text::{description, field_text, titles};
 use crate::zone::Zones;
 
 /// Returns the time zone that an event's times name; `None` if they are dates or written in UTC.
@@ -58,7 +58,7 @@ pub(crate) fn component(
     properties.extend(place(text));
     properties.push(value::uri("URL", &text.link));
     properties.extend(
-        event_text::contact_line(text.published(), &text.zones)
+        field_text::contact_line(text.published(), &text.zones)
             .map(|line| value::text("CONTACT", &line)),
     );
     properties.extend(categories(text));
@@ -171,7 +171,7 @@ fn place(text: &EventText) -> Vec<Property<'static>> {
 /// Returns a CATEGORIES property for each category.
 // In a list, ical.js does not see the comma after a category that ends in a backslash.
 fn categories(text: &EventText) -> impl Iterator<Item = Property<'static>> {
-    event_text::entries(text.published(), Part::Category, &text.zones)
+    field_text::entries(text.published(), Part::Category, &text.zones)
         .into_iter()
         .map(|category| value::text("CATEGORIES", &category))
 }
@@ -197,7 +197,7 @@ fn conference(event: &Event) -> Option<Property<'static>> {
 }
 
 /// Returns the entry of an empty feed: a whole-day notice on the day since which the feed has been empty.
-pub(crate) fn empty_notice(part: &FeedPart, context: &Context) -> Component<'static> {
+pub(crate) fn empty_notice(part: &FeedVariant, context: &Context) -> Component<'static> {
     let day = context.schedule.zones.at(part.modified, HOME_ZONE).date_naive();
     let uid = context.site.id.notice_uid(&part.feed.slug);
     let summary = value::text("SUMMARY", Locale::of(&part.feed.language).feed.empty);

@@ -22,7 +22,7 @@ use super::context::{Context, Frames};
 use super::event_text::EventText;
 use super::retirement::Notice;
 use super::segment::{EventOutput, EventView, Member, Segment};
-use super::variant::FeedPart;
+use super::variant::FeedVariant;
 use crate::route::Format;
 use crate::zone::Zones;
 
@@ -72,7 +72,7 @@ fn joined(text: &EventText, segments: impl IntoIterator<Item = Segment>) -> Segm
 }
 
 /// Assembles a feed as a VCALENDAR (§3.4, §3.6).
-pub(crate) fn feed(feed: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
+pub(crate) fn feed(feed: &FeedVariant, members: &[Member<'_>], context: &Context) -> Body {
     let segments = fit(members).segments;
     let mut properties = envelope();
     properties.extend(feed_properties(feed, context));
@@ -117,7 +117,7 @@ fn envelope() -> Vec<Property<'static>> {
     ]
 }
 
-fn feed_properties(part: &FeedPart, context: &Context) -> Vec<Property<'static>> {
+fn feed_properties(part: &FeedVariant, context: &Context) -> Vec<Property<'static>> {
     let feed = &part.feed;
     // Properties of RFC 7986 stand beside the older ones for the same thing. Its UID of a calendar (§5.3) is left out:
     // vdirsyncer would give it to every item.

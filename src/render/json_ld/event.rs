@@ -22,7 +22,7 @@ use crate::render::vocabulary;
 use crate::route::{Route, Variant};
 use crate::schedule::Entry;
 use crate::text::fields::Part;
-use crate::text::{dates, event_text};
+use crate::text::{dates, field_text};
 
 /// An Event, one of its subtypes, or an EventSeries.
 #[derive(Serialize)]
@@ -222,7 +222,7 @@ fn node(
         audience: audience(participation),
         maximum_attendee_capacity: participation.capacity,
         in_language: event.language.as_str().to_owned(),
-        keywords: event_text::entries(text.published(), Part::Keyword, &text.zones),
+        keywords: field_text::entries(text.published(), Part::Keyword, &text.zones),
         subject_of: event.attachments.iter().map(|one| document(event, one, context)).collect(),
         event_schedule: None,
         super_event: super_event(&text.of, context),

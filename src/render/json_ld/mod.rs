@@ -17,7 +17,7 @@ use super::event_text::EventText;
 use super::json::{COMMA, around_gap, in_script, json_for_script as json, list};
 use super::retirement::Notice;
 use super::segment::{EventOutput, EventView, Member, Segment};
-use super::variant::FeedPart;
+use super::variant::FeedVariant;
 use crate::model::{Organizer, Published};
 use crate::route::{Format, Route, Urls};
 use crate::text::dates::machine_instant;
@@ -69,7 +69,7 @@ fn item_head(Published { revision, removed, .. }: &Published) -> String {
 }
 
 /// Assembles a feed as a DataFeed.
-pub(crate) fn feed(part: &FeedPart, members: &[Member<'_>], context: &Context) -> Body {
+pub(crate) fn feed(part: &FeedVariant, members: &[Member<'_>], context: &Context) -> Body {
     let feed = &part.feed;
     let document = DataFeed {
         context: CONTEXT,

@@ -7,7 +7,6 @@
 //! `surroundings`, `venue`, `status`, `visibility`) have files of their own: where each stood beside its first user,
 //! the modules used one another in circles.
 
-mod change;
 mod checker;
 mod codes;
 mod cross_checks;
@@ -16,6 +15,7 @@ mod event;
 mod feed;
 mod files;
 mod moment;
+mod overrides;
 mod participation;
 mod party;
 mod place;
@@ -47,7 +47,7 @@ use super::memo::{self, FileMemo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
 use crate::IndexSet;
 use crate::model::{
-    Catalogue, Event, Feed, Language, Line, SiteId, Slug, Unpublished, Visibility, sort_by_start,
+    Definitions, Event, Feed, Language, Line, SiteId, Slug, Unpublished, Visibility, sort_by_start,
 };
 use crate::zone::Zones;
 use checker::Checker;
@@ -58,12 +58,12 @@ use surroundings::Surroundings;
 /// The known keys of an event file; made once, since it is asked for each of 10,000 files.
 static EVENT_SCHEMA: LazyLock<Schema> = LazyLock::new(schema_of::<EventDefinition>);
 
-/// Validates all files; the catalogue is `None` if `site.toml` is missing or wrong.
+/// Validates all files; no definitions are returned if `site.toml` is missing or wrong.
 pub(super) fn validate(
     files: &SourceFiles,
     zones: &Zones,
     memo: &mut FileMemo,
-) -> (Option<Catalogue>, Vec<Diagnostic>) {
+) -> (Option<Definitions>, Vec<Diagnostic>) {
     let root = &files.root;
     let mut diagnostics = files.diagnostics.clone();
     let registry = Registry::load(&files.organizers, &files.venues, zones, &mut diagnostics);
@@ -89,15 +89,15 @@ pub(super) fn validate(
     }
     diagnostics.extend(files::unused(&files.feeds, &checked));
     diagnostics.extend(cross_checks::check(&checked));
-    let catalogue = site.map(|site| {
+    let definitions = site.map(|site| {
         add_feed_of_everything(&mut feeds, &site.title);
         let (drafts, events): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.is_draft);
         selection::check_feeds(&feeds, &selecting, &mut diagnostics);
         let mut events = public_parts(&events);
         sort_by_start(&mut events, |event| event);
-        Catalogue { site, feeds, events, unpublished: unpublished(&drafts) }
+        Definitions { site, feeds, events, unpublished: unpublished(&drafts) }
     });
-    (catalogue, diagnostics)
+    (definitions, diagnostics)
 }
 
 /// Returns the checked event files of a folder with their keys in the memo; files that the memo has are not checked

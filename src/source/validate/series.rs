@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::checker::Checker;
 use super::surroundings::Surroundings;
-use super::{change, moment, time, weekday};
+use super::{moment, overrides, time, weekday};
 use crate::model::{
     DayOfWeek, EventTime, Frequency, Location, Override, Recurrence, Rule, RuleEnd, Series,
     SeriesForm,
@@ -297,7 +297,7 @@ fn changes(
             continue;
         };
         let change =
-            change::validate(checker, written, &occurrence.planned, location, surroundings);
+            overrides::validate(checker, written, &occurrence.planned, location, surroundings);
         if changes.insert(date, change).is_some() {
             checker.report(&at.span, Problem::DateTwice { date });
         }
