@@ -1,6 +1,8 @@
 //! The publication record: revisions, removals, renames, and what is published of them.
 
-use crate::support::{Site, UID, documents, record_text};
+use aushang::record::Record;
+
+use crate::support::{Site, UID, documents, record_text, zones};
 
 fn revision(site: &Site) -> Vec<String> {
     site.values("/feeds/termine.ics", &["SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP"])
@@ -327,4 +329,16 @@ fn belonging_to_an_internal_event_is_no_public_revision() {
     let site = internal(Site::new().event("a", "")).record();
     let site = internal(site.event("a", "part_of = \"geheim\"")).record();
     assert_eq!(site.values("/events/a.ics", &["SEQUENCE"]), ["0"]);
+}
+
+#[test]
+fn a_newer_version_is_refused_in_lines_of_zones_too() {
+    for line in [
+        r#"{"v":3,"zone":"Europe/Berlin","offset":3600,"changes":[]}"#,
+        r#"{"v":3,"uid":"a","slugs":["a"]}"#,
+    ] {
+        let (number, reason) = Record::parse(line, zones()).expect_err("it is newer");
+        assert_eq!(number, 1);
+        assert_eq!(reason, "this line has version 3, and this program reads up to 2");
+    }
 }

@@ -237,10 +237,10 @@ impl RecordLine {
         }
         let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
         let event = match (head.zone, head.v) {
-            (Some(_), _) => return ZoneRecord::parse(line).map(Self::Zone),
+            (Some(_), VERSION) => return ZoneRecord::parse(line).map(Self::Zone),
             (None, VERSION) => EventRecord::parse(line)?,
             (None, v1::VERSION) => v1::parse(line, zones)?,
-            (None, other) => {
+            (_, other) => {
                 return Err(format!(
                     "this line has version {other}, and this program reads up to {VERSION}"
                 ));
