@@ -26,7 +26,7 @@ pub(crate) struct ZoneRules {
     /// Every transition, in order.
     pub transitions: Vec<Transition>,
     /// The yearly rules; `None` if the last transitions follow none.
-    pub shape: Option<YearlyRules>,
+    pub yearly_rules: Option<YearlyRules>,
 }
 
 /// The yearly rules of a zone.
@@ -100,11 +100,11 @@ impl Transition {
 impl ZoneRules {
     pub(super) fn of(zone: Tz) -> Self {
         let transitions = transitions(zone);
-        let shape = match transitions.last() {
+        let yearly_rules = match transitions.last() {
             Some(last) if last.at.year() == LAST_YEAR => yearly_shape(zone, &transitions),
             last => Some(fixed_shape(zone, last)),
         };
-        Self { transitions, shape }
+        Self { transitions, yearly_rules }
     }
 }
 
@@ -284,13 +284,14 @@ mod tests {
     fn every_block_of_every_zone_equals_the_data_transition_by_transition() {
         let mut count = 0;
         for zone in chrono_tz::TZ_VARIANTS {
-            let ZoneRules { shape: Some(shape), transitions } = ZoneRules::of(zone) else {
+            let ZoneRules { yearly_rules: Some(yearly_rules), transitions } = ZoneRules::of(zone)
+            else {
                 continue;
             };
-            let mut said = changes(&shape.standard);
-            said.extend(shape.daylight.iter().flat_map(changes));
+            let mut said = changes(&yearly_rules.standard);
+            said.extend(yearly_rules.daylight.iter().flat_map(changes));
             said.sort_unstable_by_key(|change| change.0);
-            let known = transitions.iter().filter(|one| one.at >= shape.since);
+            let known = transitions.iter().filter(|one| one.at >= yearly_rules.since);
             let known: Vec<_> = known.map(|one| (one.at, one.from, one.to)).collect();
             said.retain(|(_, from, to)| from != to);
             let difference = said.iter().zip(&known).find(|(said, known)| said != known);

@@ -191,8 +191,8 @@ impl Zones {
         let zone = time.timezone();
         // UTC needs no VTIMEZONE: its times end with Z (RFC 5545 §3.3.5).
         let is_utc = zone == Tz::UTC || zone == Tz::Etc__UTC;
-        let shape = self.rules(zone).shape.as_ref();
-        !is_utc && shape.is_some_and(|shape| time.to_utc() >= shape.since)
+        let yearly_rules = self.rules(zone).yearly_rules.as_ref();
+        !is_utc && yearly_rules.is_some_and(|yearly_rules| time.to_utc() >= yearly_rules.since)
     }
 }
 

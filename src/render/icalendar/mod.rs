@@ -152,7 +152,7 @@ fn frame(mut properties: Vec<Property<'static>>, used: &[Tz], zones: &Zones) -> 
         properties.push(value::text("X-WR-TIMEZONE", zone.name()));
     }
     let components = used.iter().filter_map(|zone| {
-        Some(timezone::component(zone.name(), zones.rules(*zone).shape.as_ref()?))
+        Some(timezone::component(zone.name(), zones.rules(*zone).yearly_rules.as_ref()?))
     });
     let calendar = Calendar { properties, components: components.collect() };
     let calendar = Bytes::from(folded(&calendar.to_string()));

@@ -13,11 +13,11 @@ use crate::zone::{Observance, YearlyRule, YearlyRules};
 /// Returns the VTIMEZONE of a zone.
 // ical.js and libical believe this block, while the Python library `icalendar` takes Berlin from its own data: an error
 // here would move events for some subscribers only.
-pub(crate) fn component(zone: &str, shape: &YearlyRules) -> Component<'static> {
+pub(crate) fn component(zone: &str, rules: &YearlyRules) -> Component<'static> {
     let mut timezone = value::component("VTIMEZONE", vec![value::text("TZID", zone)]);
-    let daylight = shape.daylight.iter().map(|daylight| ("DAYLIGHT", daylight));
+    let daylight = rules.daylight.iter().map(|daylight| ("DAYLIGHT", daylight));
     timezone.components = daylight
-        .chain([("STANDARD", &shape.standard)])
+        .chain([("STANDARD", &rules.standard)])
         .map(|(name, observance)| value::component(name, properties(observance)))
         .collect();
     timezone
@@ -57,8 +57,8 @@ mod tests {
 
     fn block(zone: Tz) -> String {
         let zones = crate::zone::Zones::compiled();
-        let shape = zones.rules(zone).shape.as_ref().expect("it has a shape");
-        let components = vec![component(zone.name(), shape)];
+        let rules = zones.rules(zone).yearly_rules.as_ref().expect("it has a rules");
+        let components = vec![component(zone.name(), rules)];
         Calendar { properties: Vec::new(), components }.to_string().replace("\r\n", "\n")
     }
 
