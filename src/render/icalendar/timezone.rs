@@ -57,7 +57,7 @@ mod tests {
 
     fn block(zone: Tz) -> String {
         let zones = crate::zone::Zones::compiled();
-        let rules = zones.rules(zone).yearly_rules.as_ref().expect("it has a rules");
+        let rules = zones.rules(zone).yearly_rules.as_ref().expect("it has yearly rules");
         let components = vec![component(zone.name(), rules)];
         Calendar { properties: Vec::new(), components }.to_string().replace("\r\n", "\n")
     }
