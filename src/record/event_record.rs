@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Utc};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::facts::Facts;
@@ -66,7 +67,10 @@ impl Serialize for LineVersion {
 
 impl<'de> Deserialize<'de> for LineVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        u32::deserialize(from).map(|_| Self)
+        match u32::deserialize(from)? {
+            VERSION => Ok(Self),
+            other => Err(D::Error::custom(format!("this is version {other}"))),
+        }
     }
 }
 

@@ -235,17 +235,25 @@ impl RecordLine {
         if line.starts_with(['<', '=', '>']) {
             return Err("this is a conflict marker of version control".to_owned());
         }
+        // Nearly every line is an event in the present form: to read its head first would read it twice.
+        match EventRecord::parse(line) {
+            Ok(event) => event.checked().map(|event| Self::Event(event.into())),
+            Err(reason) => Self::parse_other(line, reason, zones),
+        }
+    }
+
+    /// Reads a line that is no event in the present form, for this reason.
+    fn parse_other(line: &str, reason: String, zones: &Zones) -> Result<Self, String> {
         let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let event = match (head.zone, head.v) {
-            (Some(_), VERSION) => return ZoneRecord::parse(line).map(Self::Zone),
-            (None, VERSION) => EventRecord::parse(line)?,
-            (None, v1::VERSION) => v1::parse(line, zones)?,
-            (_, other) => {
-                return Err(format!(
-                    "this line has version {other}, and this program reads up to {VERSION}"
-                ));
+        match (head.zone, head.v) {
+            (Some(_), VERSION) => ZoneRecord::parse(line).map(Self::Zone),
+            (None, VERSION) => Err(reason),
+            (None, v1::VERSION) => {
+                v1::parse(line, zones)?.checked().map(|event| Self::Event(event.into()))
             }
-        };
-        event.checked().map(|event| Self::Event(event.into()))
+            (_, other) => Err(format!(
+                "this line has version {other}, and this program reads up to {VERSION}"
+            )),
+        }
     }
 }
