@@ -16,7 +16,7 @@
 //!
 //! # Invariants
 //!
-//! Each is an absence, and `tests/architecture.rs` looks for most of them.
+//! Each is an absence, and `tests/file_rules.rs` looks for most of them.
 //!
 //! - [`model`] does no I/O and knows no format, clock, path, query or client's quirk. Each value is checked
 //!   when it is made; whether the values of an event fit together is checked in [`source`].

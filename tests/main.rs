@@ -11,6 +11,7 @@ mod documents;
 mod documents_for_people;
 mod english;
 mod feeds;
+mod file_rules;
 mod files;
 mod golden;
 mod hostile;
