@@ -32,7 +32,7 @@ pub struct BuiltSite {
     /// The record to store.
     pub record: Record,
     /// The next instant at which a document changes without an edit.
-    pub next_change: Option<DateTime<Utc>>,
+    pub next_boundary: Option<DateTime<Utc>>,
 }
 
 /// The memos from one build to the next. They change nothing that is published, only the cost of
@@ -130,11 +130,11 @@ pub(super) fn present(
         notes.extend(new_but_passed(&schedule, &outcome.new));
     }
     let urls = Urls::new(&config.base_url);
-    let next_change = schedule.next_change();
+    let next_boundary = schedule.next_boundary();
     let documents = render::render(schedule, &urls, &mut memos.documents);
     notes.extend(documents.notes.iter().cloned());
     let snapshot = Arc::new(snapshot::freeze(documents, urls.prefix(), &outcome.gone));
-    BuiltSite { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_change }
+    BuiltSite { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_boundary }
 }
 
 /// Returns a note for each new event that has passed already: probably its year is wrong.

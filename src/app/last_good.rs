@@ -29,7 +29,7 @@ const FILE: &str = ".last-good.log";
 /// The folder of earlier versions, which had a file for each content.
 const OLD_FOLDER: &str = ".last-good";
 /// The first line of the file.
-const FORM: &str = "aushang last good 1\n";
+const FIRST_LINE: &str = "aushang last good 1\n";
 /// The greatest length of an entry's line, and of the content behind it, in bytes.
 const MAX_LINE_LEN: u64 = 1024;
 const MAX_LEN: usize = 16 * 1024 * 1024;
@@ -119,13 +119,13 @@ fn len_of(bytes: &[u8]) -> u64 {
 /// Returns the length of a file that holds nothing but these contents, in bytes.
 fn live_len(good: &LastGood) -> u64 {
     let entries = good.contents().map(|(place, content)| entry_len(&place, Some(content)));
-    len_of(FORM.as_bytes()) + entries.sum::<u64>()
+    len_of(FIRST_LINE.as_bytes()) + entries.sum::<u64>()
 }
 
 /// Writes a file that holds nothing but these contents, and returns its length.
 fn write_all(path: &Path, good: &LastGood) -> io::Result<u64> {
     files::write_with(path, |mut out| {
-        out.write_all(FORM.as_bytes())?;
+        out.write_all(FIRST_LINE.as_bytes())?;
         good.contents()
             .try_for_each(|(place, content)| write_entry(&mut out, &place, Some(content)))
     })?;
@@ -174,7 +174,7 @@ fn checksum(head: &str, place: &str, bytes: &[u8]) -> u64 {
 fn read_entries(mut file: impl BufRead, kept: &mut BTreeMap<String, StoredContent>) -> Option<u64> {
     let mut len = 0;
     let form = read_line(&mut file)?;
-    if form != FORM {
+    if form != FIRST_LINE {
         return None;
     }
     len += len_of(form.as_bytes());

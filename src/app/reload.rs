@@ -39,7 +39,7 @@ pub struct State {
     /// The instants since which the definitions of events are gone, by uid.
     missing_since: BTreeMap<String, DateTime<Utc>>,
     /// The instant at which to publish again without an edit.
-    next_change: Option<DateTime<Utc>>,
+    next_boundary: Option<DateTime<Utc>>,
     /// The record that could not be written.
     unrecorded: Option<Record>,
     /// The messages that were logged already.
@@ -71,7 +71,7 @@ impl State {
             store: store::open(&config.record, &zones)?,
             stored: None,
             missing_since: BTreeMap::new(),
-            next_change: None,
+            next_boundary: None,
             unrecorded: None,
             logged: Vec::new(),
             memos: Memos::default(),
@@ -100,7 +100,7 @@ impl State {
         let files = Arc::new(files?);
         let hash = Some(files.hash());
         let mut stored = self.restored(stored?, config);
-        let is_due = self.next_change.is_some_and(|at| at <= now);
+        let is_due = self.next_boundary.is_some_and(|at| at <= now);
         let version = |stored: &Option<Stored>| stored.as_ref().map(|stored| stored.version);
         if hash == self.files && version(&stored) == version(&self.stored) && !is_due {
             let Some(written) = self.record_at_last(config) else { return Ok(None) };
@@ -117,7 +117,7 @@ impl State {
         self.loader.keep(loaded.good);
         // Many missing events wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
-        self.next_change = waiting.filter(|at| *at > now).chain(site.next_change).min();
+        self.next_boundary = waiting.filter(|at| *at > now).chain(site.next_boundary).min();
         let notes: Vec<Note> = site.notes.into_iter().chain(removals.missing.warning()).collect();
         self.log(&loaded.diagnostics, &notes);
         Ok(Some(site.snapshot))

@@ -52,7 +52,7 @@ pub(crate) fn list(path: &str, document: &str, members: &[&PublishedEvent]) -> V
     if let Some(list) = script(document, &mut comparison) {
         let items = list["itemListElement"].as_array().into_iter().flatten();
         let found: Vec<&str> = items.map(|item| text(item, "url")).collect();
-        let pages = members.iter().filter(|member| member.is_page());
+        let pages = members.iter().filter(|member| member.has_own_page());
         let expected: Vec<&str> = pages.map(|member| member.statement.page.as_str()).collect();
         comparison.same("order of events", "the page", &found.join("\n"), &expected.join("\n"));
     }

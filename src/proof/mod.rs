@@ -113,7 +113,7 @@ impl DocumentReader<'_> {
 
     /// Returns whether an event has a page in this language variant.
     fn is_here(&self, event: &PublishedEvent) -> bool {
-        event.is_page() && event.page == self.variant.variant
+        event.has_own_page() && event.page == self.variant.variant
     }
 
     /// Reads the documents of an event, and those of its dates, in every format that they have.

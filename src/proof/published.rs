@@ -144,7 +144,7 @@ impl PublishedEvent {
     }
 
     /// Returns whether it has a page; that of a deleted event is gone.
-    pub(super) fn is_page(&self) -> bool {
+    pub(super) fn has_own_page(&self) -> bool {
         self.statement.published.removed.is_none()
     }
 
@@ -157,7 +157,7 @@ impl PublishedEvent {
     }
 
     fn has_page(&self, date: NaiveDate) -> bool {
-        self.is_page() && self.is_near(date)
+        self.has_own_page() && self.is_near(date)
     }
 
     /// Returns the dates that have pages of their own.

@@ -45,12 +45,12 @@ pub struct EventRecord {
     pub(super) by_hand: Option<ByHand>,
     /// The rest of a line of the first form; `None` once it has been revised.
     #[serde(skip)]
-    pub(super) v1: Option<FirstForm>,
+    pub(super) v1: Option<FromVersion1>,
 }
 
 /// The part of a line of the first form that has no place in the present one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FirstForm {
+pub(super) struct FromVersion1 {
     /// The room, which is also in the line of the place.
     pub room: Option<Line>,
 }

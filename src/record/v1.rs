@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use super::event_record::{ByHand, EventRecord, FirstForm};
+use super::event_record::{ByHand, EventRecord, FromVersion1};
 use super::facts::Facts;
 use crate::model::{
     Address, Change, Event, EventKind, EventStatus, EventTime, FieldChange, Language, Line,
@@ -128,7 +128,7 @@ enum V1FieldChange {
 pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
     let old: V1Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
     let reader = V1Reader { zones };
-    let first_form = FirstForm { room: old.last.room.clone() };
+    let from_version_1 = FromVersion1 { room: old.last.room.clone() };
     let changes = old.changes.iter().map(|change| reader.change(change));
     let event =
         EventRecord::new(old.uid, old.digest, reader.facts(&old.last)?, old.sequence, old.created);
@@ -140,7 +140,7 @@ pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
         removed: old.removed,
         withdrawn: old.withdrawn,
         by_hand: old.by_hand,
-        v1: Some(first_form),
+        v1: Some(from_version_1),
         ..event
     })
 }
@@ -154,8 +154,8 @@ pub(super) fn is_digest_of(digest: &str, event: &Event, zones: &Zones) -> Option
 
 /// Gives the facts of a line of the first form the places as they are known today, if the line has
 /// the same words for them: another form of the record is no change of the event.
-pub(super) fn recognise(old: &mut Facts, first_form: Option<&FirstForm>, new: &Facts) {
-    let room = first_form.and_then(|one| one.room.as_ref());
+pub(super) fn recognise(old: &mut Facts, from_version_1: Option<&FromVersion1>, new: &Facts) {
+    let room = from_version_1.and_then(|one| one.room.as_ref());
     let own =
         |location: &Location| name(location).is_some_and(|line| *line == self::line(&new.location));
     if own(&old.location) {

@@ -34,7 +34,7 @@ pub(crate) fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprin
     let dates = entry.dates.iter().map(|one| (one.date, entry.has_page(one.date)));
     let series = event
         .series()
-        .map(|_| (entry.modified, entry.next_change, entry.passes, dates.collect::<Vec<_>>()));
+        .map(|_| (entry.modified, entry.next_boundary, entry.passes, dates.collect::<Vec<_>>()));
     fingerprint.of(&(context.digest(), &entry.published, series, context.parents(event)))
 }
 
@@ -72,8 +72,8 @@ impl EventDocuments {
         let dates: Vec<_> = entry.pages().map(|one| (*one, text.on(one))).collect();
         let view = EventView { text: &text, entry: Some(entry), dates: &dates, context };
         let outputs = outputs(&view);
-        let has_page = entry.is_page() && text.of.page == context.variant;
-        let forms = has_page.then(|| Forms::of(&view, &outputs));
+        let has_page = entry.has_own_page() && text.of.page == context.variant;
+        let forms = has_page.then(|| PendingDocuments::of(&view, &outputs));
         let items = items(entry, &text, &dates, context);
         let card = SharedBytes::One(html::card(entry, &text, context).into());
         let (addresses, count) = site::addresses(entry, &text.of, context);
@@ -99,7 +99,7 @@ impl EventDocuments {
         let in_slab = |segment: Segment| Segment { body: slab.part(&segment.body), ..segment };
         Self {
             key,
-            page: entry.is_page().then(|| text.of.route()),
+            page: entry.has_own_page().then(|| text.of.route()),
             documents: documents.map(Arc::new).chain(own_files(entry, context)).collect(),
             segments: outputs.map(|output| output.segments.into_iter().map(in_slab).collect()),
             items: items.into_iter().map(|item| item.in_slab(&slab)).collect(),
@@ -135,7 +135,7 @@ pub(crate) fn occurrence_documents(
     );
     let text = whole.on(date);
     let view = EventView { text: &text, entry: None, dates: &[], context };
-    let forms = Forms::of(&view, &outputs(&view)).0.into_iter();
+    let forms = PendingDocuments::of(&view, &outputs(&view)).0.into_iter();
     let modified = entry.published.revision.modified;
     forms.map(|form| form.finished(modified, SharedBytes::to_bytes)).collect()
 }
@@ -148,9 +148,9 @@ fn outputs(view: &EventView<'_>) -> [EventOutput; COUNT] {
 }
 
 /// The page of an event or a date, and its documents in the formats in which it has one.
-struct Forms(Vec<Form>);
+struct PendingDocuments(Vec<PendingDocument>);
 
-struct Form {
+struct PendingDocument {
     route: Route,
     media_type: MediaType,
     /// The value of its `Link` header.
@@ -158,7 +158,7 @@ struct Form {
     body: SharedBytes,
 }
 
-impl Form {
+impl PendingDocument {
     fn finished(self, modified: DateTime<Utc>, bytes: impl Fn(&SharedBytes) -> Bytes) -> Document {
         let Self { route, media_type, links, body } = self;
         let (links, content) = (bytes(&links), Content::one(bytes(&body)));
@@ -166,7 +166,7 @@ impl Form {
     }
 }
 
-impl Forms {
+impl PendingDocuments {
     fn of(view: &EventView<'_>, outputs: &[EventOutput; COUNT]) -> Self {
         let EventView { text, entry, context, .. } = view;
         let page = text.of.route();
@@ -177,13 +177,13 @@ impl Forms {
             let url = context.urls.absolute(&page.clone().in_format(format));
             Link::alternate(url, MediaType::Format(format))
         });
-        let of_page = Form {
+        let of_page = PendingDocument {
             route: page.clone(),
             media_type: MediaType::Html,
             links: SharedBytes::One(link::header(&links.collect::<Vec<_>>()).into()),
             body: html::event_page(*entry, text, json_ld, context).into(),
         };
-        let others = formats.map(|(format, output)| Form {
+        let others = formats.map(|(format, output)| PendingDocument {
             route: page.clone().in_format(format),
             media_type: MediaType::Format(format),
             links: SharedBytes::One(
@@ -198,7 +198,7 @@ impl Forms {
 /// Returns the pictures and attachments of an event. Language variants share them; a file that is named twice is one.
 fn own_files(entry: &Entry, context: &Context) -> Vec<Arc<Document>> {
     let Published { event, revision, .. } = &*entry.published;
-    let is_here = entry.is_page() && context.variant == Variant::Original;
+    let is_here = entry.has_own_page() && context.variant == Variant::Original;
     let files = event.files().filter(|_| is_here).filter_map(FileSource::own);
     let files: BTreeMap<_, _> = files.map(|file| (&file.name, &file.bytes)).collect();
     let document = |(name, bytes): (&FileName, &Arc<[u8]>)| {

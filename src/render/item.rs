@@ -38,11 +38,11 @@ pub(crate) struct FeedItem {
     change: Option<Box<(EventVariant, usize)>>,
     /// Whether feeds contain it, not only the change log.
     pub is_in_feed: bool,
-    forms: OnceLock<Box<ItemForms>>,
+    forms: OnceLock<Box<ItemFormats>>,
 }
 
 /// An item in every format that has items.
-struct ItemForms {
+struct ItemFormats {
     bodies: [SharedBytes; COUNT],
     /// The line of the page of changes; `None` for an item that is no change.
     line: Option<ChangeLine>,
@@ -65,7 +65,7 @@ pub(crate) fn items(
 
 impl FeedItem {
     fn of_event(text: &EventText, context: &Context) -> Self {
-        let forms = ItemForms::of(&Item::Event(text), context);
+        let forms = ItemFormats::of(&Item::Event(text), context);
         // First publication, never the start of the event: W3C's validator flags dates in the future, and readers pin
         // such items or hide them.
         let at = text.published().revision.created;
@@ -74,7 +74,7 @@ impl FeedItem {
 
     /// Renders the one item of a feed that has ended.
     pub(crate) fn of_end(notice: &Notice<'_>, context: &Context) -> Self {
-        let forms = ItemForms::of(&Item::End(notice), context);
+        let forms = ItemFormats::of(&Item::End(notice), context);
         let at = notice.retirement.begins;
         Self { at, change: None, is_in_feed: true, forms: OnceLock::from(Box::new(forms)) }
     }
@@ -109,10 +109,10 @@ impl FeedItem {
         self.forms(context).line.as_ref()
     }
 
-    fn forms(&self, context: &Context) -> &ItemForms {
+    fn forms(&self, context: &Context) -> &ItemFormats {
         self.forms.get_or_init(|| {
             let (event, at) = self.change.as_deref().expect("other items are written at once");
-            Box::new(ItemForms::of(&Item::Change(event, &event.published.changes[*at]), context))
+            Box::new(ItemFormats::of(&Item::Change(event, &event.published.changes[*at]), context))
         })
     }
 
@@ -131,7 +131,7 @@ impl FeedItem {
     }
 }
 
-impl ItemForms {
+impl ItemFormats {
     fn of(item: &Item<'_>, context: &Context) -> Self {
         let body = |row: &Row| match writer(row.format) {
             Writer::Items { item: write, .. } => write(item, context).into(),

@@ -215,7 +215,7 @@ impl Assembly {
         let series =
             context.schedule.events.iter().zip(0..).filter(|(one, _)| !one.dates.is_empty());
         // A new series may have the slug of a deleted one: the later insertion, that with a page, wins.
-        let (pages, others): (Vec<_>, Vec<_>) = series.partition(|(one, _)| one.is_page());
+        let (pages, others): (Vec<_>, Vec<_>) = series.partition(|(one, _)| one.has_own_page());
         let slug = |(entry, at): (&Arc<Entry>, usize)| (entry.published.event.slug.clone(), at);
         let series = others.into_iter().chain(pages).map(slug).collect();
         Self { context, events, series }
@@ -343,7 +343,7 @@ fn former_feeds(schedule: &Schedule) -> IndexMap<Slug, Slug> {
 
 fn former_events(schedule: &Schedule) -> IndexMap<Slug, Slug> {
     let pages =
-        schedule.events.iter().filter(|entry| entry.is_page()).map(|entry| &entry.published);
+        schedule.events.iter().filter(|entry| entry.has_own_page()).map(|entry| &entry.published);
     let former = pages.flat_map(|one| {
         one.former_slugs.iter().map(|former| (former.clone(), one.event.slug.clone()))
     });

@@ -3,7 +3,7 @@
 use super::item::FeedItem;
 
 /// The number of items of an archive, and the least number that stay in the feed itself.
-const PAGE: usize = 50;
+const ITEMS_PER_ARCHIVE: usize = 50;
 
 /// An item of a feed.
 #[derive(Clone, Copy)]
@@ -34,13 +34,13 @@ impl<'a> Pages<'a> {
     /// Returns the older items in archives, as many as make full ones.
     pub(crate) fn archived(items: Vec<Listed<'a>>) -> Self {
         let items = newest_first(items);
-        let archives = items.len().saturating_sub(PAGE) / PAGE;
-        let (newest, older) = items.split_at(items.len() - archives * PAGE);
+        let archives = items.len().saturating_sub(ITEMS_PER_ARCHIVE) / ITEMS_PER_ARCHIVE;
+        let (newest, older) = items.split_at(items.len() - archives * ITEMS_PER_ARCHIVE);
         let upcoming = older.iter().filter(|one| one.is_upcoming);
         Self {
             current: newest.iter().chain(upcoming).copied().collect(),
             // From the oldest on, so that a new item never moves another one from archive to archive.
-            archives: older.rchunks(PAGE).map(<[_]>::to_vec).collect(),
+            archives: older.rchunks(ITEMS_PER_ARCHIVE).map(<[_]>::to_vec).collect(),
         }
     }
 }

@@ -70,7 +70,7 @@ fn newest(context: &Context) -> DateTime<Utc> {
 /// Returns the lines of an event in the sitemap and their number; a series has lines for its upcoming dates, too.
 pub(crate) fn addresses(entry: &Entry, event: &EventVariant, context: &Context) -> (String, usize) {
     let is_here = event.page == context.variant;
-    let page = (is_here && entry.is_page()).then(|| (event.route(), entry.page_modified()));
+    let page = (is_here && entry.has_own_page()).then(|| (event.route(), entry.page_modified()));
     let now = context.schedule.now;
     // Past occurrences have pages for `series_past_days` more, but are not in the sitemap.
     let upcoming = entry.pages().filter(|one| is_here && one.time.passes() > now);

@@ -25,7 +25,7 @@ pub(crate) struct Entry {
     /// The instant from which the event is over; `None` for a series without end.
     pub passes: Option<DateTime<Utc>>,
     /// The next instant at which time alone changes a document about it.
-    pub next_change: Option<DateTime<Utc>>,
+    pub next_boundary: Option<DateTime<Utc>>,
     /// The first and the last day of which dates have pages.
     pub window: (NaiveDate, NaiveDate),
 }
@@ -49,10 +49,10 @@ impl Entry {
         };
         let modified = published.revision.modified;
         let mut entry =
-            Self { published, dates, modified, passes, next_change: None, window: days };
+            Self { published, dates, modified, passes, next_boundary: None, window: days };
         let past = entry.boundaries(&moment.window).filter(|at| *at <= now);
         let last_change = past.fold(modified, DateTime::max);
-        entry.next_change = entry.boundaries(&moment.window).filter(|at| *at > now).min();
+        entry.next_boundary = entry.boundaries(&moment.window).filter(|at| *at > now).min();
         entry.modified = last_change;
         entry
     }
@@ -79,7 +79,7 @@ impl Entry {
 
     /// Returns whether the event has a page: a tombstone has none.
     #[must_use]
-    pub(crate) fn is_page(&self) -> bool {
+    pub(crate) fn has_own_page(&self) -> bool {
         self.published.removed.is_none()
     }
 
@@ -93,12 +93,12 @@ impl Entry {
     /// Returns whether the occurrence of this date has a page.
     #[must_use]
     pub(crate) fn has_page(&self, date: NaiveDate) -> bool {
-        self.is_page() && (self.window.0..=self.window.1).contains(&date)
+        self.has_own_page() && (self.window.0..=self.window.1).contains(&date)
     }
 
     /// Returns the occurrences whose pages are gone (410).
     pub(crate) fn former_pages(&self) -> impl Iterator<Item = &Occurrence> {
-        self.dates.iter().filter(|one| !self.is_page() || one.date < self.window.0)
+        self.dates.iter().filter(|one| !self.has_own_page() || one.date < self.window.0)
     }
 
     /// Returns the instant at which its page last changed; that of a series shows which dates are over.

@@ -45,10 +45,10 @@ pub(crate) struct Schedule {
 impl Schedule {
     /// Returns the next instant at which time alone changes a document; `None` if there is none.
     #[must_use]
-    pub(crate) fn next_change(&self) -> Option<DateTime<Utc>> {
+    pub(crate) fn next_boundary(&self) -> Option<DateTime<Utc>> {
         let ends = self.feeds.iter().filter_map(|feed| feed.feed.retirement.as_ref());
         let ends = ends.flat_map(|end| [end.begins, end.ends]).filter(|at| *at > self.now);
-        self.events.iter().filter_map(|entry| entry.next_change).chain(ends).min()
+        self.events.iter().filter_map(|entry| entry.next_boundary).chain(ends).min()
     }
 }
 

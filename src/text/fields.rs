@@ -72,7 +72,7 @@ fields! {
     Venue => [Column],
     Room => [Column],
     Street => [Column],
-    Postcode => [Column],
+    PostalCode => [Column],
     Town => [Column],
     Online => [Details],
     Price => [Details],
@@ -186,7 +186,7 @@ impl Field {
             }
             Self::Room => text(place.and_then(|place| place.room.as_ref()).map(|room| &room.name)),
             Self::Street => text(address.and_then(|address| address.street.as_ref())),
-            Self::Postcode => text(address.and_then(|address| address.postal_code.as_ref())),
+            Self::PostalCode => text(address.and_then(|address| address.postal_code.as_ref())),
             Self::Town => text(address.map(|address| &address.city)),
             Self::Online => list(location.online().map(|one| Value::Online(one, has_registration))),
             Self::Price => list(price.as_ref().map(Value::Price)),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::frame::{Alternate, Frame};
-use super::{PAGE, fill};
+use super::{USUAL_PAGE_LEN, fill};
 use crate::model::Change;
 use crate::render::context::Context;
 use crate::render::formats::row;
@@ -66,5 +66,5 @@ pub(crate) fn change_log(part: &FeedVariant, lines: Vec<&ChangeLine>, context: &
         empty: Locale::of(&feed.language).changes.none,
         changes: lines,
     };
-    fill(&page, PAGE)
+    fill(&page, USUAL_PAGE_LEN)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::{PAGE, fill};
+use super::{USUAL_PAGE_LEN, fill};
 use crate::render::context::Context;
 use crate::render::document::Document;
 use crate::render::filter::Reason;
@@ -31,7 +31,7 @@ pub(crate) fn explanation(
     let (media_type, body) = if format.is_none() {
         let title = format!("{}: {}", locale.pages.selection, part.feed.title);
         let page = context.frame(title, locale.language);
-        (MediaType::Html, fill(&ExplanationPage { page, asked, reasons }, PAGE))
+        (MediaType::Html, fill(&ExplanationPage { page, asked, reasons }, USUAL_PAGE_LEN))
     } else {
         let body = serde_json::to_string(reasons);
         (MediaType::Json, body.expect("structs of texts and lists always serialise"))

@@ -52,7 +52,7 @@ fn fill(template: &impl Template, capacity: usize) -> String {
 
 /// Fills a template around finished bytes: its gaps take the bodies of `inserts`, in order.
 fn fill_around(template: &impl Template, inserts: &[&Body]) -> Body {
-    let text = Bytes::from(fill(template, PAGE));
+    let text = Bytes::from(fill(template, USUAL_PAGE_LEN));
     let mut body = Body::default();
     let mut inserts = inserts.iter();
     for part in text.split(|byte| *byte == GAP_BYTE) {
@@ -63,7 +63,7 @@ fn fill_around(template: &impl Template, inserts: &[&Body]) -> Body {
 }
 
 /// The number of bytes of a usual page without the bytes in its gaps.
-const PAGE: usize = 4096;
+const USUAL_PAGE_LEN: usize = 4096;
 /// The number of bytes of the usual HTML of an event in feeds, without those in its gap.
 const CONTENT: usize = 1024;
 

@@ -5,7 +5,7 @@ use askama::Template;
 use super::dates::Dates;
 use super::frame::{Alternate, Anchor, Frame, Picture};
 use super::listing::Listing;
-use super::{ContentTemplate, PAGE, fill, fill_around};
+use super::{ContentTemplate, USUAL_PAGE_LEN, fill, fill_around};
 use crate::model::{Language, Recurrence, Slug};
 use crate::render::body::{Body, SharedBytes};
 use crate::render::context::Context;
@@ -158,7 +158,7 @@ impl<'a> FeedCard<'a> {
 }
 
 /// The number of bytes of a usual item of a list.
-const CARD: usize = 1024;
+const USUAL_CARD_LEN: usize = 1024;
 
 /// Renders an event as an item of lists.
 // All lists share its bytes. The lists of pages are in the language of the site, also on the page of a feed in another.
@@ -169,7 +169,7 @@ pub(crate) fn card(entry: &Entry, text: &EventText, context: &Context) -> String
     let is_coming = event.series().is_some() && current.passes() > now;
     let card = Card {
         title: titles::announced_title(event),
-        url: entry.is_page().then(|| context.urls.path(&text.of.route())),
+        url: entry.has_own_page().then(|| context.urls.path(&text.of.route())),
         date: current.first_date().to_string(),
         time: text.time(),
         next: is_coming.then(|| Labelled {
@@ -181,7 +181,7 @@ pub(crate) fn card(entry: &Entry, text: &EventText, context: &Context) -> String
         language: Some(event.language.as_str())
             .filter(|language| *language != context.locale.language),
     };
-    fill(&card, CARD)
+    fill(&card, USUAL_CARD_LEN)
 }
 
 fn alternates(part: &FeedVariant, context: &Context) -> Vec<Alternate> {
@@ -282,5 +282,5 @@ fn parents(text: &EventText, context: &Context) -> Vec<Anchor> {
 pub(crate) fn error_page(error: &'static Error, context: &Context) -> String {
     let Error { heading, message } = error;
     let page = context.frame((*heading).to_owned(), context.locale.language);
-    fill(&ErrorTemplate { page, heading, message }, PAGE)
+    fill(&ErrorTemplate { page, heading, message }, USUAL_PAGE_LEN)
 }

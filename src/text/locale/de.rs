@@ -48,7 +48,7 @@ fn label(field: Field) -> &'static str {
         Field::Kind => "Format",
         Field::Room => "Raum",
         Field::Street => "Straße",
-        Field::Postcode => "PLZ",
+        Field::PostalCode => "PLZ",
         Field::Town => "Stadt",
         Field::Online => "Online",
         Field::Price => "Teilnahme",

@@ -48,7 +48,7 @@ fn label(field: Field) -> &'static str {
         Field::Kind => "Format",
         Field::Room => "Room",
         Field::Street => "Street",
-        Field::Postcode => "Postcode",
+        Field::PostalCode => "Postcode",
         Field::Town => "Town",
         Field::Online => "Online",
         Field::Price => "Participation",
