@@ -12,14 +12,20 @@ use crate::model::{Country, Currency};
 use crate::source::diagnostic::{Problem, nearest};
 use crate::source::format::Text;
 
-/// Currencies that the euro replaced so long ago that the list has forgotten them, and what people write for one.
+/// Codes of currencies that the euro replaced so long ago that the list no longer has them, and what people write for one.
 #[rustfmt::skip]
 const BEFORE_THE_EURO: [&str; 20] = [
     "ATS", "BEF", "CYP", "DEM", "EEK", "ESP", "FIM", "FRF", "GRD", "IEP",
     "ITL", "LTL", "LUF", "LVL", "MTL", "NLG", "PTE", "SIT", "SKK", "DM",
 ];
 
-/// What people write for their country, and no list of codes knows.
+/// Codes of ISO 4217 in which nobody pays: metals, units of account, and the codes for tests and for no currency.
+#[rustfmt::skip]
+const NO_MONEY: [&str; 13] = [
+    "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX",
+];
+
+/// Names that people write for their country, and that no list of codes has.
 const OTHER_NAMES: [(&str, &str); 6] = [
     ("deutschland", "DE"),
     ("frankreich", "FR"),
@@ -31,11 +37,15 @@ const OTHER_NAMES: [(&str, &str); 6] = [
 
 /// Reads the code of a currency.
 pub(crate) fn currency(checker: &Checker<'_>, code: &Text) -> Option<Currency> {
-    let read = |code: &str| iso_currency::Currency::from_code(code).and(Currency::new(code));
+    let read = |code: &str| Some(code).filter(|code| is_money(code)).and_then(Currency::new);
     checker.checked(code, read, |written| Problem::UnknownCurrency {
         code: written.to_owned(),
         nearest: meant_currency(written),
     })
+}
+
+fn is_money(code: &str) -> bool {
+    !NO_MONEY.contains(&code) && iso_currency::Currency::from_code(code).is_some()
 }
 
 /// Reads the code of a country. Kosovo has none in the standard; all the world writes `XK`, which the standard leaves to
@@ -49,7 +59,8 @@ pub(crate) fn country(checker: &Checker<'_>, code: &Text) -> Option<Country> {
     })
 }
 
-/// The code of the currency that was probably meant: in small letters, by its symbol, or with a slip of the pen.
+/// Returns the code of the currency that was probably meant: one in small letters, a symbol, or one with
+/// a slip of the pen.
 fn meant_currency(written: &str) -> Option<String> {
     let capitals = written.trim().to_uppercase();
     if BEFORE_THE_EURO.contains(&&*capitals) {
@@ -65,7 +76,7 @@ fn meant_currency(written: &str) -> Option<String> {
     nearest(&capitals, &codes).map(str::to_owned)
 }
 
-/// The code of the country that was probably meant: in small letters, with three, or by its name.
+/// Returns the code of the country that was probably meant: one in small letters, one of three letters, or a name.
 fn meant_country(written: &str) -> Option<String> {
     let small = written.trim().to_lowercase();
     let countries = data::all();
@@ -101,12 +112,12 @@ mod tests {
 
     #[test]
     fn the_list_of_currencies_is_of_today() {
-        let is_known = |code: &&str| iso_currency::Currency::from_code(code).is_some();
+        let is_known = |code: &&str| is_money(code);
         // The newest ones: Curaçao, Zimbabwe, Sierra Leone, Venezuela, Mauritania, Belarus.
         assert!(
             ["EUR", "CHF", "XCG", "ZWG", "SLE", "VED", "VES", "MRU", "BYN"].iter().all(is_known)
         );
-        assert!(!["DEM", "ANG", "XYZ", "EURO", "eur", ""].iter().any(is_known));
+        assert!(!["DEM", "ANG", "XYZ", "EURO", "eur", "XXX", "XAU", ""].iter().any(is_known));
         assert!(!BEFORE_THE_EURO.iter().any(is_known));
     }
 
