@@ -1,8 +1,7 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /build
-COPY Cargo.toml Cargo.lock ./
-COPY config ./config
-COPY src ./src
+# Cargo wants to see every target that Cargo.toml names, tests and benchmarks included.
+COPY . .
 RUN cargo build --release --locked
 
 FROM debian:bookworm-slim

@@ -19,6 +19,24 @@ fn blocks(language: &str) -> Vec<String> {
     parts.filter_map(|part| Some(part.split_once("```")?.0.to_owned())).collect()
 }
 
+/// `cargo build` refuses a manifest whose targets it does not see, and no test builds the image.
+#[test]
+fn the_image_is_built_with_every_target_of_the_manifest() {
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("TOML");
+    let names = manifest["bench"].as_array().expect("benchmarks").iter();
+    let names = names.map(|bench| format!("benches/{}.rs", bench["name"].as_str().expect("text")));
+    let targets: Vec<String> =
+        names.chain(["src/main.rs".into(), "tests/main.rs".into()]).collect();
+    assert!(read("Dockerfile").contains("\nCOPY . .\n"));
+    let ignored = read(".dockerignore");
+    for target in &targets {
+        read(target);
+        let mut patterns = ignored.lines().filter_map(|line| line.strip_prefix('/'));
+        assert!(!patterns.any(|pattern| target.starts_with(pattern)), "{target}");
+    }
+    assert!(targets.len() > 5, "{targets:?}");
+}
+
 #[test]
 fn the_event_file_in_the_readme_is_the_shipped_one() {
     let shipped = read("feeds/veranstaltungen/2018-12-10-bildungsmonitoring-weiterentwickeln.md");
