@@ -68,7 +68,7 @@ fn event(entry: &Entry, of: &EventVariant, assembly: &Assembly) -> PublishedEven
     PublishedEvent {
         statement: statement(of, assembly),
         page: of.page,
-        occurrences: entry.dates.clone(),
+        occurrences: entry.occurrences.clone(),
         window: entry.window,
         passes: entry.passes,
         dates,

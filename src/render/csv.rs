@@ -29,7 +29,7 @@ fn header(language: &Language) -> Vec<&'static str> {
 /// Renders the row of an event, or the rows of the dates of a series that have pages.
 pub(crate) fn event(view: &EventView<'_>) -> EventOutput {
     let alone = view.text.event().series().is_none().then_some(view.text);
-    let texts = alone.into_iter().chain(view.dates.iter().map(|(_, text)| text));
+    let texts = alone.into_iter().chain(view.occurrences.iter().map(|(_, text)| text));
     EventOutput { document: SharedBytes::default(), segments: texts.map(row).collect() }
 }
 

@@ -31,7 +31,7 @@ use crate::schedule::{Entry, Facets};
 // The dates of a series follow from the event; which of them have passed or have pages follows from the rest.
 pub(crate) fn key(entry: &Entry, context: &Context, fingerprint: &mut Fingerprint) -> u128 {
     let event = &entry.published.event;
-    let dates = entry.dates.iter().map(|one| (one.date, entry.has_page(one.date)));
+    let dates = entry.occurrences.iter().map(|one| (one.date, entry.has_page(one.date)));
     let series = event
         .series()
         .map(|_| (entry.modified, entry.next_boundary, entry.passes, dates.collect::<Vec<_>>()));
@@ -70,7 +70,7 @@ impl EventDocuments {
             &context.schedule.zones,
         );
         let dates: Vec<_> = entry.pages().map(|one| (*one, text.on(one))).collect();
-        let view = EventView { text: &text, entry: Some(entry), dates: &dates, context };
+        let view = EventView { text: &text, entry: Some(entry), occurrences: &dates, context };
         let outputs = outputs(&view);
         let has_page = entry.has_own_page() && text.of.page == context.variant;
         let forms = has_page.then(|| PendingDocuments::of(&view, &outputs));
@@ -134,7 +134,7 @@ pub(crate) fn occurrence_documents(
         &context.schedule.zones,
     );
     let text = whole.on(date);
-    let view = EventView { text: &text, entry: None, dates: &[], context };
+    let view = EventView { text: &text, entry: None, occurrences: &[], context };
     let forms = PendingDocuments::of(&view, &outputs(&view)).0.into_iter();
     let modified = entry.published.revision.modified;
     forms.map(|form| form.finished(modified, SharedBytes::to_bytes)).collect()

@@ -81,7 +81,7 @@ fn outside(entry: &Entry, selection: &Selection) -> Option<&'static str> {
     // A series has no time of its own: it is in if one of its dates is.
     let own = std::iter::once(event.time).filter(|_| event.series().is_none());
     let days: Vec<_> = own
-        .chain(entry.dates.iter().map(|one| one.time))
+        .chain(entry.occurrences.iter().map(|one| one.time))
         .map(|time| (time.first_date(), time.last_date()))
         .collect();
     let is_from = |from| days.iter().any(|(_, last)| *last >= from);

@@ -213,7 +213,7 @@ struct Built {
 impl Assembly {
     fn of(context: Context, events: Vec<Arc<EventDocuments>>) -> Self {
         let series =
-            context.schedule.events.iter().zip(0..).filter(|(one, _)| !one.dates.is_empty());
+            context.schedule.events.iter().zip(0..).filter(|(one, _)| !one.occurrences.is_empty());
         // A new series may have the slug of a deleted one: the later insertion, that with a page, wins.
         let (pages, others): (Vec<_>, Vec<_>) = series.partition(|(one, _)| one.has_own_page());
         let slug = |(entry, at): (&Arc<Entry>, usize)| (entry.published.event.slug.clone(), at);

@@ -15,7 +15,7 @@ pub(crate) struct EventView<'a> {
     /// The event in the schedule; `None` for one date of a series.
     pub entry: Option<&'a Entry>,
     /// The dates of a series that have pages, each with its text.
-    pub dates: &'a [(Occurrence, EventText)],
+    pub occurrences: &'a [(Occurrence, EventText)],
     pub context: &'a Context,
 }
 

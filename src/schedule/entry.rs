@@ -19,7 +19,7 @@ pub(crate) struct Entry {
     pub published: Arc<Published>,
     /// The occurrences of a series: all, or those of the window and before if it has no end. Empty for an event that
     /// takes place once.
-    pub dates: Vec<Occurrence>,
+    pub occurrences: Vec<Occurrence>,
     /// The instant of its last change: a revision, or a date that passed or came into the window.
     pub modified: DateTime<Utc>,
     /// The instant from which the event is over; `None` for a series without end.
@@ -36,20 +36,20 @@ impl Entry {
     pub(crate) fn new(published: Arc<Published>, moment: &Moment, zones: &Zones) -> Self {
         let (now, days) = (moment.now, moment.days());
         let event = &published.event;
-        let (dates, passes) = match &event.recurrence {
+        let (occurrences, passes) = match &event.recurrence {
             Recurrence::Once | Recurrence::Occurrence(_) => (Vec::new(), Some(event.time.passes())),
             Recurrence::Series(series) => {
                 let is_endless = is_endless(series);
-                // A series with an end has at most 10,000 dates: all of them are known.
+                // A series with an end has at most 10,000 occurrences: all of them are known.
                 let horizon = if is_endless { days.1 } else { NaiveDate::MAX };
-                let dates = occurrences(series, &event.time, horizon, zones);
-                let last = dates.iter().map(|date| date.time.passes()).max();
-                (dates, last.filter(|_| !is_endless))
+                let occurrences = occurrences(series, &event.time, horizon, zones);
+                let last = occurrences.iter().map(|date| date.time.passes()).max();
+                (occurrences, last.filter(|_| !is_endless))
             }
         };
         let modified = published.revision.modified;
         let mut entry =
-            Self { published, dates, modified, passes, next_boundary: None, window: days };
+            Self { published, occurrences, modified, passes, next_boundary: None, window: days };
         let past = entry.boundaries(&moment.window).filter(|at| *at <= now);
         let last_change = past.fold(modified, DateTime::max);
         entry.next_boundary = entry.boundaries(&moment.window).filter(|at| *at > now).min();
@@ -66,15 +66,15 @@ impl Entry {
     /// Returns the time that counts at `now`: of a series, the next occurrence, or the last one if all are over.
     #[must_use]
     pub(crate) fn current(&self, now: DateTime<Utc>) -> EventTime {
-        let next = self.dates.iter().map(|date| date.time).filter(|time| time.passes() > now);
+        let next = self.occurrences.iter().map(|date| date.time).filter(|time| time.passes() > now);
         let next = next.min_by_key(EventTime::begins);
-        let last = || self.dates.last().map(|date| date.time);
+        let last = || self.occurrences.last().map(|date| date.time);
         next.or_else(last).unwrap_or(self.published.event.time)
     }
 
     /// Returns the occurrences that have pages of their own.
     pub(crate) fn pages(&self) -> impl Iterator<Item = &Occurrence> {
-        self.dates.iter().filter(|one| self.has_page(one.date))
+        self.occurrences.iter().filter(|one| self.has_page(one.date))
     }
 
     /// Returns whether the event has a page: a tombstone has none.
@@ -87,7 +87,7 @@ impl Entry {
     pub(crate) fn calendar_dates(&self) -> impl Iterator<Item = &Occurrence> {
         let is_endless = self.published.event.series().is_some_and(is_endless);
         let is_near = |date| (self.window.0..=self.window.1).contains(&date);
-        self.dates.iter().filter(move |one| !is_endless || is_near(one.date))
+        self.occurrences.iter().filter(move |one| !is_endless || is_near(one.date))
     }
 
     /// Returns whether the occurrence of this date has a page.
@@ -98,7 +98,7 @@ impl Entry {
 
     /// Returns the occurrences whose pages are gone (410).
     pub(crate) fn former_pages(&self) -> impl Iterator<Item = &Occurrence> {
-        self.dates.iter().filter(|one| !self.has_own_page() || one.date < self.window.0)
+        self.occurrences.iter().filter(|one| !self.has_own_page() || one.date < self.window.0)
     }
 
     /// Returns the instant at which its page last changed; that of a series shows which dates are over.
@@ -129,7 +129,7 @@ impl Entry {
             // The first day of the window still has its pages; they go at the midnight after it.
             date.checked_add_days(past)?.checked_add_days(Days::new(1)).map(midnight)
         };
-        let by_date = self.dates.iter().flat_map(move |one| {
+        let by_date = self.occurrences.iter().flat_map(move |one| {
             [Some(one.time.passes()), near(one.date), far(one.date)].into_iter().flatten()
         });
         by_date.chain(self.passes).chain(self.delisted_at())

@@ -44,7 +44,7 @@ impl Dates {
         let locale = Locale::of(&event.event().language);
         let date = |one: &&Occurrence| Date::of(entry, event, one, locale, context);
         let (past, coming): (Vec<&Occurrence>, Vec<&Occurrence>) =
-            entry.dates.iter().partition(|one| one.time.passes() <= now);
+            entry.occurrences.iter().partition(|one| one.time.passes() <= now);
         let (next, more) = coming.split_at(coming.len().min(OPEN));
         // Of its past dates, a series lists those that have pages; upcoming ones are listed without a page, too.
         let past = past.iter().rev().filter(|one| entry.has_page(one.date));

@@ -27,7 +27,7 @@ impl Listing {
         let (now, entry) = (context.schedule.now, |index: usize| &*context.schedule.events[index]);
         let mut members = part.members.clone();
         // Members are sorted by start already, but a series is listed at its next date.
-        if members.iter().any(|&index| !entry(index).dates.is_empty()) {
+        if members.iter().any(|&index| !entry(index).occurrences.is_empty()) {
             members.sort_by_cached_key(|&index| entry(index).current(now).begins());
         }
         let (past, upcoming): (Vec<usize>, Vec<usize>) =

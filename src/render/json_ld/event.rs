@@ -178,7 +178,7 @@ pub(crate) fn series(
     let event = text.event();
     let (start_date, _) = text.machine_time.clone();
     // A series without end has no last date.
-    let last = entry.dates.last().filter(|_| entry.passes.is_some());
+    let last = entry.occurrences.last().filter(|_| entry.passes.is_some());
     let end_date = last.and_then(|last| dates::machine(&last.time).1);
     EventNode {
         event_schedule: Schedule::of(series, &event.time),
