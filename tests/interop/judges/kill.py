@@ -251,7 +251,7 @@ def edit_unwritable(writes, service, block, lines):
     writes.equal("an edit", "its LAST-MODIFIED in seconds after the newest", (during[first][2] - newest).seconds, 1)
     writes.equal("an edit", "the others", during | {first: None}, before | {first: None})
     wait_until(lambda: block.says in service.said())
-    warned = re.search(rf"WARN.*{re.escape(str(writes.record))}.*{block.says}", service.said())
+    warned = re.search(rf"ERROR.*{re.escape(str(writes.record))}.*{block.says}", service.said())
     writes.equal("the log", f"whether it names the record and says {block.says!r}", bool(warned), True)
     length = len(service.said().splitlines())
     time.sleep(3)

@@ -15,7 +15,7 @@ SPAN = "2018-01-01", "2029-01-01"
 # Fewer dates have pages than usual: from 30 days before common.NOW until 60 days after it.
 WINDOW = "2018-10-02", "2018-12-31"
 DATE = re.compile(
-    r"  date   \w{3} (?P<day>\S+) (?:\(whole days\)/(?P<last>\S+)|.* = (?P<start>\S+)/(?P<end>\S+))(?P<off> \(off\))?"
+    r"  date   \w{3} (?P<day>\S+) (?:\(whole days\)/(?P<last>\S+)|.* = (?P<start>\S+)/(?P<end>\S+))(?P<off> \(does not take place\))?"
 )
 KEYS = ("start", "end", "title", "place", "status")
 SHOWN_AT_MOST = 5
