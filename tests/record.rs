@@ -339,6 +339,10 @@ fn a_newer_version_is_refused_in_lines_of_zones_too() {
     ] {
         let (number, reason) = Record::parse(line, zones()).expect_err("it is newer");
         assert_eq!(number, 1);
-        assert_eq!(reason, "this line has version 3, and this program reads up to 2");
+        assert_eq!(
+            reason,
+            "this line has version 3, and this program reads up to 2: start the newer program, or take \
+             the record from before the upgrade"
+        );
     }
 }

@@ -197,11 +197,7 @@ fn store(f: &mut fmt::Formatter<'_>, error: &StoreError) -> fmt::Result {
     match error {
         StoreError::Io { place, error } => record(f, place, &error.to_string()),
         StoreError::Line { place, line, reason } => {
-            let reason = format!(
-                "line {line}: {reason}; restore the file from version control; after a merge conflict, \
-                 delete the conflict markers and keep all other lines: they are merged when they are read"
-            );
-            record(f, place, &reason)
+            record(f, place, &format!("line {line}: {reason}"))
         }
         StoreError::UnknownKind { place } => record(
             f,

@@ -13,7 +13,9 @@ pub(crate) fn execute(
 ) -> Result<(), Error> {
     if is_undone {
         app::reinstate(config, now, slug)?;
-        println!("{slug}: reinstated; it is published again at the next reload");
+        println!(
+            "{slug}: reinstated; if its file is there, it is published again at the next reload"
+        );
     } else {
         app::withdraw(config, now, slug)?;
         println!("{slug}: withdrawn at once and without notice; now delete its file");

@@ -222,6 +222,11 @@ enum RecordLine {
     Zone(ZoneRecord),
 }
 
+/// Adds to a reason what to do about a line that nobody can read.
+fn restore(reason: String) -> String {
+    reason + ": restore the file from version control"
+}
+
 /// The keys that tell the kinds of lines apart, in whatever order the keys are.
 #[derive(Deserialize)]
 struct Head {
@@ -233,26 +238,32 @@ impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
         // Git marks conflicts with these characters, and a line of the record begins with a brace.
         if line.starts_with(['<', '=', '>']) {
-            return Err("this is a conflict marker of version control".to_owned());
+            return Err(
+                "this is a conflict marker of version control: delete the markers and keep all \
+                        other lines; they are merged when they are read"
+                    .to_owned(),
+            );
         }
         // Nearly every line is an event in the present form: to read its head first would read it twice.
         match EventRecord::parse(line) {
-            Ok(event) => event.checked().map(|event| Self::Event(event.into())),
+            Ok(event) => event.checked().map(|event| Self::Event(event.into())).map_err(restore),
             Err(reason) => Self::parse_other(line, reason, zones),
         }
     }
 
     /// Reads a line that is no event in the present form, for this reason.
     fn parse_other(line: &str, reason: String, zones: &Zones) -> Result<Self, String> {
-        let head: Head = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let head: Head = serde_json::from_str(line).map_err(|error| restore(error.to_string()))?;
         match (head.zone, head.v) {
-            (Some(_), VERSION) => ZoneRecord::parse(line).map(Self::Zone),
-            (None, VERSION) => Err(reason),
+            (Some(_), VERSION) => ZoneRecord::parse(line).map(Self::Zone).map_err(restore),
+            (None, VERSION) => Err(restore(reason)),
             (None, v1::VERSION) => {
-                v1::parse(line, zones)?.checked().map(|event| Self::Event(event.into()))
+                let event = v1::parse(line, zones).and_then(EventRecord::checked);
+                event.map(|event| Self::Event(event.into())).map_err(restore)
             }
             (_, other) => Err(format!(
-                "this line has version {other}, and this program reads up to {VERSION}"
+                "this line has version {other}, and this program reads up to {VERSION}: start the \
+                 newer program, or take the record from before the upgrade"
             )),
         }
     }
