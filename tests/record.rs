@@ -346,3 +346,23 @@ fn a_newer_version_is_refused_in_lines_of_zones_too() {
         );
     }
 }
+
+#[test]
+fn each_fault_of_a_line_has_its_own_remedy() {
+    let restore = "restore the file from version control";
+    for (line, remedy) in [
+        ("<<<<<<< HEAD", "delete the markers and keep all other lines"),
+        ("||||||| base", "delete the markers and keep all other lines"),
+        ("=======", "delete the markers and keep all other lines"),
+        (">>>>>>> other", "delete the markers and keep all other lines"),
+        (r#"{"v":9,"uid":"a"}"#, "start the newer program"),
+        (r#"{"v":0,"uid":"a"}"#, restore),
+        (r#"{"v":1,"zone":"a"}"#, restore),
+        (r#"{"v":2,"uid":"a""#, restore),
+        ("[]", restore),
+    ] {
+        let (_, reason) = Record::parse(line, zones()).expect_err(line);
+        assert!(reason.contains(remedy), "{line}: {reason}");
+        assert!(!reason.contains(" at line "), "{line}: {reason}");
+    }
+}

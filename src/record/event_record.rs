@@ -7,6 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::facts::Facts;
+use super::json::from_json;
 use crate::model::{Change, Language, Line, Slug, Uid};
 
 /// The version of the lines that this program writes.
@@ -119,7 +120,7 @@ impl EventRecord {
     /// # Errors
     /// The reason why it is none, in the words of serde.
     pub(super) fn parse(line: &str) -> Result<Self, String> {
-        serde_json::from_str(line).map_err(|error| error.to_string())
+        from_json(line)
     }
 
     /// Returns the event if its facts are possible.

@@ -12,6 +12,7 @@ mod digest;
 mod event_record;
 mod facts;
 mod identity;
+mod json;
 mod memo;
 mod merge;
 mod revise;
@@ -34,6 +35,7 @@ pub(crate) use event_record::EventRecord;
 use event_record::{ByHand, VERSION};
 pub use identity::identify;
 pub(crate) use identity::{Identified, Rename};
+use json::from_json;
 pub use memo::Memo;
 pub(crate) use revise::Outcome;
 pub use revise::{Absent, RevisionMoment, revise};
@@ -236,8 +238,9 @@ struct Head {
 
 impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
-        // Git marks conflicts with these characters, and a line of the record begins with a brace.
-        if line.starts_with(['<', '=', '>']) {
+        // Git marks conflicts with these characters, and a line of the record begins with a brace. The bar stands before
+        // what both branches began with (`merge.conflictStyle = diff3`).
+        if line.starts_with(['<', '=', '>', '|']) {
             return Err(
                 "this is a conflict marker of version control: delete the markers and keep all \
                         other lines; they are merged when they are read"
@@ -253,7 +256,7 @@ impl RecordLine {
 
     /// Reads a line that is no event in the present form, for this reason.
     fn parse_other(line: &str, reason: String, zones: &Zones) -> Result<Self, String> {
-        let head: Head = serde_json::from_str(line).map_err(|error| restore(error.to_string()))?;
+        let head: Head = from_json(line).map_err(restore)?;
         match (head.zone, head.v) {
             (Some(_), VERSION) => ZoneRecord::parse(line).map(Self::Zone).map_err(restore),
             (None, VERSION) => Err(restore(reason)),
@@ -261,10 +264,11 @@ impl RecordLine {
                 let event = v1::parse(line, zones).and_then(EventRecord::checked);
                 event.map(|event| Self::Event(event.into())).map_err(restore)
             }
-            (_, other) => Err(format!(
+            (_, other) if other > VERSION => Err(format!(
                 "this line has version {other}, and this program reads up to {VERSION}: start the \
                  newer program, or take the record from before the upgrade"
             )),
+            (_, other) => Err(restore(format!("a line of this kind never had version {other}"))),
         }
     }
 }

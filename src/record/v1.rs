@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::event_record::{ByHand, EventRecord, FromVersion1};
 use super::facts::Facts;
+use super::json::from_json;
 use crate::model::{
     Address, Change, Event, EventKind, EventStatus, EventTime, FieldChange, Language, Line,
     Location, OccurrenceState, Override, Place, Room, Series, SeriesForm, Slug, TimePoint, Uid,
@@ -126,7 +127,7 @@ enum V1FieldChange {
 /// # Errors
 /// The part that cannot be read.
 pub(super) fn parse(line: &str, zones: &Zones) -> Result<EventRecord, String> {
-    let old: V1Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let old: V1Record = from_json(line)?;
     let reader = V1Reader { zones };
     let from_version_1 = FromVersion1 { room: old.last.room.clone() };
     let changes = old.changes.iter().map(|change| reader.change(change));

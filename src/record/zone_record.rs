@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::json::from_json;
 use crate::zone::Zones;
 
 /// A zone that published times are in.
@@ -39,7 +40,7 @@ impl ZoneRecord {
     }
 
     pub(super) fn parse(line: &str) -> Result<Self, String> {
-        serde_json::from_str(line).map_err(|error| error.to_string())
+        from_json(line)
     }
 
     pub(super) fn to_line(&self) -> String {

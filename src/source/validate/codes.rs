@@ -19,9 +19,11 @@ const BEFORE_THE_EURO: [&str; 20] = [
     "ITL", "LTL", "LUF", "LVL", "MTL", "NLG", "PTE", "SIT", "SKK", "DM",
 ];
 
-/// Codes of ISO 4217 in which nobody pays: metals, units of account, and the codes for tests and for no currency.
+/// Codes of ISO 4217 in which nobody pays: funds and units of account, metals, and the codes for tests and for no
+/// currency.
 #[rustfmt::skip]
-const NO_MONEY: [&str; 13] = [
+const NO_MONEY: [&str; 22] = [
+    "BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW",
     "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX",
 ];
 
@@ -117,7 +119,9 @@ mod tests {
         assert!(
             ["EUR", "CHF", "XCG", "ZWG", "SLE", "VED", "VES", "MRU", "BYN"].iter().all(is_known)
         );
-        assert!(!["DEM", "ANG", "XYZ", "EURO", "eur", "XXX", "XAU", ""].iter().any(is_known));
+        assert!(
+            !["DEM", "ANG", "XYZ", "EURO", "eur", "XXX", "XAU", "CHE", ""].iter().any(is_known)
+        );
         assert!(!BEFORE_THE_EURO.iter().any(is_known));
     }
 
