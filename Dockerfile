@@ -9,7 +9,8 @@ RUN useradd --system --uid 10001 aushang
 WORKDIR /aushang
 COPY --from=build /build/target/release/aushang /usr/local/bin/aushang
 COPY config ./config
-COPY feeds ./feeds
+# The service writes the record beside the definitions.
+COPY --chown=aushang feeds ./feeds
 USER aushang
 ENV AUSHANG_LISTEN=0.0.0.0:8080
 EXPOSE 8080
