@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::ArcSwapOption;
 use aushang::app;
 use aushang::config::{Config, Flags};
 use aushang::http;
@@ -113,7 +113,7 @@ fn serve() {
     let flags = Flags { feeds: Some("feeds".into()), ..Flags::default() };
     let config = Config::load(&flags).expect("a configuration");
     let site = app::build(&config, "2018-11-01T12:00:00Z".parse().expect("a time"));
-    let served = Arc::new(ArcSwap::new(site.expect("good definitions").snapshot));
+    let served = Arc::new(ArcSwapOption::new(Some(site.expect("good definitions").snapshot)));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()

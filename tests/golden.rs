@@ -67,7 +67,7 @@ fn config(feeds: &Path) -> Config {
 fn documents(feeds: &Path, now: &str) -> Files {
     let site = app::build(&config(feeds), time(now));
     let site = site.unwrap_or_else(|error| panic!("{error}"));
-    assert!(site.warnings.is_empty(), "{:?}", site.warnings);
+    assert!(site.diagnostics.is_empty(), "{:?}", site.diagnostics);
     app::prove(&site).unwrap_or_else(|error| panic!("{error}"));
     let documents = site.snapshot.iter().map(|(path, resource)| {
         let path = path.trim_start_matches('/');

@@ -3,11 +3,12 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hyper::Method;
 
-use crate::support::{Site, ask, reload, time};
+use crate::support::{Site, ask, reload, time, write};
 
 fn at(minute: i64) -> DateTime<Utc> {
     time("2018-11-01T12:00:00Z") + TimeDelta::minutes(minute)
@@ -30,10 +31,10 @@ fn edited(site: Site, slug: &str, text: &str) -> Site {
 fn kept(site: &Site, slug: &str) -> Option<String> {
     let path = site.path().join(format!("termine/{slug}.md"));
     let text = fs::read_to_string(&path).expect("a file");
-    fs::write(&path, "+++\ntitle = \n+++\n").expect("a file");
-    let snapshot = site.start().reload(&site.config(), at(100));
-    fs::write(&path, text).expect("a file");
-    let snapshot = snapshot.ok()??;
+    write(&path, b"+++\ntitle = \n+++\n");
+    let snapshot = site.start().reload(&site.config(), at(100), Duration::ZERO).expect("a site");
+    write(&path, text.as_bytes());
+    let snapshot = snapshot?;
     let page = ask(&snapshot, &Method::GET, &format!("/events/{slug}.ics"), &[]).body;
     let (_, text) = page.split_once("DESCRIPTION:")?;
     Some(text.split("\\n").next().unwrap_or_default().to_owned())
@@ -43,7 +44,7 @@ fn kept(site: &Site, slug: &str) -> Option<String> {
 fn texts_are_kept_when_the_snapshot_is_there_and_only_new_ones_are_written() {
     let site = edited(Site::new(), "a", "Eins").event("b", "");
     let mut state = site.start();
-    state.reload(&site.config(), at(0)).expect("good definitions");
+    state.reload(&site.config(), at(0), Duration::ZERO).expect("good definitions");
     assert!(!file(&site).exists(), "nobody waits for the disk");
     state.keep_last_good();
     let first = bytes(&site);
@@ -135,7 +136,7 @@ fn a_deleted_event_leaves_the_file() {
     reload(&mut state, &site, at(3));
     assert!(String::from_utf8(bytes(&site)).expect("texts").contains("remove 0 0 "));
     let site = site.file("termine/a.md", "+++\ntitle = \n+++\n");
-    let snapshot = site.start().reload(&site.config(), at(4)).expect("good ones").expect("new");
+    let snapshot = reload(&mut site.start(), &site, at(4)).expect("new");
     assert!(ask(&snapshot, &Method::GET, "/feeds/termine.ics", &[]).body.contains("ABGESAGT"));
 }
 
@@ -164,9 +165,8 @@ fn a_disk_that_refuses_keeps_no_edit_from_being_published() {
     let mut state = site.start();
     reload(&mut state, &site, at(0));
     let site = edited(site, "a", "Zwei");
-    let snapshot = state.reload(&site.config(), at(1)).expect("good").expect("a snapshot");
+    let snapshot = reload(&mut state, &site, at(1)).expect("a snapshot");
     assert!(ask(&snapshot, &Method::GET, "/events/a.ics", &[]).body.contains("Zwei"));
-    state.keep_last_good();
     fs::remove_dir(file(&site)).expect("a folder");
     state.keep_last_good();
     assert_eq!(kept(&site, "a").as_deref(), Some("Zwei"), "the next time it is kept");

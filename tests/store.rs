@@ -32,7 +32,13 @@ fn a_version_says_whether_the_stored_bytes_are_still_the_same() {
     let loaded = store.load(Some(&first)).expect("a record").expect("a record");
     assert_eq!((loaded.version, loaded.record), (second.version, other));
     fs::write(&path, "nothing").expect("a file");
-    assert!(store.load(Some(&second)).is_err());
+    let loaded = store.load(Some(&second)).expect("a file").expect("a record");
+    assert_eq!(loaded.record, Record::default());
+    store.commit(Some(&second), second.record.clone()).expect("it can be written");
+    let names = fs::read_dir(path.parent().expect("a folder")).expect("a folder");
+    let copies = names.map(|one| one.expect("an entry").path());
+    let copies: Vec<_> = copies.filter(|path| path.to_string_lossy().contains("unread-")).collect();
+    assert_eq!(fs::read_to_string(&copies[0]).expect("a file"), "nothing", "nothing is lost");
 }
 
 #[test]

@@ -5,19 +5,22 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Error;
-use super::matched::{Matched, match_events};
-use super::removals::Missing;
-use super::store::load_record;
+use super::gather::{Found, gather};
+use super::matched::Matched;
+use super::removals::Removals;
+use super::status::SiteStatus;
+use super::store::{load, load_whole};
 use crate::IndexSet;
 use crate::config::Config;
 use crate::model::{Definitions, Note, Slug, Uid};
+use crate::record::store::Stored;
 use crate::record::{self, Absent, Outcome, Record, Rename, RevisionMoment};
 use crate::render;
 use crate::route::Urls;
 use crate::schedule::{self, Moment, Schedule, Window};
 use crate::snapshot::{self, Snapshot};
+use crate::source::LoadError;
 use crate::source::diagnostic::Diagnostic;
-use crate::source::{self, Folder};
 use crate::zone::Zones;
 
 /// A state of the site, with what administrators and authors should know of it.
@@ -25,14 +28,29 @@ use crate::zone::Zones;
 pub struct BuiltSite {
     /// The snapshot to serve.
     pub snapshot: Arc<Snapshot>,
-    /// The warnings about definitions.
-    pub warnings: Vec<Diagnostic>,
+    /// The mistakes and warnings in definitions.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What is held back.
+    pub status: SiteStatus,
     /// The notes about the record and the documents.
     pub notes: Vec<Note>,
     /// The record to store.
     pub record: Record,
     /// The next instant at which a document changes without an edit.
     pub next_boundary: Option<DateTime<Utc>>,
+}
+
+impl BuiltSite {
+    /// Returns the site if no definition has a mistake.
+    ///
+    /// # Errors
+    /// [`Error::Load`]
+    pub fn unless_mistaken(self) -> Result<Self, Error> {
+        match self.diagnostics.iter().any(Diagnostic::is_error) {
+            true => Err(LoadError::Mistakes(self.diagnostics).into()),
+            false => Ok(self),
+        }
+    }
 }
 
 /// The memos from one build to the next. They change nothing that is published, only the cost of
@@ -48,11 +66,6 @@ pub(super) fn zones() -> Arc<Zones> {
     Arc::new(Zones::compiled())
 }
 
-/// Returns the folder of the definitions.
-pub(super) fn tree(config: &Config) -> Folder {
-    Folder::new(&config.feeds)
-}
-
 /// Returns the window in which occurrences have pages of their own.
 pub(super) fn window(config: &Config) -> Window {
     Window { past: config.series_past, ahead: config.series_ahead }
@@ -61,26 +74,48 @@ pub(super) fn window(config: &Config) -> Window {
 /// Builds the site at the moment `now` from the definitions and the record; nothing is written.
 ///
 /// # Errors
-/// [`Error::Load`], [`Error::Record`], and [`Error::Removals`] if too many events are gone.
+/// The errors of [`check`], and [`Error::Load`] if a file has a mistake.
 pub fn build(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
+    check(config, now)?.unless_mistaken()
+}
+
+/// Builds the site with all mistakes of its files; nothing is written.
+///
+/// # Errors
+/// [`Error::Record`] if a line of the record cannot be read; [`Error::Load`] if nothing is good.
+pub fn check(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
+    load_whole(config, &zones())?;
+    build_held(config, now)
+}
+
+/// Builds the site as the service does: what has a mistake is held back. Nothing is written.
+///
+/// # Errors
+/// [`Error::Record`] if the record cannot be read at all; [`Error::Load`] if nothing is good.
+pub(crate) fn build_held(config: &Config, now: DateTime<Utc>) -> Result<BuiltSite, Error> {
     let zones = zones();
-    let recorded = load_record(config, &zones)?;
-    let (definitions, warnings) = source::load(&tree(config), &zones)?;
-    let moment = unrecorded_moment(recorded.as_ref(), now);
-    let matched = match_events(recorded.unwrap_or_default(), definitions, &zones);
-    let removed = Missing::of(&matched).unless_suspicious()?;
-    let site = assemble(config, &matched, &removed, &mut Memos::default(), moment);
-    Ok(BuiltSite { warnings, ..site })
+    let stored = load(config, &zones)?;
+    // Only `record` and `serve` decide that an event was deleted.
+    let gathered = gather(config, &zones, stored.as_ref(), now, |_, _| Removals::default())?;
+    let moment = unrecorded_moment(stored.as_ref(), now);
+    let Found { loaded, matched, missing, .. } = gathered.found;
+    let site = assemble(config, &matched, &[], &mut Memos::default(), moment);
+    let notes = site.notes.into_iter().chain(missing.warning()).collect();
+    Ok(BuiltSite { diagnostics: loaded.diagnostics, notes, status: gathered.status, ..site })
 }
 
 /// Returns today's definitions, with the uids by which the record knows the events.
 ///
 /// # Errors
-/// The errors of [`build`], except [`Error::Removals`].
-pub(super) fn definitions(config: &Config, zones: &Arc<Zones>) -> Result<Definitions, Error> {
-    let recorded = load_record(config, zones)?;
-    let (definitions, _) = source::load(&tree(config), zones)?;
-    Ok(match_events(recorded.unwrap_or_default(), definitions, zones).definitions)
+/// The errors of [`build_held`].
+pub(super) fn definitions(
+    config: &Config,
+    now: DateTime<Utc>,
+    zones: &Arc<Zones>,
+) -> Result<(Definitions, SiteStatus), Error> {
+    let stored = load(config, zones)?;
+    let gathered = gather(config, zones, stored.as_ref(), now, |_, _| Removals::default())?;
+    Ok((gathered.found.matched.definitions, gathered.status))
 }
 
 /// Runs the line from the matched events on: revise, expand, render, freeze.
@@ -134,7 +169,8 @@ pub(super) fn present(
     let documents = render::render(schedule, &urls, &mut memos.documents);
     notes.extend(documents.notes.iter().cloned());
     let snapshot = Arc::new(snapshot::freeze(documents, urls.prefix(), &outcome.gone));
-    BuiltSite { snapshot, warnings: Vec::new(), notes, record: outcome.record, next_boundary }
+    let (diagnostics, status, record) = (Vec::new(), SiteStatus::default(), outcome.record);
+    BuiltSite { snapshot, diagnostics, status, notes, record, next_boundary }
 }
 
 /// Returns a note for each new event that has passed already: probably its year is wrong.
@@ -151,23 +187,29 @@ fn new_but_passed(schedule: &Schedule, new: &[Uid]) -> Vec<Note> {
 }
 
 /// Returns the moment for what is not recorded yet: an instant that every replica finds alike.
-pub(super) fn unrecorded_moment(record: Option<&Record>, now: DateTime<Utc>) -> RevisionMoment {
-    let newest = record.and_then(Record::newest);
+pub(super) fn unrecorded_moment(stored: Option<&Stored>, now: DateTime<Utc>) -> RevisionMoment {
+    let newest = stored.and_then(|stored| stored.record.newest());
     let after = newest.map(|newest| newest + TimeDelta::seconds(1));
     RevisionMoment {
         recorded_at: after.unwrap_or(now),
-        first_sequence: first_sequence(record, now),
+        first_sequence: first_sequence(is_incomplete(stored), now),
         now,
     }
 }
 
-/// Returns the sequence number of new events: 0, or the seconds since 2020 if there is no record.
-pub(super) fn first_sequence(record: Option<&Record>, now: DateTime<Utc>) -> u32 {
-    // If the record was lost, numbers must still rise above those that subscribers hold.
+/// Returns whether there is no record, or a part of it was lost.
+pub(super) fn is_incomplete(stored: Option<&Stored>) -> bool {
+    stored.is_none_or(|stored| !stored.faults.is_empty())
+}
+
+/// Returns the sequence number of new events: 0, or the seconds since 2020 if a record may be lost.
+pub(super) fn first_sequence(is_incomplete: bool, now: DateTime<Utc>) -> u32 {
+    // Numbers must still rise above those that subscribers hold.
     const START_OF_2020: i64 = 1_577_836_800;
-    match record {
-        Some(_) => 0,
-        None => u32::try_from((now.timestamp() - START_OF_2020).max(0)).unwrap_or(u32::MAX),
+    if is_incomplete {
+        u32::try_from((now.timestamp() - START_OF_2020).max(0)).unwrap_or(u32::MAX)
+    } else {
+        0
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::build::zones;
-use super::store::load_record;
+use super::store::load;
 use crate::config::Config;
 use crate::record::EventRecord;
 use crate::render;
@@ -13,7 +13,7 @@ use crate::render;
 /// [`Error::Record`]; [`Error::UnknownEvent`] if no event was ever published under this slug.
 pub(crate) fn history(config: &Config, slug: &str) -> Result<Vec<String>, Error> {
     let zones = zones();
-    let record = load_record(config, &zones)?.unwrap_or_default();
+    let record = load(config, &zones)?.map(|stored| stored.record).unwrap_or_default();
     let former = || record.iter().find(|event| event.was_called(slug));
     let Some(event) = record.with_slug(slug).or_else(former) else {
         let slugs: Vec<&str> = record.iter().map(EventRecord::slug).collect();

@@ -7,27 +7,33 @@
 //! `matched` and `store` were put below all three.
 
 mod build;
-mod check;
 mod error;
 mod export;
+mod gather;
 mod history;
 mod last_good;
 mod matched;
+mod proof;
 mod published;
 mod record;
 mod reload;
 mod removals;
 mod service;
 mod show;
+mod status;
 mod store;
 
-pub use build::{BuiltSite, Memos, build};
-pub use check::prove;
+pub(crate) use build::build_held;
+pub use build::{BuiltSite, Memos, build, check};
 pub use error::Error;
 pub(crate) use export::export;
 pub(crate) use history::history;
+pub use proof::prove;
 pub use published::{documents, published};
-pub use record::{accept_removals, ensure_site_id, merge, reinstate, update_record, withdraw};
+pub use record::{
+    Update, accept_removals, ensure_site_id, merge, reinstate, update_record, withdraw,
+};
 pub use reload::State;
-pub(crate) use service::{Signals, run};
-pub(crate) use show::show;
+pub(crate) use service::{Outside, run};
+pub(crate) use show::{show, show_held};
+pub use status::{HeldItem, Instead, SiteStatus};

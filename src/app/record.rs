@@ -1,75 +1,86 @@
 //! `aushang record` and `aushang withdraw`: the record, brought up to date or edited by hand.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Error;
-use super::build::{BuiltSite, Memos, assemble, first_sequence, tree, zones};
-use super::matched::{Matched, match_events};
-use super::removals::Missing;
-use super::store::{commit, load};
+use super::build::{BuiltSite, Memos, assemble, first_sequence, is_incomplete, zones};
+use super::gather::{Found, Gathered, gather};
+use super::last_good::HeldSince;
+use super::removals::{Missing, Removals};
+use super::store::{commit, load_whole};
 use crate::config::Config;
-use crate::record::store::{self, Stored};
+use crate::record::store;
 use crate::record::{EventRecord, RevisionMoment};
 use crate::source;
-use crate::zone::Zones;
 
-/// Brings the record up to date with the definitions; if `is_check`, nothing is written. Returns
-/// whether the record was behind.
+/// The result of bringing the record up to date.
+#[derive(Debug)]
+pub struct Update {
+    /// Whether the record was behind.
+    pub was_behind: bool,
+    /// The site of the new record.
+    pub site: BuiltSite,
+    /// The question that has to be answered before the events of missing files count as deleted.
+    pub question: Option<Error>,
+}
+
+/// Brings the record up to date with the definitions; if `is_check`, nothing is written. A file that is missing for the
+/// first time is only noted: its event counts as deleted in a later run.
 ///
 /// # Errors
-/// The errors of [`build`](super::build()).
-pub fn update_record(
-    config: &Config,
-    now: DateTime<Utc>,
-    is_check: bool,
-) -> Result<(bool, BuiltSite), Error> {
-    let zones = zones();
-    let stored = load(config, &zones)?;
-    let matched = matched(config, &zones, stored.as_ref())?;
-    let removed = Missing::of(&matched).unless_suspicious()?;
-    record(config, &zones, now, stored.as_ref(), &matched, &removed, is_check)
+/// [`Error::Record`], and [`Error::Load`] if nothing is good.
+pub fn update_record(config: &Config, now: DateTime<Utc>, is_check: bool) -> Result<Update, Error> {
+    record(config, now, is_check, |missing, since, is_in_doubt| {
+        missing.decide(since, is_in_doubt, config, now)
+    })
 }
 
 /// Brings the record up to date, also with the deletion of any number of events.
 ///
 /// # Errors
-/// The errors of [`build`](super::build()), except [`Error::Removals`].
-pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<(bool, BuiltSite), Error> {
-    let zones = zones();
-    let stored = load(config, &zones)?;
-    let matched = matched(config, &zones, stored.as_ref())?;
-    let removed = Missing::of(&matched).uids;
-    record(config, &zones, now, stored.as_ref(), &matched, &removed, false)
-}
-
-fn matched(config: &Config, zones: &Arc<Zones>, stored: Option<&Stored>) -> Result<Matched, Error> {
-    let record = stored.map(|stored| stored.record.clone());
-    let (definitions, _) = source::load(&tree(config), zones)?;
-    Ok(match_events(record.unwrap_or_default(), definitions, zones))
+/// The errors of [`update_record`].
+pub fn accept_removals(config: &Config, now: DateTime<Utc>) -> Result<Update, Error> {
+    let accepted = record(config, now, false, |missing, _, _| Removals {
+        removed: missing.places.keys().cloned().collect(),
+        since: BTreeMap::new(),
+    })?;
+    Ok(Update { question: None, ..accepted })
 }
 
 fn record(
     config: &Config,
-    zones: &Arc<Zones>,
     now: DateTime<Utc>,
-    stored: Option<&Stored>,
-    matched: &Matched,
-    removed: &[String],
     is_check: bool,
-) -> Result<(bool, BuiltSite), Error> {
-    let recorded = stored.map(|stored| &stored.record);
-    let moment =
-        RevisionMoment { recorded_at: now, first_sequence: first_sequence(recorded, now), now };
-    let site = assemble(config, matched, removed, &mut Memos::default(), moment);
-    let is_behind = recorded != Some(&site.record);
-    if is_behind && !is_check {
-        commit(config, zones, stored, site.record.clone())?;
+    decide: impl FnOnce(&Missing, HeldSince, bool) -> Removals,
+) -> Result<Update, Error> {
+    let zones = zones();
+    let stored = load_whole(config, &zones)?;
+    let since = stored.iter().flat_map(|stored| stored.record.iter());
+    let since =
+        since.filter_map(|one| Some((one.uid().to_owned(), one.missing_since()?))).collect();
+    let Gathered { found, status, mut last_good } =
+        gather(config, &zones, stored.as_ref(), now, |missing, is_in_doubt| {
+            decide(missing, since, is_in_doubt)
+        })?;
+    let Found { loaded, matched, missing, removals } = found;
+    let first_sequence = first_sequence(is_incomplete(stored.as_ref()), now);
+    let moment = RevisionMoment { recorded_at: now, first_sequence, now };
+    let mut site = assemble(config, &matched, &removals.removed, &mut Memos::default(), moment);
+    site.record.note_missing(&removals.since);
+    let was_behind = stored.as_ref().map(|stored| &stored.record) != Some(&site.record);
+    if !is_check {
+        if was_behind {
+            commit(config, &zones, stored.as_ref(), site.record.clone())?;
+        }
+        last_good.keep(loaded.good.files(), &status.since());
     }
-    Ok((is_behind, site))
+    let question = missing.question();
+    let site = BuiltSite { diagnostics: loaded.diagnostics, status, ..site };
+    Ok(Update { was_behind, site, question })
 }
 
 /// Writes `id` into the definition of a site that has none, and returns whether it did.
@@ -88,7 +99,7 @@ pub fn ensure_site_id(config: &Config, id: Uuid) -> Result<bool, Error> {
 /// Creates an empty record if there is none.
 fn begin_record(config: &Config) -> Result<(), Error> {
     let zones = zones();
-    let stored = load(config, &zones)?;
+    let stored = load_whole(config, &zones)?;
     let record = stored.as_ref().map(|stored| stored.record.clone());
     commit(config, &zones, stored.as_ref(), record.unwrap_or_default())
 }
@@ -99,12 +110,15 @@ fn begin_record(config: &Config) -> Result<(), Error> {
 /// [`Error::Record`] for either of them; [`Error::NoRecord`] if the other one does not exist.
 pub fn merge(config: &Config, other: &Path) -> Result<(), Error> {
     let zones = zones();
-    let stored = load(config, &zones)?;
-    let Some(other) = store::open(other, &zones)?.load(None)? else {
+    let stored = load_whole(config, &zones)?;
+    let Some(other_stored) = store::open(other, &zones)?.load(None)? else {
         return Err(Error::NoRecord { place: other.to_owned() });
     };
+    if let Some(fault) = other_stored.fault(other) {
+        return Err(fault.into());
+    }
     let record = stored.as_ref().map(|stored| stored.record.clone());
-    commit(config, &zones, stored.as_ref(), record.unwrap_or_default().merge(other.record))
+    commit(config, &zones, stored.as_ref(), record.unwrap_or_default().merge(other_stored.record))
 }
 
 /// Withdraws the event with this slug: it is unpublished at once and without notice.
@@ -130,7 +144,7 @@ fn set_withdrawn(
     is_withdrawn: bool,
 ) -> Result<(), Error> {
     let zones = zones();
-    let stored = load(config, &zones)?;
+    let stored = load_whole(config, &zones)?;
     let mut record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
     if !record.set_withdrawn(slug, is_withdrawn, now) {
         if record.with_slug(slug).is_some() {

@@ -3,58 +3,59 @@
 //! Nothing else outlives a snapshot: what lies between is computed anew, but for the memos, whose
 //! keys are contents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tracing::{error, info, warn};
 
 use super::Error;
 use super::build::{
-    BuiltSite, Memos, assemble, first_sequence, present, revise, tree, unrecorded_moment, zones,
+    BuiltSite, Memos, assemble, first_sequence, present, revise, unrecorded_moment, zones,
 };
+use super::gather::{Found, find, status};
 use super::last_good::LastGoodFile;
-use super::matched::{Matched, match_events};
-use super::removals::Missing;
+use super::matched::Matched;
+use super::removals::{Missing, Removals};
+use super::status::SiteStatus;
 use crate::config::Config;
-use crate::model::{Note, Slug};
-use crate::record::store::{self, Store, Stored};
+use crate::model::Note;
+use crate::record::store::{self, Store, StoreError, Stored};
 use crate::record::{Record, RevisionMoment};
 use crate::snapshot::Snapshot;
 use crate::source::diagnostic::Diagnostic;
-use crate::source::{Loaded, Loader, SourceFiles, SourcePath};
+use crate::source::{Folder, Loader, SourceFiles};
 use crate::zone::Zones;
 
 /// The result of the last reload, and what the next one needs of it.
 pub struct State {
+    folder: Arc<Folder>,
     loader: Loader,
     /// The hash of the files that were published; `None` if the next reload has to publish them
     /// again.
     files: Option<u128>,
     last_good: LastGoodFile,
     store: Box<dyn Store>,
+    /// The record as its file was last read or written.
     stored: Option<Stored>,
+    /// The record that was last published.
+    record: Option<Record>,
     /// The instants since which the definitions of events are gone, by uid.
     missing_since: BTreeMap<String, DateTime<Utc>>,
     /// The instant at which to publish again without an edit.
     next_boundary: Option<DateTime<Utc>>,
+    /// Whether a file is perhaps half written: then the next reload must not wait for long.
+    is_unsettled: bool,
     /// The record that could not be written.
     unrecorded: Option<Record>,
     /// The messages that were logged already.
     logged: Vec<Note>,
+    status: SiteStatus,
     memos: Memos,
     zones: Arc<Zones>,
-}
-
-/// The decisions about events whose definitions are missing.
-struct Removals {
-    missing: Missing,
-    /// The uids of the events that were deleted.
-    removed: Vec<String>,
-    /// The places of definitions that are held back at their last good text for now.
-    restored: BTreeSet<String>,
 }
 
 impl State {
@@ -65,28 +66,49 @@ impl State {
     pub fn new(config: &Config) -> Result<Self, Error> {
         let (zones, last_good) = (zones(), LastGoodFile::open(config));
         Ok(Self {
+            folder: Arc::new(Folder::new(&config.feeds)),
             loader: Loader::new(last_good.kept().clone(), Arc::clone(&zones)),
             files: None,
             last_good,
             store: store::open(&config.record, &zones)?,
             stored: None,
+            record: None,
             missing_since: BTreeMap::new(),
             next_boundary: None,
+            is_unsettled: false,
             unrecorded: None,
             logged: Vec::new(),
+            status: SiteStatus::default(),
             memos: Memos::default(),
             zones,
         })
     }
 
+    /// Returns what is held back.
+    #[must_use]
+    pub fn status(&self) -> &SiteStatus {
+        &self.status
+    }
+
+    /// Returns whether a file is perhaps half written, and is published by a reload soon after this one.
+    #[must_use]
+    pub fn is_unsettled(&self) -> bool {
+        self.is_unsettled
+    }
+
+    /// Returns the folder of the definitions, which knows what is being read.
+    pub(crate) fn folder(&self) -> Arc<Folder> {
+        Arc::clone(&self.folder)
+    }
+
     /// Writes the last good texts to the disk.
     pub fn keep_last_good(&mut self) {
         // Nobody waits for it: what was published is served already.
-        self.last_good.keep(self.loader.good());
+        self.last_good.keep(self.loader.good(), &self.status.since());
     }
 
     /// Reads the folder and the record again; returns a new snapshot if one of them was edited, or
-    /// if time alone changed a document.
+    /// if time alone changed a document. `at` is the reading of a steady clock.
     ///
     /// # Errors
     /// Whatever keeps the folder from being published; then the last snapshot still holds.
@@ -94,67 +116,63 @@ impl State {
         &mut self,
         config: &Config,
         now: DateTime<Utc>,
+        at: Duration,
     ) -> Result<Option<Arc<Snapshot>>, Error> {
         let (store, held) = (&self.store, self.stored.as_ref());
-        let (files, stored) = rayon::join(|| self.loader.read(&tree(config)), || store.load(held));
+        let (files, stored) =
+            rayon::join(|| self.loader.read(&*self.folder, at), || store.load(held));
         let files = Arc::new(files?);
+        self.is_unsettled = !files.unsettled.is_empty();
         let hash = Some(files.hash());
-        let mut stored = self.restored(stored?, config);
+        let (mut stored, unread) = self.unless_unreadable(stored)?;
         let is_due = self.next_boundary.is_some_and(|at| at <= now);
         let version = |stored: &Option<Stored>| stored.as_ref().map(|stored| stored.version);
         if hash == self.files && version(&stored) == version(&self.stored) && !is_due {
             let Some(written) = self.record_at_last(config) else { return Ok(None) };
             stored = Some(written);
         }
-        let record = stored.as_ref().map(|stored| stored.record.clone()).unwrap_or_default();
-        let (mut loaded, mut matched) = self.load(&files, &record, &BTreeSet::new())?;
-        let removals = self.removals(config, &loaded, &matched, now);
-        if !removals.restored.is_empty() {
-            (loaded, matched) = self.load(&files, &record, &removals.restored)?;
-        }
+        let record = self.remembered(stored.as_ref(), config);
+        let found = self.find(config, &files, &record, now)?;
+        self.status = status(&found, &self.status_since(), now);
+        let Found { loaded, matched, missing, removals } = found;
         self.files = hash;
+        self.missing_since = removals.since;
+        let faults = stored.iter().flat_map(|stored| stored.faults(&config.record));
+        let faults: Vec<Note> = faults.chain(unread).map(fault).collect();
         let site = self.publish(config, &matched, stored, &removals.removed, now);
         self.loader.keep(loaded.good);
         // Many missing events wait for a decision, not for a time.
         let waiting = self.missing_since.values().map(|since| *since + config.removal);
         self.next_boundary = waiting.filter(|at| *at > now).chain(site.next_boundary).min();
-        let notes: Vec<Note> = site.notes.into_iter().chain(removals.missing.warning()).collect();
-        self.log(&loaded.diagnostics, &notes);
+        let notes = faults.into_iter().chain(site.notes).chain(missing.warning());
+        self.log(&loaded.diagnostics, notes.collect());
         Ok(Some(site.snapshot))
     }
 
-    fn load(
-        &mut self,
-        files: &Arc<SourceFiles>,
-        record: &Record,
-        restored: &BTreeSet<String>,
-    ) -> Result<(Loaded, Matched), Error> {
-        let loaded = self.loader.load(Arc::clone(files), restored)?;
-        let matched = match_events(record.clone(), loaded.definitions.clone(), &self.zones);
-        Ok((loaded, matched))
-    }
-
-    fn removals(
+    fn find(
         &mut self,
         config: &Config,
-        loaded: &Loaded,
-        matched: &Matched,
+        files: &Arc<SourceFiles>,
+        record: &Record,
         now: DateTime<Utc>,
-    ) -> Removals {
-        let good = self.loader.good();
-        let place = |uid: &String| place(&matched.record, uid);
-        let mut missing = Missing::of(matched);
-        // A broken file is never a removal.
-        let is_broken = |uid: &String| place(uid).is_some_and(|one| loaded.broken.contains(&one));
-        missing.uids.retain(|uid| !is_broken(uid));
-        // Nor is a file that was renamed and broken at once: nobody knows yet which event it holds.
-        let is_in_doubt = loaded.broken.iter().any(|place| !good.has(place));
-        let must_wait = missing.are_many || is_in_doubt;
-        let removed = deleted(&mut self.missing_since, &missing, must_wait, config, now);
-        let waiting = missing.uids.iter().filter(|uid| !removed.contains(uid));
-        let places = waiting.filter_map(place);
-        let restored = places.filter(|place| good.has(place)).collect();
-        Removals { missing, removed, restored }
+    ) -> Result<Found, Error> {
+        // An instant that `aushang record` noted counts as well.
+        let mut since = std::mem::take(&mut self.missing_since);
+        for (uid, at) in record.iter().filter_map(|one| Some((one.uid(), one.missing_since()?))) {
+            since.entry(uid.to_owned()).or_insert(at);
+        }
+        self.missing_since.clone_from(&since);
+        let decide = |missing: &Missing, is_in_doubt| -> Removals {
+            missing.decide(since, is_in_doubt, config, now)
+        };
+        find(&mut self.loader, files, record, &self.zones, decide)
+    }
+
+    /// Returns the instants since which items are held back: those of the last reload, or of the last run.
+    fn status_since(&self) -> BTreeMap<String, DateTime<Utc>> {
+        let mut since = self.last_good.since().clone();
+        since.extend(self.status.since());
+        since
     }
 
     /// Records what is new if that is possible, and puts the site together.
@@ -167,27 +185,27 @@ impl State {
         now: DateTime<Utc>,
     ) -> BuiltSite {
         let recorded = stored.as_ref().map(|stored| &stored.record);
-        let moment =
-            RevisionMoment { recorded_at: now, first_sequence: first_sequence(recorded, now), now };
+        let is_lost = stored.is_none() && matched.record.is_empty();
+        let has_faults = stored.as_ref().is_some_and(|stored| !stored.faults.is_empty());
+        let first_sequence = first_sequence(is_lost || has_faults, now);
+        let moment = RevisionMoment { recorded_at: now, first_sequence, now };
         let outcome = revise(matched, removed, &mut self.memos.records, moment);
         let new = (recorded != Some(&outcome.record)).then(|| outcome.record.clone());
-        // The disk is slow, so the record is written beside the rendering, on a thread of its own: a worker
-        // of rayon that waits for the disk is missing to the rendering, on two cores half of them.
-        let (written, site) = thread::scope(|scope| {
-            let (store, stored) = (&self.store, stored.as_ref());
-            let writing = scope.spawn(move || new.map(|new| store.commit(stored, new)));
-            let site = present(config, matched, outcome, &mut self.memos, moment);
-            let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
-            (written, site)
-        });
+        let (store, memos) = (&*self.store, &mut self.memos);
+        let write = || new.map(|new| store.commit(stored.as_ref(), new));
+        let (written, site) = beside(write, || present(config, matched, outcome, memos, moment));
         match written {
-            None => (self.stored, self.unrecorded) = (stored, None),
+            None => {
+                (self.stored, self.unrecorded) = (stored, None);
+                self.record = Some(site.record.clone());
+            }
             Some(Ok(written)) => {
                 info!("recorded in {}", config.record.display());
                 if written.record != site.record {
                     // Another writer was faster: what it recorded is published by the next reload.
                     self.files = None;
                 }
+                self.record = Some(written.record.clone());
                 (self.stored, self.unrecorded) = (Some(written), None);
             }
             Some(Err(error)) => {
@@ -211,21 +229,41 @@ impl State {
         removed: &[String],
         now: DateTime<Utc>,
     ) -> BuiltSite {
-        let moment = unrecorded_moment(stored.as_ref().map(|stored| &stored.record), now);
-        let moment = RevisionMoment { now, ..moment };
+        let moment = unrecorded_moment(stored.as_ref(), now);
         self.stored = stored;
         assemble(config, matched, removed, &mut self.memos, moment)
     }
 
-    /// Returns the record as it was loaded; if its file vanished, as in a checkout that is half done,
-    /// what it held, which is written again.
-    fn restored(&self, stored: Option<Stored>, config: &Config) -> Option<Stored> {
-        let (None, Some(held)) = (&stored, &self.stored) else { return stored };
-        warn!("{} is gone: it is written again", config.record.display());
-        if let Err(error) = self.store.commit(None, held.record.clone()) {
-            warn!("{}", Error::Record(error));
+    /// Returns the record as it was loaded; if its file cannot be read now, as it was loaded before, and the reason.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if it was never read: then nobody knows which events were withdrawn.
+    fn unless_unreadable(
+        &self,
+        stored: Result<Option<Stored>, StoreError>,
+    ) -> Result<(Option<Stored>, Option<StoreError>), Error> {
+        match stored {
+            Ok(stored) => Ok((stored, None)),
+            Err(error) if self.record.is_some() => Ok((self.stored.clone(), Some(error))),
+            Err(error) => Err(error.into()),
         }
-        Some(held.clone())
+    }
+
+    /// Returns the record with what was published last: a file that vanished, was emptied or is of an older checkout
+    /// takes nothing back.
+    fn remembered(&self, stored: Option<&Stored>, config: &Config) -> Record {
+        let version = self.stored.as_ref().map(|stored| stored.version);
+        match (stored, self.record.clone()) {
+            (Some(stored), Some(record)) if Some(stored.version) != version => {
+                stored.record.clone().merge(record)
+            }
+            (Some(stored), _) => stored.record.clone(),
+            (None, Some(record)) => {
+                warn!("{} is gone: it is written again", config.record.display());
+                record
+            }
+            (None, None) => Record::default(),
+        }
     }
 
     /// Records what could not be recorded before; returns `None` if there is nothing, or it still
@@ -237,43 +275,33 @@ impl State {
     }
 
     /// Logs the messages that were not logged before.
-    fn log(&mut self, diagnostics: &[Diagnostic], notes: &[Note]) {
+    fn log(&mut self, diagnostics: &[Diagnostic], notes: Vec<Note>) {
         let diagnostics = diagnostics.iter().map(|one| Note::Hint(one.render(false)));
-        let messages: Vec<Note> = diagnostics.chain(notes.iter().cloned()).collect();
+        let items = self.status.items.iter().map(|item| Note::Hint(item.to_string()));
+        let messages: Vec<Note> = diagnostics.chain(items).chain(notes).collect();
         for message in messages.iter().filter(|message| !self.logged.contains(message)) {
             match message {
                 Note::Hint(text) => warn!("{text}"),
                 Note::Fault(text) => error!("{text}"),
             }
         }
+        if messages.is_empty() && !self.logged.is_empty() {
+            info!("everything is published as its file says");
+        }
         self.logged = messages;
     }
 }
 
-/// Returns the events whose definitions have been gone for long enough.
-fn deleted(
-    missing_since: &mut BTreeMap<String, DateTime<Utc>>,
-    missing: &Missing,
-    must_wait: bool,
-    config: &Config,
-    now: DateTime<Utc>,
-) -> Vec<String> {
-    missing_since.retain(|uid, _| missing.uids.contains(uid));
-    let mut deleted = Vec::new();
-    for uid in &missing.uids {
-        let since = missing_since.entry(uid.clone()).or_insert(now);
-        if must_wait {
-            // The time runs from the moment at which there is no doubt any more.
-            *since = now;
-        } else if *since + config.removal <= now {
-            deleted.push(uid.clone());
-        }
-    }
-    deleted
+fn fault(error: StoreError) -> Note {
+    Note::Fault(Error::Record(error).to_string())
 }
 
-/// Returns the place of a recorded event's definition, below the folder of all definitions.
-fn place(record: &Record, uid: &str) -> Option<String> {
-    let event = record.get(uid)?;
-    Some(SourcePath::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())
+/// Writes while something is rendered. The disk is slow, and a worker of rayon that waits for it is missing to the
+/// rendering, on two cores half of them: so it has a thread of its own.
+fn beside<W: Send, R>(write: impl FnOnce() -> W + Send, render: impl FnOnce() -> R) -> (W, R) {
+    thread::scope(|scope| {
+        let writing = scope.spawn(write);
+        let rendered = render();
+        (writing.join().unwrap_or_else(|panic| resume_unwind(panic)), rendered)
+    })
 }

@@ -1,117 +1,195 @@
-//! The life of the service: publish, bind, serve, reload, stop.
+//! The life of the service: bind, publish, serve, reload, stop.
+//!
+//! The port opens first. Whatever is wrong with the folder, the service stays: it answers 503 until something is good,
+//! and then never falls back behind that.
 
 use std::future::Future;
 use std::io::Write;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
+use arc_swap::ArcSwapOption;
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::Receiver;
+use tokio::task::{JoinError, JoinHandle};
 use tracing::{error, info, warn};
+use uuid::Uuid;
 
-use super::{Error, State};
+use super::build::zones;
+use super::{Error, State, ensure_site_id};
 use crate::config::Config;
 use crate::http;
+use crate::record::store;
 use crate::route::{Route, Urls};
 use crate::snapshot::Snapshot;
 
-/// The signals that reach the service from outside.
-pub(crate) struct Signals<S> {
+/// The time after which a reload counts as slow, and is named in the log.
+const SLOW: Duration = Duration::from_secs(10);
+/// The time until the next reload if a file is perhaps half written, or nothing is published yet.
+const SOON: Duration = Duration::from_secs(2);
+
+/// What reaches the service from outside.
+pub(crate) struct Outside<C, S> {
+    /// Returns the time.
+    pub clock: C,
+    /// Returns a random id, for a new site.
+    pub new_id: fn() -> Uuid,
     /// Completes when the service has to end.
     pub stop: S,
     /// Receives a value when the folder has to be reloaded at once.
     pub reload: Receiver<()>,
 }
 
-/// Publishes, binds, prints the addresses, and serves until the signal to stop; edits are published
-/// as they come. `clock` returns the time.
+/// Binds, publishes, prints the addresses, and serves until the signal to stop; edits are published as they come.
 ///
 /// # Errors
-/// The errors of [`State::reload`] at the start, and [`Error::Listen`].
+/// [`Error::Listen`], and [`Error::Record`] if no record can be kept where it should be.
 pub(crate) async fn run(
     config: &Config,
-    clock: impl Fn() -> DateTime<Utc> + Send + 'static,
-    signals: Signals<impl Future<Output = ()>>,
+    outside: Outside<impl Fn() -> DateTime<Utc> + Send + 'static, impl Future<Output = ()>>,
 ) -> Result<(), Error> {
     let failed = |error| Error::Listen { address: config.listen.to_string(), error };
-    let mut state = State::new(config)?;
-    let snapshot = state.reload(config, clock())?.ok_or(Error::System {
-        action: "publish the folder",
-        error: std::io::Error::other("there is nothing to publish"),
-    })?;
-    // The port opens only when there is something to serve.
+    store::open(&config.record, &zones())?;
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
-    if let Some(warning) = config.base_url_warning() {
-        warn!("{warning}");
-    }
-    announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
-    // A request that is under way ends with the snapshot with which it began.
-    let served = Arc::new(ArcSwap::new(snapshot));
-    let reloading =
-        keep_reloading(state, config.clone(), clock, signals.reload, Arc::clone(&served));
-    let reloading = tokio::spawn(reloading);
-    http::serve(listener, served, signals.stop, config.stop).await;
+    let address = listener.local_addr().map_err(failed)?.to_string();
+    let Outside { clock, new_id, stop, reload } = outside;
+    let served = Arc::new(ArcSwapOption::empty());
+    let reloader = Reloader {
+        state: None,
+        config: config.clone(),
+        served: Arc::clone(&served),
+        address,
+        new_id,
+        started: Instant::now(),
+        problem: None,
+    };
+    let reloading = tokio::spawn(keep_reloading(reloader, clock, reload));
+    http::serve(listener, served, stop, config.stop).await;
     reloading.abort();
     info!("stopped");
     Ok(())
 }
 
+/// What one reload needs, on a thread of its own.
+struct Reloader {
+    /// `None` before the first reload, and after one that crashed.
+    state: Option<State>,
+    config: Config,
+    served: Arc<ArcSwapOption<Snapshot>>,
+    address: String,
+    new_id: fn() -> Uuid,
+    started: Instant,
+    /// The problem that was logged last: it is logged once, not at every poll.
+    problem: Option<String>,
+}
+
 /// Reloads the folder every few seconds, and at once if a signal asks for it.
 async fn keep_reloading(
-    mut state: State,
-    config: Config,
+    mut reloader: Reloader,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
     mut signal: Receiver<()>,
-    served: Arc<ArcSwap<Snapshot>>,
 ) {
-    // The first round only stores the last good texts of what is served already.
-    let (mut now, mut said) = (None, None);
     loop {
-        let (own, served) = (config.clone(), Arc::clone(&served));
-        let work = move || {
-            let problem = now.and_then(|now| reload(&mut state, &own, now, &served));
-            state.keep_last_good();
-            (state, problem)
-        };
+        let (now, kept) = (clock(), reloader.without_state());
         // On a thread of its own: a reload may take seconds, and answers must not wait for it.
-        let problem = if let Ok((back, problem)) = tokio::task::spawn_blocking(work).await {
-            state = back;
-            problem
-        } else {
-            error!("the reload crashed: what is served stays as it is");
-            state = match State::new(&config) {
-                Ok(new) => new,
-                Err(error) => return error!("{error}"),
-            };
-            said.clone()
+        let work = tokio::task::spawn_blocking(move || {
+            reloader.reload(now);
+            reloader
+        });
+        reloader = match finished(work).await {
+            Ok(reloader) => reloader,
+            Err(_) => {
+                error!("the reload crashed: what is served stays as it is");
+                kept
+            }
         };
-        // A problem is logged once, not at every poll.
-        if let Some(problem) = problem.as_ref().filter(|problem| said.as_ref() != Some(*problem)) {
-            error!("{problem}\nwhat is served stays as it is");
-        }
-        said = problem;
-        let _ = tokio::time::timeout(config.rescan, signal.recv()).await;
-        now = Some(clock());
+        let _ = tokio::time::timeout(reloader.pause(), signal.recv()).await;
     }
 }
 
-/// Publishes what was edited; returns the reason if it cannot be published.
-fn reload(
-    state: &mut State,
-    config: &Config,
-    now: DateTime<Utc>,
-    served: &ArcSwap<Snapshot>,
-) -> Option<String> {
-    match state.reload(config, now) {
-        Ok(Some(snapshot)) => {
-            served.store(snapshot);
-            info!("published what was edited");
-            None
+/// Waits for a reload, and logs if it takes long.
+async fn finished<T>(mut work: JoinHandle<T>) -> Result<T, JoinError> {
+    let started = Instant::now();
+    loop {
+        match tokio::time::timeout(SLOW, &mut work).await {
+            Ok(result) => return result,
+            Err(_) => warn!(
+                "the reload has taken {} s so far: what is served stays as it is",
+                started.elapsed().as_secs()
+            ),
         }
-        Ok(None) => None,
-        Err(error) => Some(error.to_string()),
+    }
+}
+
+impl Reloader {
+    /// Returns what remains if a reload crashes.
+    fn without_state(&self) -> Self {
+        Self {
+            state: None,
+            config: self.config.clone(),
+            served: Arc::clone(&self.served),
+            address: self.address.clone(),
+            problem: self.problem.clone(),
+            ..*self
+        }
+    }
+
+    /// Returns the time until the next reload.
+    fn pause(&self) -> Duration {
+        let is_unsettled = self.state.as_ref().is_some_and(State::is_unsettled);
+        let is_soon = is_unsettled || self.served.load().is_none();
+        if is_soon { SOON.min(self.config.rescan) } else { self.config.rescan }
+    }
+
+    /// Publishes what was edited; a problem is logged once.
+    fn reload(&mut self, now: DateTime<Utc>) {
+        let problem = self.publish(now).err().map(|error| error.to_string());
+        if let Some(problem) = problem.as_ref().filter(|one| self.problem.as_ref() != Some(*one)) {
+            let consequence = match self.served.load().is_some() {
+                true => "what is served stays as it is",
+                false => "nothing can be published yet, and every request is answered with 503",
+            };
+            error!("{problem}\n{consequence}");
+        }
+        self.problem = problem;
+    }
+
+    fn publish(&mut self, now: DateTime<Utc>) -> Result<(), Error> {
+        let is_first = self.served.load().is_none();
+        let new_id = is_first.then(|| ensure_site_id(&self.config, (self.new_id)()));
+        if let Some(Ok(true)) = new_id {
+            info!("wrote a new id into site.toml: keep it, and put it under version control");
+        }
+        let state = match self.state.take() {
+            Some(state) => self.state.insert(state),
+            None => self.state.insert(State::new(&self.config)?),
+        };
+        let snapshot = state.reload(&self.config, now, self.started.elapsed());
+        // A site without an id cannot be published: why it could not be written says more than that it is missing.
+        let snapshot = snapshot.map_err(|error| new_id.and_then(Result::err).unwrap_or(error))?;
+        let Some(snapshot) = snapshot else { return Ok(()) };
+        self.served.store(Some(Arc::clone(&snapshot)));
+        match (is_first, state.status().items.len()) {
+            (true, _) => self.announce(&snapshot),
+            (false, 0) => info!("published what was edited"),
+            (false, count) => {
+                info!("published what was edited, but for {count} that are held back")
+            }
+        }
+        if let Some(state) = &mut self.state {
+            state.keep_last_good();
+        }
+        Ok(())
+    }
+
+    /// Prints the addresses when there is something to see there.
+    fn announce(&self, snapshot: &Snapshot) {
+        if let Some(warning) = self.config.base_url_warning() {
+            warn!("{warning}");
+        }
+        let addresses = addresses(snapshot, &self.config);
+        announce(&format!("listening on http://{}\n{addresses}", self.address));
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn show(
     slugs: &[String],
 ) -> Result<Vec<String>, Error> {
     let zones = zones();
-    let definitions = definitions(config, &zones)?;
+    let (definitions, _) = definitions(config, now, &zones)?;
     let horizon = Moment { now, window: window(config) }.days().1;
     if slugs.is_empty() {
         let events = definitions.events.iter();
@@ -36,6 +36,15 @@ pub(crate) fn show(
     }
     let found = slugs.iter().map(|slug| find(&definitions.events, slug));
     found.map(|event| Ok(block(event?, horizon, usize::MAX, &zones))).collect()
+}
+
+/// Returns a line for each item that is held back.
+///
+/// # Errors
+/// [`Error::Load`], [`Error::Record`]
+pub(crate) fn show_held(config: &Config, now: DateTime<Utc>) -> Result<Vec<String>, Error> {
+    let (_, status) = definitions(config, now, &zones())?;
+    Ok(status.items.iter().map(ToString::to_string).collect())
 }
 
 fn find<'a>(events: &'a [Arc<Event>], slug: &str) -> Result<&'a Event, Error> {

@@ -8,20 +8,24 @@ use crate::record::Record;
 use crate::record::store::{self, Stored};
 use crate::zone::Zones;
 
-/// Loads the record; returns `None` if there is none.
-///
-/// # Errors
-/// [`Error::Record`]
-pub(super) fn load_record(config: &Config, zones: &Arc<Zones>) -> Result<Option<Record>, Error> {
-    Ok(load(config, zones)?.map(|stored| stored.record))
-}
-
-/// Loads the record with its version; returns `None` if there is none.
+/// Loads the record with its version; returns `None` if there is none. Lines that cannot be read are in it as faults.
 ///
 /// # Errors
 /// [`Error::Record`]
 pub(super) fn load(config: &Config, zones: &Arc<Zones>) -> Result<Option<Stored>, Error> {
     Ok(store::open(&config.record, zones)?.load(None)?)
+}
+
+/// Loads a record that is to be written: every line of it can be read.
+///
+/// # Errors
+/// [`Error::Record`]
+pub(super) fn load_whole(config: &Config, zones: &Arc<Zones>) -> Result<Option<Stored>, Error> {
+    let stored = load(config, zones)?;
+    match stored.as_ref().and_then(|stored| stored.fault(&config.record)) {
+        Some(fault) => Err(fault.into()),
+        None => Ok(stored),
+    }
 }
 
 /// Stores `new`, which was made from `base`.

@@ -4,14 +4,17 @@ use std::io::{IsTerminal, stderr};
 
 use chrono::{DateTime, Utc};
 
+use super::print_held;
 use crate::app::{self, Error};
 use crate::config::Config;
 use crate::source::diagnostic::report;
 
 pub(crate) fn execute(config: &Config, now: DateTime<Utc>, with_proof: bool) -> Result<(), Error> {
-    let site = app::build(config, now)?;
-    if !site.warnings.is_empty() {
-        eprint!("{}", report(&site.warnings, stderr().is_terminal()));
+    let site = app::check(config, now)?;
+    print_held(&site.status);
+    let site = site.unless_mistaken()?;
+    if !site.diagnostics.is_empty() {
+        eprint!("{}", report(&site.diagnostics, stderr().is_terminal()));
     }
     for note in &site.notes {
         eprintln!("{note}");

@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::app::Error;
+use crate::app::{Error, SiteStatus};
 use crate::config::{Config, Flags};
 
 /// Publishes events from text files as calendars, feeds and web pages.
@@ -66,6 +66,9 @@ enum Command {
         /// Write nothing; fail if the record is behind
         #[arg(long, group = "task")]
         check: bool,
+        /// Wait for as long as a file must be gone, and look again: its event counts as deleted then
+        #[arg(long, group = "task")]
+        settle: bool,
         /// Also record that many events, or a whole folder, were deleted
         #[arg(long, group = "task")]
         accept_removals: bool,
@@ -90,6 +93,9 @@ enum Command {
     Show {
         /// The file names of events, without `.md`; all events if none is named
         slugs: Vec<String>,
+        /// Show what is not published as its file says, since when, and why
+        #[arg(long, conflicts_with = "slugs")]
+        held: bool,
     },
 }
 
@@ -117,24 +123,33 @@ pub fn execute(arguments: Arguments) -> Result<(), Error> {
         }
         Command::Check { proof } => check::execute(&config, now, proof),
         Command::Export { dir } => export::execute(&config, now, &dir),
-        Command::Record { check, accept_removals, merge } => {
-            let task = match (&merge, check, accept_removals) {
-                (Some(file), ..) => record::Task::Merge(file),
-                (None, true, _) => record::Task::Check,
-                (None, false, true) => record::Task::AcceptRemovals,
-                (None, false, false) => record::Task::Update,
+        Command::Record { check, settle, accept_removals, merge } => {
+            let task = match &merge {
+                Some(file) => record::Task::Merge(file),
+                None if check => record::Task::Check,
+                None if settle => record::Task::Settle,
+                None if accept_removals => record::Task::AcceptRemovals,
+                None => record::Task::Update,
             };
             record::execute(&config, now, &task)
         }
         Command::Withdraw { slug, undo } => withdraw::execute(&config, now, &slug, undo),
         Command::History { slug } => history::execute(&config, &slug),
-        Command::Show { slugs } => show::execute(&config, now, &slugs),
+        Command::Show { held: true, .. } => show::execute_held(&config, now),
+        Command::Show { slugs, .. } => show::execute(&config, now, &slugs),
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock is read here alone, and passed down")]
 fn current_time() -> DateTime<Utc> {
     Utc::now()
+}
+
+/// Prints what is held back while something else is published.
+fn print_held(status: &SiteStatus) {
+    for item in &status.items {
+        eprintln!("{item}");
+    }
 }
 
 fn log_to_stderr(level: LevelFilter) {

@@ -1,11 +1,14 @@
 //! `aushang record`
 
+use std::io::{IsTerminal, stderr};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use super::print_held;
 use crate::app::{self, Error};
 use crate::config::Config;
+use crate::source::diagnostic::report;
 
 /// The task of the subcommand.
 pub(crate) enum Task<'a> {
@@ -13,6 +16,8 @@ pub(crate) enum Task<'a> {
     Update,
     /// Report whether it is up to date.
     Check,
+    /// Bring it up to date, and look twice in one run.
+    Settle,
     /// Bring it up to date, with every deletion.
     AcceptRemovals,
     /// Merge another record into it.
@@ -21,7 +26,7 @@ pub(crate) enum Task<'a> {
 
 pub(crate) fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> Result<(), Error> {
     let path = config.record.display();
-    let (was_behind, site) = match task {
+    let update = match task {
         Task::Merge(other) => {
             app::merge(config, other)?;
             println!("{path}: merged {}", other.display());
@@ -30,19 +35,24 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> R
         Task::AcceptRemovals => app::accept_removals(config, now)?,
         Task::Update => app::update_record(config, now, false)?,
         Task::Check => app::update_record(config, now, true)?,
+        Task::Settle => {
+            let first = app::update_record(config, now, false)?;
+            let time = config.removal.to_std().unwrap_or_default();
+            std::thread::sleep(time);
+            let second = app::update_record(config, now + config.removal, false)?;
+            app::Update { was_behind: first.was_behind || second.was_behind, ..second }
+        }
     };
-    for note in &site.notes {
+    eprint!("{}", report(&update.site.diagnostics, stderr().is_terminal()));
+    print_held(&update.site.status);
+    for note in &update.site.notes {
         eprintln!("{note}");
     }
-    match (task, was_behind) {
+    match (task, update.was_behind) {
         (Task::Check, true) => Err(Error::RecordBehind { place: config.record.clone() }),
-        (_, true) => {
-            println!("{path}: recorded");
-            Ok(())
-        }
-        (_, false) => {
-            println!("{path}: up to date");
-            Ok(())
+        (_, was_behind) => {
+            println!("{path}: {}", if was_behind { "recorded" } else { "up to date" });
+            update.question.map_or(Ok(()), Err)
         }
     }
 }

@@ -4,28 +4,27 @@ use chrono::{DateTime, Utc};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, channel};
-use tracing::info;
 use uuid::Uuid;
 
-use crate::app::{self, Error, Signals};
+use crate::app::{self, Error, Outside};
 use crate::config::Config;
 
 pub(crate) fn execute(
     config: &Config,
     clock: impl Fn() -> DateTime<Utc> + Send + 'static,
 ) -> Result<(), Error> {
-    if app::ensure_site_id(config, random_id())? {
-        info!("wrote a new id into site.toml: keep it, and put it under version control");
-    }
     let runtime =
         Runtime::new().map_err(|error| Error::System { action: "start the service", error })?;
-    runtime.block_on(async {
+    let result = runtime.block_on(async {
         let stop =
             stop_signal().map_err(|error| Error::System { action: "listen for signals", error })?;
         let reload = reload_signal()
             .map_err(|error| Error::System { action: "listen for signals", error })?;
-        app::run(config, clock, Signals { stop, reload }).await
-    })
+        app::run(config, Outside { clock, new_id: random_id, stop, reload }).await
+    });
+    // A reload may hang on a disk that does not answer: the process ends all the same.
+    runtime.shutdown_background();
+    result
 }
 
 #[expect(clippy::disallowed_methods, reason = "the only random id, made once for an installation")]

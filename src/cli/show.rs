@@ -14,3 +14,13 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> 
     }
     Ok(())
 }
+
+/// Prints what is held back, since when, and why.
+pub(crate) fn execute_held(config: &Config, now: DateTime<Utc>) -> Result<(), Error> {
+    let lines = app::show_held(config, now)?;
+    if lines.is_empty() {
+        println!("{}: nothing is held back", config.feeds.display());
+    }
+    lines.iter().for_each(|line| println!("{line}"));
+    Ok(())
+}

@@ -11,6 +11,7 @@ mod write;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub(crate) use update::update;
 pub(crate) use write::{append, write, write_with};
@@ -86,17 +87,26 @@ pub(crate) fn open(path: &Path) -> io::Result<Option<impl Read + use<>>> {
 /// # Errors
 /// The file exists and cannot be read, is larger, or is not UTF-8.
 pub(crate) fn read_text(path: &Path, limit: usize) -> io::Result<Option<String>> {
+    let text = read_bytes(path, limit)?.map(String::from_utf8).transpose();
+    text.map_err(|error| io::Error::new(ErrorKind::InvalidData, error.utf8_error()))
+}
+
+/// Reads a file of at most `limit` bytes; returns `None` if there is none.
+///
+/// # Errors
+/// The file exists and cannot be read, or is larger.
+pub(crate) fn read_bytes(path: &Path, limit: usize) -> io::Result<Option<Vec<u8>>> {
     let Some(file) = if_there(File::open(path))? else { return Ok(None) };
     let len = usize::try_from(file.metadata()?.len()).unwrap_or(limit);
-    // A record stays in memory as it was read, so the text gets no more room than it needs.
-    let mut text = String::with_capacity(len.min(limit));
+    // A record stays in memory as it was read, so it gets no more room than it needs.
+    let mut bytes = Vec::with_capacity(len.min(limit));
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_string(&mut text)?;
-    if text.len() > limit {
+    file.take(most).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
         let problem = format!("it is larger than {limit} bytes");
         return Err(io::Error::new(ErrorKind::FileTooLarge, problem));
     }
-    Ok(Some(text))
+    Ok(Some(bytes))
 }
 
 /// Returns the length of a file in bytes; `None` if there is none.
@@ -105,6 +115,11 @@ pub(crate) fn read_text(path: &Path, limit: usize) -> io::Result<Option<String>>
 /// The disk refuses the request.
 pub(crate) fn len(path: &Path) -> io::Result<Option<u64>> {
     Ok(if_there(fs::metadata(path))?.map(|metadata| metadata.len()))
+}
+
+/// Returns how long ago a file was written; `None` if the disk does not say, or says that it is in the future.
+pub(crate) fn age(path: &Path) -> Option<Duration> {
+    fs::metadata(path).ok()?.modified().ok()?.elapsed().ok()
 }
 
 /// Removes a file, which may be gone already.

@@ -3,6 +3,7 @@
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION,
+    RETRY_AFTER,
 };
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
@@ -19,6 +20,8 @@ use crate::snapshot::{MediaType, Resolved, Resource, Snapshot};
 pub type Answer = Response<ResponseBody>;
 
 const METHODS: &str = "GET, HEAD, OPTIONS";
+const NOT_READY: &str = "nothing can be published yet; ask again in a few seconds";
+const RETRY_SECONDS: &str = "5";
 const READ_ONLY: &str = "this address can only be read";
 
 /// Answers a request from the snapshot alone.
@@ -38,6 +41,16 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
         (Resolved::NotFound, "*") => options(None),
         (Resolved::NotFound, _) => not_found(snapshot, path),
     }
+}
+
+/// Answers as long as nothing is published: an empty feed would take all events out of every calendar.
+pub(super) fn not_ready<B>(request: &Request<B>) -> Answer {
+    if request.uri().path() == "/healthz" {
+        return word(request.method(), "ok");
+    }
+    let mut answer = problem(StatusCode::SERVICE_UNAVAILABLE, NOT_READY);
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+    answer
 }
 
 /// Answers with the resource, or with the part of it that the query asks for.

@@ -8,7 +8,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::ArcSwapOption;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -16,7 +16,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tracing::{debug, warn};
 
-use super::respond;
+use super::respond::{not_ready, respond};
 use crate::snapshot::Snapshot;
 
 /// How long a client may take to send the head of a request; hyper ends idle connections after it, too.
@@ -24,10 +24,11 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long to wait before the next accept if one fails: without a free file descriptor, it fails again at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves the snapshot in `served` on `listener` until `stop` is ready; then open connections have `grace` to finish.
+/// Serves the snapshot in `served` on `listener` until `stop` is ready; then open connections have `grace` to finish. As
+/// long as there is no snapshot, it answers that the service is not ready.
 pub async fn serve(
     listener: TcpListener,
-    served: Arc<ArcSwap<Snapshot>>,
+    served: Arc<ArcSwapOption<Snapshot>>,
     stop: impl Future<Output = ()>,
     grace: Duration,
 ) {
@@ -53,14 +54,21 @@ pub async fn serve(
     }
 }
 
-fn connection(stream: TcpStream, served: Arc<ArcSwap<Snapshot>>, graceful: &GracefulShutdown) {
+fn connection(
+    stream: TcpStream,
+    served: Arc<ArcSwapOption<Snapshot>>,
+    graceful: &GracefulShutdown,
+) {
     // With Nagle's algorithm, the last part of an answer could wait for the client's acknowledgement.
     if let Err(error) = stream.set_nodelay(true) {
         debug!(%error, "TCP_NODELAY could not be set");
     }
     let service = service_fn(move |request| {
         // A request sees one snapshot, whatever is reloaded meanwhile.
-        let answer = respond(&served.load(), &request);
+        let answer = match &*served.load() {
+            Some(snapshot) => respond(snapshot, &request),
+            None => not_ready(&request),
+        };
         async move { Ok::<_, Infallible>(answer) }
     });
     let connection = http1::Builder::new()

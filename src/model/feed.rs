@@ -29,6 +29,24 @@ pub struct Feed {
     pub translation: Option<Translation>,
 }
 
+impl Feed {
+    /// Makes a feed of which nothing is known but its title.
+    pub(crate) fn named(slug: Slug, title: Line) -> Self {
+        Self {
+            slug,
+            title,
+            description: None,
+            color: None,
+            license: None,
+            language: Language::german(),
+            select: None,
+            former_slugs: Vec::new(),
+            retirement: None,
+            translation: None,
+        }
+    }
+}
+
 /// The end of a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Retirement {

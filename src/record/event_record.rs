@@ -40,6 +40,9 @@ pub struct EventRecord {
     // It stays until the next revision publishes the event again, also after it was reinstated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<DateTime<Utc>>,
+    /// The instant at which its definition was first missing: `aushang record` looks twice before it counts as deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) missing_since: Option<DateTime<Utc>>,
     /// The last decision of somebody who withdrew or reinstated it by hand.
     // Earlier versions of the program recorded it under this key.
     #[serde(default, alias = "held", skip_serializing_if = "Option::is_none")]
@@ -110,6 +113,7 @@ impl EventRecord {
             listed: BTreeMap::new(),
             removed: None,
             withdrawn: None,
+            missing_since: None,
             by_hand: None,
             v1: None,
         }
@@ -183,6 +187,12 @@ impl EventRecord {
     #[must_use]
     pub fn is_present(&self) -> bool {
         self.removed.is_none() && self.withdrawn().is_none()
+    }
+
+    /// Returns the instant at which its definition was first missing.
+    #[must_use]
+    pub(crate) fn missing_since(&self) -> Option<DateTime<Utc>> {
+        self.missing_since
     }
 
     /// Returns whether it was withdrawn by hand.

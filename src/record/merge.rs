@@ -42,7 +42,9 @@ impl EventRecord {
             (vec![self.slugs.last().cloned()].into_iter().flatten().collect(), Vec::new());
         let (created, modified) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         let listed = BTreeMap::new();
-        Self { slugs, created, modified, changes, listed, by_hand: None, ..self.clone() }.to_line()
+        let (by_hand, missing_since) = (None, None);
+        Self { slugs, created, modified, changes, listed, by_hand, missing_since, ..self.clone() }
+            .to_line()
     }
 
     /// Merges two lines of one event.
@@ -57,6 +59,7 @@ impl EventRecord {
             changes: [older.changes, newer.changes.clone()].concat(),
             // The later decision holds: a withdrawal must not be undone by an older record.
             by_hand: newer.by_hand.max(older.by_hand),
+            missing_since: newer.missing_since.max(older.missing_since),
             listed: latest(newer.listed.clone(), &older.listed),
             created: newer.created.min(older.created),
             modified: newer.modified.max(older.modified),

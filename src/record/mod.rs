@@ -85,18 +85,34 @@ impl Record {
     /// # Errors
     /// The number of the first line that cannot be read, and the reason.
     pub fn parse(text: &str, zones: &Zones) -> Result<Self, (usize, String)> {
-        let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-        let lines: Vec<(&str, usize)> = lines.collect();
+        let (record, faults) = Self::read(text.as_bytes(), zones);
+        match faults.into_iter().next() {
+            Some(LineFault { line, reason, .. }) => Err((line, reason)),
+            None => Ok(record),
+        }
+    }
+
+    /// Reads the lines of a record that can be read; the others are faults.
+    pub(crate) fn read(bytes: &[u8], zones: &Zones) -> (Self, Vec<LineFault>) {
+        // Editors of Windows put a byte order mark before a text.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let lines = bytes.split(|byte| *byte == b'\n').zip(1..);
+        let lines: Vec<(&[u8], usize)> =
+            lines.filter(|(line, _)| !is_without_event(line)).collect();
         let parsed = lines.into_par_iter().map(|(line, number)| {
-            RecordLine::parse(line, zones).map_err(|reason| (number, reason))
+            let text = std::str::from_utf8(line);
+            let text = text.map_err(|_| restore("these bytes are no text (UTF-8)".to_owned()));
+            let parsed = text.and_then(|line| RecordLine::parse(line.trim_end(), zones));
+            parsed.map_err(|reason| LineFault::new(line, number, reason))
         });
         let parsed: Vec<_> = parsed.collect();
-        let mut record = Self::default();
+        let (mut record, mut faults) = (Self::default(), Vec::new());
         let (events, zones) = (Arc::make_mut(&mut record.events), Arc::make_mut(&mut record.zones));
         for line in parsed {
-            match line? {
-                RecordLine::Zone(zone) => zone.merge_into(zones),
-                RecordLine::Event(event) => {
+            match line {
+                Err(fault) => faults.push(fault),
+                Ok(RecordLine::Zone(zone)) => zone.merge_into(zones),
+                Ok(RecordLine::Event(event)) => {
                     // Two branches were merged as text, without `aushang record --merge`: both lines count.
                     let merged = match events.remove(event.uid()) {
                         Some(other) => other.event.clone().merge(*event),
@@ -106,7 +122,7 @@ impl Record {
                 }
             }
         }
-        Ok(record)
+        (record, faults)
     }
 
     /// Returns the record as text: a line for each zone, by name, and for each event, by uid.
@@ -212,10 +228,48 @@ impl Record {
         true
     }
 
+    /// Notes since when the definitions of these events are missing, by uid; those of all others are there.
+    pub(crate) fn note_missing(&mut self, since: &BTreeMap<String, DateTime<Utc>>) {
+        let is_other =
+            |event: &&EventRecord| event.missing_since != since.get(event.uid()).copied();
+        let changed: Vec<EventRecord> = self.iter().filter(is_other).cloned().collect();
+        for event in changed {
+            let missing_since = since.get(event.uid()).map(|at| at.trunc_subsecs(0));
+            self.insert(EventRecord { missing_since, ..event });
+        }
+    }
+
     fn insert(&mut self, event: EventRecord) {
         let (uid, line) = (event.uid().into(), Arc::new(event.into()));
         Arc::make_mut(&mut self.events).insert(uid, line);
     }
+}
+
+/// A line that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LineFault {
+    /// Its number, from 1.
+    pub line: usize,
+    /// The reason.
+    pub reason: String,
+    /// Whether a newer program wrote it: then nobody but that program may write the record.
+    pub is_newer: bool,
+}
+
+impl LineFault {
+    fn new(line: &[u8], number: usize, reason: String) -> Self {
+        let head = std::str::from_utf8(line).ok().and_then(|line| from_json::<Head>(line).ok());
+        let is_newer = head.is_some_and(|head| head.v > VERSION);
+        Self { line: number, reason, is_newer }
+    }
+}
+
+/// Returns whether a line is blank or a conflict marker of version control. Git marks conflicts with these characters,
+/// and a line of the record begins with a brace; the bar stands before what both branches began with
+/// (`merge.conflictStyle = diff3`). All other lines count: they are merged when they are read.
+fn is_without_event(line: &[u8]) -> bool {
+    let markers = [&b"<<<<<<<"[..], b"=======", b">>>>>>>", b"|||||||"];
+    line.iter().all(u8::is_ascii_whitespace) || markers.iter().any(|one| line.starts_with(one))
 }
 
 /// A line of a record.
@@ -238,15 +292,6 @@ struct Head {
 
 impl RecordLine {
     fn parse(line: &str, zones: &Zones) -> Result<Self, String> {
-        // Git marks conflicts with these characters, and a line of the record begins with a brace. The bar stands before
-        // what both branches began with (`merge.conflictStyle = diff3`).
-        if line.starts_with(['<', '=', '>', '|']) {
-            return Err(
-                "this is a conflict marker of version control: delete the markers and keep all \
-                        other lines; they are merged when they are read"
-                    .to_owned(),
-            );
-        }
         // Nearly every line is an event in the present form: to read its head first would read it twice.
         match EventRecord::parse(line) {
             Ok(event) => event.checked().map(|event| Self::Event(event.into())).map_err(restore),

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use uuid::Uuid;
 
 use super::LoadError;
-use super::tree::MAX_FILE_LEN;
+use super::tree::{MAX_FILE_LEN, SETTLING};
 use crate::files;
 
 /// Writes `id` into `site.toml` if that file is there, is TOML and has no id, and returns whether it did. Any other
@@ -20,8 +20,10 @@ use crate::files;
 pub(crate) fn ensure_site_id(root: &Path, id: Uuid) -> Result<bool, LoadError> {
     let path = root.join("site.toml");
     let Ok(Some(text)) = files::read_text(&path, MAX_FILE_LEN) else { return Ok(false) };
+    // Half of a file may be good TOML without the line of its id.
+    let is_whole = files::age(&path).is_some_and(|age| age >= SETTLING);
     let is_without_id =
-        DeTable::parse(&text).is_ok_and(|table| !table.get_ref().contains_key("id"));
+        is_whole && DeTable::parse(&text).is_ok_and(|table| !table.get_ref().contains_key("id"));
     if is_without_id {
         // A key of the file itself has to stand above all tables. Behind this new first line, a byte order mark would
         // be a stray character.

@@ -57,6 +57,11 @@ impl LastGood {
         self.0.get(place).is_some()
     }
 
+    /// Returns whether nothing was ever good.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.site.is_none() && self.0.feeds.is_empty()
+    }
+
     /// Returns all contents, by place.
     pub(crate) fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
         self.0.contents()
@@ -124,17 +129,6 @@ impl LastGood {
                 }
             }
         }
-    }
-
-    /// Returns these contents with those of `older` at the given places, and with the pictures and attachments of
-    /// their folders.
-    pub(super) fn or(mut self, older: &Self, places: &BTreeSet<String>) -> Self {
-        let files = Arc::make_mut(&mut self.0);
-        for place in places {
-            files.put(place, older.file(place));
-        }
-        older.restore_assets(files, &folders(places));
-        self
     }
 }
 

@@ -13,8 +13,10 @@
 mod checked;
 pub mod diagnostic;
 mod format;
+mod hold;
 mod identity;
 mod last_good;
+mod legible;
 mod loader;
 mod memo;
 mod tree;
@@ -25,10 +27,11 @@ use std::path::PathBuf;
 
 use diagnostic::Diagnostic;
 
+pub(crate) use hold::Standing;
 pub(crate) use identity::ensure_site_id;
 pub use last_good::LastGood;
 pub(crate) use last_good::StoredContent;
-pub use loader::{Loaded, Loader, load};
+pub use loader::{GoodState, Loaded, Loader, load};
 pub use tree::Folder;
 pub(crate) use tree::{FileContent, SourceFiles, SourcePath, Tree, read};
 

@@ -23,9 +23,9 @@ macro_rules! problems {
 problems! {
     AllExcluded AllHoldsEvents AlreadyInSeries Conflict ControlCharacter DateOutOfRange DateTwice
     DeadlineAfterStart DoorsAfterStart DuplicateId DuplicateSlug DuplicateUid DurationInDoubt
-    EndNotAfterStart IgnoredFile InvalidRule InvalidUtf8 InvalidValue LooksLikeHtml MisplacedKey
+    EndNotAfterStart FileIsGone IgnoredFile InvalidRule InvalidUtf8 InvalidValue LooksLikeHtml MisplacedKey
     MissingFile MissingKey MixedTimes Needs NestedFolder NoDates NoFrontMatter NoPlace NoSuchFile
-    NotAFileName NotASlug NotAWholeSecond NotInSeries NotOfItsType NotOneLine OutdatedZone
+    NotAFileName NotASlug NotAWholeSecond NotInSeries NotOfItsType NotOneLine OpensSilently OutdatedZone
     PictureWithoutWords RepeatedHour ReservedSlug RoomClash RuleIsNotPortable
     SeriesMeetsClockChange SessionOutsideEvent SkippedHour StartNotInSeries Syntax TimeWithoutDate
     TooLarge TooManyDates UnclosedFrontMatter UnknownChoice UnknownKey UnknownReference
@@ -56,6 +56,13 @@ fn unshown(name: &str) -> Option<Site> {
         }
         "TooLarge" => Site::new().event_with_text("a", "", &"x".repeat(300 * 1024)),
         "InvalidUtf8" => Site::new().file(file, b"+++\ntitle = \"Pr\xfcfung\"\n+++\n"),
+        "FileIsGone" => {
+            Site::new().event("a", "organizer = \"buero\"").record().without("organizers.toml")
+        }
+        "OpensSilently" => Site::new()
+            .file("intern/feed.toml", "title = \"Intern\"\n[defaults]\nvisibility = \"internal\"\n")
+            .record()
+            .file("intern/feed.toml", "title = \"Intern\"\n"),
         "ControlCharacter" => Site::new().event_with_text("a", "", "Eins\u{7}zwei"),
         _ => return None,
     })
@@ -63,7 +70,7 @@ fn unshown(name: &str) -> Option<Site> {
 
 fn diagnostics(site: &Site) -> Vec<Diagnostic> {
     match site.build() {
-        Ok(built) => built.warnings,
+        Ok(built) => built.diagnostics,
         Err(Error::Load(LoadError::Mistakes(mistakes))) => mistakes,
         Err(error) => panic!("{error}"),
     }

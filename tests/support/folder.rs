@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// Returns every file below a folder, by its path in it.
 pub(crate) fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -28,8 +29,15 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     for (name, bytes) in tree(from) {
         let path = to.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
+        write(&path, &bytes);
     }
+}
+
+/// Writes a file as if it had been there for long: one that was written just now is perhaps half of one.
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
+    fs::write(path, bytes).expect("a writable file");
+    let file = fs::File::options().write(true).open(path).expect("a writable file");
+    file.set_modified(SystemTime::UNIX_EPOCH).expect("a time");
 }
 
 /// Makes a copy of the shipped feeds that a service may write to, as if nothing had been published: in

@@ -10,10 +10,10 @@ mod service;
 mod site;
 
 pub(crate) use answer::{Answer, answer, ask, documents};
-pub(crate) use folder::{copy, copy_shipped, tree};
+pub(crate) use folder::{copy, copy_shipped, tree, write};
 pub(crate) use property::{Count, Outcome, property};
 pub(crate) use record::{record_lines, record_text};
-pub(crate) use service::reload;
+pub(crate) use service::{reload, reload_once};
 pub(crate) use site::{BASE, NOW, Site, UID, time, zones};
 
 /// One grey pixel.

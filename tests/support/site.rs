@@ -9,12 +9,12 @@ use aushang::app::{self, Error, State};
 use aushang::config::{Config, Flags};
 use aushang::http::respond;
 use aushang::zone::Zones;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use hyper::{Method, Request};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Answer, ask};
+use super::{Answer, ask, write};
 
 /// The moment of every test that says no other.
 pub(crate) const NOW: &str = "2018-11-01T12:00:00Z";
@@ -39,6 +39,8 @@ pub(crate) struct Site {
     folder: TempDir,
     now: String,
     base_url: String,
+    /// Whether a definition was deleted since the record was brought up to date.
+    has_deletion: bool,
     /// What was built since the last change.
     built: OnceCell<app::BuiltSite>,
 }
@@ -48,7 +50,8 @@ impl Site {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (now, base_url) = (NOW.to_owned(), BASE.to_owned());
-        let site = Self { folder, now, base_url, built: OnceCell::new() };
+        let built = OnceCell::new();
+        let site = Self { folder, now, base_url, has_deletion: false, built };
         site.file(
             "site.toml",
             "id = \"0d9b9a4e-6b1f-4c8e-9a53-2f6d0c7b1a11\"\ntitle = \"Beispiel\"\npublisher = \"buero\"\n",
@@ -68,7 +71,7 @@ impl Site {
         self.built = OnceCell::new();
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
-        fs::write(path, text).expect("a writable file");
+        write(&path, text.as_ref());
         self
     }
 
@@ -131,16 +134,23 @@ impl Site {
         State::new(&self.config()).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Records what is published at this moment.
-    pub(crate) fn record(self) -> Self {
-        app::update_record(&self.config(), self.now(), false)
-            .unwrap_or_else(|error| panic!("{error}"));
+    /// Records what is published at this moment. What was deleted is missed a minute before, so that it counts now.
+    pub(crate) fn record(mut self) -> Self {
+        if std::mem::take(&mut self.has_deletion) {
+            let before = self.now() - TimeDelta::minutes(1);
+            app::update_record(&self.config(), before, false)
+                .unwrap_or_else(|error| panic!("{error}"));
+        }
+        let update = app::update_record(&self.config(), self.now(), false);
+        let update = update.unwrap_or_else(|error| panic!("{error}"));
+        assert!(update.question.is_none(), "{:?}", update.question);
         self
     }
 
     /// Deletes a file of definitions.
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.built = OnceCell::new();
+        self.has_deletion = path.ends_with(".md");
         fs::remove_file(self.path().join(path)).expect("a file");
         self
     }
@@ -155,7 +165,7 @@ impl Site {
     /// All problems, without the path of the temporary folder.
     pub(crate) fn report(&self) -> String {
         let text = match self.build() {
-            Ok(site) => aushang::source::diagnostic::report(&site.warnings, false),
+            Ok(site) => aushang::source::diagnostic::report(&site.diagnostics, false),
             Err(error) => error.to_string(),
         };
         text.replace(&format!("{}/", self.path().display()), "")

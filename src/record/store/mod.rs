@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Record;
+use super::{LineFault, Record};
 use crate::zone::Zones;
 use file::FileStore;
 
@@ -39,6 +39,23 @@ pub struct Stored {
     pub record: Record,
     /// The version of the text that it was read from or written as.
     pub version: Version,
+    /// The lines of that text that cannot be read.
+    pub(crate) faults: Vec<LineFault>,
+}
+
+impl Stored {
+    /// Returns the first line of the record at `place` that cannot be read.
+    pub(crate) fn fault(&self, place: &Path) -> Option<StoreError> {
+        self.faults(place).next()
+    }
+
+    /// Returns the lines of the record at `place` that cannot be read.
+    pub(crate) fn faults(&self, place: &Path) -> impl Iterator<Item = StoreError> {
+        self.faults.iter().map(|fault| {
+            let LineFault { line, reason, .. } = fault.clone();
+            StoreError::Line { place: place.to_owned(), line, reason }
+        })
+    }
 }
 
 /// A version of the record; two are equal if the same bytes are stored.

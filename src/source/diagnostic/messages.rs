@@ -26,6 +26,10 @@ impl Problem {
             Self::AllHoldsEvents => "the feed of all events holds no events of its own".to_owned(),
             Self::NestedFolder => "a feed holds event files, not folders".to_owned(),
             Self::MissingFile { .. } => "this file is missing".to_owned(),
+            Self::FileIsGone => "this file is gone, but events name what stands in it".to_owned(),
+            Self::OpensSilently => {
+                "this was not public, and no line says that it is public now".to_owned()
+            }
             Self::NoFrontMatter => "the file does not begin with a line `+++`".to_owned(),
             Self::UnclosedFrontMatter => "the second line `+++` is missing".to_owned(),
             Self::Syntax { message } => format!("this is not TOML: {message}"),
@@ -165,6 +169,12 @@ impl Problem {
                 "move it one level up, or let its name begin with `_` to leave it out".to_owned()
             }
             Self::MissingFile { example } => format!("write it; it begins like this: {example}"),
+            Self::FileIsGone => "put it back; until then its last good text holds".to_owned(),
+            Self::OpensSilently => {
+                "if it is meant to be public, write `visibility = \"public\"` (in \
+                                    `feed.toml` below `[defaults]`)"
+                    .to_owned()
+            }
             Self::NoFrontMatter => {
                 "put the keys between two lines `+++`, and the text below them".to_owned()
             }

@@ -40,6 +40,12 @@ impl Diagnostic {
         &self.file.path
     }
 
+    /// Returns whether the problem holds its item back.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.problem.severity() == Severity::Error
+    }
+
     /// Returns XXH3 of the file's bytes; 0 if it could not be read.
     pub(super) fn file_hash(&self) -> u128 {
         self.file.hash

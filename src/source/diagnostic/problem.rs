@@ -40,6 +40,8 @@ pub enum Problem {
     MissingFile {
         example: &'static str,
     },
+    FileIsGone,
+    OpensSilently,
     NoFrontMatter,
     UnclosedFrontMatter,
     Syntax {

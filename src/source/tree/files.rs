@@ -1,8 +1,10 @@
 //! The files of a tree of definitions, in one order on every machine: systems list a folder in any order, and
 //! documents and diagnostics must not follow from it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -61,6 +63,23 @@ pub struct SourceFiles {
     pub feeds: Vec<FeedFolder>,
     /// The files and folders that cannot be read, or whose names cannot be published.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files that are not as they were last good, by place.
+    pub(crate) edited: BTreeMap<String, EditedFile>,
+    /// The files that are perhaps half written: what was last good stands in their place.
+    pub(crate) unsettled: BTreeMap<String, EditedFile>,
+    /// The folders that cannot be listed: nobody knows what is in them.
+    pub unlisted: Vec<Slug>,
+}
+
+/// What is known of a file that is not as it was last good, whether or not it can be used.
+#[derive(Clone, Debug)]
+pub(crate) struct EditedFile {
+    /// XXH3 of the bytes that were read.
+    pub hash: u128,
+    /// How long ago it was written, as far as the tree knows.
+    pub age: Option<Duration>,
+    /// Its text, if it has one: what is not UTF-8 is replaced.
+    pub text: Arc<str>,
 }
 
 /// The place of a file below the root.
@@ -75,6 +94,34 @@ pub(crate) enum SourcePath<'a> {
     /// A picture or attachment in a folder.
     Asset(&'a Slug, &'a FileName),
 }
+
+/// The place of a definition below the root, with its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Definition {
+    /// One of `site.toml`, `venues.toml` and `organizers.toml`.
+    Top,
+    /// The `feed.toml` of a folder.
+    Feed(Slug),
+    /// An event of a folder.
+    Event(Slug, Slug),
+}
+
+impl Definition {
+    /// Reads a place; `None` if no definition can be there.
+    pub(crate) fn at(place: &str) -> Option<Self> {
+        match place.split_once('/') {
+            None => TOP.contains(&place).then_some(Self::Top),
+            Some((folder, FEED)) => Slug::new(folder).map(Self::Feed),
+            Some((folder, name)) => {
+                let event = name.strip_suffix(".md").and_then(Slug::new)?;
+                Some(Self::Event(Slug::new(folder)?, event))
+            }
+        }
+    }
+}
+
+/// The files beside the folders.
+const TOP: [&str; 3] = ["organizers.toml", "site.toml", "venues.toml"];
 
 /// Writes the place with slashes: `site.toml`, `termine/feed.toml`, `termine/a.md`, `termine/a.png`.
 impl fmt::Display for SourcePath<'_> {
@@ -162,6 +209,53 @@ impl SourceFiles {
         }
     }
 
+    /// Replaces the text at a place, or removes it; no folder is added for nothing.
+    pub(crate) fn put_if_there(&mut self, place: &str, file: Option<SourceFile>) {
+        let folder = place.split_once('/').map(|(folder, _)| folder);
+        if file.is_some() || folder.is_none_or(|folder| self.folder(folder).is_some()) {
+            self.put(place, file);
+        }
+    }
+
+    /// Gives a place the content that it has in `good`, or none.
+    pub(crate) fn restore(&mut self, place: &str, good: &Self) {
+        let asset = place
+            .split_once('/')
+            .and_then(|(folder, name)| Some((Slug::new(folder)?, FileName::new(name)?)));
+        match asset {
+            // Definitions have no such name: `.md` and `.toml` are no endings of pictures and attachments.
+            Some((folder, name)) => {
+                let assets = good.folder(folder.as_str()).map_or(&[][..], |folder| &folder.assets);
+                match assets.iter().find(|asset| asset.name == name) {
+                    Some(asset) => self.put_asset(folder, asset.clone()),
+                    None if self.folder(folder.as_str()).is_none() => {}
+                    None => self.folder_mut(folder).assets.retain(|asset| asset.name != name),
+                }
+            }
+            None => self.put_if_there(place, good.get(place).cloned()),
+        }
+    }
+
+    /// Returns whether nothing is known of the files but their contents.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.edited.is_empty()
+            && self.unsettled.is_empty()
+            && self.unlisted.is_empty()
+            && self.diagnostics.is_empty()
+    }
+
+    /// Forgets what was found while the files were read.
+    pub(crate) fn take_remarks(&mut self) {
+        (self.edited, self.unsettled) = (BTreeMap::new(), BTreeMap::new());
+        self.diagnostics = Vec::new();
+    }
+
+    /// Returns the text at a place as it stands there, whether or not it can be used.
+    pub(crate) fn written(&self, place: &str) -> Option<&str> {
+        let edited = self.edited.get(place).map(|file| &file.text);
+        edited.or_else(|| self.get(place).map(|file| &file.text)).map(AsRef::as_ref)
+    }
+
     /// Puts a picture or attachment into a folder, and replaces the one of that name.
     pub(crate) fn put_asset(&mut self, folder: Slug, asset: Asset) {
         self.folder_mut(folder).put_asset(asset);
@@ -207,12 +301,20 @@ impl SourceFiles {
         for folder in &self.feeds {
             add(folder.slug.as_str(), 0);
         }
+        for (place, file) in &self.unsettled {
+            add(place, file.hash);
+        }
         for diagnostic in &self.diagnostics {
             add(diagnostic.path(), diagnostic.file_hash());
             add(&diagnostic.problem.title(), 0);
         }
         hash.digest128()
     }
+}
+
+/// Returns the place, below the root, of the file or folder at a path.
+pub(crate) fn place_of<'a>(root: &str, path: &'a str) -> Option<&'a str> {
+    path.strip_prefix(root).map(|place| place.trim_start_matches('/'))
 }
 
 impl FeedFolder {
@@ -264,7 +366,7 @@ pub(crate) fn missing(root: &str, place: &str) -> SourceFile {
 }
 
 /// Returns the path of a place as it is shown.
-pub(super) fn shown(root: &str, place: &str) -> Arc<str> {
+pub(in crate::source) fn shown(root: &str, place: &str) -> Arc<str> {
     let slash = if root.is_empty() || root.ends_with('/') { "" } else { "/" };
     [root, slash, place].concat().into()
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::Tree;
 use crate::files::{self, FolderEntry};
@@ -37,5 +38,9 @@ impl Tree for Folder {
 
     fn read(&self, place: &str, limit: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
         files::read_into(&self.path.join(place), limit, buffer)
+    }
+
+    fn age(&self, place: &str) -> Option<Duration> {
+        files::age(&self.path.join(place))
     }
 }

@@ -6,16 +6,21 @@
 mod files;
 mod folder;
 mod read;
+mod settle;
 
 use std::io;
+use std::time::Duration;
 
 use crate::files::FolderEntry;
 
+pub(in crate::source) use files::shown;
 pub(crate) use files::{
-    Asset, FEED, FeedFolder, FileContent, SourceFile, SourceFiles, SourcePath, missing,
+    Asset, Definition, EditedFile, FEED, FeedFolder, FileContent, SourceFile, SourceFiles,
+    SourcePath, missing, place_of,
 };
 pub use folder::Folder;
 pub(crate) use read::read;
+pub(crate) use settle::{SETTLING, Settling};
 
 /// The largest picture or attachment, in bytes: all of them are in memory while they are served.
 pub(crate) const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
@@ -40,4 +45,7 @@ pub trait Tree: Sync {
     /// # Errors
     /// The file cannot be read.
     fn read(&self, place: &str, limit: usize, buffer: &mut Vec<u8>) -> io::Result<()>;
+
+    /// Returns how long ago a file was written; `None` if nobody knows, or if it is in the future.
+    fn age(&self, place: &str) -> Option<Duration>;
 }

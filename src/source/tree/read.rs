@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::files::shown;
 use super::{
-    Asset, FEED, FeedFolder, MAX_ASSET_LEN, MAX_FILE_LEN, SourceFile, SourceFiles, Tree, missing,
+    Asset, EditedFile, FEED, FeedFolder, MAX_ASSET_LEN, MAX_FILE_LEN, SourceFile, SourceFiles,
+    Tree, missing,
 };
 use crate::files::{FolderEntry, Kind};
 use crate::model::{FileName, Slug, is_forbidden_in_lines, normalise, places};
@@ -17,13 +19,22 @@ use crate::source::LoadError;
 use crate::source::diagnostic::{Diagnostic, Problem};
 
 /// Reads all files of a tree. A file with the bytes that it has in `good` is taken from there, so that no text is in
-/// memory twice.
+/// memory twice. If the root cannot be listed, everything is as it was last good.
 ///
 /// # Errors
-/// [`LoadError::Unreadable`] if the root cannot be listed; mistakes in it end in diagnostics.
+/// [`LoadError::Unreadable`] if the root cannot be listed and nothing was good before; mistakes in it end in
+/// diagnostics.
 pub(crate) fn read(tree: &dyn Tree, good: &SourceFiles) -> Result<SourceFiles, LoadError> {
-    let unreadable = |error| LoadError::Unreadable { path: PathBuf::from(tree.root()), error };
-    let entries = list(tree, "").map_err(unreadable)?;
+    let entries = match list(tree, "") {
+        Ok(entries) => entries,
+        Err(error) if good.site.is_none() => {
+            return Err(LoadError::Unreadable { path: PathBuf::from(tree.root()), error });
+        }
+        Err(error) => {
+            let diagnostics = vec![unreadable(tree, "", &error)];
+            return Ok(SourceFiles { diagnostics, ..good.clone() });
+        }
+    };
     let files = SourceFiles { root: tree.root().to_owned(), ..SourceFiles::default() };
     let mut reader = TreeReader { tree, good, files, buffer: Vec::new() };
     for entry in entries {
@@ -73,7 +84,10 @@ impl TreeReader<'_> {
         let Some(slug) = self.slug(name, name) else { return };
         let entries = match list(self.tree, name) {
             Ok(entries) => entries,
-            Err(error) => return self.files.diagnostics.push(unreadable(self.tree, name, &error)),
+            Err(error) => {
+                self.files.unlisted.push(slug);
+                return self.files.diagnostics.push(unreadable(self.tree, name, &error));
+            }
         };
         let none = FeedFolder::new(slug.clone());
         let good = self.good.folder(slug.as_str()).unwrap_or(&none);
@@ -107,23 +121,17 @@ impl TreeReader<'_> {
         let read = entries.par_iter().map_init(tool, |(place, buffer), entry| {
             place.clear();
             place.extend([folder.as_str(), "/", &entry.name]);
-            read_bytes(tree, entry, place, MAX_FILE_LEN, buffer)?;
             let known = stem(entry).and_then(|slug| good.event(slug));
-            // Equal bytes have equal texts: they are not normalised again, and the name was found good before.
-            match known.filter(|(_, known)| known.hash == xxh3_128(buffer)) {
-                Some((slug, file)) => Ok((Some(slug.clone()), file.clone())),
-                None => text(tree.root(), place, buffer).map(|file| (None, file)),
-            }
+            let read = read_text(tree, entry, place, known.map(|(_, file)| file), buffer);
+            // A file that is known has a name that was found good before.
+            let slug = known.filter(|_| read.edited.is_none()).map(|(slug, _)| slug.clone());
+            (slug, read)
         });
         let files: Vec<_> = read.collect();
-        for (entry, file) in entries.iter().zip(files) {
-            let slug = if let Ok((Some(slug), _)) = &file {
-                Some(slug.clone())
-            } else {
-                let name = stem(entry).unwrap_or_default();
-                self.slug(name, &format!("{}/{}", feed.slug, entry.name))
-            };
-            feed.events.extend(slug.zip(self.kept(file.map(|(_, file)| file))));
+        for (entry, (slug, read)) in entries.iter().zip(files) {
+            let place = || format!("{}/{}", feed.slug, entry.name);
+            let slug = slug.or_else(|| self.slug(stem(entry).unwrap_or_default(), &place()));
+            feed.events.extend(slug.zip(self.kept(read, place)));
         }
     }
 
@@ -153,13 +161,8 @@ impl TreeReader<'_> {
         place: &str,
         good: &Option<SourceFile>,
     ) -> Option<SourceFile> {
-        let buffer = &mut self.buffer;
-        let read = read_bytes(self.tree, entry, place, MAX_FILE_LEN, buffer);
-        let file = read.and_then(|()| {
-            let known = good.as_ref().filter(|good| good.hash == xxh3_128(buffer));
-            known.cloned().map_or_else(|| text(self.tree.root(), place, buffer), Ok)
-        });
-        self.kept(file)
+        let read = read_text(self.tree, entry, place, good.as_ref(), &mut self.buffer);
+        self.kept(read, || place.to_owned())
     }
 
     fn read_asset(
@@ -170,21 +173,20 @@ impl TreeReader<'_> {
         good: &[Asset],
     ) -> Option<Asset> {
         let buffer = &mut self.buffer;
-        let read = read_bytes(self.tree, entry, place, MAX_ASSET_LEN, buffer);
-        let asset = read.map(|()| {
-            let hash = xxh3_128(buffer);
-            let known = good.iter().find(|one| one.name == name && one.hash == hash);
-            known.cloned().unwrap_or_else(|| {
-                let path = shown(self.tree.root(), place);
-                Asset { path, name, bytes: buffer.as_slice().into(), hash }
-            })
-        });
-        self.kept(asset)
+        let file = read_bytes(self.tree, entry, place, MAX_ASSET_LEN, buffer);
+        let hash = xxh3_128(buffer);
+        let known = good.iter().find(|one| one.name == name && one.hash == hash).cloned();
+        let edited = known.is_none().then(|| edited(self.tree, place, hash, "".into()));
+        let path = shown(self.tree.root(), place);
+        let new = || Asset { path, name, bytes: buffer.as_slice().into(), hash };
+        let file = file.map(|()| known.unwrap_or_else(new));
+        self.kept(ReadFile { file, edited }, || place.to_owned())
     }
 
     /// Returns the file, or puts its problem among the diagnostics.
-    fn kept<T>(&mut self, file: Result<T, Box<Diagnostic>>) -> Option<T> {
-        file.map_err(|problem| self.files.diagnostics.push(*problem)).ok()
+    fn kept<T>(&mut self, read: ReadFile<T>, place: impl FnOnce() -> String) -> Option<T> {
+        self.files.edited.extend(read.edited.map(|edited| (place(), edited)));
+        read.file.map_err(|problem| self.files.diagnostics.push(*problem)).ok()
     }
 
     fn report(&mut self, place: &str, problem: Problem) {
@@ -221,24 +223,57 @@ fn read_bytes(
     Ok(())
 }
 
-/// Normalises the bytes of a file to text, and refuses what is not UTF-8 or has control characters.
-fn text(root: &str, place: &str, bytes: &[u8]) -> Result<SourceFile, Box<Diagnostic>> {
+/// A file as it was read.
+struct ReadFile<T> {
+    file: Result<T, Box<Diagnostic>>,
+    /// What is known of it if it is not as it was last good.
+    edited: Option<EditedFile>,
+}
+
+/// Reads a definition file; one with the bytes of `known` is taken from there, and its text is not normalised again.
+fn read_text(
+    tree: &dyn Tree,
+    entry: &FolderEntry,
+    place: &str,
+    known: Option<&SourceFile>,
+    buffer: &mut Vec<u8>,
+) -> ReadFile<SourceFile> {
+    let read = read_bytes(tree, entry, place, MAX_FILE_LEN, buffer);
+    let hash = xxh3_128(buffer);
+    if let (Some(known), Ok(())) = (known.filter(|known| known.hash == hash), &read) {
+        return ReadFile { file: Ok(known.clone()), edited: None };
+    }
+    let (file, problem) = text(tree.root(), place, buffer, hash);
+    let edited = Some(edited(tree, place, hash, Arc::clone(&file.text)));
+    let file = read.and(problem.map_or(Ok(file), Err));
+    ReadFile { file, edited }
+}
+
+fn edited(tree: &dyn Tree, place: &str, hash: u128, text: Arc<str>) -> EditedFile {
+    EditedFile { hash, age: tree.age(place), text }
+}
+
+/// Normalises the bytes of a file to text; what is not UTF-8 and control characters are a problem.
+fn text(
+    root: &str,
+    place: &str,
+    bytes: &[u8],
+    hash: u128,
+) -> (SourceFile, Option<Box<Diagnostic>>) {
     // What is not UTF-8 is replaced by U+FFFD, so that the diagnostic can show the line in which it stands.
     let (text, is_utf8) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), true),
         Err(_) => (String::from_utf8_lossy(bytes), false),
     };
     let text = normalise(&text).into();
-    let file = SourceFile { path: shown(root, place), text, hash: xxh3_128(bytes) };
+    let file = SourceFile { path: shown(root, place), text, hash };
     // What is checked is the normalised text, since the diagnostic shows that one.
     let problem = if is_utf8 { control_character(&file.text) } else { invalid_utf8(&file.text) };
-    match problem {
-        Some((at, problem)) => {
-            let len = file.text[at..].chars().next().map_or(0, char::len_utf8);
-            Err(Box::new(Diagnostic::new(&file, Some(at..at + len), problem)))
-        }
-        None => Ok(file),
-    }
+    let problem = problem.map(|(at, problem)| {
+        let len = file.text[at..].chars().next().map_or(0, char::len_utf8);
+        Box::new(Diagnostic::new(&file, Some(at..at + len), problem))
+    });
+    (file, problem)
 }
 
 /// Returns the first control character of `text`, with its place.

@@ -2,76 +2,127 @@
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
+use super::{files, selection};
 use crate::IndexMap;
-use crate::model::Location;
+use crate::model::{Feed, Location, Slug};
 use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::tree::FeedFolder;
 
-pub(crate) fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let names = || [duplicate_slugs(events), duplicate_uids(events)];
-    let relations = || [unknown_parents(events), room_clashes(events)];
-    // Each pass walks over all events, so two cores share the four.
-    let (names, relations) = rayon::join(names, relations);
-    names.into_iter().chain(relations).flatten().collect()
+/// All parts of a site at once.
+pub(crate) struct CrossChecks<'a> {
+    /// The events of files as they are now: the only ones that can be at fault.
+    pub events: &'a [Arc<Checked>],
+    /// The events that are held back at their last good state.
+    pub held: &'a [Arc<Checked>],
+    /// The feeds of files as they are now, with these files.
+    pub feeds: &'a [Feed],
+    pub feed_files: &'a [FeedFolder],
+    /// Names that are known besides those of all events and feeds.
+    pub known_events: &'a [Slug],
+    pub known_feeds: &'a [Slug],
+    /// Returns whether an event was published from its file.
+    pub is_published: &'a (dyn Fn(&Checked) -> bool + Sync),
 }
 
-fn duplicate_slugs(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: IndexMap<_, &Arc<Checked>> = IndexMap::default();
-    seen.reserve(events.len());
-    let mut diagnostics = Vec::new();
-    for one in events {
-        if let Some(other) = seen.insert(&one.event.slug, one) {
+impl CrossChecks<'_> {
+    /// Returns the errors that no file shows by itself.
+    pub(crate) fn errors(&self) -> Vec<Diagnostic> {
+        // Each pass walks over all events, so two cores share them.
+        let names = || [self.duplicate_slugs(), self.duplicate_uids()];
+        let references = || [self.unknown_parents(), self.unknown_feeds()];
+        let (names, references) = rayon::join(names, references);
+        names.into_iter().chain(references).flatten().collect()
+    }
+
+    /// Returns all events; those that are held back were published, so they come first.
+    fn all(&self) -> impl Iterator<Item = &Arc<Checked>> {
+        self.held.iter().chain(self.events)
+    }
+
+    fn duplicate_slugs(&self) -> Vec<Diagnostic> {
+        let report = |one: &Checked, other: &Checked| {
             let (slug, other) = (one.event.slug.clone(), other.file.path.to_string());
-            let problem = Problem::DuplicateSlug { slug, other };
-            diagnostics.push(Diagnostic::new(&one.file, None, problem));
-        }
+            Diagnostic::new(&one.file, None, Problem::DuplicateSlug { slug, other })
+        };
+        self.duplicates(|one| &one.event.slug, report)
     }
-    diagnostics
-}
 
-fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let mut seen: IndexMap<_, &Arc<Checked>> = IndexMap::default();
-    seen.reserve(events.len());
-    let mut diagnostics = Vec::new();
-    // If nobody wrote one, each follows from its slug, and duplicate slugs are reported already.
-    if !events.iter().any(|one| one.event.has_written_uid) {
-        return diagnostics;
-    }
-    for one in events {
-        // Two events of one slug share its uid: that is one mistake, not two.
-        if let Some(other) = seen.insert(&one.event.uid, one)
-            && other.event.slug != one.event.slug
-        {
-            let (uid, other) = (one.event.uid.clone(), other.file.path.to_string());
+    fn duplicate_uids(&self) -> Vec<Diagnostic> {
+        // If nobody wrote one, each follows from its slug, and duplicate slugs are reported already.
+        if !self.all().any(|one| one.event.has_written_uid) {
+            return Vec::new();
+        }
+        let report = |one: &Checked, other: &Checked| {
+            let (uid, other_file) = (one.event.uid.clone(), other.file.path.to_string());
             let span = one.uid_span.clone().unwrap_or(one.head.clone());
-            diagnostics.push(Diagnostic::new(
-                &one.file,
-                Some(span),
-                Problem::DuplicateUid { uid, other },
-            ));
-        }
+            Diagnostic::new(&one.file, Some(span), Problem::DuplicateUid { uid, other: other_file })
+        };
+        let mut duplicates = self.duplicates(|one| &one.event.uid, report);
+        // Two events of one slug share its uid: that is one mistake, not two.
+        let by_slug = self.duplicate_slugs();
+        duplicates.retain(|one| by_slug.iter().all(|other| other.path() != one.path()));
+        duplicates
     }
-    diagnostics
+
+    /// Reports the events that share a name with another one; the one that was published keeps it.
+    fn duplicates<'a, K: Eq + Hash + 'a>(
+        &'a self,
+        key: impl Fn(&'a Checked) -> &'a K,
+        report: impl Fn(&Checked, &Checked) -> Diagnostic,
+    ) -> Vec<Diagnostic> {
+        let mut seen: IndexMap<&K, &Arc<Checked>> = IndexMap::default();
+        seen.reserve(self.held.len() + self.events.len());
+        let mut diagnostics = Vec::new();
+        for (index, one) in self.all().enumerate() {
+            let Some(other) = seen.insert(key(one), one) else { continue };
+            let is_held = index < self.held.len();
+            let keeps = !is_held && (self.is_published)(one) && !(self.is_published)(other);
+            if keeps {
+                diagnostics.push(report(other, one));
+            } else {
+                seen.insert(key(other), other);
+                // What is held back is in nobody's file, so nobody can mend it.
+                diagnostics.extend((!is_held).then(|| report(one, other)));
+            }
+        }
+        diagnostics
+    }
+
+    /// Reports events whose parent event is not there, or is the event itself.
+    fn unknown_parents(&self) -> Vec<Diagnostic> {
+        let slugs: LazyCell<BTreeSet<&str>, _> = LazyCell::new(|| {
+            let known = self.known_events.iter().map(Slug::as_str);
+            self.all().map(|one| one.event.slug.as_str()).chain(known).collect()
+        });
+        let unknown = self.events.iter().filter_map(|one| {
+            let part_of = one.event.part_of.as_ref()?;
+            // An event cannot be part of itself.
+            if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
+                return None;
+            }
+            let others = slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
+            let nearest = nearest(part_of.as_str(), &others.collect::<Vec<_>>()).map(str::to_owned);
+            let problem = Problem::UnknownParent { slug: part_of.clone(), nearest };
+            Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
+        });
+        unknown.collect()
+    }
+
+    fn unknown_feeds(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        selection::check_feeds(self.feeds, self.feed_files, self.known_feeds, &mut diagnostics);
+        diagnostics
+    }
 }
 
-/// Reports events whose parent event is not there, or is the event itself.
-fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
-    let slugs: LazyCell<BTreeSet<&str>, _> =
-        LazyCell::new(|| events.iter().map(|one| one.event.slug.as_str()).collect());
-    let unknown = events.iter().filter_map(|one| {
-        let part_of = one.event.part_of.as_ref()?;
-        // An event cannot be part of itself.
-        if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
-            return None;
-        }
-        let others = slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
-        let nearest = nearest(part_of.as_str(), &others.collect::<Vec<_>>()).map(str::to_owned);
-        let problem = Problem::UnknownParent { slug: part_of.clone(), nearest };
-        Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
-    });
-    unknown.collect()
+/// Returns the warnings that no file shows by itself: rooms that two events share, and files that no event names.
+pub(crate) fn hints(folders: &[FeedFolder], events: &[Arc<Checked>]) -> Vec<Diagnostic> {
+    let (unused, clashes) = rayon::join(|| files::unused(folders, events), || room_clashes(events));
+    unused.into_iter().chain(clashes).collect()
 }
 
 /// Reports events that begin in a room while another one is going on there.

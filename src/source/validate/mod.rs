@@ -34,7 +34,10 @@ mod visibility;
 mod weekday;
 mod zone;
 
+pub(super) use cross_checks::{CrossChecks, hints};
+
 use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
@@ -47,7 +50,7 @@ use super::memo::{self, FileMemo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
 use crate::IndexSet;
 use crate::model::{
-    Definitions, Event, Feed, Language, Line, SiteId, Slug, Unpublished, Visibility, sort_by_start,
+    Definitions, Event, Feed, Line, Site, SiteId, Slug, Unpublished, Visibility, sort_by_start,
 };
 use crate::zone::Zones;
 use checker::Checker;
@@ -58,46 +61,74 @@ use surroundings::Surroundings;
 /// The known keys of an event file; made once, since it is asked for each of 10,000 files.
 static EVENT_SCHEMA: LazyLock<Schema> = LazyLock::new(schema_of::<EventDefinition>);
 
-/// Validates all files; no definitions are returned if `site.toml` is missing or wrong.
-pub(super) fn validate(
+/// The parts of a site that could be made of its files. A part that is there may still carry an error.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// The site; `None` if `site.toml` is missing or a necessary part of it is wrong.
+    pub site: Option<Site>,
+    /// The feeds, by slug; that of all events is only among them if it has a folder.
+    pub feeds: Vec<Feed>,
+    /// The events and drafts, by folder and slug.
+    pub events: Vec<Arc<Checked>>,
+}
+
+/// Checks each file by itself.
+pub(super) fn check_files(
     files: &SourceFiles,
     zones: &Zones,
     memo: &mut FileMemo,
-) -> (Option<Definitions>, Vec<Diagnostic>) {
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Parts {
     let root = &files.root;
-    let mut diagnostics = files.diagnostics.clone();
-    let registry = Registry::load(&files.organizers, &files.venues, zones, &mut diagnostics);
-    let site = site::load(root, files.site.as_ref(), &registry, zones, &mut diagnostics);
+    let registry = Registry::load(&files.organizers, &files.venues, zones, diagnostics);
+    let site = site::load(root, files.site.as_ref(), &registry, zones, diagnostics);
     let site_id = site.as_ref().map_or_else(SiteId::unknown, |site| site.id);
     let feed_schema = schema_of::<FeedDefinition>();
-    let (mut feeds, mut checked, mut selecting) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut feeds, mut events) = (Vec::new(), Vec::new());
     let site_key = memo::site_key(files, zones.fingerprint());
     for folder in &files.feeds {
         let (feed, assets) = (&folder.slug, &*folder.assets);
         let surroundings = Surroundings { site_id, registry: &registry, zones, feed, assets };
-        let (feed, defaults) =
-            feed::load(root, folder, &feed_schema, &surroundings, &mut diagnostics);
-        selecting.extend(folder.feed.clone().map(|file| (folder.slug.clone(), file)));
+        let (feed, defaults) = feed::load(root, folder, &feed_schema, &surroundings, diagnostics);
         feeds.extend(feed);
         let folder_key = memo::folder_key(folder, site_key);
         for (key, file) in load_events(folder, &surroundings, &defaults, folder_key, memo) {
-            checked.extend(file.event.clone());
+            events.extend(file.event.clone());
             diagnostics.extend_from_slice(&file.diagnostics);
             memo.keep(key, file);
         }
-        report_own_events_of_all(folder, &mut diagnostics);
+        report_own_events_of_all(folder, diagnostics);
     }
-    diagnostics.extend(files::unused(&files.feeds, &checked));
-    diagnostics.extend(cross_checks::check(&checked));
-    let definitions = site.map(|site| {
-        add_feed_of_everything(&mut feeds, &site.title);
-        let (drafts, events): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.is_draft);
-        selection::check_feeds(&feeds, &selecting, &mut diagnostics);
-        let mut events = public_parts(&events);
-        sort_by_start(&mut events, |event| event);
-        Definitions { site, feeds, events, unpublished: unpublished(&drafts) }
-    });
-    (definitions, diagnostics)
+    Parts { site, feeds, events }
+}
+
+/// Puts definitions together; `named` are the slugs of events that are published without a definition, `withdrawn` those
+/// of events whose files close them but cannot be read.
+pub(super) fn definitions(
+    site: Site,
+    mut feeds: Vec<Feed>,
+    events: &[Arc<Checked>],
+    named: &BTreeSet<Slug>,
+    withdrawn: &BTreeSet<Slug>,
+) -> Definitions {
+    add_feed_of_everything(&mut feeds, &site.title);
+    let (drafts, events): (Vec<_>, Vec<_>) = events.iter().partition(|one| one.is_draft);
+    let mut events = public_parts(&events, named);
+    sort_by_start(&mut events, |event| event);
+    let mut unpublished = unpublished(&drafts);
+    unpublished.extend(withdrawn.iter().map(|slug| Unpublished {
+        uid: site.id.event_uid(slug),
+        has_written_uid: false,
+        slug: slug.clone(),
+    }));
+    // Of two files with one name, one may be public: what closes the other one says nothing of it.
+    let public: IndexSet<&Slug> = if unpublished.is_empty() {
+        IndexSet::default()
+    } else {
+        events.iter().map(|event| &event.slug).collect()
+    };
+    unpublished.retain(|one| !public.contains(&one.slug));
+    Definitions { site, feeds, events, unpublished }
 }
 
 /// Returns the checked event files of a folder with their keys in the memo; files that the memo has are not checked
@@ -151,23 +182,13 @@ fn report_own_events_of_all(folder: &FeedFolder, diagnostics: &mut Vec<Diagnosti
 /// Adds the feed of everything if it has no folder: it always exists, and is then named after the site.
 fn add_feed_of_everything(feeds: &mut Vec<Feed>, site: &Line) {
     if !feeds.iter().any(|feed| feed.slug.as_str() == Slug::ALL) {
-        feeds.push(Feed {
-            slug: Slug::all(),
-            title: site.with_remark(&Line::new(Slug::ALL).expect("a word is a line")),
-            description: None,
-            color: None,
-            license: None,
-            language: Language::german(),
-            select: None,
-            former_slugs: Vec::new(),
-            retirement: None,
-            translation: None,
-        });
+        let remark = Line::new(Slug::ALL).expect("a word is a line");
+        feeds.push(Feed::named(Slug::all(), site.with_remark(&remark)));
         feeds.sort_by(|a, b| a.slug.cmp(&b.slug));
     }
 }
 
-fn unpublished(drafts: &[Arc<Checked>]) -> Vec<Unpublished> {
+fn unpublished(drafts: &[&Arc<Checked>]) -> Vec<Unpublished> {
     let unpublished = drafts.iter().map(|one| Unpublished {
         uid: one.event.uid.clone(),
         has_written_uid: one.event.has_written_uid,
@@ -178,14 +199,15 @@ fn unpublished(drafts: &[Arc<Checked>]) -> Vec<Unpublished> {
 
 /// Returns the events, without the parent of a public event if that is not public: no public document may show that
 /// an internal event exists, and an edit of that must raise no public revision.
-fn public_parts(checked: &[Arc<Checked>]) -> Vec<Arc<Event>> {
+fn public_parts(checked: &[&Arc<Checked>], named: &BTreeSet<Slug>) -> Vec<Arc<Event>> {
     let is_public = |event: &Event| event.visibility == Visibility::Public;
     let public = checked.iter().map(|one| &one.event).filter(|event| is_public(event));
     let public: LazyCell<IndexSet<&Slug>, _> =
         LazyCell::new(|| public.clone().map(|event| &event.slug).collect());
     let events = checked.iter().map(|one| {
         let mut event = Arc::clone(&one.event);
-        let is_unknown = |slug: &Slug| is_public(&one.event) && !public.contains(slug);
+        let is_unknown =
+            |slug: &Slug| is_public(&one.event) && !public.contains(slug) && !named.contains(slug);
         if event.part_of.as_ref().is_some_and(is_unknown) {
             // This is a copy: in the memo the parent stays, for it may become public later.
             Arc::make_mut(&mut event).part_of = None;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::{EventKind, Feed, Line, Select, Slug};
 use crate::source::diagnostic::{Diagnostic, Problem, nearest};
 use crate::source::format::{At, OneOrMany, SelectDefinition};
-use crate::source::tree::SourceFile;
+use crate::source::tree::{FeedFolder, SourceFile};
 
 use super::checker::Checker;
 use super::registry::Registry;
@@ -86,22 +86,24 @@ fn organizers(checker: &Checker<'_>, asked: &Asked, registry: &Registry) -> Vec<
 const FOLDER: &str = "the folder of all feeds";
 
 /// Reports feeds that select from folders that are not there, former slugs that another feed has, and successors that
-/// are no other feed.
+/// are no other feed. `known` are the slugs of feeds that are no folder, or whose folder has a mistake.
 pub(crate) fn check_feeds(
     feeds: &[Feed],
-    files: &[(Slug, SourceFile)],
+    folders: &[FeedFolder],
+    known: &[Slug],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let slugs: Vec<&str> = feeds.iter().map(|feed| feed.slug.as_str()).collect();
+    let own = feeds.iter().map(|feed| feed.slug.as_str());
+    let mut slugs: Vec<&str> = own.chain(known.iter().map(Slug::as_str)).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
     for feed in feeds {
-        let file = files.iter().find(|(slug, _)| *slug == feed.slug).map(|(_, file)| file);
+        let folder = folders.binary_search_by(|folder| folder.slug.cmp(&feed.slug));
+        let Some(file) = folder.ok().and_then(|at| folders[at].feed.as_ref()) else { continue };
         check_former(feed, &slugs, file, diagnostics);
         check_successor(feed, &slugs, file, diagnostics);
         let selected = feed.select.iter().flat_map(|select| &select.feeds);
         for unknown in selected.filter(|slug| !slugs.contains(&slug.as_str())) {
-            let Some((_, file)) = files.iter().find(|(slug, _)| *slug == feed.slug) else {
-                continue;
-            };
             let nearest = nearest(unknown.as_str(), &slugs).map(str::to_owned);
             let value = unknown.to_string();
             let problem = Problem::UnknownReference { key: "feed", value, file: FOLDER, nearest };
@@ -111,16 +113,8 @@ pub(crate) fn check_feeds(
 }
 
 /// Reports a former slug of a feed that is the slug of a feed today.
-fn check_former(
-    feed: &Feed,
-    slugs: &[&str],
-    file: Option<&SourceFile>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let taken = feed.former_slugs.iter().filter(|slug| slugs.contains(&slug.as_str()));
-    for (slug, file) in
-        taken.zip(std::iter::repeat(file)).filter_map(|(slug, file)| Some((slug, file?)))
-    {
+fn check_former(feed: &Feed, slugs: &[&str], file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) {
+    for slug in feed.former_slugs.iter().filter(|slug| slugs.contains(&slug.as_str())) {
         let other = format!("the folder `{slug}`");
         let problem = Problem::DuplicateSlug { slug: slug.clone(), other };
         diagnostics.push(Diagnostic::new(file, place_of(file, slug.as_str()), problem));
@@ -131,11 +125,11 @@ fn check_former(
 fn check_successor(
     feed: &Feed,
     slugs: &[&str],
-    file: Option<&SourceFile>,
+    file: &SourceFile,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let successor = feed.retirement.as_ref().and_then(|one| one.successor.as_ref());
-    let (Some(successor), Some(file)) = (successor, file) else { return };
+    let Some(successor) = successor else { return };
     let others: Vec<&str> =
         slugs.iter().copied().filter(|slug| *slug != feed.slug.as_str()).collect();
     if !others.contains(&successor.as_str()) {

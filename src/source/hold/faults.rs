@@ -1,0 +1,124 @@
+//! Which items have a mistake.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Held, Inputs, Search, Standing};
+use crate::model::Visibility;
+use crate::source::checked::Checked;
+use crate::source::diagnostic::{Diagnostic, Problem};
+use crate::source::legible::{self, Legible};
+use crate::source::tree::{Definition, missing, place_of};
+use crate::source::validate::Parts;
+
+impl Search<'_> {
+    /// Shows a file of all feeds that is gone as the mistake, and not each event that names something in it.
+    pub(super) fn blame_files_that_are_gone(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let Inputs { files, good, .. } = &self.inputs;
+        let gone = |one: &Diagnostic| match &one.problem {
+            Problem::UnknownReference { file, .. } => {
+                Some(*file).filter(|file| files.get(file).is_none() && good.has(file))
+            }
+            _ => None,
+        };
+        let blamed: BTreeSet<&str> = diagnostics.iter().filter_map(gone).collect();
+        diagnostics.retain(|one| gone(one).is_none());
+        diagnostics.extend(
+            blamed.into_iter().map(|place| {
+                Diagnostic::new(&missing(&files.root, place), None, Problem::FileIsGone)
+            }),
+        );
+    }
+
+    /// Returns the place of each item that is newly at fault, with the reason.
+    pub(super) fn faults(
+        &self,
+        diagnostics: &[Diagnostic],
+        parts: &Parts,
+    ) -> BTreeMap<String, String> {
+        let root = &self.inputs.files.root;
+        let errors = diagnostics.iter().filter(|one| one.is_error());
+        let mut faults = BTreeMap::new();
+        for one in errors {
+            let Some(place) = place_of(root, one.path()) else { continue };
+            let is_new =
+                self.held.get(place).is_none_or(|held| self.is_wrong_again(place, held, one));
+            if is_new && Definition::at(place).is_some() {
+                faults.entry(place.to_owned()).or_insert_with(|| one.problem.title());
+            }
+        }
+        if faults.is_empty() {
+            faults.extend(self.lost(parts).map(|place| (place, "it cannot be checked".to_owned())));
+        }
+        faults
+    }
+
+    /// Returns whether a mistake is one of the last good text of a file of all feeds, which stands there already.
+    fn is_wrong_again(&self, place: &str, held: &Held, one: &Diagnostic) -> bool {
+        let good = self.inputs.good.file(place);
+        Definition::at(place) == Some(Definition::Top)
+            && held.standing == Standing::LastGood
+            && good.is_some_and(|good| good.hash == one.file_hash())
+    }
+
+    /// Returns the places of files of which no event was made, though nothing is wrong with them: something that they
+    /// name is broken where it is defined.
+    fn lost(&self, parts: &Parts) -> impl Iterator<Item = String> {
+        let files = self.inputs.files;
+        let count: usize = files.feeds.iter().map(|folder| folder.events.len()).sum();
+        let paths: BTreeSet<&str> = if self.held.is_empty() && count == parts.events.len() {
+            BTreeSet::new()
+        } else {
+            parts.events.iter().map(|one| &*one.file.path).collect()
+        };
+        let events = files.feeds.iter().flat_map(|folder| &folder.events);
+        let events = events.filter(|_| count != parts.events.len() || !self.held.is_empty());
+        let lost = events.filter(|(_, file)| !paths.contains(&*file.path));
+        let places = lost.filter_map(|(_, file)| place_of(&files.root, &file.path));
+        let lost = places.filter(|place| !self.held.contains_key(*place)).map(str::to_owned);
+        lost.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Reports files that open what was not public without a word that says so.
+    pub(super) fn openings(&mut self, parts: &Parts) -> Vec<Diagnostic> {
+        let files = self.inputs.files;
+        let mut diagnostics = Vec::new();
+        if self.inputs.good.is_empty() {
+            return diagnostics;
+        }
+        for place in files.edited.keys() {
+            let (Some(file), Some(definition)) = (files.get(place), Definition::at(place)) else {
+                continue;
+            };
+            let is_opening = match definition {
+                Definition::Top => false,
+                Definition::Feed(_) => {
+                    legible::of_feed(&file.text).is_none() && self.was_closed(place)
+                }
+                Definition::Event(..) => {
+                    self.last_event(place).is_some_and(|last| !is_public(Some(last)))
+                        && is_public(find(&parts.events, &file.path))
+                        && legible::of_event(&file.text) == Some(Legible::Closed)
+                }
+            };
+            if is_opening {
+                diagnostics.push(Diagnostic::new(file, None, Problem::OpensSilently));
+            }
+        }
+        diagnostics
+    }
+
+    /// Returns whether the last good `feed.toml` at a place says that its events are not public.
+    fn was_closed(&self, place: &str) -> bool {
+        let before = self.inputs.good.file(place);
+        before.is_some_and(|file| legible::of_feed(&file.text) == Some(Legible::Closed))
+    }
+}
+
+fn find<'a>(events: &'a [Arc<Checked>], path: &str) -> Option<&'a Arc<Checked>> {
+    events.iter().find(|one| *one.file.path == *path)
+}
+
+fn is_public(event: Option<&Arc<Checked>>) -> bool {
+    event.is_some_and(|one| !one.is_draft && one.event.visibility == Visibility::Public)
+}
