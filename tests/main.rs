@@ -7,6 +7,7 @@ mod configuration;
 mod conformance;
 mod corpus;
 mod definitions;
+mod direction;
 mod documents;
 mod documents_for_people;
 mod english;
