@@ -20,6 +20,7 @@ mod removals;
 mod service;
 mod show;
 mod store;
+mod terminal;
 
 pub use build::{BuiltSite, Memos, build};
 pub use check::prove;
@@ -31,3 +32,6 @@ pub use record::{accept_removals, ensure_site_id, merge, reinstate, update_recor
 pub use reload::State;
 pub(crate) use service::{Signals, run};
 pub(crate) use show::show;
+pub(crate) use terminal::{
+    log_message, print_line, print_lines, print_notes, print_report, print_warning,
+};

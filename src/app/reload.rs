@@ -240,7 +240,8 @@ impl State {
     fn log(&mut self, diagnostics: &[Diagnostic], notes: &[Note]) {
         let diagnostics = diagnostics.iter().map(|one| Note::Hint(one.render(false)));
         let messages: Vec<Note> = diagnostics.chain(notes.iter().cloned()).collect();
-        for message in messages.iter().filter(|message| !self.logged.contains(message)) {
+        let logged: BTreeSet<&Note> = self.logged.iter().collect();
+        for message in messages.iter().filter(|message| !logged.contains(message)) {
             match message {
                 Note::Hint(text) => warn!("{text}"),
                 Note::Fault(text) => error!("{text}"),

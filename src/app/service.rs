@@ -1,7 +1,6 @@
 //! The life of the service: publish, bind, serve, reload, stop.
 
 use std::future::Future;
-use std::io::Write;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -10,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc::Receiver;
 use tracing::{error, info, warn};
 
+use super::terminal::print_lines;
 use super::{Error, State};
 use crate::config::Config;
 use crate::http;
@@ -46,7 +46,7 @@ pub(crate) async fn run(
     if let Some(warning) = config.base_url_warning() {
         warn!("{warning}");
     }
-    announce(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
+    print_lines(&format!("listening on http://{address}\n{}", addresses(&snapshot, config)));
     // A request that is under way ends with the snapshot with which it began.
     let served = Arc::new(ArcSwap::new(snapshot));
     let reloading =
@@ -125,11 +125,4 @@ fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let lines: Vec<String> =
         routes.iter().map(|(_, route)| format!("  {}\n", urls.absolute(route))).collect();
     lines.concat()
-}
-
-/// Prints a text on standard output.
-fn announce(text: &str) {
-    let mut output = std::io::stdout().lock();
-    // Standard output may be closed: that is no reason to stop serving.
-    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
 }

@@ -1,13 +1,11 @@
 //! `aushang export`
 
-use std::io::{IsTerminal, stderr};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
 use crate::app::{self, Error};
 use crate::config::Config;
-use crate::source::diagnostic::report;
 
 pub(crate) fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Error> {
     // The default address is each reader's own machine.
@@ -15,8 +13,9 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result
         return Err(Error::NoBaseUrl);
     }
     let site = app::build(config, now)?;
-    eprint!("{}", report(&site.warnings, stderr().is_terminal()));
+    app::print_report(&site.warnings);
     let count = app::export(&site, dir)?;
-    println!("{}: {count} files for {}", dir.display(), config.base_url);
+    let (dir, base_url) = (dir.display(), &config.base_url);
+    app::print_line(format_args!("{dir}: {count} files for {base_url}"));
     Ok(())
 }

@@ -24,24 +24,22 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> R
     let (was_behind, site) = match task {
         Task::Merge(other) => {
             app::merge(config, other)?;
-            println!("{path}: merged {}", other.display());
+            app::print_line(format_args!("{path}: merged {}", other.display()));
             return Ok(());
         }
         Task::AcceptRemovals => app::accept_removals(config, now)?,
         Task::Update => app::update_record(config, now, false)?,
         Task::Check => app::update_record(config, now, true)?,
     };
-    for note in &site.notes {
-        eprintln!("{note}");
-    }
+    app::print_notes(&site.notes);
     match (task, was_behind) {
         (Task::Check, true) => Err(Error::RecordBehind { place: config.record.clone() }),
         (_, true) => {
-            println!("{path}: recorded");
+            app::print_line(format_args!("{path}: recorded"));
             Ok(())
         }
         (_, false) => {
-            println!("{path}: up to date");
+            app::print_line(format_args!("{path}: up to date"));
             Ok(())
         }
     }

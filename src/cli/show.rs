@@ -8,9 +8,9 @@ use crate::config::Config;
 pub(crate) fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<(), Error> {
     let blocks = app::show(config, now, slugs)?;
     if blocks.is_empty() {
-        println!("{}: no events", config.feeds.display());
+        app::print_line(format_args!("{}: no events", config.feeds.display()));
     } else {
-        print!("{}", blocks.join("\n"));
+        app::print_lines(&blocks.join("\n"));
     }
     Ok(())
 }

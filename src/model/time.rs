@@ -314,7 +314,9 @@ mod offset_text {
         let (sign, rest) = text.split_at_checked(1)?;
         let sign = [("+", 1), ("-", -1)].into_iter().find(|(one, _)| *one == sign)?.1;
         // No part is above 59, hours not even above 24: a hostile line must not overflow the sum.
-        let parts = rest.split(':').map(|part| part.parse::<i32>().ok().filter(|part| (0..60).contains(part)));
+        let parts = rest
+            .split(':')
+            .map(|part| part.parse::<i32>().ok().filter(|part| (0..60).contains(part)));
         let parts: Vec<i32> = parts.collect::<Option<_>>()?;
         // Liberia's offset was -00:44:30 until 1972.
         let (2..=3) = parts.len() else { return None };
@@ -342,7 +344,9 @@ mod tests {
             assert!(text.contains(&format!("\"{offset}\"")), "{text}");
             assert_eq!(serde_json::from_str::<ZonedTime>(&text).expect("it is read"), time);
         }
-        for offset in ["", "01:00", "+1", "+99:00", "+01:-5", "+01:00:00:00", "+1193047:00", "+01:60"] {
+        for offset in
+            ["", "01:00", "+1", "+99:00", "+01:-5", "+01:00:00:00", "+1193047:00", "+01:60"]
+        {
             assert!(read(offset).is_err(), "{offset}");
         }
     }
