@@ -128,8 +128,7 @@ fn check(
     memo: &mut FileMemo,
 ) -> (Option<Definitions>, Vec<Diagnostic>) {
     let (definitions, mut diagnostics) = validate::validate(files, zones, memo);
-    diagnostic::drop_echoes(&mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
+    diagnostic::tidy(&mut diagnostics);
     (definitions, diagnostics)
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::IndexMap;
 use crate::model::Location;
 use crate::source::checked::Checked;
-use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::diagnostic::{Diagnostic, MAX_PROBLEMS, Problem, nearest};
 
 pub(crate) fn check(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let names = || [duplicate_slugs(events), duplicate_uids(events)];
@@ -60,14 +60,19 @@ fn duplicate_uids(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
 fn unknown_parents(events: &[Arc<Checked>]) -> Vec<Diagnostic> {
     let slugs: LazyCell<BTreeSet<&str>, _> =
         LazyCell::new(|| events.iter().map(|one| one.event.slug.as_str()).collect());
+    let mut number_of_suggestions = 0;
     let unknown = events.iter().filter_map(|one| {
         let part_of = one.event.part_of.as_ref()?;
         // An event cannot be part of itself.
         if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
             return None;
         }
-        let others = slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
-        let nearest = nearest(part_of.as_str(), &others.collect::<Vec<_>>()).map(str::to_owned);
+        // Each suggestion compares with the names of all events: many unknown parents have one mistake in common.
+        number_of_suggestions += 1;
+        let others = || slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
+        let nearest = (number_of_suggestions <= MAX_PROBLEMS)
+            .then(|| nearest(part_of.as_str(), &others().collect::<Vec<_>>()));
+        let nearest = nearest.flatten().map(str::to_owned);
         let problem = Problem::UnknownParent { slug: part_of.clone(), nearest };
         Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
     });
