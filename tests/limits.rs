@@ -158,6 +158,18 @@ fn a_text_that_each_date_repeats_has_a_limit() {
 }
 
 #[test]
+fn the_lines_of_single_dates_are_not_repeated_at_the_others() {
+    let first = chrono::NaiveDate::from_ymd_opt(2018, 12, 10).expect("a date");
+    let day = |number: u64| first + chrono::Days::new(7 * number);
+    let change =
+        |number| format!("[[repeat.change]]\ndate = {}\ntitle = \"{:x>60}\"\n", day(number), "T");
+    let changes: String = (1..300).map(change).collect();
+    let keys = format!("[repeat]\nevery = \"week\"\n{changes}");
+    assert!(keys.len() * 300 > 8 * 1024 * 1024);
+    assert_eq!(Site::new().event("a", &keys).report(), "");
+}
+
+#[test]
 fn a_value_of_one_line_has_a_limit() {
     let site = |len: usize| Site::new().event("a", &format!("subtitle = \"{}\"", "ü".repeat(len)));
     assert_eq!(site(2_000).report(), "");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::Days;
 
 use super::checker::Checker;
-use crate::model::{EventTime, Series, SeriesForm};
+use crate::model::{EventTime, Line, Series, SeriesForm};
 use crate::recurrence::{is_endless, occurrences};
 use crate::source::diagnostic::Problem;
 
@@ -29,13 +29,23 @@ pub(crate) fn check(
     time: &EventTime,
     sessions: usize,
 ) -> Option<()> {
-    let len = checker.file.text.len() + SESSION * sessions;
+    let len = checker.file.text.len().saturating_sub(own_text(series)) + SESSION * sessions;
     let dates = entries(checker, series, time);
     if dates * len > MAX_TEXT {
         checker.report(span, Problem::TooMuchText { dates, len, limit: MAX_TEXT });
         return None;
     }
     Some(())
+}
+
+/// Returns how many bytes of the file, at least, are about single dates: no other entry repeats them.
+fn own_text(series: &Series) -> usize {
+    const OVERRIDE: usize = "[[repeat.change]]\ndate = 2018-12-11\n".len();
+    const DATE: usize = "2018-12-11,".len();
+    let line = |line: &Option<Line>| line.as_ref().map_or(0, |line| line.len());
+    let changed = series.overrides.values();
+    let changed = changed.map(|one| OVERRIDE + line(&one.title) + line(&one.reason));
+    changed.sum::<usize>() + DATE * (series.excluded.len() + series.additional.len())
 }
 
 /// Returns the number of a series' entries in calendars.
