@@ -1,7 +1,9 @@
 //! No character that somebody wrote is obeyed by a terminal, and none turns the direction of what is published.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::Stdio;
 
 use aushang::app::Error;
 use aushang::config::ConfigError;
@@ -143,6 +145,30 @@ fn a_site_in_a_folder_with_such_a_name_is_checked_and_exported() {
         assert!(obeyed(&text).is_empty() && text.contains("\\u{1b}[2J"), "{text:?}");
     }
     assert!(fs::metadata(feeds).is_ok());
+}
+
+#[test]
+fn the_log_of_a_service_holds_nothing_that_a_terminal_obeys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // The log names the record, and the diagnostics of broken files.
+    let feeds = folder.path().join(format!("{OBEYED}feeds"));
+    let broken = format!("termine/{}.md", name());
+    crate::support::copy(Site::new().event("a", "").file(&broken, "").path(), &feeds);
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("aushang"));
+    command.args(["--now", NOW, "--feeds"]).arg(&feeds).args(["serve", "--listen", "127.0.0.1:0"]);
+    let mut service =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut line = String::new();
+    BufReader::new(service.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
+    service.kill().expect("it runs");
+    let output = service.wait_with_output().expect("it has ended");
+    let log = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(line.starts_with("listening on") && obeyed(&log).is_empty(), "{log:?}");
+    assert!(
+        log.contains("recorded in") && log.contains("cannot be part of a web address"),
+        "{log}"
+    );
+    assert!(log.matches("\\u{1b}[2J\\u{7}\\u{9b}\\u{202e}").count() >= 3, "{log}");
 }
 
 #[test]
