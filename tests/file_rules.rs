@@ -30,7 +30,7 @@ fn uses(file: &File, room: &str, is_allowed: impl Fn(Option<&str>) -> bool) -> b
     of_room.any(|path| !is_allowed(path.get(1).map(String::as_str)))
 }
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     Rule {
         name: "names say something, and nothing is unfinished",
         is_broken: |file| has_any(file, &FORBIDDEN),
@@ -48,6 +48,16 @@ const RULES: [Rule; 6] = [
         name: "one room opens files",
         is_broken: |file| file.room() != "files" && has_any(file, &["std::fs", " fs::"]),
         planted: ("app/a.rs", "use std::fs;"),
+    },
+    Rule {
+        name: "one file prints, and escapes what a terminal would obey",
+        is_broken: |file| {
+            // `main` prints an error, which has escaped itself.
+            let is_door = ["app/terminal.rs", "main.rs"].contains(&file.path.as_str());
+            let prints = ["println!", "print!(", "stdout()", "stderr().lock", "dbg!"];
+            !is_door && has_any(file, &prints)
+        },
+        planted: ("cli/a.rs", "println!(\"{name}\");"),
     },
     Rule {
         name: "one room resolves offsets",

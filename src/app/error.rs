@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config::{ConfigError, Origin};
+use crate::model::{printable, printable_lines};
 use crate::proof::Mismatch;
 use crate::record::store::StoreError;
 use crate::source::LoadError;
@@ -101,21 +102,38 @@ impl From<StoreError> for Error {
     }
 }
 
+/// Writes what the program prints when it stops. No character of a name or value in it is obeyed by a terminal.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Config(error) => config(f, error),
-            Self::NoBaseUrl => f.write_str(
+        let text = Unescaped(self).to_string();
+        f.write_str(&match self {
+            // Only these are of several lines.
+            Self::Load(LoadError::Mistakes(_))
+            | Self::Mismatches(_)
+            | Self::Config(ConfigError::UnknownKey { .. }) => printable_lines(&text),
+            _ => printable(&text),
+        })
+    }
+}
+
+/// An error whose text may hold any character.
+struct Unescaped<'a>(&'a Error);
+
+impl fmt::Display for Unescaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Error::Config(error) => config(f, error),
+            Error::NoBaseUrl => f.write_str(
                 "configuration: base_url: an exported site needs its public address: add \
                  --base-url https://…",
             ),
-            Self::Load(error) => load(f, error),
-            Self::Record(error) => store(f, error),
-            Self::NoRecord { place } => record(f, place, "there is no such file"),
-            Self::RecordBehind { place } => {
+            Error::Load(error) => load(f, error),
+            Error::Record(error) => store(f, error),
+            Error::NoRecord { place } => record(f, place, "there is no such file"),
+            Error::RecordBehind { place } => {
                 record(f, place, "it is behind the definitions: run `aushang record`")
             }
-            Self::Removals { count } => {
+            Error::Removals { count } => {
                 let (events, are) = if *count == 1 { ("event", "is") } else { ("events", "are") };
                 write!(
                     f,
@@ -123,7 +141,7 @@ impl fmt::Display for Error {
                      `aushang record --accept-removals`"
                 )
             }
-            Self::Mismatches(mismatches) => {
+            Error::Mismatches(mismatches) => {
                 mismatches.iter().try_for_each(|one| writeln!(f, "{one}"))?;
                 write!(
                     f,
@@ -131,21 +149,21 @@ impl fmt::Display for Error {
                     mismatches.len()
                 )
             }
-            Self::Write { path, error } => write!(f, "cannot write {}: {error}", path.display()),
-            Self::NothingToDo { slug, is_withdrawn: true } => {
+            Error::Write { path, error } => write!(f, "cannot write {}: {error}", path.display()),
+            Error::NothingToDo { slug, is_withdrawn: true } => {
                 write!(f, "`{slug}` is withdrawn already")
             }
-            Self::NothingToDo { slug, is_withdrawn: false } => {
+            Error::NothingToDo { slug, is_withdrawn: false } => {
                 write!(f, "`{slug}` is not withdrawn")
             }
-            Self::Listen { address, error } => write!(f, "cannot listen on {address}: {error}"),
-            Self::UnknownEvent { slug, nearest: None } => {
+            Error::Listen { address, error } => write!(f, "cannot listen on {address}: {error}"),
+            Error::UnknownEvent { slug, nearest: None } => {
                 write!(f, "no event is called `{slug}`; `aushang show` lists them")
             }
-            Self::UnknownEvent { slug, nearest: Some(nearest) } => {
+            Error::UnknownEvent { slug, nearest: Some(nearest) } => {
                 write!(f, "no event is called `{slug}`; did you mean `{nearest}`?")
             }
-            Self::System { action, error } => write!(f, "cannot {action}: {error}"),
+            Error::System { action, error } => write!(f, "cannot {action}: {error}"),
         }
     }
 }

@@ -22,6 +22,7 @@ mod service;
 mod show;
 mod status;
 mod store;
+mod terminal;
 
 pub(crate) use build::build_held;
 pub use build::{BuiltSite, Memos, build, check};
@@ -37,3 +38,6 @@ pub use reload::State;
 pub(crate) use service::{Outside, run};
 pub(crate) use show::{show, show_held};
 pub use status::{HeldItem, Instead, SiteStatus};
+pub(crate) use terminal::{
+    log_message, print_line, print_lines, print_notes, print_report, print_warning,
+};

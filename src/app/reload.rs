@@ -3,7 +3,7 @@
 //! Nothing else outlives a snapshot: what lies between is computed anew, but for the memos, whose
 //! keys are contents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
@@ -27,12 +27,12 @@ use crate::record::store::{self, Store, StoreError, Stored};
 use crate::record::{Record, RevisionMoment};
 use crate::snapshot::Snapshot;
 use crate::source::diagnostic::Diagnostic;
-use crate::source::{Folder, Loader, SourceFiles};
+use crate::source::{Folder, Loader, SourceFiles, Tree};
 use crate::zone::Zones;
 
 /// The result of the last reload, and what the next one needs of it.
 pub struct State {
-    folder: Arc<Folder>,
+    tree: Arc<dyn Tree>,
     loader: Loader,
     /// The hash of the files that were published; `None` if the next reload has to publish them
     /// again.
@@ -64,9 +64,17 @@ impl State {
     /// # Errors
     /// [`Error::Record`] if no record can be kept where it should be.
     pub fn new(config: &Config) -> Result<Self, Error> {
+        Self::of(Arc::new(Folder::new(&config.feeds)), config)
+    }
+
+    /// Makes a state whose definitions are in this tree.
+    ///
+    /// # Errors
+    /// [`Error::Record`] if no record can be kept where it should be.
+    pub fn of(tree: Arc<dyn Tree>, config: &Config) -> Result<Self, Error> {
         let (zones, last_good) = (zones(), LastGoodFile::open(config));
         Ok(Self {
-            folder: Arc::new(Folder::new(&config.feeds)),
+            tree,
             loader: Loader::new(last_good.kept().clone(), Arc::clone(&zones)),
             files: None,
             last_good,
@@ -96,11 +104,6 @@ impl State {
         self.is_unsettled
     }
 
-    /// Returns the folder of the definitions, which knows what is being read.
-    pub(crate) fn folder(&self) -> Arc<Folder> {
-        Arc::clone(&self.folder)
-    }
-
     /// Writes the last good texts to the disk.
     pub fn keep_last_good(&mut self) {
         // Nobody waits for it: what was published is served already.
@@ -120,7 +123,7 @@ impl State {
     ) -> Result<Option<Arc<Snapshot>>, Error> {
         let (store, held) = (&self.store, self.stored.as_ref());
         let (files, stored) =
-            rayon::join(|| self.loader.read(&*self.folder, at), || store.load(held));
+            rayon::join(|| self.loader.read(&*self.tree, at), || store.load(held));
         let files = Arc::new(files?);
         self.is_unsettled = !files.unsettled.is_empty();
         let hash = Some(files.hash());
@@ -279,7 +282,8 @@ impl State {
         let diagnostics = diagnostics.iter().map(|one| Note::Hint(one.render(false)));
         let items = self.status.items.iter().map(|item| Note::Hint(item.to_string()));
         let messages: Vec<Note> = diagnostics.chain(items).chain(notes).collect();
-        for message in messages.iter().filter(|message| !self.logged.contains(message)) {
+        let logged: BTreeSet<&Note> = self.logged.iter().collect();
+        for message in messages.iter().filter(|message| !logged.contains(message)) {
             match message {
                 Note::Hint(text) => warn!("{text}"),
                 Note::Fault(text) => error!("{text}"),

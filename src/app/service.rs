@@ -4,7 +4,6 @@
 //! and then never falls back behind that.
 
 use std::future::Future;
-use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,6 +16,7 @@ use tracing::{error, info, warn};
 use uuid::Uuid;
 
 use super::build::zones;
+use super::terminal::print_lines;
 use super::{Error, State, ensure_site_id};
 use crate::config::Config;
 use crate::http;
@@ -189,7 +189,7 @@ impl Reloader {
             warn!("{warning}");
         }
         let addresses = addresses(snapshot, &self.config);
-        announce(&format!("listening on http://{}\n{addresses}", self.address));
+        print_lines(&format!("listening on http://{}\n{addresses}", self.address));
     }
 }
 
@@ -203,11 +203,4 @@ fn addresses(snapshot: &Snapshot, config: &Config) -> String {
     let lines: Vec<String> =
         routes.iter().map(|(_, route)| format!("  {}\n", urls.absolute(route))).collect();
     lines.concat()
-}
-
-/// Prints a text on standard output.
-fn announce(text: &str) {
-    let mut output = std::io::stdout().lock();
-    // Standard output may be closed: that is no reason to stop serving.
-    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
 }

@@ -1,6 +1,5 @@
 //! `aushang export`
 
-use std::io::{IsTerminal, stderr};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -8,7 +7,6 @@ use chrono::{DateTime, Utc};
 use super::print_held;
 use crate::app::{self, Error};
 use crate::config::Config;
-use crate::source::diagnostic::report;
 
 pub(crate) fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result<(), Error> {
     // The default address is each reader's own machine.
@@ -16,9 +14,10 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, dir: &Path) -> Result
         return Err(Error::NoBaseUrl);
     }
     let site = app::build_held(config, now)?;
-    eprint!("{}", report(&site.diagnostics, stderr().is_terminal()));
+    app::print_report(&site.diagnostics);
     print_held(&site.status);
     let count = app::export(&site, dir)?;
-    println!("{}: {count} files for {}", dir.display(), config.base_url);
+    let (dir, base_url) = (dir.display(), &config.base_url);
+    app::print_line(format_args!("{dir}: {count} files for {base_url}"));
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::config::Config;
 
 pub(crate) fn execute(config: &Config, slug: &str) -> Result<(), Error> {
     for line in app::history(config, slug)? {
-        println!("{line}");
+        app::print_line(line);
     }
     Ok(())
 }

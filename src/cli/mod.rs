@@ -16,9 +16,11 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
+use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::fmt::format::debug_fn;
 
-use crate::app::{Error, SiteStatus};
+use crate::app::{self, Error, SiteStatus};
 use crate::config::{Config, Flags};
 
 /// Publishes events from text files as calendars, feeds and web pages.
@@ -148,13 +150,19 @@ fn current_time() -> DateTime<Utc> {
 /// Prints what is held back while something else is published.
 fn print_held(status: &SiteStatus) {
     for item in &status.items {
-        eprintln!("{item}");
+        app::print_warning(item);
     }
 }
 
 fn log_to_stderr(level: LevelFilter) {
+    // Names and errors of the system are in messages, and a log is read on a terminal.
+    let fields = debug_fn(|writer, field, value| match field.name() {
+        "message" => writer.write_str(&app::log_message(&format!("{value:?}"))),
+        name => write!(writer, "{name}={}", app::log_message(&format!("{value:?}"))),
+    });
     // Standard output is for results; colours are for terminals.
     tracing_subscriber::fmt()
+        .fmt_fields(fields.delimited(" "))
         .with_max_level(level)
         .with_writer(stderr)
         .with_ansi(stderr().is_terminal())

@@ -1,6 +1,5 @@
 //! `aushang record`
 
-use std::io::{IsTerminal, stderr};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -8,7 +7,6 @@ use chrono::{DateTime, Utc};
 use super::print_held;
 use crate::app::{self, Error};
 use crate::config::Config;
-use crate::source::diagnostic::report;
 
 /// The task of the subcommand.
 pub(crate) enum Task<'a> {
@@ -29,7 +27,7 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> R
     let update = match task {
         Task::Merge(other) => {
             app::merge(config, other)?;
-            println!("{path}: merged {}", other.display());
+            app::print_line(format_args!("{path}: merged {}", other.display()));
             return Ok(());
         }
         Task::AcceptRemovals => app::accept_removals(config, now)?,
@@ -43,15 +41,14 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, task: &Task<'_>) -> R
             app::Update { was_behind: first.was_behind || second.was_behind, ..second }
         }
     };
-    eprint!("{}", report(&update.site.diagnostics, stderr().is_terminal()));
+    app::print_report(&update.site.diagnostics);
     print_held(&update.site.status);
-    for note in &update.site.notes {
-        eprintln!("{note}");
-    }
+    app::print_notes(&update.site.notes);
     match (task, update.was_behind) {
         (Task::Check, true) => Err(Error::RecordBehind { place: config.record.clone() }),
         (_, was_behind) => {
-            println!("{path}: {}", if was_behind { "recorded" } else { "up to date" });
+            let state = if was_behind { "recorded" } else { "up to date" };
+            app::print_line(format_args!("{path}: {state}"));
             update.question.map_or(Ok(()), Err)
         }
     }

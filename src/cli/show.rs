@@ -8,9 +8,9 @@ use crate::config::Config;
 pub(crate) fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<(), Error> {
     let blocks = app::show(config, now, slugs)?;
     if blocks.is_empty() {
-        println!("{}: no events", config.feeds.display());
+        app::print_line(format_args!("{}: no events", config.feeds.display()));
     } else {
-        print!("{}", blocks.join("\n"));
+        app::print_lines(&blocks.join("\n"));
     }
     Ok(())
 }
@@ -19,8 +19,8 @@ pub(crate) fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> 
 pub(crate) fn execute_held(config: &Config, now: DateTime<Utc>) -> Result<(), Error> {
     let lines = app::show_held(config, now)?;
     if lines.is_empty() {
-        println!("{}: nothing is held back", config.feeds.display());
+        app::print_line(format_args!("{}: nothing is held back", config.feeds.display()));
     }
-    lines.iter().for_each(|line| println!("{line}"));
+    lines.iter().for_each(app::print_line);
     Ok(())
 }

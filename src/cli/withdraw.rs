@@ -13,12 +13,14 @@ pub(crate) fn execute(
 ) -> Result<(), Error> {
     if is_undone {
         app::reinstate(config, now, slug)?;
-        println!(
+        app::print_line(format_args!(
             "{slug}: reinstated; if its file is there, it is published again at the next reload"
-        );
+        ));
     } else {
         app::withdraw(config, now, slug)?;
-        println!("{slug}: withdrawn at once and without notice; now delete its file");
+        app::print_line(format_args!(
+            "{slug}: withdrawn at once and without notice; now delete its file"
+        ));
     }
     Ok(())
 }

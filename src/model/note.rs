@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A message about a site that can be published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Note {
     /// Something that the administrator may want to know.
     Hint(String),

@@ -17,6 +17,7 @@ mod memo;
 mod merge;
 mod revise;
 pub mod store;
+mod sum;
 mod v1;
 mod zone_record;
 
@@ -52,7 +53,7 @@ struct EventLine {
 
 impl EventLine {
     fn line(&self) -> &str {
-        self.line.get_or_init(|| self.event.to_line() + "\n")
+        self.line.get_or_init(|| sum::sealed(self.event.to_line()) + "\n")
     }
 }
 
@@ -102,7 +103,8 @@ impl Record {
         let parsed = lines.into_par_iter().map(|(line, number)| {
             let text = std::str::from_utf8(line);
             let text = text.map_err(|_| restore("these bytes are no text (UTF-8)".to_owned()));
-            let parsed = text.and_then(|line| RecordLine::parse(line.trim_end(), zones));
+            let text = text.and_then(|line| sum::unsealed(line.trim_end()));
+            let parsed = text.and_then(|line| RecordLine::parse(&line, zones));
             parsed.map_err(|reason| LineFault::new(line, number, reason))
         });
         let parsed: Vec<_> = parsed.collect();
@@ -130,7 +132,8 @@ impl Record {
     pub fn to_text(&self) -> String {
         let events: Vec<_> = self.events.values().collect();
         let lines: Vec<&str> = events.par_iter().map(|event| event.line()).collect();
-        let zones: String = self.zones.values().map(|zone| zone.to_line() + "\n").collect();
+        let zones = self.zones.values().map(|zone| sum::sealed(zone.to_line()) + "\n");
+        let zones: String = zones.collect();
         std::iter::once(zones.as_str()).chain(lines).collect()
     }
 

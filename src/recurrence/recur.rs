@@ -13,6 +13,9 @@ use chrono_tz::Tz;
 use crate::model::{DayOfWeek, EventTime, Frequency, Rule, RuleEnd, ZonedTime};
 use crate::zone::{WallClock, Zones};
 
+/// The most values of a part: the days of a year. Each date is compared with all of them.
+const MAX_VALUES: usize = 366;
+
 /// The reason why a text is no rule that can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleProblem {
@@ -42,6 +45,8 @@ pub enum RuleProblem {
         /// The part that it cannot stand beside, or cannot stand without.
         beside: &'static str,
     },
+    /// The part has more values than there are days in a year.
+    TooManyValues(String),
     /// Programs read this part in different ways.
     InDoubt(&'static str),
 }
@@ -60,6 +65,9 @@ impl fmt::Display for RuleProblem {
             Self::Contradiction { part, beside } => write!(f, "{part} has no meaning {beside}"),
             Self::InDoubt(part) => {
                 write!(f, "{part}: programs read this in different ways; write the dates in `also`")
+            }
+            Self::TooManyValues(part) => {
+                write!(f, "{part} has more than {MAX_VALUES} values: write the dates in `also`")
             }
             Self::CountAndUntil => f.write_str("a rule ends by COUNT or by UNTIL, not by both"),
         }
@@ -96,6 +104,9 @@ pub fn parse_rule(text: &str, zone: Tz, zones: &Zones) -> Result<Rule, RuleProbl
         // RFC 5545 §3.3.10: each part may be written once, and COUNT and UNTIL not in one rule.
         if !seen.insert(name) {
             return Err(RuleProblem::Twice(name.to_owned()));
+        }
+        if value.split(',').nth(MAX_VALUES).is_some() {
+            return Err(RuleProblem::TooManyValues(name.to_owned()));
         }
         if name == "FREQ" {
             frequency = Some(self::frequency(part, value)?);

@@ -59,16 +59,14 @@ pub(crate) struct EventDocuments {
     /// The values by which queries select it.
     // They are made with the event, so that no query waits.
     pub facets: Facets,
+    /// The bytes of its documents and files in memory.
+    pub size: usize,
 }
 
 impl EventDocuments {
     /// Renders an event.
     pub(crate) fn of(entry: &Entry, key: u128, context: &Context) -> Self {
-        let text = EventText::of(
-            EventVariant::of(&entry.published, context.variant),
-            &context.urls,
-            &context.schedule.zones,
-        );
+        let text = text(entry, context);
         let dates: Vec<_> = entry.pages().map(|one| (*one, text.on(one))).collect();
         let view = EventView { text: &text, entry: Some(entry), occurrences: &dates, context };
         let outputs = outputs(&view);
@@ -96,17 +94,20 @@ impl EventDocuments {
         let forms = forms.into_iter().flat_map(|forms| forms.0);
         let modified = entry.page_modified();
         let documents = forms.map(|form| form.finished(modified, |body| slab.whole(body)));
+        let files = own_files(entry, context);
+        let size = slab.len() + files.iter().map(|file| file.content.len()).sum::<usize>();
         let in_slab = |segment: Segment| Segment { body: slab.part(&segment.body), ..segment };
         Self {
             key,
             page: entry.has_own_page().then(|| text.of.route()),
-            documents: documents.map(Arc::new).chain(own_files(entry, context)).collect(),
+            documents: documents.map(Arc::new).chain(files).collect(),
             segments: outputs.map(|output| output.segments.into_iter().map(in_slab).collect()),
             items: items.into_iter().map(|item| item.in_slab(&slab)).collect(),
             card: slab.whole(&card),
             addresses: (slab.whole(&addresses), count),
             facets: Facets::of(&text.of.published.event).with_text(),
             event: text.of,
+            size,
         }
     }
 
@@ -128,16 +129,16 @@ pub(crate) fn occurrence_documents(
     date: &Occurrence,
     context: &Context,
 ) -> Vec<Document> {
-    let whole = EventText::of(
-        EventVariant::of(&entry.published, context.variant),
-        &context.urls,
-        &context.schedule.zones,
-    );
-    let text = whole.on(date);
+    let text = text(entry, context).on(date);
     let view = EventView { text: &text, entry: None, occurrences: &[], context };
     let forms = PendingDocuments::of(&view, &outputs(&view)).0.into_iter();
     let modified = entry.published.revision.modified;
     forms.map(|form| form.finished(modified, SharedBytes::to_bytes)).collect()
+}
+
+fn text(entry: &Entry, context: &Context) -> EventText {
+    let event = EventVariant::of(&entry.published, context.variant);
+    EventText::of(event, &context.urls, &context.schedule.zones)
 }
 
 fn outputs(view: &EventView<'_>) -> [EventOutput; COUNT] {

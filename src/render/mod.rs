@@ -31,6 +31,7 @@ mod retirement;
 mod rss;
 mod segment;
 mod site;
+mod size;
 mod slab;
 mod syndicated;
 mod variant;
@@ -188,7 +189,9 @@ pub(crate) fn render(schedule: Schedule, urls: &Urls, memo: &mut EventMemo) -> D
     };
     let mut built = Built { documents: vec![Arc::new(style)], ..Built::default() };
     variants.iter().for_each(|variant| variant.add_to(&mut built, memo));
-    let Built { mut documents, archives, notes } = built;
+    let Built { mut documents, archives, mut notes } = built;
+    let events = variants.iter().flat_map(|variant| &variant.events);
+    notes.extend(size::note(events.map(|event| (&event.event.event().slug, event.size))));
     *memo = EventMemo::of(variants.iter().map(|one| one.events.as_slice()), archives.into_iter());
     documents.extend(site::documents(&variants).map(Arc::new));
     Documents {

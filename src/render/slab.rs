@@ -5,6 +5,8 @@
 //! that they share, and byte strings with one address become one range of the buffer. With one allocation for each
 //! event, 10,000 events take a third less memory than with one for each byte string.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 
 use super::body::SharedBytes;
@@ -18,7 +20,51 @@ const USUAL: usize = 16 << 10;
 /// The buffer while it is filled.
 pub(crate) struct Filling {
     buffer: Vec<u8>,
-    places: Vec<SlabRange>,
+    places: Places,
+}
+
+/// The ranges of memory of which the buffer holds copies.
+// A series of 10,000 entries has as many ranges: a walk over all of them for each took a third of its rendering.
+struct Places {
+    /// By their offsets in the buffer, one after the other.
+    ranges: Vec<SlabRange>,
+    /// The index of the longest range that begins at an address.
+    by_address: BTreeMap<usize, usize>,
+    /// The length of the longest range.
+    longest: usize,
+}
+
+impl Places {
+    fn new() -> Self {
+        Self { ranges: Vec::with_capacity(64), by_address: BTreeMap::new(), longest: 0 }
+    }
+
+    fn push(&mut self, range: SlabRange) {
+        let index = self.ranges.len();
+        self.longest = self.longest.max(range.len);
+        let known = self.by_address.entry(range.address).or_insert(index);
+        if self.ranges.get(*known).is_some_and(|known| known.len < range.len) {
+            *known = index;
+        }
+        self.ranges.push(range);
+    }
+
+    /// Returns an offset of `segment` in the buffer. A range around it is found unless a shorter one begins between.
+    fn find(&self, segment: &Bytes) -> Option<usize> {
+        let address = segment.as_ptr().addr();
+        let before = self.by_address.range(..=address).rev();
+        let mut near = before.take_while(|(start, _)| *start + self.longest >= address);
+        near.find_map(|(_, index)| self.ranges[*index].find(segment))
+    }
+
+    /// Returns whether the buffer holds a copy of `segment` at this offset.
+    fn is_at(&self, segment: &Bytes, at: usize) -> bool {
+        let after = self.ranges.partition_point(|range| range.at <= at);
+        // Empty ranges have the offset of the next one.
+        let around = self.ranges[..after].iter().rev();
+        let mut around = around.take_while(|range| range.len == 0 || range.at + range.len > at);
+        around.any(|range| range.find(segment) == Some(at))
+    }
 }
 
 /// The range of memory that a byte string had, and its offset in the buffer.
@@ -42,7 +88,7 @@ impl SlabRange {
 impl Filling {
     /// Returns an empty buffer with room for a usual event.
     pub(crate) fn new() -> Self {
-        Self { buffer: Vec::with_capacity(USUAL), places: Vec::with_capacity(64) }
+        Self { buffer: Vec::with_capacity(USUAL), places: Places::new() }
     }
 
     /// Adds a part that will be taken out as one byte string.
@@ -55,7 +101,7 @@ impl Filling {
     /// Adds those byte strings of a part that are not in the buffer yet.
     pub(crate) fn add(&mut self, part: &SharedBytes) {
         for segment in part.segments() {
-            if segment.len() < SHORT || !self.places.iter().any(|one| one.find(segment).is_some()) {
+            if segment.len() < SHORT || self.places.find(segment).is_none() {
                 self.push(segment);
             }
         }
@@ -76,10 +122,15 @@ impl Filling {
 /// The filled buffer, with the ranges of the byte strings that were added to it.
 pub(crate) struct Slab {
     buffer: Bytes,
-    places: Vec<SlabRange>,
+    places: Places,
 }
 
 impl Slab {
+    /// Returns the number of bytes in the buffer.
+    pub(crate) fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
     /// Returns a part, which was added as a whole, as one byte string.
     pub(crate) fn whole(&self, part: &SharedBytes) -> Bytes {
         let at = whole(&self.places, part).expect("it was added as a whole");
@@ -90,15 +141,16 @@ impl Slab {
     pub(crate) fn part(&self, part: &SharedBytes) -> SharedBytes {
         let mut ranges: Vec<(usize, usize)> = Vec::new();
         for segment in part.segments() {
-            let end = ranges.last().map(|(_, end)| *end);
-            let mut found = self.places.iter().filter_map(|place| place.find(segment));
-            let first = found.next().expect("it was added");
             // A byte string that follows the one before makes that range longer, and no other is needed.
-            let at = std::iter::once(first).chain(found).find(|at| Some(*at) == end);
-            match (at, ranges.last_mut()) {
-                (Some(at), Some((_, end))) => *end = at + segment.len(),
-                _ => ranges.push((first, first + segment.len())),
+            if let Some((_, end)) = ranges.last_mut()
+                && self.places.is_at(segment, *end)
+            {
+                *end += segment.len();
+                continue;
             }
+            let all = || self.places.ranges.iter().find_map(|range| range.find(segment));
+            let at = self.places.find(segment).or_else(all).expect("it was added");
+            ranges.push((at, at + segment.len()));
         }
         let segments = ranges.into_iter().map(|(start, end)| self.buffer.slice(start..end));
         segments.collect::<Vec<_>>().into()
@@ -106,14 +158,13 @@ impl Slab {
 }
 
 /// Returns the offset at which the byte strings of a part are in the buffer, one after the other.
-fn whole(places: &[SlabRange], part: &SharedBytes) -> Option<usize> {
+fn whole(places: &Places, part: &SharedBytes) -> Option<usize> {
     let Some((first, others)) = part.segments().split_first() else { return Some(0) };
-    let is_at = |segment: &Bytes, at: usize| places.iter().any(|one| one.find(segment) == Some(at));
-    let starts = places.iter().filter_map(|place| place.find(first));
+    let starts = places.ranges.iter().filter_map(|place| place.find(first));
     starts.into_iter().find(|start| {
         let mut end = start + first.len();
         others.iter().all(|segment| {
-            let is_next = is_at(segment, end);
+            let is_next = places.is_at(segment, end);
             end += segment.len();
             is_next
         })

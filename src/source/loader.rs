@@ -136,8 +136,7 @@ impl Loader {
         let inputs = Inputs { files: &files, good: &good.files, zones, is_published };
         let Outcome { parts, held, mut diagnostics, named } =
             Search::new(inputs, memo, good.parts.clone()).run();
-        diagnostic::drop_echoes(&mut diagnostics);
-        diagnostic::sort(&mut diagnostics);
+        diagnostic::tidy(&mut diagnostics);
         let Some(site) = parts.site.clone() else { return Err(LoadError::Mistakes(diagnostics)) };
         let withdrawn = held.iter().filter(|(_, held)| held.standing == Standing::Withdrawn);
         let withdrawn: BTreeSet<Slug> =

@@ -32,8 +32,8 @@ pub(crate) use identity::ensure_site_id;
 pub use last_good::LastGood;
 pub(crate) use last_good::StoredContent;
 pub use loader::{GoodState, Loaded, Loader, load};
-pub use tree::Folder;
-pub(crate) use tree::{FileContent, SourceFiles, SourcePath, Tree, read};
+pub use tree::{Folder, FolderEntry, Kind, Tree};
+pub(crate) use tree::{FileContent, SourceFiles, SourcePath, read};
 
 /// The error of loading definitions.
 #[derive(Debug)]

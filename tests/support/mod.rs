@@ -4,6 +4,7 @@
 mod answer;
 mod calendar;
 mod folder;
+mod oversized;
 mod property;
 mod record;
 mod service;
@@ -11,6 +12,7 @@ mod site;
 
 pub(crate) use answer::{Answer, answer, ask, documents};
 pub(crate) use folder::{copy, copy_shipped, tree, write};
+pub(crate) use oversized::{Oversized, oversized};
 pub(crate) use property::{Count, Outcome, property};
 pub(crate) use record::{record_lines, record_text};
 pub(crate) use service::{reload, reload_once};

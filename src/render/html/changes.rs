@@ -14,6 +14,8 @@ use crate::text::{changes, dates};
 /// One change in the list.
 pub(crate) struct ChangeLine {
     title: String,
+    /// The language of the event.
+    language: String,
     /// The path of the event's page; `None` for an event that was deleted.
     url: Option<String>,
     /// The instant of the change, for machines.
@@ -40,6 +42,7 @@ impl ChangeLine {
         let has_page = event.published.removed.is_none();
         Self {
             title: changes::title(&event.published, change),
+            language: event.event().language.as_str().to_owned(),
             url: has_page.then(|| context.urls.path(&event.route())),
             instant: dates::machine_instant(change.at),
             at: changes::instant(change.at, locale, &context.schedule.zones),

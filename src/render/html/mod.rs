@@ -6,6 +6,7 @@
 
 mod changes;
 mod dates;
+mod direction;
 mod explanation;
 mod frame;
 mod listing;
@@ -25,6 +26,7 @@ use crate::text::locale::Locale;
 use crate::text::{description, titles};
 
 pub(crate) use changes::{ChangeLine, change_log};
+pub(crate) use direction::direction_in;
 pub(crate) use explanation::explanation;
 pub(crate) use listing::Listing;
 pub(crate) use page::{card, error_page, event_page, feed_page, overview};

@@ -5,14 +5,14 @@ use askama::Template;
 use super::dates::Dates;
 use super::frame::{Alternate, Anchor, Frame, Picture};
 use super::listing::Listing;
-use super::{ContentTemplate, USUAL_PAGE_LEN, fill, fill_around};
+use super::{ContentTemplate, USUAL_PAGE_LEN, direction_in, fill, fill_around};
 use crate::model::{Language, Recurrence, Slug};
 use crate::render::body::{Body, SharedBytes};
 use crate::render::context::Context;
 use crate::render::event_text::EventText;
 use crate::render::formats::{FORMATS, Software, row};
 use crate::render::retirement::Notice;
-use crate::render::variant::FeedVariant;
+use crate::render::variant::{EventVariant, FeedVariant};
 use crate::route::{Format, Route};
 use crate::schedule::Entry;
 use crate::text::locale::{ErrorPage as Error, Locale};
@@ -51,6 +51,7 @@ struct OverviewPage<'a> {
 
 struct FeedCard<'a> {
     title: &'a str,
+    language: &'a str,
     description: Option<&'a str>,
     url: String,
     /// The URL of its calendar.
@@ -108,6 +109,8 @@ struct EventPage<'a> {
     page: Frame<'a>,
     heading: String,
     content: ContentTemplate<'a>,
+    /// The direction of the author's text, if it is not that of the page.
+    text_direction: Option<&'static str>,
     /// The start and the end, for machines.
     start: &'a str,
     end: &'a Option<String>,
@@ -147,6 +150,7 @@ impl<'a> FeedCard<'a> {
         };
         Self {
             title: &part.feed.title,
+            language: part.feed.language.as_str(),
             description: part.feed.description.as_deref(),
             url: context.urls.path(&part.route(None)) + &part.query,
             calendar: url(Format::Ics),
@@ -259,6 +263,7 @@ pub(crate) fn event_page(
         page,
         heading,
         content: ContentTemplate::of(text),
+        text_direction: text_direction(&text.of),
         start,
         end,
         dates: entry.and_then(|entry| Dates::of(entry, &text.of, context)),
@@ -267,6 +272,12 @@ pub(crate) fn event_page(
         parents: parents(text, context),
     };
     fill_around(&page, &[&json_ld.into(), &text.html.clone().into()])
+}
+
+/// Returns the direction of the author's text, if it is not that of the other fields.
+fn text_direction(of: &EventVariant) -> Option<&'static str> {
+    let own = of.language_of_text.as_ref()?;
+    direction_in(own.as_str(), of.event().language.as_str())
 }
 
 /// Returns the links to an event's parent event, if it has one, and to its feed.

@@ -6,12 +6,13 @@
 
 mod budget;
 mod event;
+mod fold;
 mod series;
 mod timezone;
 mod value;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use chrono_tz::Tz;
@@ -163,19 +164,33 @@ fn frame(mut properties: Vec<Property<'static>>, used: &[Tz], zones: &Zones) -> 
 /// The number of octets that a line may have, without its end (RFC 5545 §3.1).
 const LINE_LEN: usize = 75;
 
+/// The length in bytes from which a value is folded here.
+const LONG: usize = 1024;
+
 /// The number of bytes of a usual component.
 const COMPONENT: usize = 4096;
 
-const CALENDAR_BEGIN: &str = "BEGIN:VCALENDAR\r\n";
 const CALENDAR_END: &str = "END:VCALENDAR\r\n";
 
 /// Returns the text of one component.
-// The crate writes only whole calendars, so this is the inside of a calendar with this component alone.
 fn component_text(component: Component<'static>) -> String {
     let mut text = String::with_capacity(COMPONENT);
-    let calendar = Calendar { properties: Vec::new(), components: vec![component] };
-    write!(text, "{calendar}").expect("a String takes everything");
-    folded(&text[CALENDAR_BEGIN.len()..text.len() - CALENDAR_END.len()])
+    write_component(&component, &mut text).expect("a String takes everything");
+    folded(&text)
+}
+
+fn write_component(component: &Component<'_>, text: &mut String) -> fmt::Result {
+    let Component { name, properties, components } = component;
+    write!(text, "BEGIN:{name}\r\n")?;
+    for property in properties {
+        if property.val.as_str().len() < LONG {
+            write!(text, "{property}")?;
+        } else {
+            fold::write(property, text)?;
+        }
+    }
+    components.iter().try_for_each(|one| write_component(one, text))?;
+    write!(text, "END:{name}\r\n")
 }
 
 /// Returns content lines in which none has more than 75 octets (RFC 5545 §3.1).

@@ -91,7 +91,9 @@ impl Problem {
             Self::UnknownParent { slug, .. } => format!("there is no other event `{slug}`"),
             Self::DuplicateId { id } => format!("two sessions have the id `{id}`"),
             Self::InvalidRule { problem } => problem.to_string(),
-            Self::TooManyDates { limit } => format!("a series has at most {limit} dates"),
+            Self::TooManyDates { limit } => {
+                format!("a series has at most {} dates", grouped(*limit))
+            }
             Self::NoDates => "this series has no date".to_owned(),
             Self::StartNotInSeries { start, first } => {
                 format!("the start ({start}) is no date of this series: its first date is {first}")
@@ -144,6 +146,28 @@ impl Problem {
             Self::DeadlineAfterStart => "registration ends after the event has begun".to_owned(),
             Self::SessionOutsideEvent => "this session lies outside of the event".to_owned(),
             Self::LooksLikeHtml => "this looks like HTML".to_owned(),
+            Self::DirectionControl { character } => format!(
+                "the character U+{:04X} changes the direction in which text is read",
+                u32::from(*character)
+            ),
+            Self::TooManyItems { key, count, limit } => format!(
+                "`{key}` has {} entries, and at most {} are read",
+                grouped(*count),
+                grouped(*limit)
+            ),
+            Self::TextTooLong { count, limit } => format!(
+                "this text has {} characters, and at most {} are read",
+                grouped(*count),
+                grouped(*limit)
+            ),
+            Self::TooMuchText { dates, len, .. } => format!(
+                "calendars repeat the {} KiB of this event at each of its {} entries",
+                grouped(len.div_ceil(1024)),
+                grouped(*dates)
+            ),
+            Self::More { errors, warnings } => {
+                format!("… and {} in this file", counted(errors + warnings, "more problem"))
+            }
         }
     }
 
@@ -312,6 +336,21 @@ impl Problem {
             Self::LooksLikeHtml => {
                 "texts are Markdown; HTML is shown to the readers as it is written here".to_owned()
             }
+            Self::DirectionControl { .. } => "delete it: it is invisible, and text from right to \
+                                              left needs only its language, such as \
+                                              `language = \"ar\"`"
+                .to_owned(),
+            Self::TooManyItems { .. } => "delete some, or divide the file into several".to_owned(),
+            Self::TextTooLong { .. } => {
+                "shorten it; what is longer goes below the second line `+++`".to_owned()
+            }
+            Self::TooMuchText { dates, limit, .. } => format!(
+                "shorten the file to {} characters and link to the rest, or write fewer dates",
+                grouped(limit / (*dates).max(1))
+            ),
+            Self::More { .. } => {
+                "correct those that are shown, and then check the file again".to_owned()
+            }
             Self::Unreadable { .. }
             | Self::UpdatedBeforePublished
             | Self::InvalidValue { .. }
@@ -324,6 +363,18 @@ impl Problem {
         };
         Some(help)
     }
+}
+
+/// Returns a number with commas between its thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let parts = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    parts.collect::<Vec<_>>().join(",")
+}
+
+/// Returns a number with its noun: "1 more problem", "2,000 more problems".
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 fn written(local: NaiveDateTime) -> String {

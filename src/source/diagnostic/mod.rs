@@ -3,17 +3,25 @@
 //! `problem` holds the values, `messages` the sentences, `suggest` what was probably meant. `annotate-snippets` is
 //! rustc's own renderer in 3 crates; miette would be 54.
 
+mod bounded;
+mod lines;
 mod messages;
 mod problem;
 mod suggest;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::tree::SourceFile;
+use crate::model::printable;
+use lines::{Lines, ShownLine};
+use messages::counted;
 
+pub(crate) use bounded::{MAX_PROBLEMS, tidy};
 pub use problem::Problem;
 pub(crate) use problem::Severity;
 pub(crate) use suggest::nearest;
@@ -51,54 +59,84 @@ impl Diagnostic {
         self.file.hash
     }
 
+    /// Returns the offset at which it is shown among the others of its file.
+    fn at(&self) -> usize {
+        match (&self.problem, &self.span) {
+            (Problem::More { .. }, _) => usize::MAX,
+            (_, span) => span.as_ref().map_or(0, |span| span.start),
+        }
+    }
+
     /// Returns line and column, both from 1, the column in characters; `None` for a problem of the whole file.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
-        let before = self.file.text.get(..self.span.as_ref()?.start)?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        Some((line, before[line_start..].chars().count() + 1))
+        let line = Lines::of(&self.file.text).shown(self.span.as_ref()?);
+        Some((line.number, line.column))
     }
 
-    /// Renders the whole message: title, place, the source line with a caret, help.
+    /// Renders the whole message: title, place, the source line with a caret, help. Nothing that its author wrote is
+    /// obeyed by a terminal.
     #[must_use]
     pub(crate) fn render(&self, is_coloured: bool) -> String {
+        self.render_in(&Lines::of(&self.file.text), is_coloured)
+    }
+
+    fn render_in(&self, lines: &Lines<'_>, is_coloured: bool) -> String {
         let level = match self.problem.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(self.problem.title());
-        let mut report = match &self.span {
-            Some(span) => title.element(
-                Snippet::source(self.file.text.as_ref())
-                    .path(self.file.path.as_ref())
-                    .annotation(AnnotationKind::Primary.span(first_line(&self.file.text, span))),
-            ),
-            None => title.element(annotate_snippets::Origin::path(self.file.path.as_ref())),
+        let title = level.primary_title(shortened(&self.problem.title()));
+        let path = printable(&self.file.path);
+        let mut report = match self.span.as_ref().map(|span| lines.shown(span)) {
+            Some(line) => title.elements(snippet(path, line)),
+            None => title.element(Origin::path(path)),
         };
         if let Some(help) = self.problem.help() {
-            report = report.element(Level::HELP.message(help));
+            report = report.element(Level::HELP.message(shortened(&help)));
         }
         let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[report]).clone()
     }
 }
 
-/// Returns the part of `span` in its first line: a broken table would else be shown from end to end.
-fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
-    let start = span.start.min(text.len());
-    let end = span.end.min(text.len()).max(start);
-    let line_len = text[start..end].find('\n').unwrap_or(end - start);
-    start..start + line_len
+/// Returns what shows a line with its caret.
+fn snippet(path: Cow<'_, str>, line: ShownLine) -> Vec<Element<'_>> {
+    let ShownLine { number, column, text, span, is_cut } = line;
+    let marked = AnnotationKind::Primary.span(span);
+    let snippet = Snippet::source(text).line_start(number).annotation(marked);
+    if !is_cut {
+        return vec![snippet.path(path).into()];
+    }
+    // The renderer would count the column in the part that is shown.
+    vec![Origin::path(path).line(number).char_column(column).into(), snippet.into()]
+}
+
+/// The most characters of a title or of a help that are shown: values in them may be as long as a file.
+const MAX_MESSAGE: usize = 500;
+
+/// Returns a message in one line, without its middle if it is long: a value is in the middle.
+fn shortened(message: &str) -> String {
+    let message = printable(message);
+    let part = MAX_MESSAGE / 2;
+    let Some((_, _)) = message.char_indices().nth(MAX_MESSAGE) else {
+        return message.into_owned();
+    };
+    let head = message.char_indices().nth(part).map_or(0, |(at, _)| at);
+    let tail = message.char_indices().rev().nth(part - 1).map_or(0, |(at, _)| at);
+    format!("{} … {}", &message[..head], &message[tail..])
 }
 
 /// Renders all problems of one run in the order given, and then their count.
 #[must_use]
 pub fn report(diagnostics: &[Diagnostic], is_coloured: bool) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics {
-        // Writing into a string cannot fail.
-        let _ = writeln!(text, "{}\n", diagnostic.render(is_coloured));
+    for file in diagnostics.chunk_by(|a, b| Arc::ptr_eq(&a.file.text, &b.file.text)) {
+        let lines = Lines::of(&file[0].file.text);
+        for diagnostic in file {
+            // Writing into a string cannot fail.
+            let _ = writeln!(text, "{}\n", diagnostic.render_in(&lines, is_coloured));
+        }
     }
     if !diagnostics.is_empty() {
         text.push_str(&count(diagnostics));
@@ -108,51 +146,12 @@ pub fn report(diagnostics: &[Diagnostic], is_coloured: bool) -> String {
 
 /// Renders the count: "2 errors and 1 warning in 2 files".
 fn count(diagnostics: &[Diagnostic]) -> String {
-    let number_of = |severity| {
-        diagnostics.iter().filter(|diagnostic| diagnostic.problem.severity() == severity).count()
-    };
+    let number_of = |severity| diagnostics.iter().map(|one| one.problem.count(severity)).sum();
     let mut paths: Vec<&str> = diagnostics.iter().map(Diagnostic::path).collect();
     // The diagnostics are sorted by path.
     paths.dedup();
-    let parts: Vec<String> = [
-        counted(number_of(Severity::Error), "error"),
-        counted(number_of(Severity::Warning), "warning"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let files = counted(paths.len(), "file").unwrap_or_default();
-    format!("{} in {files}\n", parts.join(" and "))
-}
-
-fn counted(number: usize, noun: &str) -> Option<String> {
-    match number {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        _ => Some(format!("{number} {noun}s")),
-    }
-}
-
-/// Drops diagnostics that only echo broken syntax: missing keys of a broken file (the parser may have passed over
-/// them), and further problems in the broken line.
-pub(crate) fn drop_echoes(diagnostics: &mut Vec<Diagnostic>) {
-    let line = |one: &Diagnostic| (one.file.path.clone(), one.position().map(|(line, _)| line));
-    let is_syntax = |one: &Diagnostic| matches!(one.problem, Problem::Syntax { .. });
-    let broken: Vec<_> = diagnostics.iter().filter(|one| is_syntax(one)).map(line).collect();
-    diagnostics.retain(|one| {
-        let is_missing = matches!(one.problem, Problem::MissingKey { .. } | Problem::NoPlace);
-        let is_in_broken_file = broken.iter().any(|(path, _)| *path == one.file.path);
-        let is_echo = (is_missing && is_in_broken_file) || broken.contains(&line(one));
-        // Of several syntax errors in one line, none is the echo of another.
-        is_syntax(one) || !is_echo
-    });
-}
-
-/// Sorts diagnostics by path, then by place.
-pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
-    // The sort is stable: problems at one place stay in the order in which they were found.
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| d.span.as_ref().map_or(0, |span| span.start);
-        a.path().cmp(b.path()).then_with(|| key(a).cmp(&key(b)))
-    });
+    let kinds = [(number_of(Severity::Error), "error"), (number_of(Severity::Warning), "warning")];
+    let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
+    let parts: Vec<String> = kinds.map(|(number, noun)| counted(number, noun)).collect();
+    format!("{} in {}\n", parts.join(" and "), counted(paths.len(), "file"))
 }

@@ -221,6 +221,27 @@ pub enum Problem {
     DeadlineAfterStart,
     SessionOutsideEvent,
     LooksLikeHtml,
+    DirectionControl {
+        character: char,
+    },
+    TooManyItems {
+        key: String,
+        count: usize,
+        limit: usize,
+    },
+    TextTooLong {
+        count: usize,
+        limit: usize,
+    },
+    TooMuchText {
+        dates: usize,
+        len: usize,
+        limit: usize,
+    },
+    More {
+        errors: usize,
+        warnings: usize,
+    },
 }
 
 impl Problem {
@@ -239,9 +260,20 @@ impl Problem {
             | Self::RoomClash { .. }
             | Self::DeadlineAfterStart
             | Self::SessionOutsideEvent
-            | Self::LooksLikeHtml => Severity::Warning,
+            | Self::LooksLikeHtml
+            | Self::More { errors: 0, .. } => Severity::Warning,
             // A new problem is an error until somebody puts it among the warnings.
             _ => Severity::Error,
+        }
+    }
+
+    /// Returns the number of problems of a severity that it stands for.
+    #[must_use]
+    pub(crate) fn count(&self, severity: Severity) -> usize {
+        match (self, severity) {
+            (Self::More { errors, .. }, Severity::Error) => *errors,
+            (Self::More { warnings, .. }, Severity::Warning) => *warnings,
+            _ => usize::from(self.severity() == severity),
         }
     }
 }

@@ -15,6 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(crate) use parse::{event_file, schema_of, toml_file};
+pub(crate) use schema::Rejected;
 pub(crate) use value::{At, KeyOrTable, OneOrMany, Written};
 
 /// A text of an author, if the key is written.

@@ -1,6 +1,5 @@
 //! Text to definitions: front matter between `+++` lines, TOML, and the check of every key against the schema.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use schemars::generate::SchemaSettings;
@@ -8,7 +7,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 use toml::de::{DeTable, Deserializer};
 
-use super::schema;
+use super::schema::{self, Rejected};
 use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::tree::SourceFile;
 
@@ -16,9 +15,9 @@ use crate::source::tree::SourceFile;
 #[derive(Debug)]
 pub(crate) struct Parsed<T> {
     pub definition: T,
-    /// Dotted paths of the keys that were taken out because they are unknown or of a wrong type: they are reported
-    /// already and must not be called missing.
-    pub rejected: BTreeSet<String>,
+    /// The keys that were taken out because they are unknown or of a wrong type: they are reported already and must not
+    /// be called missing.
+    pub rejected: Rejected,
     /// Whether the syntax is broken, and the definition holds only what could be read all the same.
     pub is_broken: bool,
 }
@@ -94,10 +93,7 @@ where
     // The usual parser stops at the first error; this one gives several, and the keys that it could read.
     let (mut table, errors) = DeTable::parse_recoverable(text);
     let is_broken = !errors.is_empty();
-    diagnostics.extend(errors.iter().map(|error| {
-        let problem = Problem::Syntax { message: error.message().to_owned() };
-        Diagnostic::new(file, error.span(), problem)
-    }));
+    diagnostics.extend(syntax_errors(file, &errors));
     let findings = schema::check(table.get_mut(), schema.as_value());
     diagnostics.extend(
         findings
@@ -115,4 +111,27 @@ where
             None
         }
     }
+}
+
+/// The number of syntax errors from which on only the first of a line is kept, and the others are counted.
+const MANY: usize = 1_000;
+
+/// Returns the syntax errors of a file. One in each line is enough to know what only echoes it.
+fn syntax_errors(file: &SourceFile, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let start = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    let (mut kept, mut others, mut before) = (Vec::new(), 0, 0);
+    for (number, error) in errors.iter().enumerate() {
+        let between = file.text.get(before..start(error));
+        before = start(error);
+        if number >= MANY && between.is_some_and(|between| !between.contains('\n')) {
+            others += 1;
+            continue;
+        }
+        let problem = Problem::Syntax { message: error.message().to_owned() };
+        kept.push(Diagnostic::new(file, error.span(), problem));
+    }
+    if others > 0 {
+        kept.push(Diagnostic::new(file, None, Problem::More { errors: others, warnings: 0 }));
+    }
+    kept
 }

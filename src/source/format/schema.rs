@@ -12,20 +12,61 @@ use serde_json::Value;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::Written;
-use crate::source::diagnostic::{Problem, nearest};
+use crate::source::diagnostic::{self, MAX_PROBLEMS, Problem};
+
+/// The most entries of a list: no event needs as many, and each of them costs time when others are checked and
+/// published.
+const MAX_ITEMS: usize = 1_000;
+
+/// The most bytes of a key that a message shows.
+const MAX_KEY: usize = 100;
 
 /// The mistakes that [`check`] found.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub problems: Vec<(Range<usize>, Problem)>,
-    /// Dotted paths of the values that were taken out.
-    pub rejected: BTreeSet<String>,
+    pub rejected: Rejected,
+}
+
+/// The keys of the values that were taken out.
+#[derive(Debug, Default)]
+pub(crate) struct Rejected {
+    /// The keys of the file itself.
+    top: BTreeSet<String>,
+    /// The keys of tables: any table counts that lost a key of this name.
+    below: BTreeSet<String>,
+}
+
+impl Rejected {
+    fn insert(&mut self, path: &Path<'_>) {
+        match path {
+            Path::Root => false,
+            Path::Below(Path::Root, key) => self.top.insert((*key).to_owned()),
+            Path::Below(_, key) => self.below.insert((*key).to_owned()),
+        };
+    }
+
+    /// Returns whether the file itself lost this key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.top.contains(key)
+    }
+
+    /// Returns whether a table lost this key.
+    pub(crate) fn has_below(&self, key: &str) -> bool {
+        self.below.contains(key)
+    }
+
+    /// Returns the keys that the file itself lost.
+    pub(crate) fn top(&self) -> impl Iterator<Item = &String> {
+        self.top.iter()
+    }
 }
 
 /// Checks `table` against `schema` and removes what does not fit.
 pub(crate) fn check(table: &mut DeTable<'_>, schema: &Value) -> Findings {
-    let mut walk = Walk { root: schema, findings: Findings::default() };
+    let mut walk = Walk { root: schema, findings: Findings::default(), unknown: Vec::new() };
     walk.table(table, schema, &Path::Root);
+    walk.suggest();
     walk.findings
 }
 
@@ -35,13 +76,14 @@ enum Path<'a> {
     Below(&'a Self, &'a str),
 }
 
-/// Writes the keys, parted by dots.
+/// Writes the keys, parted by dots. Each of many mistakes in a table has its path, so a long key is cut.
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = |key: &'_ str| key.floor_char_boundary(MAX_KEY);
         match self {
             Self::Root => Ok(()),
-            Self::Below(Self::Root, key) => f.write_str(key),
-            Self::Below(table, key) => write!(f, "{table}.{key}"),
+            Self::Below(Self::Root, key) => f.write_str(&key[..short(key)]),
+            Self::Below(table, key) => write!(f, "{table}.{}", &key[..short(key)]),
         }
     }
 }
@@ -49,10 +91,12 @@ impl fmt::Display for Path<'_> {
 struct Walk<'s> {
     root: &'s Value,
     findings: Findings,
+    /// The unknown keys among the problems, by index, with the schema of the table that they are in.
+    unknown: Vec<(usize, &'s Value)>,
 }
 
-impl Walk<'_> {
-    fn table(&mut self, table: &mut DeTable<'_>, schema: &Value, path: &Path<'_>) {
+impl<'s> Walk<'s> {
+    fn table(&mut self, table: &mut DeTable<'_>, schema: &'s Value, path: &Path<'_>) {
         let mut unfit = Vec::new();
         for (key, value) in table.iter_mut() {
             let name: &str = key.get_ref();
@@ -81,14 +125,14 @@ impl Walk<'_> {
 
     fn reject(&mut self, problem: (Range<usize>, Problem), path: &Path<'_>) {
         self.findings.problems.push(problem);
-        self.findings.rejected.insert(path.to_string());
+        self.findings.rejected.insert(path);
     }
 
     /// Checks one value and what is in it; the problem that is returned is one of the value itself.
     fn value(
         &mut self,
         value: &mut DeValue<'_>,
-        schema: &Value,
+        schema: &'s Value,
         path: &Path<'_>,
     ) -> Option<Problem> {
         let Some(schema) = fitting(value, schema) else {
@@ -100,6 +144,10 @@ impl Walk<'_> {
         };
         match value {
             DeValue::Table(table) => self.table(table, schema, path),
+            DeValue::Array(items) if items.len() > MAX_ITEMS => {
+                let (key, count) = (path.to_string(), items.len());
+                return Some(Problem::TooManyItems { key, count, limit: MAX_ITEMS });
+            }
             DeValue::Array(items) => {
                 let mut all_fit = true;
                 for item in items.iter_mut() {
@@ -119,18 +167,30 @@ impl Walk<'_> {
         None
     }
 
-    fn unknown_key(&self, key: &str, schema: &Value, path: &Path<'_>) -> Problem {
+    fn unknown_key(&mut self, key: &str, schema: &'s Value, path: &Path<'_>) -> Problem {
         let is_below = !matches!(path, Path::Root);
         // In TOML every key below a `[table]` belongs to it, and authors like to add keys at the end of a file.
         if is_below && self.root["properties"].get(key).is_some() {
             return Problem::MisplacedKey { key: key.to_owned(), table: path.to_string() };
         }
-        let nearest = nearest(key, &keys(schema)).map(str::to_owned);
-        let mut homes = Vec::new();
-        find_homes(key, self.root, "", &mut homes);
-        // If several tables have such a key, none of them is the likely one.
-        let belongs_to = (homes.len() == 1).then(|| homes.remove(0));
-        Problem::UnknownKey { key: key.to_owned(), nearest, belongs_to }
+        self.unknown.push((self.findings.problems.len(), schema));
+        Problem::UnknownKey { key: key.to_owned(), nearest: None, belongs_to: None }
+    }
+
+    /// Adds what was probably meant to the unknown keys that are shown: the first ones of the file.
+    fn suggest(&mut self) {
+        let problems = &mut self.findings.problems;
+        self.unknown.sort_by_key(|(at, _)| problems[*at].0.start);
+        for (at, schema) in self.unknown.iter().take(MAX_PROBLEMS) {
+            let (_, Problem::UnknownKey { key, nearest, belongs_to }) = &mut problems[*at] else {
+                continue;
+            };
+            *nearest = diagnostic::nearest(key, &keys(schema)).map(str::to_owned);
+            let mut homes = Vec::new();
+            find_homes(key, self.root, "", &mut homes);
+            // If several tables have such a key, none of them is the likely one.
+            *belongs_to = (homes.len() == 1).then(|| homes.remove(0));
+        }
     }
 }
 

@@ -11,7 +11,7 @@ mod settle;
 use std::io;
 use std::time::Duration;
 
-use crate::files::FolderEntry;
+pub use crate::files::{FolderEntry, Kind};
 
 pub(in crate::source) use files::shown;
 pub(crate) use files::{
@@ -29,7 +29,7 @@ pub(crate) const MAX_ASSET_LEN: usize = 10 * 1024 * 1024;
 pub(crate) const MAX_FILE_LEN: usize = 256 * 1024;
 
 /// A place that holds definition files; several threads read from it at once.
-pub trait Tree: Sync {
+pub trait Tree: Send + Sync {
     /// Returns where it is, as the administrator wrote it: diagnostics begin with it.
     fn root(&self) -> &str;
 

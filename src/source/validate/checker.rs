@@ -1,14 +1,16 @@
 //! Checks single values of one file, and collects their problems.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use crate::model::{EmailAddress, EventKind, Language, Line, Link, Slug, WebUrl};
-use crate::source::diagnostic::{Diagnostic, Problem, nearest};
-use crate::source::format::{At, LinkDefinition, Text};
+use crate::model::{EmailAddress, EventKind, Language, Line, Link, Slug, WebUrl, is_directional};
+use crate::source::diagnostic::{Diagnostic, MAX_PROBLEMS, Problem, nearest};
+use crate::source::format::{At, LinkDefinition, Rejected, Text};
 use crate::source::tree::SourceFile;
 use crate::zone::Zones;
+
+/// The most characters of a value. Venues and organizers are written once, and published with each of their events.
+const MAX_LINE: usize = 2_000;
 
 /// A file while it is validated. All methods take `&self`: closures inside one expression report, too.
 pub(crate) struct Checker<'a> {
@@ -16,19 +18,18 @@ pub(crate) struct Checker<'a> {
     pub zones: &'a Zones,
     /// The file's first line, at which a missing key of the file itself is shown.
     pub head: Range<usize>,
-    /// Dotted paths of keys that are reported already.
-    rejected: &'a BTreeSet<String>,
+    /// The keys that are reported already.
+    rejected: &'a Rejected,
     diagnostics: RefCell<Vec<Diagnostic>>,
+    /// How many problems were given a suggestion.
+    suggestions: Cell<usize>,
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(
-        file: &'a SourceFile,
-        rejected: &'a BTreeSet<String>,
-        zones: &'a Zones,
-    ) -> Self {
+    pub(crate) fn new(file: &'a SourceFile, rejected: &'a Rejected, zones: &'a Zones) -> Self {
         let head = 0..file.text.find('\n').unwrap_or(file.text.len());
-        Self { file, zones, head, rejected, diagnostics: RefCell::default() }
+        let (diagnostics, suggestions) = (RefCell::default(), Cell::default());
+        Self { file, zones, head, rejected, diagnostics, suggestions }
     }
 
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
@@ -43,12 +44,8 @@ impl<'a> Checker<'a> {
     /// Reports a missing key at `span`, unless its value was refused already.
     pub(crate) fn missing(&self, span: &Range<usize>, key: &'static str, example: &'static str) {
         let is_top = *span == self.head;
-        // Paths have no numbers of list entries: any table that lost a key of this name counts.
-        let is_refused = |path: &String| match path.rsplit_once('.') {
-            None => is_top && path == key,
-            Some((_, name)) => !is_top && name == key,
-        };
-        if !self.rejected.iter().any(is_refused) {
+        let is_refused = if is_top { self.rejected.has(key) } else { self.rejected.has_below(key) };
+        if !is_refused {
             self.report(span, Problem::MissingKey { key, example });
         }
     }
@@ -61,13 +58,24 @@ impl<'a> Checker<'a> {
         known: &[&str],
         file: &'static str,
     ) {
-        let nearest = nearest(&written.value, known).map(str::to_owned);
+        let nearest = self.nearest(&written.value, known);
         let value = written.value.clone();
         self.report(&written.span, Problem::UnknownReference { key, value, file, nearest });
     }
 
+    /// Returns the candidate that was probably meant.
+    pub(crate) fn nearest(&self, written: &str, candidates: &[&str]) -> Option<String> {
+        self.suggestion(|| nearest(written, candidates).map(str::to_owned))
+    }
+
+    /// Makes a suggestion, unless as many were made as problems of one file are shown: each costs more than the check.
+    pub(crate) fn suggestion(&self, make: impl FnOnce() -> Option<String>) -> Option<String> {
+        let number = self.suggestions.replace(self.suggestions.get() + 1);
+        if number < MAX_PROBLEMS { make() } else { None }
+    }
+
     pub(crate) fn is_rejected(&self, key: &str) -> bool {
-        self.rejected.contains(key)
+        self.rejected.has(key)
     }
 
     /// Reads a line of text; a blank one is refused.
@@ -177,6 +185,25 @@ impl<'a> Checker<'a> {
         Some(Link { url: self.url(&link.value.url)?, label: label? })
     }
 
+    fn is_too_long(&self, text: &At<String>) -> bool {
+        // Most texts have fewer bytes than they may have characters.
+        let count = if text.value.len() > MAX_LINE { text.value.chars().count() } else { 0 };
+        if count > MAX_LINE {
+            let problem = Problem::TextTooLong { count, limit: MAX_LINE };
+            self.report(&text.span, problem);
+        }
+        count > MAX_LINE
+    }
+
+    /// Reports a character that changes the direction of writing: it would turn what documents write after the text.
+    pub(crate) fn has_direction_control(&self, text: &At<String>) -> bool {
+        let character = text.value.chars().find(|c| is_directional(*c));
+        if let Some(character) = character {
+            self.report(&text.span, Problem::DirectionControl { character });
+        }
+        character.is_some()
+    }
+
     pub(crate) fn checked<T>(
         &self,
         text: &Text,
@@ -184,6 +211,9 @@ impl<'a> Checker<'a> {
         problem: impl FnOnce(&str) -> Problem,
     ) -> Option<T> {
         let text = text.as_ref()?;
+        if self.is_too_long(text) || self.has_direction_control(text) {
+            return None;
+        }
         let value = read(&text.value);
         if value.is_none() {
             self.report(&text.span, problem(&text.value));

@@ -42,7 +42,7 @@ pub(crate) fn currency(checker: &Checker<'_>, code: &Text) -> Option<Currency> {
     let read = |code: &str| Some(code).filter(|code| is_money(code)).and_then(Currency::new);
     checker.checked(code, read, |written| Problem::UnknownCurrency {
         code: written.to_owned(),
-        nearest: meant_currency(written),
+        nearest: checker.suggestion(|| meant_currency(written)),
     })
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn country(checker: &Checker<'_>, code: &Text) -> Option<Country> {
     let read = |code: &str| Some(code).filter(|code| is_known(code)).and_then(Country::new);
     checker.checked(code, read, |written| Problem::UnknownCountry {
         code: written.to_owned(),
-        nearest: meant_country(written),
+        nearest: checker.suggestion(|| meant_country(written)),
     })
 }
 

@@ -9,7 +9,7 @@ use super::{files, selection};
 use crate::IndexMap;
 use crate::model::{Feed, Location, Slug};
 use crate::source::checked::Checked;
-use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::diagnostic::{Diagnostic, MAX_PROBLEMS, Problem, nearest};
 use crate::source::tree::FeedFolder;
 
 /// All parts of a site at once.
@@ -64,7 +64,8 @@ impl CrossChecks<'_> {
         let mut duplicates = self.duplicates(|one| &one.event.uid, report);
         // Two events of one slug share its uid: that is one mistake, not two.
         let by_slug = self.duplicate_slugs();
-        duplicates.retain(|one| by_slug.iter().all(|other| other.path() != one.path()));
+        let by_slug: BTreeSet<&str> = by_slug.iter().map(Diagnostic::path).collect();
+        duplicates.retain(|one| !by_slug.contains(one.path()));
         duplicates
     }
 
@@ -98,14 +99,19 @@ impl CrossChecks<'_> {
             let known = self.known_events.iter().map(Slug::as_str);
             self.all().map(|one| one.event.slug.as_str()).chain(known).collect()
         });
+        let mut number_of_suggestions = 0;
         let unknown = self.events.iter().filter_map(|one| {
             let part_of = one.event.part_of.as_ref()?;
             // An event cannot be part of itself.
             if *part_of != one.event.slug && slugs.contains(part_of.as_str()) {
                 return None;
             }
-            let others = slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
-            let nearest = nearest(part_of.as_str(), &others.collect::<Vec<_>>()).map(str::to_owned);
+            // Each suggestion compares with the names of all events: many unknown parents have one mistake in common.
+            number_of_suggestions += 1;
+            let others = || slugs.iter().copied().filter(|slug| *slug != one.event.slug.as_str());
+            let nearest = (number_of_suggestions <= MAX_PROBLEMS)
+                .then(|| nearest(part_of.as_str(), &others().collect::<Vec<_>>()));
+            let nearest = nearest.flatten().map(str::to_owned);
             let problem = Problem::UnknownParent { slug: part_of.clone(), nearest };
             Some(Diagnostic::new(&one.file, one.part_of_span.clone(), problem))
         });

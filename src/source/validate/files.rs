@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::checker::Checker;
 use crate::model::{Attachment, File, FileName, FileSource, Image, Line, Slug, WebUrl};
 use crate::source::checked::Checked;
-use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::format::{At, AttachmentDefinition, EventDefinition, KeyOrTable, Text};
 use crate::source::tree::{Asset, FeedFolder, SourceFile};
 
@@ -75,6 +75,10 @@ fn source(
     written: &At<String>,
     assets: &[Asset],
 ) -> Option<FileSource> {
+    // Without a label, the name or address is shown as it is written.
+    if checker.has_direction_control(written) {
+        return None;
+    }
     // No name of a file has a colon.
     if written.value.contains("://") {
         let url = WebUrl::new(&written.value).filter(|url| url.as_url().scheme() == "https");
@@ -105,7 +109,7 @@ fn own(
 ) -> Option<File> {
     let Some(asset) = assets.iter().find(|asset| asset.name == name) else {
         let names: Vec<&str> = assets.iter().map(|asset| asset.name.as_str()).collect();
-        let nearest = nearest(name.as_str(), &names).map(str::to_owned);
+        let nearest = checker.nearest(name.as_str(), &names);
         let name = name.as_str().to_owned();
         checker.report(&written.span, Problem::NoSuchFile { name, nearest });
         return None;

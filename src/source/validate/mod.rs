@@ -7,6 +7,7 @@
 //! `surroundings`, `venue`, `status`, `visibility`) have files of their own: where each stood beside its first user,
 //! the modules used one another in circles.
 
+mod budget;
 mod checker;
 mod codes;
 mod cross_checks;
@@ -44,7 +45,7 @@ use rayon::prelude::*;
 use schemars::Schema;
 
 use super::checked::{Checked, CheckedFile};
-use super::diagnostic::{Diagnostic, Problem};
+use super::diagnostic::{self, Diagnostic, Problem};
 use super::format::{self, EventDefinition, FeedDefinition, schema_of};
 use super::memo::{self, FileMemo};
 use super::tree::{FeedFolder, SourceFile, SourceFiles};
@@ -156,12 +157,17 @@ fn load_event(
 ) -> CheckedFile {
     let mut diagnostics = Vec::new();
     let parsed = format::event_file::<EventDefinition>(file, &EVENT_SCHEMA, &mut diagnostics);
-    let Some((parsed, body)) = parsed else { return CheckedFile { event: None, diagnostics } };
+    let Some((parsed, body)) = parsed else {
+        diagnostic::tidy(&mut diagnostics);
+        return CheckedFile { event: None, diagnostics };
+    };
     // Even a file with broken syntax is checked as far as it could be read: its author sees all mistakes at once.
     let checker = Checker::new(file, &parsed.rejected, surroundings.zones);
     let event = event::validate(&checker, slug, &parsed.definition, body, surroundings, defaults);
     let head = checker.head.clone();
     diagnostics.extend(checker.into_diagnostics());
+    // The memo keeps them.
+    diagnostic::tidy(&mut diagnostics);
     let uid_span = parsed.definition.uid.map(|uid| uid.span);
     let part_of_span = parsed.definition.part_of.map(|slug| slug.span);
     let event = event.map(|(event, is_draft)| {

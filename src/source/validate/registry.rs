@@ -1,12 +1,12 @@
 //! The venues and organizers of the site, to which events refer by key.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Contact, Organizer, Place, Room, Slug};
 use crate::source::diagnostic::Diagnostic;
 use crate::source::format::{
-    At, KeyOrTable, OrganizersDefinition, Party, PartyDefinition, Text, VenuesDefinition,
+    At, KeyOrTable, OrganizersDefinition, Party, PartyDefinition, Rejected, Text, VenuesDefinition,
     schema_of, toml_file,
 };
 use crate::source::tree::SourceFile;
@@ -158,8 +158,6 @@ fn load_venues(
     Some(venues)
 }
 
-fn rejected_tables(
-    rejected: &BTreeSet<String>,
-) -> impl Iterator<Item = (String, Option<VenueEntry>)> + '_ {
-    rejected.iter().filter(|path| !path.contains('.')).map(|path| (path.clone(), None))
+fn rejected_tables(rejected: &Rejected) -> impl Iterator<Item = (String, Option<VenueEntry>)> {
+    rejected.top().map(|key| (key.clone(), None))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{EventKind, Feed, Line, Select, Slug};
-use crate::source::diagnostic::{Diagnostic, Problem, nearest};
+use crate::source::diagnostic::{Diagnostic, MAX_PROBLEMS, Problem, nearest};
 use crate::source::format::{At, OneOrMany, SelectDefinition};
 use crate::source::tree::{FeedFolder, SourceFile};
 
@@ -103,8 +103,11 @@ pub(crate) fn check_feeds(
         check_former(feed, &slugs, file, diagnostics);
         check_successor(feed, &slugs, file, diagnostics);
         let selected = feed.select.iter().flat_map(|select| &select.feeds);
-        for unknown in selected.filter(|slug| !slugs.contains(&slug.as_str())) {
-            let nearest = nearest(unknown.as_str(), &slugs).map(str::to_owned);
+        let unknown = selected.filter(|slug| !slugs.contains(&slug.as_str()));
+        // Suggestions are made for those that are shown.
+        for (number, unknown) in unknown.enumerate() {
+            let nearest = (number < MAX_PROBLEMS).then(|| nearest(unknown.as_str(), &slugs));
+            let nearest = nearest.flatten().map(str::to_owned);
             let value = unknown.to_string();
             let problem = Problem::UnknownReference { key: "feed", value, file: FOLDER, nearest };
             diagnostics.push(Diagnostic::new(file, place_of(file, unknown.as_str()), problem));

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::checker::Checker;
 use super::surroundings::Surroundings;
-use super::{moment, overrides, time, weekday};
+use super::{budget, moment, overrides, time, weekday};
 use crate::model::{
     DayOfWeek, EventTime, Frequency, Location, Override, Recurrence, Rule, RuleEnd, Series,
     SeriesForm,
@@ -16,9 +16,11 @@ use crate::model::{
 use crate::recurrence::parse_rule;
 use crate::recurrence::{clock_change, is_portable, occurrences, times};
 use crate::source::diagnostic::Problem;
-use crate::source::format::{At, EventDefinition, OneOrMany, RepeatDefinition, Text};
+use crate::source::format::{
+    At, ChangeDefinition, EventDefinition, OneOrMany, RepeatDefinition, Text, Written,
+};
 
-/// The most dates of a series that has an end.
+/// The most dates of a series that has an end, those of its rule and additional ones.
 const MAX_DATES: usize = 10_000;
 const MAX_INTERVAL: u16 = 1_000;
 
@@ -53,11 +55,13 @@ pub(crate) fn recurrence(
         form: form.unwrap_or(default),
         is_form_written: form.is_some() || default == SeriesForm::Entries,
     };
-    check_first(checker, repeat, &series.rule, time)?;
+    check_first(checker, repeat, &series, time)?;
     check_exceptions(checker, &repeat.value, &series, time);
     series.overrides = changes(checker, &repeat.value, &series, time, location, surroundings);
     let has_entries = !event.sessions.is_empty() && event.sessions_as.is_some();
     check_form(checker, repeat, &event.series, &mut series, time, has_entries);
+    let sessions = if has_entries { event.sessions.len() } else { 0 };
+    budget::check(checker, rule_span(repeat), &series, time, sessions)?;
     Some(Recurrence::Series(Box::new(series)))
 }
 
@@ -185,11 +189,7 @@ fn end(checker: &Checker<'_>, repeat: &RepeatDefinition) -> Option<RuleEnd> {
     Some(RuleEnd::Until(date.and_time(NaiveTime::from_hms_opt(23, 59, 59)?)))
 }
 
-fn dates(
-    checker: &Checker<'_>,
-    key: &'static str,
-    written: &[At<crate::source::format::Written>],
-) -> BTreeSet<NaiveDate> {
+fn dates(checker: &Checker<'_>, key: &'static str, written: &[At<Written>]) -> BTreeSet<NaiveDate> {
     let mut dates = BTreeSet::new();
     for one in written {
         let Some(date) = moment::date(checker, key, one) else { continue };
@@ -200,19 +200,20 @@ fn dates(
     dates
 }
 
-/// Checks that the first date of the rule is the event's start, and that the rule has at most [`MAX_DATES`] dates.
+/// Checks that the first date of the rule is the event's start, and that the series has at most [`MAX_DATES`] dates.
 fn check_first(
     checker: &Checker<'_>,
     repeat: &At<RepeatDefinition>,
-    rule: &Rule,
+    series: &Series,
     time: &EventTime,
 ) -> Option<()> {
-    let span = rule_span(repeat);
+    let (span, rule) = (rule_span(repeat), &series.rule);
     // RFC 5545 §3.8.5.3: the set is undefined if DTSTART does not match the rule; programs differ.
     let start = time.first_date();
     // The dates are walked no further than the limit: a rule may give dates for decades.
+    let most = MAX_DATES.saturating_sub(series.additional.len());
     let has_too_many =
-        || rule.end != RuleEnd::Never && times(rule, time, checker.zones).nth(MAX_DATES).is_some();
+        || rule.end != RuleEnd::Never && times(rule, time, checker.zones).nth(most).is_some();
     let problem = match times(rule, time, checker.zones).next().map(|time| time.first_date()) {
         Some(first) if first != start => Problem::StartNotInSeries { start, first },
         Some(_) if has_too_many() => Problem::TooManyDates { limit: MAX_DATES },
@@ -283,26 +284,37 @@ fn changes(
     surroundings: &Surroundings<'_>,
 ) -> BTreeMap<NaiveDate, Override> {
     let mut changes = BTreeMap::new();
-    for written in &repeat.change {
-        let Some(at) = &written.value.date else {
-            checker.missing(&written.span, "date", "`date = 2018-12-11`, the one in the series");
-            continue;
-        };
-        let Some(date) = moment::date(checker, "date", at) else { continue };
-        // Of a series without end, the dates of about a year after this one are enough to name the nearest.
-        let dates = occurrences(series, time, date + chrono::Days::new(400), checker.zones);
-        let Some(occurrence) = dates.iter().find(|one| one.date == date) else {
-            let near = nearest(&dates.iter().map(|one| one.date).collect(), date);
+    let written: Vec<_> =
+        repeat.change.iter().filter_map(|one| dated_change(checker, one)).collect();
+    let Some(last) = written.iter().map(|(.., date)| *date).max() else { return changes };
+    // Of a series without end, the dates of about a year after the last one are enough to name the nearest.
+    let dates = occurrences(series, time, last + chrono::Days::new(400), checker.zones);
+    let planned: BTreeMap<_, _> = dates.iter().map(|one| (one.date, one.planned)).collect();
+    let dates: BTreeSet<NaiveDate> = planned.keys().copied().collect();
+    for (written, at, date) in written {
+        let Some(planned) = planned.get(&date) else {
+            let near = nearest(&dates, date);
             checker.report(&at.span, Problem::NotInSeries { key: "date", date, near });
             continue;
         };
-        let change =
-            overrides::validate(checker, written, &occurrence.planned, location, surroundings);
+        let change = overrides::validate(checker, written, planned, location, surroundings);
         if changes.insert(date, change).is_some() {
             checker.report(&at.span, Problem::DateTwice { date });
         }
     }
     changes
+}
+
+/// Returns an override with the date that it changes, and where that is written.
+fn dated_change<'a>(
+    checker: &Checker<'_>,
+    written: &'a At<ChangeDefinition>,
+) -> Option<(&'a At<ChangeDefinition>, &'a At<Written>, NaiveDate)> {
+    let Some(at) = &written.value.date else {
+        checker.missing(&written.span, "date", "`date = 2018-12-11`, the one in the series");
+        return None;
+    };
+    Some((written, at, moment::date(checker, "date", at)?))
 }
 
 /// Decides whether calendars get a rule or single entries: a rule only if all programs read it alike, none of its

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use crate::model::{EmailAddress, Markdown, WebUrl, is_forbidden_in_lines, places};
+use crate::model::{EmailAddress, Markdown, WebUrl, is_embedding, is_forbidden_in_lines, places};
 use crate::source::diagnostic::Problem;
 use crate::source::format::At;
 
@@ -33,7 +33,7 @@ pub(crate) fn translated_body(checker: &Checker<'_>, written: &At<String>) -> Op
 
 /// Returns the problems of a text, each with its place in it. HTML is reported once a text.
 fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
-    let mut problems = Vec::new();
+    let mut problems: Vec<_> = directions(text).collect();
     // Links, HTML and character references begin with one of these: most texts need not be parsed.
     if places(text, |byte| matches!(byte, b'[' | b'<' | b'&')).next().is_none() {
         return problems;
@@ -51,21 +51,42 @@ fn problems(text: &str) -> Vec<(Range<usize>, Problem)> {
             Event::Text(text) | Event::Code(text) => escaped_control(text),
             _ => None,
         };
+        // What is written as it is was found before.
+        let is_known = |problem: &Problem| {
+            matches!(problem, Problem::DirectionControl { .. })
+                && text[at.clone()].contains(is_embedding)
+        };
+        let problem = problem.filter(|problem| !is_known(problem));
         has_html |= is_html;
         problems.extend(problem.map(|problem| (at, problem)));
     }
     problems
 }
 
+/// Returns the places at which the direction of writing is embedded or overridden. An isolate (U+2066 to U+2069) ends
+/// with its paragraph and is how a name in another script is set apart: a text may hold it.
+fn directions(text: &str) -> impl Iterator<Item = (Range<usize>, Problem)> {
+    let suspects = places(text, |byte| byte == 0xe2);
+    let characters = suspects.filter_map(|at| Some((at, text[at..].chars().next()?)));
+    let embedding = characters.filter(|(_, character)| is_embedding(*character));
+    embedding.map(|(at, character)| {
+        (at..at + character.len_utf8(), Problem::DirectionControl { character })
+    })
+}
+
 /// Returns the problem of a control character that was written as a reference such as `&#7;`.
 fn escaped_control(text: &str) -> Option<Problem> {
-    let character = text.chars().find(|c| is_forbidden_in_lines(*c))?;
-    Some(Problem::ControlCharacter { character })
+    let is_suspect = |c: char| is_forbidden_in_lines(c) || is_embedding(c);
+    let character = text.chars().find(|c| is_suspect(*c))?;
+    Some(if is_embedding(character) {
+        Problem::DirectionControl { character }
+    } else {
+        Problem::ControlCharacter { character }
+    })
 }
 
 fn unsafe_link(kind: LinkType, url: &str) -> Option<Problem> {
-    // Escaped, since the diagnostic goes to a terminal, which obeys control characters.
-    (!is_safe(kind, url)).then(|| Problem::UnsafeUrl { url: url.escape_debug().to_string() })
+    (!is_safe(kind, url)).then(|| Problem::UnsafeUrl { url: url.to_owned() })
 }
 
 /// Returns whether a link in a text leads to the web, a mailbox or a telephone.
