@@ -34,3 +34,4 @@ mod support;
 mod tables;
 mod time;
 mod tombstones;
+mod waits;

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use uuid::Uuid;
 
 use super::LoadError;
-use super::tree::MAX_FILE_LEN;
+use super::tree::{Folder, MAX_FILE_LEN, Tree};
 use crate::files;
 
 /// Writes `id` into `site.toml` if that file is there, is TOML and has no id, and returns whether it did. Any other
@@ -19,7 +19,11 @@ use crate::files;
 /// [`LoadError::Unwritable`] if the file needs an id and cannot be locked or written.
 pub(crate) fn ensure_site_id(root: &Path, id: Uuid) -> Result<bool, LoadError> {
     let path = root.join("site.toml");
-    let Ok(Some(text)) = files::read_text(&path, MAX_FILE_LEN) else { return Ok(false) };
+    let mut bytes = Vec::new();
+    // As in a reload, a link that leads out of the folder is not followed.
+    let read = Folder::new(root).read("site.toml", MAX_FILE_LEN, &mut bytes);
+    let is_whole = read.is_ok() && bytes.len() <= MAX_FILE_LEN;
+    let Some(text) = String::from_utf8(bytes).ok().filter(|_| is_whole) else { return Ok(false) };
     let is_without_id =
         DeTable::parse(&text).is_ok_and(|table| !table.get_ref().contains_key("id"));
     if is_without_id {
