@@ -10,14 +10,14 @@ use std::thread;
 use std::time::Duration;
 
 use assert_cmd::cargo::CommandCargoExt;
-use aushang::app::{self, Error};
+use aushang::app::{self, Error, State};
 use aushang::config::{Config, Flags};
 use aushang::snapshot::Snapshot;
 use hyper::Method;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use uuid::Uuid;
 
-use crate::support::{PNG, Site, ask, reload, time};
+use crate::support::{PNG, Site, ask, record_text, reload, time};
 
 const NO_FILE: &str = "it is a pipe, a socket or a device: put a file there";
 const LEADS_OUT: &str = "it is a link that leads out of the folder: put a copy there";
@@ -271,4 +271,24 @@ fn the_record_may_be_a_link_to_anywhere() {
     app::update_record(&config, time("2018-11-01T12:00:00Z"), false).expect("it can be written");
     let text = fs::read_to_string(outer.path().join("beside/record.jsonl")).expect("a record");
     assert_eq!(text.matches("\"slugs\"").count(), 2);
+}
+
+#[test]
+fn while_another_process_holds_the_record_changes_are_served_and_recorded_later() {
+    let site = Site::new().event("a", "");
+    let mut state: State = site.start();
+    reload(&mut state, &site, time("2018-11-01T12:00:00Z")).expect("a snapshot");
+    let before = record_text(&site);
+    let lock = fs::File::open(site.path().join(".record.jsonl.lock")).expect("the lock's file");
+    lock.lock().expect("it is free");
+    let site = site.event("a", "subtitle = \"Neu\"");
+    let (mut state, site, page) = in_time("the record", move || {
+        let snapshot = reload(&mut state, &site, time("2018-11-01T12:01:00Z"));
+        let page = get(&snapshot.expect("a snapshot"), "/events/a");
+        (state, site, page)
+    });
+    assert!(page.contains("Neu") && record_text(&site) == before);
+    drop(lock);
+    reload(&mut state, &site, time("2018-11-01T12:02:00Z"));
+    assert!(record_text(&site) != before, "it is recorded at last");
 }

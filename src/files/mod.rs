@@ -3,8 +3,8 @@
 //!
 //! No other room uses `std::fs`, and a test keeps it so: what a full disk, a kill or a power failure
 //! may leave is decided here, and a simulation of a disk has to replace these few functions only.
-//! No reader waits without a limit, but for a disk that does not answer: what is no regular file
-//! is refused at once.
+//! Nothing here waits without a limit, but for a disk that does not answer: what is no regular file
+//! is refused at once, and a lock is waited for 5 s.
 
 mod lock;
 mod read;
