@@ -20,6 +20,7 @@ mod identity;
 mod last_good;
 mod memos;
 mod names;
+mod queries;
 mod record;
 mod record_merge;
 mod record_v1;
