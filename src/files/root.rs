@@ -4,15 +4,19 @@
 //! linked `/etc/shadow` once stood in the log. The crate `cap-std` was looked at for this. It refuses every absolute link, also
 //! one that stays inside, and needs two calls for each file of a folder, where Linux needs one (openat2).
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, openat, statat};
+use rustix::buffer::spare_capacity;
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fstat, openat, statat};
+use rustix::io::retry_on_intr;
 
-use super::read::{AT_ONCE, behind, open_folder, regular};
+use super::read::{AT_ONCE, behind, no_file, open_folder};
 use super::{FolderEntry, Kind};
 
 /// The room for a usual file of definitions, in bytes.
@@ -23,6 +27,9 @@ const USUAL_LEN: usize = 16 * 1024;
 pub(crate) struct Root {
     path: PathBuf,
     folder: OwnedFd,
+    /// The places of folders that absolute links lead to, by the places of these links: to resolve them for each file took
+    /// 190 ms for 10,000 files instead of 65.
+    linked: Mutex<BTreeMap<String, PathBuf>>,
 }
 
 impl Root {
@@ -31,7 +38,8 @@ impl Root {
     /// # Errors
     /// There is no folder, or it cannot be opened.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self { path: path.to_owned(), folder: open_folder(path)?.into() })
+        let folder = open_folder(path)?.into();
+        Ok(Self { path: path.to_owned(), folder, linked: Mutex::default() })
     }
 
     /// Lists the names in a folder below this one, in any order; `""` is this one.
@@ -63,8 +71,8 @@ impl Root {
         Ok(entries)
     }
 
-    /// Fills `buffer` with the file at a place, and stops one byte after `limit`: a buffer longer than that means that
-    /// the file is too large.
+    /// Fills `buffer` with the file at a place, and stops soon after `limit`: a buffer longer than that means that the
+    /// file is too large.
     ///
     /// # Errors
     /// There is no regular file, a link to it leads out of the folder, or it cannot be read.
@@ -76,16 +84,34 @@ impl Root {
     ) -> io::Result<()> {
         buffer.clear();
         buffer.reserve(USUAL_LEN);
-        let file = regular(File::from(self.open_at(place, OFlags::empty())?))?;
-        file.take(behind(limit)).read_to_end(buffer).map(drop)
+        let file = self.open_at(place, OFlags::empty())?;
+        let len = len_of_file(&file)?;
+        let room = buffer.capacity();
+        let read = retry_on_intr(|| rustix::io::read(&file, spare_capacity(buffer)))?;
+        // Nearly all files end here: to read them twice, as `read_to_end` does, is one more call for each of 10,000.
+        if read < room && u64::try_from(read) == Ok(len) {
+            return Ok(());
+        }
+        let left = behind(limit).saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        File::from(file).take(left).read_to_end(buffer).map(drop)
     }
 
     fn open_at(&self, place: &str, flags: OFlags) -> io::Result<OwnedFd> {
         let (folder, flags) = (self.folder.as_fd(), flags | AT_ONCE);
         // One call of the system for nearly all files; then without that call; then what has an absolute link in it.
-        inside(folder, place, flags)
+        inside(folder, Path::new(place), flags)
             .or_else(|_| without_links(folder, Path::new(place), flags))
+            .or_else(|_| self.open_linked(place, flags))
             .or_else(|_| self.open_real(place, flags))
+    }
+
+    /// Opens a file in a folder that was opened through an absolute link before.
+    fn open_linked(&self, place: &str, flags: OFlags) -> io::Result<OwnedFd> {
+        let (link, name) = place.split_once('/').ok_or(ErrorKind::NotFound)?;
+        let linked = self.linked.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = linked.get(link).ok_or(ErrorKind::NotFound)?.join(name);
+        drop(linked);
+        inside(self.folder.as_fd(), &path, flags)
     }
 
     /// Opens what all links of a place lead to, if that is inside of the folder.
@@ -93,7 +119,12 @@ impl Root {
         let real = fs::canonicalize(self.path.join(place))?;
         let inside = real.strip_prefix(fs::canonicalize(&self.path)?).map_err(|_| leads_out())?;
         // Another link may have been put into this path by now: it is not followed.
-        without_links(self.folder.as_fd(), inside, flags)
+        let opened = without_links(self.folder.as_fd(), inside, flags)?;
+        if flags.contains(OFlags::DIRECTORY) {
+            let mut linked = self.linked.lock().unwrap_or_else(PoisonError::into_inner);
+            linked.insert(place.to_owned(), inside.to_owned());
+        }
+        Ok(opened)
     }
 }
 
@@ -107,13 +138,23 @@ impl From<FileType> for Kind {
     }
 }
 
+/// Returns the length of an open file if it is a regular one.
+fn len_of_file(file: &OwnedFd) -> io::Result<u64> {
+    // `File::metadata` asks for more, which takes longer.
+    let stat = fstat(file)?;
+    match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => Ok(u64::try_from(stat.st_size).unwrap_or_default()),
+        kind => Err(no_file(kind == FileType::Directory)),
+    }
+}
+
 fn leads_out() -> io::Error {
     io::Error::other("it is a link that leads out of the folder: put a copy there")
 }
 
 /// Opens a place, if the system itself can keep links inside of the folder.
 #[cfg(target_os = "linux")]
-fn inside(folder: BorrowedFd<'_>, place: &str, flags: OFlags) -> io::Result<OwnedFd> {
+fn inside(folder: BorrowedFd<'_>, place: &Path, flags: OFlags) -> io::Result<OwnedFd> {
     use rustix::fs::{ResolveFlags, openat2};
 
     let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
@@ -121,8 +162,8 @@ fn inside(folder: BorrowedFd<'_>, place: &str, flags: OFlags) -> io::Result<Owne
 }
 
 #[cfg(not(target_os = "linux"))]
-fn inside(_: BorrowedFd<'_>, _: &str, _: OFlags) -> io::Result<OwnedFd> {
-    Err(io::ErrorKind::Unsupported.into())
+fn inside(_: BorrowedFd<'_>, _: &Path, _: OFlags) -> io::Result<OwnedFd> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// Opens a path below a folder part by part, if none of them is a link.
@@ -192,6 +233,22 @@ mod tests {
         }
         for place in ["round", "nothing", "a"] {
             assert_eq!(read(&root, place), None, "{place}");
+        }
+    }
+
+    #[test]
+    fn files_of_any_length_are_read_whole_and_not_far_beyond_the_limit() {
+        const LIMIT: usize = 40_000;
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Root::open(folder.path()).expect("a folder");
+        let mut buffer = Vec::new();
+        for len in [0, 1, USUAL_LEN - 1, USUAL_LEN, USUAL_LEN + 1, LIMIT, LIMIT + 1, 10 * LIMIT] {
+            let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(len).collect();
+            fs::write(folder.path().join("a"), &bytes).expect("a file");
+            root.read_into("a", LIMIT, &mut buffer).expect("a file");
+            let is_whole = buffer == bytes;
+            let is_too_long = (LIMIT + 1..=2 * LIMIT).contains(&buffer.len());
+            assert!(if len > LIMIT { is_too_long } else { is_whole }, "{len}: {}", buffer.len());
         }
     }
 

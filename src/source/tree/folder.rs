@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Tree;
 use crate::files::{FolderEntry, Root};
@@ -12,16 +12,22 @@ pub struct Folder {
     path: PathBuf,
     /// The path as it is shown: with slashes on every system, so that diagnostics read alike.
     shown: String,
+    progress: Mutex<Progress>,
+}
+
+/// What is being done in a folder.
+#[derive(Default)]
+struct Progress {
     /// The folder as it was when its root was listed: if its path is a link that is changed during a reload, all files
     /// are those of one folder.
-    root: Mutex<Option<Arc<Root>>>,
+    root: Option<Arc<Root>>,
     /// The places that are being listed or read.
-    being_read: Mutex<Vec<String>>,
+    places: Vec<String>,
 }
 
 /// The time during which a place is being listed or read.
 struct Reading<'a> {
-    places: &'a Mutex<Vec<String>>,
+    folder: &'a Folder,
     place: &'a str,
 }
 
@@ -29,44 +35,36 @@ impl Folder {
     /// Returns the folder at `path`, whether it is there or not.
     #[must_use]
     pub fn new(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
-            shown: path.to_string_lossy().replace('\\', "/"),
-            root: Mutex::default(),
-            being_read: Mutex::default(),
-        }
+        let shown = path.to_string_lossy().replace('\\', "/");
+        Self { path: path.to_owned(), shown, progress: Mutex::default() }
     }
 
-    /// Returns the places below the root that are being listed or read at this moment, `.` for the root itself: a reload that
-    /// hangs waits for them.
+    /// Returns the places below the root that are being listed or read at this moment, `.` for the root itself: a reload
+    /// that hangs waits for them.
     #[must_use]
     pub fn being_read(&self) -> Vec<String> {
-        let places = self.being_read.lock().unwrap_or_else(PoisonError::into_inner);
-        places.clone()
+        self.progress().places.clone()
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins to read a place, and returns the folder that was listed last.
+    fn begin<'a>(&'a self, place: &'a str) -> (Reading<'a>, Option<Arc<Root>>) {
+        let mut progress = self.progress();
+        progress.places.push(place.to_owned());
+        (Reading { folder: self, place }, progress.root.clone())
     }
 
     fn open(&self) -> io::Result<Arc<Root>> {
         Root::open(&self.path).map(Arc::new)
     }
-
-    /// Returns the folder that was listed last.
-    fn opened(&self) -> io::Result<Arc<Root>> {
-        let root = self.root.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        root.map_or_else(|| self.open(), Ok)
-    }
-}
-
-impl<'a> Reading<'a> {
-    fn of(folder: &'a Folder, place: &'a str) -> Self {
-        let places = &folder.being_read;
-        places.lock().unwrap_or_else(PoisonError::into_inner).push(place.to_owned());
-        Self { places, place }
-    }
 }
 
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = &mut self.folder.progress().places;
         if let Some(at) = places.iter().position(|place| place == self.place) {
             places.swap_remove(at);
         }
@@ -80,18 +78,18 @@ impl Tree for Folder {
 
     fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>> {
         if !folder.is_empty() {
-            let _reading = Reading::of(self, folder);
-            return self.opened()?.list(folder);
+            let (_reading, root) = self.begin(folder);
+            return root.map_or_else(|| self.open(), Ok)?.list(folder);
         }
-        let _reading = Reading::of(self, ".");
+        let _reading = self.begin(".");
         let root = self.open()?;
-        *self.root.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&root));
+        self.progress().root = Some(Arc::clone(&root));
         root.list(folder)
     }
 
     fn read(&self, place: &str, limit: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
-        let _reading = Reading::of(self, place);
-        self.opened()?.read_into(place, limit, buffer)
+        let (_reading, root) = self.begin(place);
+        root.map_or_else(|| self.open(), Ok)?.read_into(place, limit, buffer)
     }
 }
 

@@ -34,7 +34,7 @@ pub trait Tree: Sync {
     /// The folder cannot be listed.
     fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>>;
 
-    /// Fills `buffer` with the file at a place, and stops one byte behind `limit`, so that a file that is too large
+    /// Fills `buffer` with the file at a place, and stops soon after `limit`, so that a file that is too large
     /// is recognised but not read whole.
     ///
     /// # Errors
