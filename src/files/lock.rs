@@ -119,7 +119,7 @@ mod tests {
         assert!(sentence.contains(" has been writing here for 0.02 s: wait"), "{sentence}");
         let waiting = thread::spawn({
             let file = open();
-            move || take(file, Duration::from_secs(60)).map(drop)
+            move || take(file, Duration::from_mins(1)).map(drop)
         });
         drop(first);
         waiting.join().expect("no panic").expect("it is free in time");

@@ -236,6 +236,22 @@ mod tests {
         }
     }
 
+    /// What was listed as a file may be another thing when it is opened.
+    #[test]
+    fn what_is_no_file_is_refused_when_it_is_opened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), FileType::Fifo, Mode::RUSR, 0)
+            .expect("a pipe");
+        symlink("pipe", at("link")).expect("a link");
+        fs::create_dir(at("folder")).expect("a folder");
+        let root = Root::open(folder.path()).expect("a folder");
+        for name in ["pipe", "link", "folder"] {
+            let error = root.read_into(name, 100, &mut Vec::new()).expect_err(name);
+            assert_eq!(error.to_string(), no_file(name == "folder").to_string(), "{name}");
+        }
+    }
+
     #[test]
     fn files_of_any_length_are_read_whole_and_not_far_beyond_the_limit() {
         const LIMIT: usize = 40_000;
