@@ -6,6 +6,7 @@ mod events;
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aushang::record::{Absent, Memo, Record, RevisionMoment, identify, revise, store};
 use aushang::source::{Folder, LastGood, Loader};
@@ -26,8 +27,9 @@ fn record_bench(criterion: &mut Criterion) {
     // As `serve` loads: the loader keeps its cache for the next reload.
     let load = || {
         let mut loader = Loader::new(LastGood::default(), Arc::clone(&zones));
-        let files = loader.read(&Folder::new(folder.path())).expect("a folder");
-        (loader.load(files.into(), &BTreeSet::new()).expect("definitions"), loader)
+        let folder = Folder::new(folder.path());
+        let files = Arc::new(loader.read(&folder, Duration::ZERO).expect("a folder"));
+        (loader.load(&files, &BTreeSet::new(), &|_| false).expect("definitions"), loader)
     };
     let compare = |record: &Record, definitions: aushang::model::Definitions| {
         let (mut events, mut unpublished) = (definitions.events, definitions.unpublished);

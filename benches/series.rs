@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 use aushang::app;
 use aushang::config::{Config, Flags};
@@ -32,7 +33,10 @@ fn write(root: &Path) {
     let file = |path: &str, text: &str| {
         let path = root.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
+        fs::write(&path, text).expect("a file");
+        // A file that was written just now is perhaps half of one.
+        let file = fs::File::options().write(true).open(path).expect("a file");
+        file.set_modified(SystemTime::UNIX_EPOCH).expect("a time");
     };
     file("site.toml", include_str!("../feeds/site.toml"));
     file("venues.toml", include_str!("../feeds/venues.toml"));

@@ -61,7 +61,7 @@ fn first_reload(root: &Path) -> Duration {
     let config = config(root);
     let mut state = State::new(&config).expect("a store");
     let start = Instant::now();
-    let snapshot = state.reload(&config, now()).expect("good definitions");
+    let snapshot = state.reload(&config, now(), start.elapsed()).expect("good definitions");
     let time = start.elapsed();
     assert!(snapshot.is_some());
     time
@@ -106,16 +106,20 @@ fn change() {
         events::write(folder.path(), 10_000, characters);
         let config = config(folder.path());
         let mut state = State::new(&config).expect("a store");
-        state.reload(&config, now()).expect("good definitions");
+        state.reload(&config, now(), Duration::ZERO).expect("good definitions");
         let (mut changed, mut idle) = (Vec::new(), Vec::new());
         let mut work = 0;
         for round in 1..=3 * ROUNDS {
             let text = events::event(5_000, characters) + &format!("Nachtrag {round}.\n");
             fs::write(folder.path().join(events::path(5_000)), text).expect("a file");
             let moment = now() + TimeDelta::minutes(i64::try_from(round).expect("small"));
+            // The first reload sees a file that is perhaps half written, the second one a whole one.
+            let minute = Duration::from_secs(60 * round as u64);
+            state.reload(&config, moment, minute).expect("good definitions");
             for (times, is_changed) in [(&mut changed, true), (&mut idle, false)] {
                 let (start, before) = (Instant::now(), cpu());
-                let snapshot = state.reload(&config, moment).expect("good definitions");
+                let later = minute + Duration::from_secs(2);
+                let snapshot = state.reload(&config, moment, later).expect("good definitions");
                 times.push(start.elapsed());
                 work += if is_changed { cpu() - before } else { 0 };
                 assert_eq!(snapshot.is_some(), is_changed);

@@ -52,7 +52,7 @@
 //! | [`route`] | what a path is |
 //! | [`snapshot`] | bytes, codings, headers; the one answer for a path |
 //! | [`proof`] | claims of documents, read back with foreign parsers |
-//! | `files` | the one door to the disk; only `config` reads its own files |
+//! | `files` | the one door to the disk |
 //! | [`http`] | server, limits, negotiation, conditional requests, queries |
 
 use rustc_hash::FxBuildHasher;

@@ -22,7 +22,7 @@ pub(crate) const LAYERS: [(&str, &[&str]); 18] = [
     ("snapshot", &["model", "render", "route", "schedule"]),
     ("http", &["model", "route", "schedule", "snapshot", "text"]),
     ("proof", &["model", "recurrence", "route", "zone"]),
-    ("config", &[]),
+    ("config", &["files"]),
     ("app", &[
         "config", "files", "http", "model", "proof", "record",
         "recurrence", "render", "route", "schedule", "snapshot", "source", "text", "zone",

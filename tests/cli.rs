@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -199,17 +199,16 @@ fn serve_answers_503_until_something_is_good() {
     let site = Site::new().event("a", "");
     let text = fs::read(site.path().join("site.toml")).expect("a file");
     let site = site.file("site.toml", "titel = \"Beispiel\"\n");
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("a port");
-    let (address, feeds) = (port.to_string(), site.path().to_string_lossy().into_owned());
-    let child = aushang(&["serve", "--listen", &address, "--feeds", &feeds])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    let mut service = Service { child, address };
-    while TcpStream::connect(&service.address).is_err() {
-        std::thread::yield_now();
-    }
+    let feeds = site.path().to_string_lossy().into_owned();
+    let mut command = aushang(&["serve", "--listen", "127.0.0.1:0", "--feeds", &feeds]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut service = Service { child: child.expect("it starts"), address: String::new() };
+    let log = service.child.stderr.take().expect("a pipe");
+    let mut log = BufReader::new(log).lines().map(|line| line.expect("a line"));
+    let line = log.find(|line| line.contains("the port is open")).expect("an address");
+    service.address = line.rsplit(' ').next().expect("a word").to_owned();
+    // Somebody has to read the log, or the service waits for room in the pipe.
+    std::thread::spawn(move || log.for_each(drop));
     let answer = service.get("/feeds/termine.ics");
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("retry-after: 5"), "{answer}");
     assert!(service.get("/healthz").starts_with("HTTP/1.1 200"));

@@ -115,7 +115,7 @@ fn broken_syntax_is_named_with_its_place() {
 #[test]
 fn a_file_that_is_not_there_is_named() {
     let error = of_flags(&Flags { file: Some("nowhere.toml".into()), ..Flags::default() });
-    let expected = "configuration: nowhere.toml: configuration file \"nowhere.toml\" not found";
+    let expected = "configuration: nowhere.toml: there is no such file";
     assert_eq!(error.expect_err("there is no file"), expected);
 }
 

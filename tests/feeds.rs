@@ -122,36 +122,6 @@ fn the_same_question_has_one_address_and_is_named_in_the_title() {
 }
 
 #[test]
-fn a_question_that_makes_no_sense_is_answered_with_a_sentence() {
-    let site = site();
-    for (query, sentence) in [
-        ("stadt=Hannover", "there is no parameter `stadt`; possible: tag, kind, city"),
-        ("kind=party", "`party` is not a valid kind; possible: workshop, conference"),
-        ("status=off", "`off` is not a valid status"),
-        ("from=morgen", "`morgen` is not a valid day for `from`: write it as 2018-12-10"),
-        ("from=2018-01-01&from=2018-01-02", "`from` is in the query more than once"),
-    ] {
-        let answer = site.get(&format!("/feeds/alle.ics?{query}"));
-        assert_eq!(answer.status, 400, "{query}");
-        assert_eq!(answer.header("content-type"), "application/problem+json");
-        assert!(answer.body.contains(sentence), "{}", answer.body);
-    }
-    let long = format!("/feeds/alle.ics?q={}", "x".repeat(3000));
-    assert_eq!(site.get(&long).status, 400);
-    let many = format!(
-        "/feeds/alle.ics?{}",
-        (0..40).map(|n| format!("tag=x{n}")).collect::<Vec<_>>().join("&")
-    );
-    assert_eq!(site.get(&many).status, 400);
-    assert_eq!(
-        site.get("/feeds/alle?stadt=Hannover").status,
-        200,
-        "pages ignore what they do not know"
-    );
-    assert_eq!(site.get("/feeds/nirgends.ics?city=Hannover").status, 404);
-}
-
-#[test]
 fn a_question_explains_itself() {
     let site = site();
     let reasons = site.json("/feeds/alle.json?city=Hannover&kind=workshop&explain=1");

@@ -1,6 +1,7 @@
 //! All tests that need more than one module: one crate, one file for each subject.
 
 mod architecture;
+mod broken;
 mod changes;
 mod cli;
 mod configuration;
@@ -22,6 +23,7 @@ mod last_good;
 mod limits;
 mod memos;
 mod names;
+mod queries;
 mod record;
 mod record_merge;
 mod record_v1;
@@ -37,3 +39,4 @@ mod tables;
 mod terminal;
 mod time;
 mod tombstones;
+mod waits;

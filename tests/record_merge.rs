@@ -81,7 +81,10 @@ fn the_higher_sequence_wins_and_slugs_are_united() {
     let one = Record::parse(&line("\"a\",\"b\"", 2, "2", "Zwei"), zones()).expect("a record");
     let other = Record::parse(&line("\"c\"", 1, "3", "Eins"), zones()).expect("a record");
     let merged = one.merge(other);
-    assert_eq!(merged.to_text(), line("\"a\",\"c\",\"b\"", 2, "3", "Zwei") + "\n");
+    let expected = line("\"a\",\"c\",\"b\"", 2, "3", "Zwei");
+    let text = merged.to_text();
+    let (keys, sum) = text.split_once(",\"sum\":").expect("a checksum");
+    assert_eq!((format!("{keys}}}"), sum.len()), (expected, 20));
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::config::{ConfigError, Origin};
 use crate::model::{printable, printable_lines};
 use crate::proof::Mismatch;
 use crate::record::store::StoreError;
-use crate::source::LoadError;
 use crate::source::diagnostic::{nearest, report};
+use crate::source::{LoadError, lacks_id_alone};
 
 /// The reason why the program cannot go on.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub enum Error {
     NoBaseUrl,
     /// The definitions cannot be loaded.
     Load(LoadError),
+    /// Files were written just now, and are perhaps half of what they will be.
+    Unsettled,
     /// The record cannot be loaded or stored.
     Record(StoreError),
     /// There is no record at the place that somebody named.
@@ -84,6 +86,13 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Returns whether `site.toml` lacks nothing but its id.
+    pub(super) fn is_of_new_site(&self) -> bool {
+        matches!(self, Self::Load(LoadError::Mistakes(diagnostics)) if lacks_id_alone(diagnostics))
+    }
+}
+
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
         Self::Config(error)
@@ -116,6 +125,9 @@ impl fmt::Display for Error {
     }
 }
 
+const NO_BASE_URL: &str =
+    "configuration: base_url: an exported site needs its public address: add --base-url https://…";
+
 /// An error whose text may hold any character.
 struct Unescaped<'a>(&'a Error);
 
@@ -123,10 +135,10 @@ impl fmt::Display for Unescaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Error::Config(error) => config(f, error),
-            Error::NoBaseUrl => f.write_str(
-                "configuration: base_url: an exported site needs its public address: add \
-                 --base-url https://…",
-            ),
+            Error::NoBaseUrl => f.write_str(NO_BASE_URL),
+            Error::Unsettled => {
+                f.write_str("some files were written just now: they are read again")
+            }
             Error::Load(error) => load(f, error),
             Error::Record(error) => store(f, error),
             Error::NoRecord { place } => record(f, place, "there is no such file"),
@@ -150,11 +162,9 @@ impl fmt::Display for Unescaped<'_> {
                 )
             }
             Error::Write { path, error } => write!(f, "cannot write {}: {error}", path.display()),
-            Error::NothingToDo { slug, is_withdrawn: true } => {
-                write!(f, "`{slug}` is withdrawn already")
-            }
-            Error::NothingToDo { slug, is_withdrawn: false } => {
-                write!(f, "`{slug}` is not withdrawn")
+            Error::NothingToDo { slug, is_withdrawn } => {
+                let state = if *is_withdrawn { "is withdrawn already" } else { "is not withdrawn" };
+                write!(f, "`{slug}` {state}")
             }
             Error::Listen { address, error } => write!(f, "cannot listen on {address}: {error}"),
             Error::UnknownEvent { slug, nearest: None } => {

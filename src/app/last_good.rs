@@ -36,6 +36,8 @@ const OLD_FIRST_LINE: &str = "aushang last good 1\n";
 /// The greatest length of an entry's line, and of the content behind it, in bytes.
 const MAX_LINE_LEN: u64 = 1024;
 const MAX_LEN: usize = 16 * 1024 * 1024;
+/// The greatest length that is read of the file, in bytes.
+const MAX_FILE_LEN: u64 = 4 * 1024 * 1024 * 1024;
 
 /// The instants since which items are held back, by place.
 pub(super) type HeldSince = BTreeMap<String, DateTime<Utc>>;
@@ -75,9 +77,9 @@ impl LastGoodFile {
     pub(crate) fn open(config: &Config) -> Self {
         let path = config.record.with_file_name(FILE);
         let old = config.record.with_file_name(OLD_FOLDER);
-        let old_folder = files::list(&old).is_ok().then_some(old);
+        let old_folder = files::is_folder(&old).then_some(old);
         let (mut entries, mut len) = (Entries::default(), None);
-        match files::open(&path) {
+        match files::open(&path, MAX_FILE_LEN) {
             Ok(Some(file)) => len = read_entries(BufReader::new(file), &mut entries),
             Ok(None) => {
                 entries.contents = old_folder.as_deref().map(read_folder).unwrap_or_default();

@@ -30,6 +30,9 @@ use crate::source::diagnostic::Diagnostic;
 use crate::source::{Folder, Loader, SourceFiles, Tree};
 use crate::zone::Zones;
 
+/// The time after a start for which files are waited for that are perhaps half written.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+
 /// The result of the last reload, and what the next one needs of it.
 pub struct State {
     tree: Arc<dyn Tree>,
@@ -126,6 +129,9 @@ impl State {
             rayon::join(|| self.loader.read(&*self.tree, at), || store.load(held));
         let files = Arc::new(files?);
         self.is_unsettled = !files.unsettled.is_empty();
+        if self.record.is_none() && self.is_unsettled && at < MAX_WAIT {
+            return Err(Error::Unsettled);
+        }
         let hash = Some(files.hash());
         let (mut stored, unread) = self.unless_unreadable(stored)?;
         let is_due = self.next_boundary.is_some_and(|at| at <= now);

@@ -48,9 +48,11 @@ impl Missing {
         let unpublished: BTreeSet<String> =
             definitions.unpublished.iter().map(|one| one.uid.to_string()).collect();
         let missing = record.missing(&definitions.events, &unpublished);
+        let is_there =
+            |place: &String| loaded.held.contains_key(place) || files.unsettled.contains_key(place);
         let placed = missing.into_iter().filter_map(|event| Some((event, place(event)?)));
         let missing: Vec<(&EventRecord, String)> =
-            placed.filter(|(_, place)| !loaded.held.contains_key(place)).collect();
+            placed.filter(|(_, place)| !is_there(place)).collect();
         let many = many(record, &missing, files);
         let places = missing.into_iter().map(|(event, place)| (event.uid().to_owned(), place));
         Self { places: places.collect(), many }

@@ -23,6 +23,7 @@ use crate::http;
 use crate::record::store;
 use crate::route::{Route, Urls};
 use crate::snapshot::Snapshot;
+use crate::source::{Folder, Tree};
 
 /// The time after which a reload counts as slow, and is named in the log.
 const SLOW: Duration = Duration::from_secs(10);
@@ -53,11 +54,13 @@ pub(crate) async fn run(
     store::open(&config.record, &zones())?;
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?.to_string();
+    info!("the port is open: {address}");
     let Outside { clock, new_id, stop, reload } = outside;
     let served = Arc::new(ArcSwapOption::empty());
     let reloader = Reloader {
         state: None,
         config: config.clone(),
+        tree: Arc::new(Folder::new(&config.feeds)),
         served: Arc::clone(&served),
         address,
         new_id,
@@ -76,6 +79,7 @@ struct Reloader {
     /// `None` before the first reload, and after one that crashed.
     state: Option<State>,
     config: Config,
+    tree: Arc<dyn Tree>,
     served: Arc<ArcSwapOption<Snapshot>>,
     address: String,
     new_id: fn() -> Uuid,
@@ -91,13 +95,13 @@ async fn keep_reloading(
     mut signal: Receiver<()>,
 ) {
     loop {
-        let (now, kept) = (clock(), reloader.without_state());
+        let (now, kept, tree) = (clock(), reloader.without_state(), Arc::clone(&reloader.tree));
         // On a thread of its own: a reload may take seconds, and answers must not wait for it.
         let work = tokio::task::spawn_blocking(move || {
             reloader.reload(now);
             reloader
         });
-        reloader = match finished(work).await {
+        reloader = match finished(work, &*tree).await {
             Ok(reloader) => reloader,
             Err(_) => {
                 error!("the reload crashed: what is served stays as it is");
@@ -108,16 +112,20 @@ async fn keep_reloading(
     }
 }
 
-/// Waits for a reload, and logs if it takes long.
-async fn finished<T>(mut work: JoinHandle<T>) -> Result<T, JoinError> {
+/// Waits for a reload, and logs what it reads if it takes long.
+async fn finished<T>(mut work: JoinHandle<T>, tree: &dyn Tree) -> Result<T, JoinError> {
     let started = Instant::now();
     loop {
         match tokio::time::timeout(SLOW, &mut work).await {
             Ok(result) => return result,
-            Err(_) => warn!(
-                "the reload has taken {} s so far: what is served stays as it is",
-                started.elapsed().as_secs()
-            ),
+            Err(_) => {
+                let (places, seconds) = (tree.being_read(), started.elapsed().as_secs());
+                let reads = places.first().map(|place| format!(", and reads {place}"));
+                let reads = reads.unwrap_or_default();
+                warn!(
+                    "the reload has taken {seconds} s so far{reads}: what is served stays as it is"
+                );
+            }
         }
     }
 }
@@ -128,6 +136,7 @@ impl Reloader {
         Self {
             state: None,
             config: self.config.clone(),
+            tree: Arc::clone(&self.tree),
             served: Arc::clone(&self.served),
             address: self.address.clone(),
             problem: self.problem.clone(),
@@ -144,7 +153,11 @@ impl Reloader {
 
     /// Publishes what was edited; a problem is logged once.
     fn reload(&mut self, now: DateTime<Utc>) {
-        let problem = self.publish(now).err().map(|error| error.to_string());
+        let problem = match self.publish(now) {
+            Ok(()) => None,
+            Err(error @ Error::Unsettled) => return info!("{error}"),
+            Err(error) => Some(error.to_string()),
+        };
         if let Some(problem) = problem.as_ref().filter(|one| self.problem.as_ref() != Some(*one)) {
             let consequence = match self.served.load().is_some() {
                 true => "what is served stays as it is",
@@ -157,18 +170,18 @@ impl Reloader {
 
     fn publish(&mut self, now: DateTime<Utc>) -> Result<(), Error> {
         let is_first = self.served.load().is_none();
-        let new_id = is_first.then(|| ensure_site_id(&self.config, (self.new_id)()));
-        if let Some(Ok(true)) = new_id {
-            info!("wrote a new id into site.toml: keep it, and put it under version control");
-        }
         let state = match self.state.take() {
             Some(state) => self.state.insert(state),
-            None => self.state.insert(State::new(&self.config)?),
+            None => self.state.insert(State::of(Arc::clone(&self.tree), &self.config)?),
         };
-        let snapshot = state.reload(&self.config, now, self.started.elapsed());
-        // A site without an id cannot be published: why it could not be written says more than that it is missing.
-        let snapshot = snapshot.map_err(|error| new_id.and_then(Result::err).unwrap_or(error))?;
-        let Some(snapshot) = snapshot else { return Ok(()) };
+        let mut snapshot = state.reload(&self.config, now, self.started.elapsed());
+        if snapshot.as_ref().is_err_and(Error::is_of_new_site) {
+            if ensure_site_id(&self.config, (self.new_id)())? {
+                info!("wrote a new id into site.toml: keep it, and put it under version control");
+            }
+            snapshot = state.reload(&self.config, now, self.started.elapsed());
+        }
+        let Some(snapshot) = snapshot? else { return Ok(()) };
         self.served.store(Some(Arc::clone(&snapshot)));
         match (is_first, state.status().items.len()) {
             (true, _) => self.announce(&snapshot),

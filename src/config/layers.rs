@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use ::config::{Environment, File, FileFormat, FileStoredFormat, Format, Map, Source};
@@ -12,8 +13,11 @@ use ::config::{Value, ValueKind};
 use toml::de::{DeTable, DeValue};
 
 use super::{ConfigError, Flags};
+use crate::files;
 
 const PREFIX: &str = "AUSHANG";
+/// The largest configuration file, in bytes.
+const MAX_LEN: usize = 256 * 1024;
 
 /// Where a setting was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,11 +61,30 @@ pub(super) fn built_in(text: &str) -> Result<Vec<Setting>, ConfigError> {
 
 /// Returns the settings of a file.
 pub(super) fn file(path: &Path, is_required: bool) -> Result<Vec<Setting>, ConfigError> {
-    let path = path.to_string_lossy();
-    let format = Toml { path: path.clone().into_owned() };
-    let values = File::new(&path, format).required(is_required).collect();
-    let values = values.map_err(|error| unreadable(&path, error))?;
-    Ok(settings(values, |value| Origin::File(value.origin().unwrap_or(&path).to_owned())))
+    let path_shown = path.to_string_lossy();
+    let text = text(path, is_required);
+    let text = text.map_err(|reason| ConfigError::Unreadable {
+        layer: path_shown.clone().into_owned(),
+        reason,
+    })?;
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let format = Toml { path: path_shown.clone().into_owned() };
+    let values = File::from_str(text, format).collect();
+    let values = values.map_err(|error| unreadable(&path_shown, error))?;
+    Ok(settings(values, |value| Origin::File(value.origin().unwrap_or(&path_shown).to_owned())))
+}
+
+/// Reads a file, which `config` itself would do without a limit.
+fn text(path: &Path, is_required: bool) -> Result<String, String> {
+    match files::read_text(path, MAX_LEN) {
+        Ok(Some(text)) => Ok(text),
+        Ok(None) if is_required => Err("there is no such file".to_owned()),
+        Ok(None) => Ok(String::new()),
+        // The folder of an optional file may be something else.
+        Err(error) if error.kind() == ErrorKind::NotADirectory && !is_required => Ok(String::new()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// Returns the settings of the environment.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::read::open_file;
 use super::write::Draft;
 
 /// New contents that wait for the disk, with one file on each file system that holds some of them.
@@ -102,7 +103,7 @@ fn sync_system(_: &File) -> io::Result<()> {
 
 /// Returns whether a file holds these bytes and no others; `buffer` is reused from call to call.
 fn holds(path: &Path, parts: &[impl AsRef<[u8]>], buffer: &mut Vec<u8>) -> io::Result<bool> {
-    let file = File::open(path)?;
+    let file = open_file(path)?;
     let len: usize = parts.iter().map(|part| part.as_ref().len()).sum();
     if u64::try_from(len).ok() != Some(file.metadata()?.len()) {
         return Ok(false);

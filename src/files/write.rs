@@ -12,6 +12,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::{Path, PathBuf};
 
+use super::read::{no_file, open_folder, open_with};
 use super::{beside, if_there};
 
 /// The greatest number of symbolic links that lead from one to the next, as in Linux.
@@ -36,7 +37,7 @@ pub(crate) fn write_with(
     let (draft, file) = Draft::write(path, content)?;
     // Without this, a power failure may leave the new name and none of the bytes.
     file.sync_all()?;
-    let folder = File::open(folder(&draft.path))?;
+    let folder = open_folder(folder(&draft.path))?;
     draft.put()?;
     // The disk has the new name once it has the folder.
     folder.sync_all()
@@ -50,7 +51,7 @@ pub(crate) fn append(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut out = BufWriter::new(File::options().append(true).open(path)?);
+    let mut out = BufWriter::new(open_with(File::options().append(true), path)?);
     content(&mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
 }
@@ -69,11 +70,16 @@ impl Draft {
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<(Self, File)> {
         let path = target(path)?;
+        let replaced = if_there(fs::metadata(&path))?;
+        // A device or a pipe that an administrator named by mistake must not make room for a file.
+        if let Some(other) = replaced.as_ref().filter(|one| !one.is_file()) {
+            return Err(no_file(other.is_dir()));
+        }
         let new = beside(&path, "new");
         let file = create(&new)?;
         // From here on, a failure removes it: on a full disk, half a file takes space from others.
         let draft = Self { new, path, is_put: false };
-        keep_access(&file, if_there(fs::metadata(&draft.path))?)?;
+        keep_access(&file, replaced)?;
         let mut out = BufWriter::new(file);
         content(&mut out)?;
         Ok((draft, out.into_inner().map_err(io::IntoInnerError::into_error)?))

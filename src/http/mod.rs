@@ -10,6 +10,7 @@
 mod conditional;
 mod content;
 mod filter;
+mod query;
 mod respond;
 mod server;
 

@@ -14,7 +14,7 @@ use super::content::ResponseBody;
 use super::filter;
 use crate::route::Route;
 use crate::snapshot::headers::security;
-use crate::snapshot::{MediaType, Resolved, Resource, Snapshot};
+use crate::snapshot::{Filter, MediaType, Resolved, Resource, Snapshot};
 
 /// A finished answer.
 pub type Answer = Response<ResponseBody>;
@@ -22,7 +22,8 @@ pub type Answer = Response<ResponseBody>;
 const METHODS: &str = "GET, HEAD, OPTIONS";
 const NOT_READY: &str = "nothing can be published yet; ask again in a few seconds";
 const RETRY_SECONDS: &str = "5";
-const READ_ONLY: &str = "this address can only be read";
+const HEALTH: &str = "/healthz";
+const READINESS: &str = "/readyz";
 
 /// Answers a request from the snapshot alone.
 #[must_use]
@@ -32,12 +33,16 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
     if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
         return problem(StatusCode::BAD_REQUEST, "the Host header is missing");
     }
+    // Before any work: whatever path and query say, the answer is the same.
+    if ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()) {
+        return method_not_allowed(snapshot, path);
+    }
     match (snapshot.resolve(path), path) {
         (Resolved::Found(resource), _) => found(snapshot, &resource, request),
         (Resolved::Redirect(path), _) => redirect(&path, request.uri()),
         (Resolved::Gone, _) => gone(snapshot, path),
-        (Resolved::NotFound, "/healthz") => word(request.method(), "ok"),
-        (Resolved::NotFound, "/readyz") => word(request.method(), "ready"),
+        (Resolved::NotFound, HEALTH) => word(request.method(), "ok"),
+        (Resolved::NotFound, READINESS) => word(request.method(), "ready"),
         (Resolved::NotFound, "*") => options(None),
         (Resolved::NotFound, _) => not_found(snapshot, path),
     }
@@ -45,7 +50,7 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
 
 /// Answers as long as nothing is published: an empty feed would take all events out of every calendar.
 pub(super) fn not_ready<B>(request: &Request<B>) -> Answer {
-    if request.uri().path() == "/healthz" {
+    if request.uri().path() == HEALTH {
         return word(request.method(), "ok");
     }
     let mut answer = problem(StatusCode::SERVICE_UNAVAILABLE, NOT_READY);
@@ -55,34 +60,49 @@ pub(super) fn not_ready<B>(request: &Request<B>) -> Answer {
 
 /// Answers with the resource, or with the part of it that the query asks for.
 fn found<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
-    let query = request.uri().query().filter(|query| !query.is_empty());
-    // Only feeds can be filtered; the query of another path (a campaign's marks, mostly) changes nothing.
-    let (Some(query), Route::Feed(_, _, format)) = (query, resource.route()) else {
-        return respond_with(snapshot, resource, request);
-    };
-    match filter::parse(query, format.is_none()) {
-        Ok(None) => respond_with(snapshot, resource, request),
+    if request.method() == Method::OPTIONS {
+        return options(Some(resource));
+    }
+    let query = request.uri().query().unwrap_or_default();
+    match filter_of(resource.route(), query) {
+        Ok(None) => respond_with(resource, request),
         Ok(Some(filter)) => match snapshot.filtered(resource, &filter) {
-            Some(part) => respond_with(snapshot, &part, request),
+            Some(part) => respond_with(&part, request),
             None => not_found(snapshot, request.uri().path()),
         },
         Err(sentence) => problem(StatusCode::BAD_REQUEST, &sentence),
     }
 }
 
-fn respond_with<B>(snapshot: &Snapshot, resource: &Resource, request: &Request<B>) -> Answer {
-    let ok = |content| answer(StatusCode::OK, resource.headers().ok.clone(), content);
-    match *request.method() {
-        Method::GET | Method::HEAD if is_not_modified(request.headers(), resource) => {
-            let headers = resource.headers().not_modified.clone();
-            answer(StatusCode::NOT_MODIFIED, headers, ResponseBody::default())
-        }
-        Method::GET => ok(ResponseBody::of(resource.content())),
-        // RFC 9110 §9.3.2: HEAD has the headers of a GET, Content-Length among them.
-        Method::HEAD => ok(ResponseBody::default()),
-        Method::OPTIONS => options(Some(resource)),
-        _ => method_not_allowed(snapshot, resource),
+/// Reads the filter that a query asks for at a route.
+fn filter_of(route: &Route, query: &str) -> Result<Option<Filter>, String> {
+    match route {
+        _ if query.is_empty() => Ok(None),
+        Route::Feed(_, _, format) => filter::parse(query, format.is_none()),
+        Route::Changes(_, _, format) => filter::refuse(query, format.is_none()).map(|()| None),
+        Route::Archive(..) => filter::refuse(query, false).map(|()| None),
+        // The query of another path (a campaign's marks, mostly) changes nothing.
+        Route::Home(_)
+        | Route::Event(..)
+        | Route::Occurrence(..)
+        | Route::File(..)
+        | Route::Asset(_)
+        | Route::Sitemap
+        | Route::Robots
+        | Route::Catalogue => Ok(None),
     }
+}
+
+/// Answers GET, or HEAD, which has the headers of a GET, Content-Length among them (RFC 9110 §9.3.2).
+fn respond_with<B>(resource: &Resource, request: &Request<B>) -> Answer {
+    if is_not_modified(request.headers(), resource) {
+        let headers = resource.headers().not_modified.clone();
+        return answer(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
+    }
+    let is_head = request.method() == Method::HEAD;
+    let content =
+        if is_head { ResponseBody::default() } else { ResponseBody::of(resource.content()) };
+    answer(StatusCode::OK, resource.headers().ok.clone(), content)
 }
 
 /// Redirects from a former slug, or from a path with one slash too many, to the path of today, with the same query.
@@ -121,16 +141,14 @@ fn has_suffix(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
-fn method_not_allowed(snapshot: &Snapshot, resource: &Resource) -> Answer {
+/// Answers with the methods that are allowed, as RFC 9110 §15.5.6 demands of a 405.
+fn method_not_allowed(snapshot: &Snapshot, path: &str) -> Answer {
     let status = StatusCode::METHOD_NOT_ALLOWED;
-    refusal(match resource.media_type() {
-        MediaType::Html => page(status, &snapshot.errors.method_not_allowed),
-        _ => problem(status, READ_ONLY),
-    })
-}
-
-/// Adds the methods that are allowed, as RFC 9110 §15.5.6 demands of a 405.
-fn refusal(mut answer: Answer) -> Answer {
+    let mut answer = if has_suffix(path) || [HEALTH, READINESS].contains(&path) {
+        problem(status, "this address can only be read")
+    } else {
+        page(status, &snapshot.errors.method_not_allowed)
+    };
     answer.headers_mut().insert(ALLOW, HeaderValue::from_static(METHODS));
     answer
 }
@@ -174,10 +192,8 @@ fn problem(status: StatusCode, detail: &str) -> Answer {
 
 /// Answers `/healthz` and `/readyz` in one word, which is all that a probe asks for.
 fn word(method: &Method, word: &'static str) -> Answer {
-    match *method {
-        Method::GET | Method::HEAD => {}
-        Method::OPTIONS => return options(None),
-        _ => return refusal(problem(StatusCode::METHOD_NOT_ALLOWED, READ_ONLY)),
+    if *method == Method::OPTIONS {
+        return options(None);
     }
     let mut headers = security(false);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

@@ -29,8 +29,8 @@ pub(crate) struct Selection {
     pub statuses: Vec<String>,
     /// Slugs of the feeds in whose folders the events lie.
     pub feeds: Vec<Slug>,
-    /// Words, all of which must be in title, text or place.
-    pub words: Vec<String>,
+    /// Searches: the words of one of them must all be in title, text or place.
+    pub searches: Vec<Vec<String>>,
     /// The first day, inclusive. [`Selection::why_not`] does not look at the days: they depend on the occurrences.
     pub from: Option<NaiveDate>,
     /// The last day, inclusive.
@@ -124,7 +124,7 @@ impl Selection {
             organizers: organizers.iter().map(|name| fold(name)).collect(),
             languages: folded(languages),
             feeds: feeds.clone(),
-            words: words.map(fold).collect(),
+            searches: vec![words.map(fold).collect()],
             ..Self::default()
         }
     }
@@ -143,7 +143,7 @@ impl Selection {
             ("language", is_any(&self.languages, event.language.primary())),
             ("status", is_any(&self.statuses, event.status.name())),
             ("feeds", is_met(&self.feeds, [&event.feed])),
-            ("q", self.words.iter().all(|word| facets.text().contains(word.as_str()))),
+            ("q", is_found(&self.searches, facets)),
         ];
         criteria.into_iter().find(|(_, is_met)| !is_met).map(|(name, _)| name)
     }
@@ -151,6 +151,11 @@ impl Selection {
 
 fn is_met<'a, T: PartialEq + 'a>(wanted: &[T], found: impl IntoIterator<Item = &'a T>) -> bool {
     wanted.is_empty() || found.into_iter().any(|one| wanted.contains(one))
+}
+
+fn is_found(searches: &[Vec<String>], facets: &Facets) -> bool {
+    let has_all = |words: &Vec<String>| words.iter().all(|word| facets.text().contains(&**word));
+    searches.is_empty() || searches.iter().any(has_all)
 }
 
 fn is_any(wanted: &[String], found: &str) -> bool {

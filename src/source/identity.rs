@@ -9,8 +9,19 @@ use toml::de::DeTable;
 use uuid::Uuid;
 
 use super::LoadError;
-use super::tree::{MAX_FILE_LEN, SETTLING};
+use super::diagnostic::{Diagnostic, Problem};
+use super::tree::{Folder, MAX_FILE_LEN, SETTLING, Tree};
 use crate::files;
+
+const SITE: &str = "site.toml";
+
+/// Returns whether these mistakes are such that a new id is all that `site.toml` lacks.
+pub(crate) fn lacks_id_alone(diagnostics: &[Diagnostic]) -> bool {
+    let errors = diagnostics.iter().filter(|one| one.is_error());
+    let mut of_site = errors.filter(|one| one.path().ends_with(SITE)).peekable();
+    of_site.peek().is_some()
+        && of_site.all(|one| matches!(one.problem, Problem::MissingKey { key: "id", .. }))
+}
 
 /// Writes `id` into `site.toml` if that file is there, is TOML and has no id, and returns whether it did. Any other
 /// mistake is left to [`load`](super::load).
@@ -18,12 +29,16 @@ use crate::files;
 /// # Errors
 /// [`LoadError::Unwritable`] if the file needs an id and cannot be locked or written.
 pub(crate) fn ensure_site_id(root: &Path, id: Uuid) -> Result<bool, LoadError> {
-    let path = root.join("site.toml");
-    let Ok(Some(text)) = files::read_text(&path, MAX_FILE_LEN) else { return Ok(false) };
+    let path = root.join(SITE);
+    let (folder, mut bytes) = (Folder::new(root), Vec::new());
+    // As in a reload, a link that leads out of the folder is not followed.
+    let read = folder.read(SITE, MAX_FILE_LEN, &mut bytes);
     // Half of a file may be good TOML without the line of its id.
-    let is_whole = files::age(&path).is_some_and(|age| age >= SETTLING);
+    let is_settled = folder.age(SITE).is_some_and(|age| age >= SETTLING);
+    let is_whole = read.is_ok() && bytes.len() <= MAX_FILE_LEN && is_settled;
+    let Some(text) = String::from_utf8(bytes).ok().filter(|_| is_whole) else { return Ok(false) };
     let is_without_id =
-        is_whole && DeTable::parse(&text).is_ok_and(|table| !table.get_ref().contains_key("id"));
+        DeTable::parse(&text).is_ok_and(|table| !table.get_ref().contains_key("id"));
     if is_without_id {
         // A key of the file itself has to stand above all tables. Behind this new first line, a byte order mark would
         // be a stray character.

@@ -57,6 +57,13 @@ impl LastGood {
         self.0.get(place).is_some()
     }
 
+    /// Puts these files in the place of those that lack something.
+    pub(super) fn complete(&mut self, completed: BTreeMap<String, SourceFile>) {
+        for (place, file) in completed {
+            Arc::make_mut(&mut self.0).put(&place, Some(file));
+        }
+    }
+
     /// Returns whether nothing was ever good.
     pub(super) fn is_empty(&self) -> bool {
         self.0.site.is_none() && self.0.feeds.is_empty()

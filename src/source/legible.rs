@@ -47,16 +47,13 @@ fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Legible> {
 fn values(line: &str) -> impl Iterator<Item = Legible> {
     let separators = line.match_indices(['=', ':']);
     separators.filter_map(|(at, _)| {
-        let (before, after) = (&line[..at], &line[at + 1..]);
-        let key = before
-            .trim_end()
-            .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .find(|key| !key.is_empty())?;
-        // Somebody who opens an event may comment the line out; another comment may be one that swallowed its end of line.
-        let is_commented_out = key == KEY
-            && before.trim_start().trim_start_matches(['#', ' ', '\t']).trim_end() == KEY
-            && before.trim_start().starts_with('#');
-        let is_key = key.eq_ignore_ascii_case(KEY) || nearest(key, &[KEY]).is_some();
+        let (before, after) = (line[..at].trim(), &line[at + 1..]);
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let key = before.rsplit(|c| !is_part(c)).find(|key| !key.is_empty())?.to_lowercase();
+        // Somebody who opens an event may comment the line out; another comment is one that swallowed its end of line.
+        let is_commented_out =
+            before.starts_with('#') && before.trim_start_matches(['#', ' ', '\t']) == KEY;
+        let is_key = key.contains(KEY) || nearest(&key, &[KEY]).is_some();
         (is_key && !is_commented_out).then(|| value(after)).flatten()
     })
 }
@@ -94,6 +91,7 @@ mod tests {
             ("# visibility = \"draft\"", None),
             ("# note visibility = \"draft\"", Some(Legible::Closed)),
             ("#isibility = \"draft\"", Some(Legible::Closed)),
+            ("# noteXvisibility = \"draft\"", Some(Legible::Closed)),
             ("title = \"internal\"", None),
             ("kind = \"draft\"", None),
         ] {

@@ -134,8 +134,14 @@ impl Loader {
             good.files.restore(Arc::make_mut(&mut files), restored);
         }
         let inputs = Inputs { files: &files, good: &good.files, zones, is_published };
-        let Outcome { parts, held, mut diagnostics, named } =
+        let Outcome { parts, held, mut diagnostics, named, completed } =
             Search::new(inputs, memo, good.parts.clone()).run();
+        // Whatever half of a file says, nobody has to mend it.
+        let is_whole = |one: &Diagnostic| {
+            let place = tree::place_of(&files.root, one.path());
+            place.is_none_or(|place| !files.unsettled.contains_key(place))
+        };
+        diagnostics.retain(is_whole);
         diagnostic::tidy(&mut diagnostics);
         let Some(site) = parts.site.clone() else { return Err(LoadError::Mistakes(diagnostics)) };
         let withdrawn = held.iter().filter(|(_, held)| held.standing == Standing::Withdrawn);
@@ -143,7 +149,8 @@ impl Loader {
             withdrawn.filter_map(|(place, _)| event_at(place)).collect();
         let definitions =
             validate::definitions(site, parts.feeds.clone(), &parts.events, &named, &withdrawn);
-        let files = good_files(files, &good.files, &held, zones, memo);
+        let mut files = good_files(files, &good.files, &held, zones, memo);
+        files.complete(completed);
         let good = GoodState { files, parts: Some(parts) };
         Ok(Loaded { definitions, diagnostics, held, good })
     }

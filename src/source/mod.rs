@@ -28,12 +28,12 @@ use std::path::PathBuf;
 use diagnostic::Diagnostic;
 
 pub(crate) use hold::Standing;
-pub(crate) use identity::ensure_site_id;
+pub(crate) use identity::{ensure_site_id, lacks_id_alone};
 pub use last_good::LastGood;
 pub(crate) use last_good::StoredContent;
 pub use loader::{GoodState, Loaded, Loader, load};
-pub use tree::{Folder, FolderEntry, Kind, Tree};
 pub(crate) use tree::{FileContent, SourceFiles, SourcePath, read};
+pub use tree::{Folder, FolderEntry, Kind, Tree};
 
 /// The error of loading definitions.
 #[derive(Debug)]

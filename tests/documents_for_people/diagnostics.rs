@@ -27,7 +27,7 @@ problems! {
     MissingFile MissingKey MixedTimes More Needs NestedFolder NoDates NoFrontMatter NoPlace NoSuchFile
     NotAFileName NotASlug NotAWholeSecond NotInSeries NotOfItsType NotOneLine OpensSilently OutdatedZone
     PictureWithoutWords RepeatedHour ReservedSlug RoomClash RuleIsNotPortable
-    SeriesMeetsClockChange SessionOutsideEvent SkippedHour StartNotInSeries Syntax TextTooLong TimeWithoutDate
+    SeriesMeetsClockChange SessionOutsideEvent SkippedHour StartNotInSeries Syntax TableIsGone TextTooLong TimeWithoutDate
     TooLarge TooManyDates TooManyItems TooMuchText UnclosedFrontMatter UnknownChoice UnknownKey UnknownReference
     UnknownTimezone UnknownParent UnknownCountry UnknownCurrency UnreachableContact Unreadable UnsafeUrl UnusedFile
     UpdatedBeforePublished WrittenFileName WrongOffset WrongType WrongWeekday
@@ -59,6 +59,11 @@ fn unshown(name: &str) -> Option<Site> {
         "FileIsGone" => {
             Site::new().event("a", "organizer = \"buero\"").record().without("organizers.toml")
         }
+        "TableIsGone" => Site::new()
+            .event("a", "organizer = \"buero\"")
+            .record()
+            .file("organizers.toml", "[amt]\nname = \"Amt\"\n")
+            .file("site.toml", "id = \"0d9b9a4e-6b1f-4c8e-9a53-2f6d0c7b1a11\"\ntitle = \"Beispiel\"\npublisher = \"amt\"\n"),
         "OpensSilently" => Site::new()
             .file("intern/feed.toml", "title = \"Intern\"\n[defaults]\nvisibility = \"internal\"\n")
             .record()

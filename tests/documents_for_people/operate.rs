@@ -59,7 +59,7 @@ fn differences(program: &str, said: &[&str]) -> (Vec<String>, Vec<String>) {
     let calls = ["warn!(", "error!("].into_iter().flat_map(|name| program.split(name).skip(1));
     let literals = calls.filter_map(|call| call.lines().next()?.split('"').nth(1));
     let logged: Vec<String> = literals.flat_map(pieces).collect();
-    assert!(logged.len() >= 6, "only {} messages", logged.len());
+    assert!(logged.len() >= 5, "only {} messages", logged.len());
     let is_forgotten = |piece: &String| !said.iter().any(|message| message.contains(piece));
     (invented, logged.into_iter().filter(is_forgotten).collect())
 }

@@ -14,8 +14,8 @@ pub(crate) use answer::{Answer, answer, ask, documents};
 pub(crate) use folder::{copy, copy_shipped, tree, write};
 pub(crate) use oversized::{Oversized, oversized};
 pub(crate) use property::{Count, Outcome, property};
-pub(crate) use record::{record_lines, record_text};
-pub(crate) use service::{reload, reload_once};
+pub(crate) use record::{record_lines, record_text, without_sums};
+pub(crate) use service::reload;
 pub(crate) use site::{BASE, NOW, Site, UID, time, zones};
 
 /// One grey pixel.

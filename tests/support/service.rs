@@ -17,7 +17,7 @@ pub(crate) fn reload(state: &mut State, site: &Site, now: DateTime<Utc>) -> Opti
 }
 
 /// Reloads once, so much time after the moment.
-pub(crate) fn reload_once(
+fn reload_once(
     state: &mut State,
     site: &Site,
     now: DateTime<Utc>,

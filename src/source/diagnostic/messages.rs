@@ -27,6 +27,9 @@ impl Problem {
             Self::NestedFolder => "a feed holds event files, not folders".to_owned(),
             Self::MissingFile { .. } => "this file is missing".to_owned(),
             Self::FileIsGone => "this file is gone, but events name what stands in it".to_owned(),
+            Self::TableIsGone { key } => {
+                format!("`{key}` is gone from this file, but events name it")
+            }
             Self::OpensSilently => {
                 "this was not public, and no line says that it is public now".to_owned()
             }
@@ -194,6 +197,10 @@ impl Problem {
             }
             Self::MissingFile { example } => format!("write it; it begins like this: {example}"),
             Self::FileIsGone => "put it back; until then its last good text holds".to_owned(),
+            Self::TableIsGone { .. } => {
+                "put it back, or write another one where it is named; until then its last good text holds"
+                    .to_owned()
+            }
             Self::OpensSilently => {
                 "if it is meant to be public, write `visibility = \"public\"` (in \
                                     `feed.toml` below `[defaults]`)"

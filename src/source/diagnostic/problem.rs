@@ -41,6 +41,9 @@ pub enum Problem {
         example: &'static str,
     },
     FileIsGone,
+    TableIsGone {
+        key: String,
+    },
     OpensSilently,
     NoFrontMatter,
     UnclosedFrontMatter,

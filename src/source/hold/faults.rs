@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Held, Inputs, Search, Standing};
-use crate::model::Visibility;
+use super::{Held, Search, Standing, gone, is_public};
 use crate::source::checked::Checked;
 use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::legible::{self, Legible};
@@ -12,22 +11,36 @@ use crate::source::tree::{Definition, missing, place_of};
 use crate::source::validate::Parts;
 
 impl Search<'_> {
-    /// Shows a file of all feeds that is gone as the mistake, and not each event that names something in it.
-    pub(super) fn blame_files_that_are_gone(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let Inputs { files, good, .. } = &self.inputs;
-        let gone = |one: &Diagnostic| match &one.problem {
-            Problem::UnknownReference { file, .. } => {
-                Some(*file).filter(|file| files.get(file).is_none() && good.has(file))
+    /// Shows a file or a table of all feeds that is gone as the mistake, and not each item that names something in it.
+    pub(super) fn blame_what_is_gone(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let files = self.inputs.files;
+        for place in ["organizers.toml", "venues.toml"] {
+            let Some(good) = self.inputs.good.file(place) else { continue };
+            let before = gone::keys(&good.text);
+            let key = |one: &Diagnostic| match &one.problem {
+                Problem::UnknownReference { file, value, .. } if *file == place => {
+                    before.get(value).cloned()
+                }
+                _ => None,
+            };
+            let gone: BTreeSet<String> = diagnostics.iter().filter_map(key).collect();
+            if gone.is_empty() {
+                continue;
             }
-            _ => None,
-        };
-        let blamed: BTreeSet<&str> = diagnostics.iter().filter_map(gone).collect();
-        diagnostics.retain(|one| gone(one).is_none());
-        diagnostics.extend(
-            blamed.into_iter().map(|place| {
-                Diagnostic::new(&missing(&files.root, place), None, Problem::FileIsGone)
-            }),
-        );
+            diagnostics.retain(|one| key(one).is_none());
+            let Some(file) = files.get(place) else {
+                let file = missing(&files.root, place);
+                diagnostics.push(Diagnostic::new(&file, None, Problem::FileIsGone));
+                continue;
+            };
+            // With another mistake in the file, its last good text holds.
+            if !diagnostics.iter().any(|one| one.is_error() && *one.path() == *file.path) {
+                let completed = gone::completed(file, &good.text, &gone);
+                self.completed.extend(completed.map(|file| (place.to_owned(), file)));
+            }
+            let report = |key| Diagnostic::new(file, None, Problem::TableIsGone { key });
+            diagnostics.extend(gone.into_iter().map(report));
+        }
     }
 
     /// Returns the place of each item that is newly at fault, with the reason.
@@ -96,8 +109,8 @@ impl Search<'_> {
                     legible::of_feed(&file.text).is_none() && self.was_closed(place)
                 }
                 Definition::Event(..) => {
-                    self.last_event(place).is_some_and(|last| !is_public(Some(last)))
-                        && is_public(find(&parts.events, &file.path))
+                    self.last_event(place).is_some_and(|last| !is_public(last))
+                        && find(&parts.events, &file.path).is_some_and(is_public)
                         && legible::of_event(&file.text) == Some(Legible::Closed)
                 }
             };
@@ -117,8 +130,4 @@ impl Search<'_> {
 
 fn find<'a>(events: &'a [Arc<Checked>], path: &str) -> Option<&'a Arc<Checked>> {
     events.iter().find(|one| *one.file.path == *path)
-}
-
-fn is_public(event: Option<&Arc<Checked>>) -> bool {
-    event.is_some_and(|one| !one.is_draft && one.event.visibility == Visibility::Public)
 }

@@ -7,6 +7,7 @@
 //! typing error stopped the edits of all others.
 
 mod faults;
+mod gone;
 mod last;
 mod standing;
 
@@ -17,9 +18,9 @@ use super::checked::Checked;
 use super::diagnostic::Diagnostic;
 use super::last_good::LastGood;
 use super::memo::FileMemo;
-use super::tree::{Definition, FEED, SourceFiles, place_of, shown};
+use super::tree::{Definition, FEED, SourceFile, SourceFiles, place_of, shown};
 use super::validate::{self, CrossChecks, Parts};
-use crate::model::{Feed, Slug};
+use crate::model::{Feed, Slug, Visibility};
 use crate::zone::Zones;
 use last::{LastParts, good_parts};
 use standing::children;
@@ -64,6 +65,8 @@ pub(super) struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// The slugs of events that are left out, but published from the record.
     pub named: BTreeSet<Slug>,
+    /// The files of all feeds with the tables that are gone from them.
+    pub completed: BTreeMap<String, SourceFile>,
 }
 
 /// The search for parts without a mistake.
@@ -74,11 +77,14 @@ pub(super) struct Search<'a> {
     given: Option<Parts>,
     last: Option<LastParts>,
     held: HeldItems,
+    /// The files of all feeds with the tables that are gone from them.
+    completed: BTreeMap<String, SourceFile>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(inputs: Inputs<'a>, memo: &'a mut FileMemo, last: Option<Parts>) -> Self {
-        Self { inputs, memo, given: last, last: None, held: HeldItems::new() }
+        let (held, completed) = (HeldItems::new(), BTreeMap::new());
+        Self { inputs, memo, given: last, last: None, held, completed }
     }
 
     /// Holds items back until nothing is wrong.
@@ -90,7 +96,7 @@ impl<'a> Search<'a> {
         self.withdraw_unsettled();
         let (mut parts, mut shown) = self.check(true);
         shown.extend(self.openings(&parts));
-        self.blame_files_that_are_gone(&mut shown);
+        self.blame_what_is_gone(&mut shown);
         let mut faults = self.faults(&shown, &parts);
         // The first check knows the names of items that are wrong themselves; without such ones it is the last one, too.
         let mut is_done = faults.is_empty() && self.held.is_empty();
@@ -106,7 +112,8 @@ impl<'a> Search<'a> {
         }
         let named = self.named().collect();
         self.add_held(&mut parts);
-        Outcome { parts, held: self.held, diagnostics: shown, named }
+        let (held, completed) = (self.held, self.completed);
+        Outcome { parts, held, diagnostics: shown, named, completed }
     }
 
     /// Checks all items that are not held back. At first, an item that has a mistake itself is known all the same: only
@@ -174,6 +181,9 @@ impl<'a> Search<'a> {
                 Some(Definition::Event(folder, _)) if files.folder(folder.as_str()).is_none() => {}
                 Some(Definition::Top) if held.standing == Standing::LastGood => {
                     files.restore(place, self.inputs.good.files());
+                    if let Some(file) = self.completed.get(place) {
+                        files.put(place, Some(file.clone()));
+                    }
                 }
                 _ => files.put(place, None),
             }
@@ -234,4 +244,9 @@ pub(super) fn event_at(place: &str) -> Option<Slug> {
         Some(Definition::Event(_, slug)) => Some(slug),
         _ => None,
     }
+}
+
+/// Returns whether an event is published.
+fn is_public(event: &Arc<Checked>) -> bool {
+    !event.is_draft && event.event.visibility == Visibility::Public
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Held, Search, Standing};
+use super::{Held, Search, Standing, is_public};
 use crate::IndexMap;
 use crate::model::Slug;
 use crate::source::legible::{self, Legible};
@@ -100,11 +100,12 @@ impl Search<'_> {
             Some(own) => own != Legible::Open,
             None => self.is_closed(folder),
         };
-        let was_good = self.last_event(&place).is_some();
-        let standing = match (is_closed, was_good) {
-            (true, _) => Standing::Withdrawn,
-            (false, true) => Standing::LastGood,
-            (false, false) => Standing::LeftOut,
+        let last = self.last_event(&place);
+        let standing = match last {
+            // That it was not public has to be remembered: then nothing but a good file opens it.
+            Some(last) if !is_closed || !is_public(last) => Standing::LastGood,
+            _ if is_closed => Standing::Withdrawn,
+            _ => Standing::LeftOut,
         };
         self.insert(&place, standing, reason);
     }

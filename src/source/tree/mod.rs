@@ -39,7 +39,7 @@ pub trait Tree: Send + Sync {
     /// The folder cannot be listed.
     fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>>;
 
-    /// Fills `buffer` with the file at a place, and stops one byte behind `limit`, so that a file that is too large
+    /// Fills `buffer` with the file at a place, and stops soon after `limit`, so that a file that is too large
     /// is recognised but not read whole.
     ///
     /// # Errors
@@ -48,4 +48,10 @@ pub trait Tree: Send + Sync {
 
     /// Returns how long ago a file was written; `None` if nobody knows, or if it is in the future.
     fn age(&self, place: &str) -> Option<Duration>;
+
+    /// Returns the places that are being listed or read at this moment, `.` for the root: a reload that hangs waits for
+    /// them.
+    fn being_read(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

@@ -21,6 +21,7 @@ pub(crate) struct Checker<'a> {
     /// The keys that are reported already.
     rejected: &'a Rejected,
     diagnostics: RefCell<Vec<Diagnostic>>,
+    errors: Cell<usize>,
     /// How many problems were given a suggestion.
     suggestions: Cell<usize>,
 }
@@ -28,16 +29,23 @@ pub(crate) struct Checker<'a> {
 impl<'a> Checker<'a> {
     pub(crate) fn new(file: &'a SourceFile, rejected: &'a Rejected, zones: &'a Zones) -> Self {
         let head = 0..file.text.find('\n').unwrap_or(file.text.len());
-        let (diagnostics, suggestions) = (RefCell::default(), Cell::default());
-        Self { file, zones, head, rejected, diagnostics, suggestions }
+        let (diagnostics, errors, suggestions) =
+            (RefCell::default(), Cell::default(), Cell::default());
+        Self { file, zones, head, rejected, diagnostics, errors, suggestions }
     }
 
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
     }
 
+    /// Returns the number of errors until now.
+    pub(crate) fn number_of_errors(&self) -> usize {
+        self.errors.get()
+    }
+
     pub(crate) fn report(&self, span: &Range<usize>, problem: Problem) {
         let diagnostic = Diagnostic::new(self.file, Some(span.clone()), problem);
+        self.errors.set(self.errors.get() + usize::from(diagnostic.is_error()));
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 

@@ -21,7 +21,7 @@ use super::venue::{self, VenueEntry};
 #[derive(Default)]
 pub(crate) struct Registry {
     venues: Option<BTreeMap<String, Option<VenueEntry>>>,
-    organizers: Option<BTreeMap<String, At<PartyDefinition>>>,
+    organizers: Option<BTreeMap<String, Option<At<PartyDefinition>>>>,
 }
 
 impl Registry {
@@ -43,7 +43,7 @@ impl Registry {
     }
 
     pub(crate) fn organizer_name(&self, key: &str) -> Option<&str> {
-        let name = self.organizers.as_ref()?.get(key)?.value.name.as_ref()?;
+        let name = self.organizers.as_ref()?.get(key)?.as_ref()?.value.name.as_ref()?;
         Some(name.value.as_str())
     }
 
@@ -85,6 +85,7 @@ impl Registry {
                     return None;
                 };
                 // Its own mistakes are reported once, where it is defined.
+                let found = found.as_ref()?;
                 Some(At { span: party.span.clone(), value: found.value.clone() })
             }
         }
@@ -123,19 +124,24 @@ fn load_organizers(
     file: Option<&SourceFile>,
     zones: &Zones,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<BTreeMap<String, At<PartyDefinition>>> {
+) -> Option<BTreeMap<String, Option<At<PartyDefinition>>>> {
     // A site needs no such file.
     let Some(file) = file else { return Some(BTreeMap::new()) };
     let parsed =
         toml_file::<OrganizersDefinition>(file, &schema_of::<OrganizersDefinition>(), diagnostics)?;
     let checker = Checker::new(file, &parsed.rejected, zones);
-    for (key, definition) in &parsed.definition {
-        checker.slug("key", key);
+    let rejected =
+        rejected_tables(&parsed.rejected).map(|(key, _)| (key, None)).collect::<Vec<_>>();
+    let organizers = parsed.definition.into_iter().map(|(key, definition)| {
+        let before = checker.number_of_errors();
+        checker.slug("key", &key);
         // Its mistakes are reported here, once, however many events name it.
-        party::organizer(&checker, definition);
-    }
+        party::organizer(&checker, &definition);
+        (key.value, Some(definition).filter(|_| checker.number_of_errors() == before))
+    });
+    let organizers = organizers.chain(rejected).collect();
     diagnostics.extend(checker.into_diagnostics());
-    Some(parsed.definition.into_iter().map(|(key, party)| (key.value, party)).collect())
+    Some(organizers)
 }
 
 fn load_venues(
