@@ -60,7 +60,7 @@ impl Tree for Memory {
     }
 
     fn age(&self, _: &str) -> Option<Duration> {
-        Some(Duration::from_secs(60))
+        Some(Duration::from_mins(1))
     }
 }
 
@@ -120,7 +120,9 @@ impl Service {
         let site = Site::new();
         let root = site.path().to_string_lossy().into_owned();
         let tree = Arc::new(Memory { root, files: Mutex::default() });
-        files().into_iter().for_each(|(place, text)| tree.put(place, text));
+        for (place, text) in files() {
+            tree.put(place, text);
+        }
         let config = site.config();
         let state = State::of(tree.clone(), &config).expect("a store");
         let mut service =
@@ -139,7 +141,7 @@ impl Service {
             self.second += 2;
             let now = time("2026-11-01T12:00:00Z") + Duration::from_secs(self.second);
             let at = Duration::from_secs(self.second);
-            let reloaded = self.state.reload(&self.config, now, Duration::from_secs(60) + at);
+            let reloaded = self.state.reload(&self.config, now, Duration::from_mins(1) + at);
             self.last = reloaded.unwrap_or_else(|error| panic!("{error}")).or(self.last.take());
             self.state.keep_last_good();
         }

@@ -6,6 +6,7 @@ mod changes;
 mod cli;
 mod configuration;
 mod conformance;
+mod contained;
 mod corpus;
 mod definitions;
 mod direction;

@@ -46,10 +46,10 @@ impl BuiltSite {
     /// # Errors
     /// [`Error::Load`]
     pub fn unless_mistaken(self) -> Result<Self, Error> {
-        match self.diagnostics.iter().any(Diagnostic::is_error) {
-            true => Err(LoadError::Mistakes(self.diagnostics).into()),
-            false => Ok(self),
+        if self.diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(LoadError::Mistakes(self.diagnostics).into());
         }
+        Ok(self)
     }
 }
 

@@ -13,7 +13,7 @@ use super::matched::Matched;
 use crate::config::Config;
 use crate::model::{Note, Slug};
 use crate::record::{EventRecord, Record};
-use crate::source::{LastGood, Loaded, SourceFiles, SourcePath};
+use crate::source::{LastGood, Loaded, SourceFiles, SourcePath, is_event};
 
 /// The number of events that a folder must have had for the loss of all to be an accident.
 const MANY_OF_FOLDER: usize = 3;
@@ -102,7 +102,7 @@ impl Missing {
 /// Returns whether nobody knows which events there are: a file that was renamed and broken at once, or is perhaps half
 /// written, may be one that is missing.
 pub(super) fn is_in_doubt(loaded: &Loaded, files: &SourceFiles, good: &LastGood) -> bool {
-    let is_new = |place: &String| place.ends_with(".md") && !good.has(place);
+    let is_new = |place: &String| is_event(place) && !good.has(place);
     let is_root_unread = files.diagnostics.iter().any(|one| one.path() == files.root);
     is_root_unread || loaded.held.keys().chain(files.unsettled.keys()).any(is_new)
 }

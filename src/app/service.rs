@@ -5,7 +5,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use chrono::{DateTime, Utc};
@@ -31,9 +31,11 @@ const SLOW: Duration = Duration::from_secs(10);
 const SOON: Duration = Duration::from_secs(2);
 
 /// What reaches the service from outside.
-pub(crate) struct Outside<C, S> {
+pub(crate) struct Outside<C, T, S> {
     /// Returns the time.
     pub clock: C,
+    /// Returns the reading of a steady clock, whatever somebody does to the other one.
+    pub steady: T,
     /// Returns a random id, for a new site.
     pub new_id: fn() -> Uuid,
     /// Completes when the service has to end.
@@ -48,14 +50,18 @@ pub(crate) struct Outside<C, S> {
 /// [`Error::Listen`], and [`Error::Record`] if no record can be kept where it should be.
 pub(crate) async fn run(
     config: &Config,
-    outside: Outside<impl Fn() -> DateTime<Utc> + Send + 'static, impl Future<Output = ()>>,
+    outside: Outside<
+        impl Fn() -> DateTime<Utc> + Send + 'static,
+        impl Fn() -> Duration + Send + 'static,
+        impl Future<Output = ()>,
+    >,
 ) -> Result<(), Error> {
     let failed = |error| Error::Listen { address: config.listen.to_string(), error };
     store::open(&config.record, &zones())?;
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?.to_string();
     info!("the port is open: {address}");
-    let Outside { clock, new_id, stop, reload } = outside;
+    let Outside { clock, steady, new_id, stop, reload } = outside;
     let served = Arc::new(ArcSwapOption::empty());
     let reloader = Reloader {
         state: None,
@@ -64,10 +70,9 @@ pub(crate) async fn run(
         served: Arc::clone(&served),
         address,
         new_id,
-        started: Instant::now(),
         problem: None,
     };
-    let reloading = tokio::spawn(keep_reloading(reloader, clock, reload));
+    let reloading = tokio::spawn(keep_reloading(reloader, move || (clock(), steady()), reload));
     http::serve(listener, served, stop, config.stop).await;
     reloading.abort();
     info!("stopped");
@@ -83,7 +88,6 @@ struct Reloader {
     served: Arc<ArcSwapOption<Snapshot>>,
     address: String,
     new_id: fn() -> Uuid,
-    started: Instant,
     /// The problem that was logged last: it is logged once, not at every poll.
     problem: Option<String>,
 }
@@ -91,42 +95,36 @@ struct Reloader {
 /// Reloads the folder every few seconds, and at once if a signal asks for it.
 async fn keep_reloading(
     mut reloader: Reloader,
-    clock: impl Fn() -> DateTime<Utc> + Send + 'static,
+    clocks: impl Fn() -> (DateTime<Utc>, Duration) + Send + 'static,
     mut signal: Receiver<()>,
 ) {
     loop {
-        let (now, kept, tree) = (clock(), reloader.without_state(), Arc::clone(&reloader.tree));
+        let ((now, at), kept) = (clocks(), reloader.without_state());
+        let tree = Arc::clone(&reloader.tree);
         // On a thread of its own: a reload may take seconds, and answers must not wait for it.
         let work = tokio::task::spawn_blocking(move || {
-            reloader.reload(now);
+            reloader.reload(now, at);
             reloader
         });
-        reloader = match finished(work, &*tree).await {
-            Ok(reloader) => reloader,
-            Err(_) => {
-                error!("the reload crashed: what is served stays as it is");
-                kept
-            }
-        };
+        reloader = finished(work, &*tree).await.unwrap_or_else(|_| {
+            error!("the reload crashed: what is served stays as it is");
+            kept
+        });
         let _ = tokio::time::timeout(reloader.pause(), signal.recv()).await;
     }
 }
 
 /// Waits for a reload, and logs what it reads if it takes long.
 async fn finished<T>(mut work: JoinHandle<T>, tree: &dyn Tree) -> Result<T, JoinError> {
-    let started = Instant::now();
+    let mut time = SLOW;
     loop {
-        match tokio::time::timeout(SLOW, &mut work).await {
-            Ok(result) => return result,
-            Err(_) => {
-                let (places, seconds) = (tree.being_read(), started.elapsed().as_secs());
-                let reads = places.first().map(|place| format!(", and reads {place}"));
-                let reads = reads.unwrap_or_default();
-                warn!(
-                    "the reload has taken {seconds} s so far{reads}: what is served stays as it is"
-                );
-            }
+        if let Ok(result) = tokio::time::timeout(SLOW, &mut work).await {
+            return result;
         }
+        let (places, seconds) = (tree.being_read(), time.as_secs());
+        let reads = places.first().map(|place| format!(", and reads {place}")).unwrap_or_default();
+        warn!("the reload has taken {seconds} s so far{reads}: what is served stays as it is");
+        time += SLOW;
     }
 }
 
@@ -152,34 +150,35 @@ impl Reloader {
     }
 
     /// Publishes what was edited; a problem is logged once.
-    fn reload(&mut self, now: DateTime<Utc>) {
-        let problem = match self.publish(now) {
+    fn reload(&mut self, now: DateTime<Utc>, at: Duration) {
+        let problem = match self.publish(now, at) {
             Ok(()) => None,
             Err(error @ Error::Unsettled) => return info!("{error}"),
             Err(error) => Some(error.to_string()),
         };
         if let Some(problem) = problem.as_ref().filter(|one| self.problem.as_ref() != Some(*one)) {
-            let consequence = match self.served.load().is_some() {
-                true => "what is served stays as it is",
-                false => "nothing can be published yet, and every request is answered with 503",
+            let consequence = if self.served.load().is_some() {
+                "what is served stays as it is"
+            } else {
+                "nothing can be published yet, and every request is answered with 503"
             };
             error!("{problem}\n{consequence}");
         }
         self.problem = problem;
     }
 
-    fn publish(&mut self, now: DateTime<Utc>) -> Result<(), Error> {
+    fn publish(&mut self, now: DateTime<Utc>, at: Duration) -> Result<(), Error> {
         let is_first = self.served.load().is_none();
         let state = match self.state.take() {
             Some(state) => self.state.insert(state),
             None => self.state.insert(State::of(Arc::clone(&self.tree), &self.config)?),
         };
-        let mut snapshot = state.reload(&self.config, now, self.started.elapsed());
+        let mut snapshot = state.reload(&self.config, now, at);
         if snapshot.as_ref().is_err_and(Error::is_of_new_site) {
             if ensure_site_id(&self.config, (self.new_id)())? {
                 info!("wrote a new id into site.toml: keep it, and put it under version control");
             }
-            snapshot = state.reload(&self.config, now, self.started.elapsed());
+            snapshot = state.reload(&self.config, now, at);
         }
         let Some(snapshot) = snapshot? else { return Ok(()) };
         self.served.store(Some(Arc::clone(&snapshot)));
@@ -187,7 +186,7 @@ impl Reloader {
             (true, _) => self.announce(&snapshot),
             (false, 0) => info!("published what was edited"),
             (false, count) => {
-                info!("published what was edited, but for {count} that are held back")
+                info!("published what was edited, but for {count} that are held back");
             }
         }
         if let Some(state) = &mut self.state {

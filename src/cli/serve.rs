@@ -1,5 +1,7 @@
 //! `aushang serve`
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, Utc};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
@@ -20,11 +22,18 @@ pub(crate) fn execute(
             stop_signal().map_err(|error| Error::System { action: "listen for signals", error })?;
         let reload = reload_signal()
             .map_err(|error| Error::System { action: "listen for signals", error })?;
-        app::run(config, Outside { clock, new_id: random_id, stop, reload }).await
+        let (steady, new_id) = (steady_clock(), random_id);
+        app::run(config, Outside { clock, steady, new_id, stop, reload }).await
     });
     // A reload may hang on a disk that does not answer: the process ends all the same.
     runtime.shutdown_background();
     result
+}
+
+#[expect(clippy::disallowed_methods, reason = "a file that has stayed as it is for long is whole")]
+fn steady_clock() -> impl Fn() -> Duration {
+    let started = Instant::now();
+    move || started.elapsed()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the only random id, made once for an installation")]

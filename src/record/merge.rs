@@ -43,7 +43,7 @@ impl EventRecord {
         let (created, modified) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         let listed = BTreeMap::new();
         let (by_hand, missing_since) = (None, None);
-        Self { slugs, created, modified, changes, listed, by_hand, missing_since, ..self.clone() }
+        Self { slugs, created, modified, changes, listed, missing_since, by_hand, ..self.clone() }
             .to_line()
     }
 

@@ -239,8 +239,8 @@ fn keep_surroundings(
         next.restore(&format!("{folder}/{}", tree::FEED), older.files());
     }
     if !lost.is_empty() {
-        ["site.toml", "venues.toml", "organizers.toml"]
-            .iter()
-            .for_each(|place| next.restore(place, older.files()));
+        for place in ["site.toml", "venues.toml", "organizers.toml"] {
+            next.restore(place, older.files());
+        }
     }
 }

@@ -27,7 +27,7 @@ use std::path::PathBuf;
 
 use diagnostic::Diagnostic;
 
-pub(crate) use hold::Standing;
+pub(crate) use hold::{Standing, is_event};
 pub(crate) use identity::{ensure_site_id, lacks_id_alone};
 pub use last_good::LastGood;
 pub(crate) use last_good::StoredContent;

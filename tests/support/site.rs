@@ -150,7 +150,7 @@ impl Site {
     /// Deletes a file of definitions.
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.built = OnceCell::new();
-        self.has_deletion = path.ends_with(".md");
+        self.has_deletion = path.strip_suffix(".md").is_some();
         fs::remove_file(self.path().join(path)).expect("a file");
         self
     }

@@ -40,13 +40,12 @@ impl FileStore {
         let bytes = files::read_bytes(&self.path, MAX_LEN).map_err(|error| self.failed(error))?;
         let Some(bytes) = bytes else { return Ok(None) };
         let version = Version(xxh3_128(&bytes));
-        let stored = match held.filter(|held| held.version == version) {
-            Some(held) => held.clone(),
-            None => {
-                let (record, faults) = Record::read(&bytes, &self.zones);
-                Stored { record, version, faults }
-            }
+        let parse = || {
+            let (record, faults) = Record::read(&bytes, &self.zones);
+            Stored { record, version, faults }
         };
+        let held = held.filter(|held| held.version == version).cloned();
+        let stored = held.unwrap_or_else(parse);
         Ok(Some((stored, bytes)))
     }
 

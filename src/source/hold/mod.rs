@@ -185,6 +185,8 @@ impl<'a> Search<'a> {
                         files.put(place, Some(file.clone()));
                     }
                 }
+                // The site is all that cannot be left out: what can be read of it is better than nothing.
+                Some(Definition::Top) if place == "site.toml" => {}
                 _ => files.put(place, None),
             }
         }
@@ -236,6 +238,11 @@ impl<'a> Search<'a> {
         parts.feeds.extend(held.feeds);
         parts.feeds.sort_by(|a, b| a.slug.cmp(&b.slug));
     }
+}
+
+/// Returns whether a place is that of an event.
+pub(crate) fn is_event(place: &str) -> bool {
+    event_at(place).is_some()
 }
 
 /// Returns the slug of the event whose file has this place.

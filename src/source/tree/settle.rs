@@ -58,7 +58,9 @@ impl Settling {
         files.diagnostics.retain(|one| {
             place_of(&root, one.path()).is_none_or(|place| !unsettled.contains_key(place))
         });
-        unsettled.keys().for_each(|place| files.restore(place, good));
+        for place in unsettled.keys() {
+            files.restore(place, good);
+        }
         files.unsettled = unsettled;
     }
 }

@@ -1,6 +1,6 @@
 //! `site.toml`: the site's id, title, publisher and footer.
 
-use crate::model::{Site, SiteId};
+use crate::model::{Organizer, Site, SiteId};
 use crate::source::diagnostic::{Diagnostic, Problem};
 use crate::source::format::{SiteDefinition, schema_of, toml_file};
 use crate::source::tree::{SourceFile, missing};
@@ -46,5 +46,9 @@ fn validate(checker: &Checker<'_>, site: &SiteDefinition, registry: &Registry) -
     let footer = checker.links(footer);
     let publisher = registry.organizer(checker, publisher);
     let translation = translation::of_texts(checker, translation);
-    Some(Site { id: id?, title: title?, publisher: publisher?, translation, footer })
+    let (id, title) = (id?, title?);
+    // Without its publisher, and without one that was good, a site is published under its own name.
+    let own = || Organizer { name: title.clone(), url: None, email: None, phone: None }.into();
+    let publisher = publisher.unwrap_or_else(own);
+    Some(Site { id, title, publisher, translation, footer })
 }
