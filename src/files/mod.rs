@@ -10,6 +10,11 @@ mod lock;
 mod read;
 mod root;
 mod update;
+#[cfg(target_os = "linux")]
+mod watch;
+#[cfg(not(target_os = "linux"))]
+#[path = "no_watch.rs"]
+mod watch;
 mod write;
 
 use std::fs;
@@ -21,6 +26,7 @@ pub(crate) use lock::{lock, lock_folder};
 pub(crate) use read::{open, read_bytes, read_text};
 pub(crate) use root::Root;
 pub(crate) use update::update;
+pub(crate) use watch::Watch;
 pub(crate) use write::{append, write, write_with};
 
 /// A name in a folder, and what it stands for.

@@ -78,6 +78,8 @@ pub(crate) struct EditedFile {
     pub hash: u128,
     /// How long ago it was written, as far as the tree knows.
     pub age: Option<Duration>,
+    /// Whether its writer had closed it before it was read.
+    pub is_closed: bool,
     /// Its text, if it has one: what is not UTF-8 is replaced.
     pub text: Arc<str>,
 }

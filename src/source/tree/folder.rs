@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::Tree;
-use crate::files::{self, FolderEntry, Root};
+use crate::files::{self, FolderEntry, Root, Watch};
 
 /// A folder of this machine with definitions in it. No link in it leads out of it.
 pub struct Folder {
@@ -14,6 +14,7 @@ pub struct Folder {
     /// The path as it is shown: with slashes on every system, so that diagnostics read alike.
     shown: String,
     progress: Mutex<Progress>,
+    watch: Mutex<Watch>,
 }
 
 /// What is being done in a folder.
@@ -37,7 +38,12 @@ impl Folder {
     #[must_use]
     pub fn new(path: &Path) -> Self {
         let shown = path.to_string_lossy().replace('\\', "/");
-        Self { path: path.to_owned(), shown, progress: Mutex::default() }
+        let (progress, watch) = (Mutex::default(), Mutex::default());
+        Self { path: path.to_owned(), shown, progress, watch }
+    }
+
+    fn watch(&self) -> MutexGuard<'_, Watch> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -71,6 +77,11 @@ impl Tree for Folder {
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>> {
+        // Before the folder is listed: a file that comes meanwhile is seen by one of the two.
+        if folder.is_empty() {
+            self.watch().begin();
+        }
+        self.watch().add(&self.path.join(folder), folder);
         if !folder.is_empty() {
             let (_reading, root) = self.begin(folder);
             return root.map_or_else(|| self.open(), Ok)?.list(folder);
@@ -88,6 +99,10 @@ impl Tree for Folder {
 
     fn age(&self, place: &str) -> Option<Duration> {
         files::age(&self.path.join(place))
+    }
+
+    fn is_closed(&self, place: &str) -> bool {
+        self.watch().is_closed(place)
     }
 
     fn being_read(&self) -> Vec<String> {

@@ -49,6 +49,12 @@ pub trait Tree: Send + Sync {
     /// Returns how long ago a file was written; `None` if nobody knows, or if it is in the future.
     fn age(&self, place: &str) -> Option<Duration>;
 
+    /// Returns whether the writer of a file, which was read just now, had closed it before, as far as the tree knows.
+    fn is_closed(&self, place: &str) -> bool {
+        let _ = place;
+        false
+    }
+
     /// Returns the places that are being listed or read at this moment, `.` for the root: a reload that hangs waits for
     /// them.
     fn being_read(&self) -> Vec<String> {

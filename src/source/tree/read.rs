@@ -250,7 +250,7 @@ fn read_text(
 }
 
 fn edited(tree: &dyn Tree, place: &str, hash: u128, text: Arc<str>) -> EditedFile {
-    EditedFile { hash, age: tree.age(place), text }
+    EditedFile { hash, age: tree.age(place), is_closed: tree.is_closed(place), text }
 }
 
 /// Normalises the bytes of a file to text; what is not UTF-8 and control characters are a problem.

@@ -1,8 +1,8 @@
 //! Which files are whole.
 //!
 //! A text that is half written is often a good one: the first lines of a `feed.toml` are TOML, and would publish every
-//! internal event of its folder. So a file that was edited counts when two reads some time apart are alike, or, where
-//! nothing was read before, when it was written that long ago.
+//! internal event of its folder. So a file that was edited counts when its writer has closed it, when two reads some
+//! time apart are alike, or, where nothing was read before, when it was written that long ago.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -38,8 +38,9 @@ impl Settling {
         for (place, edited) in &files.edited {
             let known = before.remove(place).filter(|(hash, _)| *hash == edited.hash);
             let is_old = counts_age && edited.age.is_some_and(|age| age >= SETTLING);
+            let is_whole = edited.is_closed || is_old;
             let seen = match known {
-                _ if is_old => Seen::Whole,
+                _ if is_whole => Seen::Whole,
                 Some((_, Seen::Since(since))) if at.saturating_sub(since) >= SETTLING => {
                     Seen::Whole
                 }
