@@ -33,7 +33,14 @@ fn record_bench(criterion: &mut Criterion) {
     };
     let compare = |record: &Record, definitions: aushang::model::Definitions| {
         let (mut events, mut unpublished) = (definitions.events, definitions.unpublished);
-        identify(record, definitions.site.id, &mut events, &mut unpublished, &zones);
+        identify(
+            record,
+            definitions.site.id,
+            &mut events,
+            &mut unpublished,
+            &BTreeSet::new(),
+            &zones,
+        );
         revise(record, events, &Absent::default(), moment, &zones, &mut Memo::default())
     };
     let known = compare(&Record::default(), load().0.definitions).record;

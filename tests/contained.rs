@@ -384,3 +384,17 @@ fn half_of_a_file_is_neither_published_nor_recorded() {
     let text = seconds(&mut state, &site, second).expect("it is closed");
     assert!(text.contains("Ein zweiter Absatz.") && text.contains("SEQUENCE:1"), "{text}");
 }
+
+#[test]
+fn a_copy_of_a_broken_event_is_another_event() {
+    let site = site();
+    let mut state = published(&site);
+    let text = fs::read_to_string(site.path().join("termine/a.md")).expect("a file");
+    let copy = text.replacen("+++\n", "+++\nvisibility = \"internal\"\n", 1);
+    let site = site.file("termine/kopie.md", copy).file("termine/a.md", "+++\ntitle = \n+++\n");
+    fs::remove_file(site.path().join(".last-good.log")).expect("a file");
+    for mut state in [site.start(), std::mem::replace(&mut state, site.start())] {
+        let after = reload(&mut state, &site, at(1)).expect("a snapshot");
+        assert!(get(&after, "/feeds/termine.ics").contains(UID));
+    }
+}

@@ -19,7 +19,7 @@ pub const BASE: &str = "https://example.org";
 const EVENTS: u64 = 60;
 
 /// The zones of all targets.
-pub static ZONES: LazyLock<Zones> = LazyLock::new(Zones::compiled);
+pub static ZONES: LazyLock<Arc<Zones>> = LazyLock::new(|| Arc::new(Zones::compiled()));
 
 /// The moment at which every site is built.
 pub fn now() -> DateTime<Utc> {

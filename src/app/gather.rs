@@ -47,7 +47,8 @@ pub(super) fn find(
     let is_published = |place: &str| published_places(record, &places).contains(place);
     let mut load = |restored: &BTreeSet<String>| -> Result<(Loaded, Matched), Error> {
         let loaded = loader.load(files, restored, &is_published)?;
-        let matched = match_events(record.clone(), loaded.definitions.clone(), zones);
+        let matched =
+            match_events(record.clone(), loaded.definitions.clone(), &loaded.held_events(), zones);
         Ok((loaded, matched))
     };
     let (mut loaded, mut matched) = load(&BTreeSet::new())?;

@@ -22,12 +22,13 @@ pub(super) struct Matched {
 pub(super) fn match_events(
     record: Record,
     mut definitions: Definitions,
+    held: &BTreeSet<Slug>,
     zones: &Arc<Zones>,
 ) -> Matched {
     schedule::assign_feeds(&mut definitions);
     let Definitions { site, events, unpublished, .. } = &mut definitions;
     let record::Identified { renames, surely_complete } =
-        record::identify(&record, site.id, events, unpublished, zones);
+        record::identify(&record, site.id, events, unpublished, held, zones);
     if !surely_complete {
         add_recorded_feeds(&record, &mut definitions);
     }

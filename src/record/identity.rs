@@ -51,12 +51,14 @@ pub struct Identified {
     pub surely_complete: bool,
 }
 
-/// Gives every event without a written uid the one that the record knows it by.
+/// Gives every event without a written uid the one that the record knows it by. `held` are the slugs of events whose
+/// files are there, but have a mistake.
 pub fn identify(
     record: &Record,
     site: SiteId,
     events: &mut [Arc<Event>],
     unpublished: &mut Vec<Unpublished>,
+    held: &BTreeSet<Slug>,
     zones: &Zones,
 ) -> Identified {
     let by_slug = record.by_slug();
@@ -89,7 +91,9 @@ pub fn identify(
     }
     let uids = events.iter().map(|event| &event.uid).chain(unpublished.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
-    let is_missing = |event: &&EventRecord| event.is_present() && !uids.contains(event.uid());
+    let is_held = |event: &EventRecord| event.slugs.last().is_some_and(|slug| held.contains(slug));
+    let is_missing =
+        |event: &&EventRecord| event.is_present() && !uids.contains(event.uid()) && !is_held(event);
     let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
     Identified { renames: renames(&missing, &unknown, events, zones), surely_complete }
 }

@@ -168,6 +168,11 @@ impl Loader {
 }
 
 impl Loaded {
+    /// Returns the slugs of all events that are held back.
+    pub(crate) fn held_events(&self) -> BTreeSet<Slug> {
+        self.held.keys().filter_map(|place| event_at(place)).collect()
+    }
+
     /// Returns the definitions and the warnings if no file has a mistake.
     ///
     /// # Errors
