@@ -398,3 +398,26 @@ fn a_copy_of_a_broken_event_is_another_event() {
         assert!(get(&after, "/feeds/termine.ics").contains(UID));
     }
 }
+
+#[test]
+fn an_event_waits_for_a_feed_that_is_being_written() {
+    let site = site();
+    let mut state = published(&site);
+    let mut feed = fs::File::create(site.path().join("termine/feed.toml")).expect("a file");
+    feed.write_all(b"title = \"Alle Termine\"\n").expect("a part");
+    let site = site.file("termine/neu.md", EVENT);
+    let mut second = 1_700_000_000;
+    let mut reload_in = |state: &mut State, later: u64| {
+        second += later;
+        let at = std::time::Duration::from_secs(second);
+        let new = state.reload(&site.config(), time("2018-11-01T12:10:00Z"), at);
+        new.unwrap_or_else(|error| panic!("{error}"))
+    };
+    let first = reload_in(&mut state, 1);
+    assert!(first.is_none_or(|one| !get(&one, "/feeds/alle.ics").contains("Neu")));
+    feed.write_all(b"[defaults]\nvisibility = \"internal\"\n").expect("the rest");
+    drop(feed);
+    let closed = reload_in(&mut state, 1).expect("a snapshot");
+    assert!(!get(&closed, "/feeds/alle.ics").contains("Neu") && state.status().is_empty());
+    assert_eq!(ask(&closed, &Method::GET, "/events/a", &[]).status, 404);
+}

@@ -113,6 +113,7 @@ impl Loader {
             wait(SETTLING);
             files = self.read(tree, SETTLING * reading)?;
         }
+        files.report_unsettled();
         Ok(files)
     }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::{FileName, Slug};
-use crate::source::diagnostic::Diagnostic;
+use crate::source::diagnostic::{Diagnostic, Problem};
 
 /// A definition file: its path as it is shown, and its normalised text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,6 +235,17 @@ impl SourceFiles {
                 }
             }
             None => self.put_if_there(place, good.get(place).cloned()),
+        }
+    }
+
+    /// Reports the files that are still not whole: what was last good stands in their place.
+    pub(crate) fn report_unsettled(&mut self) {
+        for (place, file) in std::mem::take(&mut self.unsettled) {
+            let reason = "somebody writes it all the time: try again later".to_owned();
+            let problem = Problem::Unreadable { reason };
+            self.diagnostics.push(Diagnostic::new(&missing(&self.root, &place), None, problem));
+            self.put_if_there(&place, None);
+            self.edited.insert(place, file);
         }
     }
 

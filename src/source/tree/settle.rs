@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::SourceFiles;
 use super::files::place_of;
+use super::{FEED, SourceFiles};
 
 /// The time for which a file must stay as it is until it counts as whole.
 pub(crate) const SETTLING: Duration = Duration::from_secs(2);
@@ -50,7 +50,13 @@ impl Settling {
             // A broken file never becomes the last good one, and stays here as a whole one.
             self.seen.insert(place.clone(), (edited.hash, seen));
         }
-        let is_settled = |place: &String| matches!(self.seen.get(place), Some((_, Seen::Whole)));
+        let is_whole = |place: &str| !matches!(self.seen.get(place), Some((_, Seen::Since(_))));
+        // What a folder says of its events is not known yet, and it may say that they are not public.
+        let has_whole_feed = |place: &str| {
+            let folder = place.split_once('/').map(|(folder, _)| folder);
+            folder.is_none_or(|folder| is_whole(&format!("{folder}/{FEED}")))
+        };
+        let is_settled = |place: &String| is_whole(place) && has_whole_feed(place);
         let edited = std::mem::take(&mut files.edited);
         (files.edited, files.unsettled) =
             edited.into_iter().partition(|(place, _)| is_settled(place));
