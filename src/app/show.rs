@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Error;
 use super::build::{definitions, window, zones};
+use super::status::SiteStatus;
 use crate::config::Config;
 use crate::model::{Event, EventTime, Visibility, ZonedTime};
 use crate::recurrence;
@@ -16,7 +17,8 @@ use crate::zone::Zones;
 /// The number of occurrences of each series that the list of all events shows.
 const OCCURRENCES_IN_LIST: usize = 5;
 
-/// Returns a block of lines for each of the events with these slugs; for all events if there are none.
+/// Returns a block of lines for each of the events with these slugs, for all events if there are none; and what is held
+/// back.
 ///
 /// # Errors
 /// [`Error::Load`], [`Error::Record`]; [`Error::UnknownEvent`] if no event has one of the slugs.
@@ -24,18 +26,17 @@ pub(crate) fn show(
     config: &Config,
     now: DateTime<Utc>,
     slugs: &[String],
-) -> Result<Vec<String>, Error> {
+) -> Result<(Vec<String>, SiteStatus), Error> {
     let zones = zones();
-    let (definitions, _) = definitions(config, now, &zones)?;
+    let (definitions, status) = definitions(config, now, &zones)?;
     let horizon = Moment { now, window: window(config) }.days().1;
     if slugs.is_empty() {
-        let events = definitions.events.iter();
-        return Ok(events
-            .map(|event| block(event, horizon, OCCURRENCES_IN_LIST, &zones))
-            .collect());
+        let block = |event: &Arc<Event>| block(event, horizon, OCCURRENCES_IN_LIST, &zones);
+        return Ok((definitions.events.iter().map(block).collect(), status));
     }
     let found = slugs.iter().map(|slug| find(&definitions.events, slug));
-    found.map(|event| Ok(block(event?, horizon, usize::MAX, &zones))).collect()
+    let blocks = found.map(|event| Ok(block(event?, horizon, usize::MAX, &zones)));
+    Ok((blocks.collect::<Result<_, Error>>()?, status))
 }
 
 /// Returns a line for each item that is held back.

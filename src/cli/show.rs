@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::print_held;
 use crate::app::{self, Error};
 use crate::config::Config;
 
 pub(crate) fn execute(config: &Config, now: DateTime<Utc>, slugs: &[String]) -> Result<(), Error> {
-    let blocks = app::show(config, now, slugs)?;
+    let (blocks, status) = app::show(config, now, slugs)?;
+    print_held(&status);
     if blocks.is_empty() {
         app::print_line(format_args!("{}: no events", config.feeds.display()));
     } else {

@@ -70,15 +70,13 @@ class Exports:
         return self.aushang(feeds, now, "show", *slugs, check=check)
 
     def _show_rules(self, target: Path, kind: str) -> None:
-        """Writes what is shown of rules. One wrong file stops the program, so what is refused is then removed."""
+        """Writes what is shown of rules, and why others are refused, which are then removed."""
         write_kind(target, kind)
         feeds = target / "feeds"
+        errors = self.aushang(feeds, RULES_NOW, "check", check=False).stderr
+        for path in re.findall(r"^ *--> (.*\.md):", errors, re.MULTILINE):
+            Path(path).unlink(missing_ok=True)
         shown = self._show(feeds, RULES_NOW, "regeln", check=False)
-        errors = shown.stderr
-        if shown.returncode:
-            for path in re.findall(r"^ *--> (.*\.md):", errors, re.MULTILINE):
-                Path(path).unlink(missing_ok=True)
-            shown = self._show(feeds, RULES_NOW, "regeln", check=False)
-            errors += shown.stderr
+        errors += shown.stderr
         (target / "shown").write_text(shown.stdout, "utf-8")
         (target / "errors").write_text(errors, "utf-8")

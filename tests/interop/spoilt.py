@@ -147,7 +147,7 @@ SPOILT = {
         ("wrong-offset", "rules-clock-changes", "shown", b" +10:30 Australia", b" +11:00 Australia"),
         ("date-without-end", "rules-clock-changes", "shown", b"\n  place", b"\n  \xe2\x80\xa6      without end\n  place"),
         ("not-refused", "rules-refused", "errors", b"refused-00.md", b"refused-99.md"),
-        ("refused-for-another-reason", "rules-refused", "errors", b"at most 10000", b"at most 1000"),
+        ("refused-for-another-reason", "rules-refused", "errors", b"at most 10,000", b"at most 1,000"),
     ],
     "rss_rules": [
         ("cet", "shipped", "feeds/alle.rss", b"12:00:00 GMT</pubDate>", b"13:00:00 +0100</pubDate>"),

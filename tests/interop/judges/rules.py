@@ -38,7 +38,7 @@ REFUSED = {
     "the turn of the year": "BYWEEKNO at the turn of the year: " + IN_DOUBT,
     "mixed days": "BYDAY with and without a number: " + IN_DOUBT,
     "no date at all": "this series has no date",
-    "more than 10,000 dates": "a series has at most 10000 dates",
+    "more than 10,000 dates": "a series has at most 10,000 dates",
 }
 
 
