@@ -74,7 +74,7 @@ class Exports:
         write_kind(target, kind)
         feeds = target / "feeds"
         errors = self.aushang(feeds, RULES_NOW, "check", check=False).stderr
-        for path in re.findall(r"^ *--> (.*\.md):", errors, re.MULTILINE):
+        for path in re.findall(r"^error: .*\n *--> (.*\.md):", errors, re.MULTILINE):
             Path(path).unlink(missing_ok=True)
         shown = self._show(feeds, RULES_NOW, "regeln", check=False)
         errors += shown.stderr

@@ -175,9 +175,11 @@ impl<'a> Search<'a> {
             return None;
         }
         let mut files = self.inputs.files.clone();
+        // Folders first: to take thousands of events out of one, each by itself, would take long.
+        files.feeds.retain(|folder| !self.held.contains_key(&format!("{}/{FEED}", folder.slug)));
         for (place, held) in &self.held {
             match Definition::at(place) {
-                Some(Definition::Feed(slug)) => files.feeds.retain(|folder| folder.slug != slug),
+                Some(Definition::Feed(_)) => {}
                 Some(Definition::Event(folder, _)) if files.folder(folder.as_str()).is_none() => {}
                 Some(Definition::Top) if held.standing == Standing::LastGood => {
                     files.restore(place, self.inputs.good.files());
