@@ -304,6 +304,7 @@ fn a_folder_opens_with_a_word_alone() {
         ("title = \"Intern\"\n[defaults]\n", false),
         ("title = \"Intern\"\n[defaults]\nvisibility = \"intern\"\n", false),
         ("title = \"Intern\"\n[defaults]\nvisibilty = \"public\"\n", false),
+        ("title = \"Intern\"\n[defaults]\n# für uns visibility = \"internal\"\n", false),
         ("title = \"Intern\"\n[defaults]\nvisibility = \"public\"\n", true),
     ] {
         let site = site().file("intern/feed.toml", closed).file("intern/g.md", &secret);
@@ -420,4 +421,22 @@ fn an_event_waits_for_a_feed_that_is_being_written() {
     let closed = reload_in(&mut state, 1).expect("a snapshot");
     assert!(!get(&closed, "/feeds/alle.ics").contains("Neu") && state.status().is_empty());
     assert_eq!(ask(&closed, &Method::GET, "/events/a", &[]).status, 404);
+}
+
+#[test]
+fn a_comment_that_swallowed_the_visibility_opens_nothing_new() {
+    let feed = "title = \"Intern\"\n[defaults]\n# für uns visibility = \"internal\"\n";
+    let secret = EVENT.replace("Neu", "Geheim");
+    let own = secret.replacen("+++\n", "+++\n# noch nicht visibility = \"draft\"\n", 1);
+    let site = site()
+        .file("intern/feed.toml", feed)
+        .file("intern/g.md", &secret)
+        .file("termine/o.md", own);
+    let first = reload(&mut site.start(), &site, at(0)).expect("a snapshot");
+    assert!(!get(&first, "/feeds/alle.ics").contains("Geheim"), "at a first start");
+    // Somebody who opens an event comments the line out.
+    let own = secret.replacen("+++\n", "+++\n# visibility = \"draft\"\n", 1);
+    let site = site.file("termine/o.md", own);
+    let open = reload(&mut site.start(), &site, at(1)).expect("a snapshot");
+    assert!(get(&open, "/feeds/alle.ics").contains("Geheim"));
 }

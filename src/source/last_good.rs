@@ -64,11 +64,6 @@ impl LastGood {
         }
     }
 
-    /// Returns whether nothing was ever good.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.site.is_none() && self.0.feeds.is_empty()
-    }
-
     /// Returns all contents, by place.
     pub(crate) fn contents(&self) -> impl Iterator<Item = (SourcePath<'_>, FileContent<'_>)> {
         self.0.contents()

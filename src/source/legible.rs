@@ -33,6 +33,17 @@ pub(super) fn of_event(text: &str) -> Option<Legible> {
     }
 }
 
+/// Returns whether an event file that says nothing by a key says in a comment that it is not public: perhaps the comment
+/// swallowed the line of the key.
+pub(super) fn is_closed_in_a_comment(text: &str) -> bool {
+    let keys = text.find("\n+++").map_or(text, |at| &text[..at]);
+    // Nearly no event has such a comment.
+    let words = ["internal", "draft"];
+    keys.contains('#')
+        && words.iter().any(|word| keys.contains(word))
+        && of_event(text) == Some(Legible::Closed)
+}
+
 /// Returns what a `feed.toml` says of its events.
 pub(super) fn of_feed(text: &str) -> Option<Legible> {
     of_lines(text.lines())

@@ -92,27 +92,23 @@ impl Search<'_> {
         lost.collect::<Vec<_>>().into_iter()
     }
 
-    /// Reports files that open what was not public without a word that says so.
+    /// Reports files that open what was not public, or says somewhere that it is not, without a word that says so.
     pub(super) fn openings(&mut self, parts: &Parts) -> Vec<Diagnostic> {
         let files = self.inputs.files;
         let mut diagnostics = Vec::new();
-        if self.inputs.good.is_empty() {
-            return diagnostics;
-        }
         for place in files.edited.keys() {
-            let (Some(file), Some(definition)) = (files.get(place), Definition::at(place)) else {
-                continue;
-            };
-            let is_opening = match definition {
-                Definition::Top => false,
-                Definition::Feed(_) => {
-                    legible::of_feed(&file.text).is_none() && self.was_closed(place)
+            let Some(file) = files.get(place) else { continue };
+            let is_opening = match Definition::at(place) {
+                Some(Definition::Feed(_)) => {
+                    let is_closed = || legible::of_feed(&file.text) == Some(Legible::Closed);
+                    gone::feed_says_nothing(&file.text) && (self.was_closed(place) || is_closed())
                 }
-                Definition::Event(..) => {
-                    self.last_event(place).is_some_and(|last| !is_public(last))
+                Some(Definition::Event(..)) => {
+                    legible::is_closed_in_a_comment(&file.text)
                         && find(&parts.events, &file.path).is_some_and(is_public)
-                        && legible::of_event(&file.text) == Some(Legible::Closed)
+                        && self.last_event(place).is_none_or(|last| !is_public(last))
                 }
+                _ => false,
             };
             if is_opening {
                 diagnostics.push(Diagnostic::new(file, None, Problem::OpensSilently));

@@ -1,4 +1,4 @@
-//! Tables that are gone from a file of all feeds, and that events still name.
+//! What is gone from a file: tables that events still name, and the word that says whether events are public.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +12,12 @@ pub(super) fn keys(text: &str) -> BTreeSet<String> {
     text.parse::<Table>()
         .map(|tables| tables.into_iter().map(|(key, _)| key).collect())
         .unwrap_or_default()
+}
+
+/// Returns whether a `feed.toml` is TOML, and no key of it says whether its events are public.
+pub(super) fn feed_says_nothing(text: &str) -> bool {
+    let Ok(tables) = text.parse::<Table>() else { return false };
+    tables.get("defaults").and_then(|defaults| defaults.get("visibility")).is_none()
 }
 
 /// Returns a file with the tables of its last good text that have these keys; `None` if it is not TOML.
