@@ -440,3 +440,93 @@ fn a_comment_that_swallowed_the_visibility_opens_nothing_new() {
     let open = reload(&mut site.start(), &site, at(1)).expect("a snapshot");
     assert!(get(&open, "/feeds/alle.ics").contains("Geheim"));
 }
+
+#[test]
+fn a_stranger_takes_no_event_whose_file_is_away_for_a_moment() {
+    for keys in ["", "visibility = \"draft\"", "visibility = \"internal\""] {
+        for keeps_texts in [true, false] {
+            let site = site();
+            let mut state = published(&site);
+            let stranger = EVENT.replacen("+++\n", &format!("+++\n{keys}\n"), 1);
+            let site = site.file("neu/feed.toml", FEED).file("neu/a.md", stranger);
+            reload(&mut state, &site, at(1));
+            let text = fs::read(site.path().join("termine/a.md")).expect("a file");
+            fs::remove_file(site.path().join("termine/a.md")).expect("a file");
+            let away = if keeps_texts { reload(&mut state, &site, at(2)) } else { None };
+            assert!(
+                away.is_none_or(|away| get(&away, "/events/a.ics").contains("SUMMARY:Titel")),
+                "{keys}"
+            );
+            let restarted = reload(&mut site.start(), &site, at(2)).expect("a snapshot");
+            assert!(
+                get(&restarted, "/events/a.ics").contains("SUMMARY:Titel"),
+                "{keys}, restarted"
+            );
+            let site = site.file("termine/a.md", text);
+            let back = reload(&mut site.start(), &site, at(4)).expect("a snapshot");
+            assert!(get(&back, "/events/a.ics").contains("SUMMARY:Titel"), "{keys}, back");
+            assert!(get(&back, "/events/a.ics").contains("SEQUENCE:0"), "{keys}, back");
+        }
+    }
+}
+
+#[test]
+fn a_stranger_takes_no_broken_event_without_its_last_good_text() {
+    for keys in ["", "visibility = \"draft\""] {
+        let site = site();
+        reload(&mut site.start(), &site, at(0));
+        let stranger = EVENT.replacen("+++\n", &format!("+++\n{keys}\n"), 1);
+        let site = site.file("neu/feed.toml", FEED).file("neu/a.md", stranger);
+        let site = site.file("termine/a.md", "+++\ntitle = \n+++\n");
+        fs::remove_file(site.path().join(".last-good.log")).expect("a file");
+        let after = reload(&mut site.start(), &site, at(1)).expect("a snapshot");
+        assert!(get(&after, "/events/a.ics").contains("SUMMARY:Titel"), "{keys}");
+    }
+}
+
+#[test]
+fn a_file_with_a_wrong_name_is_no_removal() {
+    let site = site();
+    let mut state = published(&site);
+    let before = reload(&mut site.start(), &site, at(0)).expect("a snapshot");
+    for (number, name) in ["A.md", "a (1).md", "a.md.md", "a.MD"].into_iter().enumerate() {
+        fs::rename(site.path().join("termine/a.md"), site.path().join("termine").join(name))
+            .expect("a file");
+        let mut served = before.clone();
+        for minute in [1, 2, 10, 60] {
+            let now = at(1000 * i64::try_from(number).expect("small") + minute);
+            served = reload(&mut state, &site, now).unwrap_or(served);
+        }
+        assert_eq!(get(&served, "/events/a.ics"), get(&before, "/events/a.ics"), "{name}");
+        fs::rename(site.path().join("termine").join(name), site.path().join("termine/a.md"))
+            .expect("a file");
+        reload(&mut state, &site, at(1000 * i64::try_from(number).expect("small") + 90));
+    }
+}
+
+#[test]
+fn an_event_that_was_withdrawn_by_hand_stays_so_under_another_name() {
+    let site = site().record();
+    aushang::app::withdraw(&site.config(), at(1), "b").expect("it is public");
+    let site = site.rename("termine/b.md", "termine/neu.md");
+    let after = reload(&mut site.start(), &site, at(2)).expect("a snapshot");
+    assert_eq!(ask(&after, &Method::GET, "/events/neu", &[]).status, 404);
+}
+
+#[test]
+fn a_writer_that_rests_for_long_has_not_closed_its_file() {
+    let site = site();
+    let mut state = published(&site);
+    let site = site.file("neu/x.md", EVENT.replace("Neu", "Geheim"));
+    let mut feed = fs::File::create(site.path().join("neu/feed.toml")).expect("a file");
+    reload(&mut state, &site, at(1));
+    feed.write_all(b"title = \"Neu\"\n").expect("a part");
+    for minute in [2, 3, 10] {
+        let half = reload(&mut state, &site, at(minute));
+        assert!(half.is_none_or(|half| !get(&half, "/feeds/alle.ics").contains("Geheim")));
+    }
+    feed.write_all(b"[defaults]\nvisibility = \"internal\"\n").expect("the rest");
+    drop(feed);
+    let whole = reload(&mut state, &site, at(11)).expect("a snapshot");
+    assert!(!get(&whole, "/feeds/alle.ics").contains("Geheim"));
+}

@@ -1,6 +1,6 @@
 //! What can be published of a folder: its definitions beside its record, with everything that is held back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::Error;
 use super::last_good::{HeldSince, LastGoodFile};
 use super::matched::{Matched, match_events};
-use super::removals::{Missing, Removals, is_in_doubt};
+use super::removals::{self, Doubt, Missing, Removals};
 use super::status::SiteStatus;
 use crate::config::Config;
 use crate::model::Slug;
@@ -40,8 +40,9 @@ pub(super) fn find(
     loader: &mut Loader,
     files: &Arc<SourceFiles>,
     record: &Record,
+    since: &HeldSince,
     zones: &Arc<Zones>,
-    decide: impl FnOnce(&Missing, bool) -> Removals,
+    decide: impl FnOnce(&Missing, &Doubt) -> Removals,
 ) -> Result<Found, Error> {
     let (places, good) = (OnceLock::new(), loader.good().clone());
     let is_published = |place: &str| published_places(record, &places).contains(place);
@@ -51,11 +52,13 @@ pub(super) fn find(
             match_events(record.clone(), loaded.definitions.clone(), &loaded.held_events(), zones);
         Ok((loaded, matched))
     };
-    let (mut loaded, mut matched) = load(&BTreeSet::new())?;
-    let missing = Missing::of(&matched, &loaded, files);
-    let removals = decide(&missing, is_in_doubt(&loaded, files, &good));
-    let mut waiting = missing.waiting(&removals.removed);
-    waiting.retain(|place| good.has(place) || files.get(place).is_some());
+    let usurped = usurped(record, files, since);
+    let (mut loaded, mut matched) = load(&usurped.values().cloned().collect())?;
+    let missing = Missing::of(&matched, &loaded, files, &usurped);
+    let mut removals = decide(&missing, &Doubt::of(&loaded, files, &good));
+    let waiting = missing.waiting(&removals.removed);
+    // Whoever claimed the name of such an event takes its place now.
+    removals.removed.retain(|uid| !usurped.contains_key(uid));
     if !waiting.is_empty() {
         (loaded, matched) = load(&waiting)?;
     }
@@ -71,16 +74,34 @@ pub(super) fn gather(
     zones: &Arc<Zones>,
     stored: Option<&Stored>,
     now: DateTime<Utc>,
-    decide: impl FnOnce(&Missing, bool) -> Removals,
+    decide: impl FnOnce(&Missing, &Doubt) -> Removals,
 ) -> Result<Gathered, Error> {
     let last_good = LastGoodFile::open(config);
     let mut loader = Loader::new(last_good.kept().clone(), Arc::clone(zones));
     let folder = Folder::new(&config.feeds);
     let files = Arc::new(loader.read_whole(&folder, std::thread::sleep)?);
     let record = stored.map(|stored| stored.record.clone()).unwrap_or_default();
-    let found = find(&mut loader, &files, &record, zones, decide)?;
+    let found = find(&mut loader, &files, &record, last_good.since(), zones, decide)?;
     let status = status(&found, last_good.since(), now);
     Ok(Gathered { found, status, last_good })
+}
+
+/// Returns uid and place of the published events whose files are gone, while another file claims their name that was
+/// held back for it: nobody takes over an event whose file is away for a moment. `since` says what was held back.
+fn usurped(record: &Record, files: &SourceFiles, since: &HeldSince) -> BTreeMap<String, String> {
+    let claimed: BTreeSet<&str> = since
+        .keys()
+        .filter(|place| files.written(place).is_some())
+        .filter_map(|place| place.split_once('/')?.1.strip_suffix(".md"))
+        .collect();
+    if claimed.is_empty() {
+        return BTreeMap::new();
+    }
+    let events = record.iter().filter(|event| event.is_present() && claimed.contains(event.slug()));
+    let places = events.filter_map(|event| Some((event.uid().to_owned(), removals::place(event)?)));
+    let is_gone =
+        |place: &String| files.written(place).is_none() && !files.unsettled.contains_key(place);
+    places.filter(|(_, place)| is_gone(place)).collect()
 }
 
 /// Returns what is held back; `since` are the instants at which that began.

@@ -10,7 +10,7 @@ use super::Error;
 use super::build::{BuiltSite, Memos, assemble, first_sequence, is_incomplete, zones};
 use super::gather::{Found, Gathered, gather};
 use super::last_good::HeldSince;
-use super::removals::{Missing, Removals};
+use super::removals::{Doubt, Missing, Removals};
 use super::store::{commit, load_whole};
 use crate::config::Config;
 use crate::record::store;
@@ -34,9 +34,7 @@ pub struct Update {
 /// # Errors
 /// [`Error::Record`], and [`Error::Load`] if nothing is good.
 pub fn update_record(config: &Config, now: DateTime<Utc>, is_check: bool) -> Result<Update, Error> {
-    record(config, now, is_check, |missing, since, is_in_doubt| {
-        missing.decide(since, is_in_doubt, config, now)
-    })
+    record(config, now, is_check, |missing, since, doubt| missing.decide(since, doubt, config, now))
 }
 
 /// Brings the record up to date, also with the deletion of any number of events.
@@ -55,7 +53,7 @@ fn record(
     config: &Config,
     now: DateTime<Utc>,
     is_check: bool,
-    decide: impl FnOnce(&Missing, HeldSince, bool) -> Removals,
+    decide: impl FnOnce(&Missing, HeldSince, &Doubt) -> Removals,
 ) -> Result<Update, Error> {
     let zones = zones();
     let stored = load_whole(config, &zones)?;
@@ -63,8 +61,8 @@ fn record(
     let since =
         since.filter_map(|one| Some((one.uid().to_owned(), one.missing_since()?))).collect();
     let Gathered { found, status, mut last_good } =
-        gather(config, &zones, stored.as_ref(), now, |missing, is_in_doubt| {
-            decide(missing, since, is_in_doubt)
+        gather(config, &zones, stored.as_ref(), now, |missing, doubt| {
+            decide(missing, since, doubt)
         })?;
     let Found { loaded, matched, missing, removals } = found;
     let first_sequence = first_sequence(is_incomplete(stored.as_ref()), now);

@@ -19,7 +19,7 @@ use super::build::{
 use super::gather::{Found, find, status};
 use super::last_good::LastGoodFile;
 use super::matched::Matched;
-use super::removals::{Missing, Removals};
+use super::removals::{Doubt, Missing, Removals};
 use super::status::SiteStatus;
 use crate::config::Config;
 use crate::model::Note;
@@ -171,10 +171,11 @@ impl State {
             since.entry(uid.to_owned()).or_insert(at);
         }
         self.missing_since.clone_from(&since);
-        let decide = |missing: &Missing, is_in_doubt| -> Removals {
-            missing.decide(since, is_in_doubt, config, now)
+        let decide = |missing: &Missing, doubt: &Doubt| -> Removals {
+            missing.decide(since, doubt, config, now)
         };
-        find(&mut self.loader, files, record, &self.zones, decide)
+        let held = self.status_since();
+        find(&mut self.loader, files, record, &held, &self.zones, decide)
     }
 
     /// Returns the instants since which items are held back: those of the last reload, or of the last run.

@@ -40,8 +40,14 @@ pub(super) struct Removals {
 
 impl Missing {
     /// Finds the missing events. A file that is held back is not missing.
-    pub(crate) fn of(matched: &Matched, loaded: &Loaded, files: &SourceFiles) -> Self {
-        if matched.surely_complete {
+    /// `usurped` are events of which that is known already.
+    pub(crate) fn of(
+        matched: &Matched,
+        loaded: &Loaded,
+        files: &SourceFiles,
+        usurped: &BTreeMap<String, String>,
+    ) -> Self {
+        if matched.surely_complete && usurped.is_empty() {
             return Self::default();
         }
         let Matched { record, definitions, .. } = matched;
@@ -55,7 +61,7 @@ impl Missing {
             placed.filter(|(_, place)| !is_there(place)).collect();
         let many = many(record, &missing, files);
         let places = missing.into_iter().map(|(event, place)| (event.uid().to_owned(), place));
-        Self { places: places.collect(), many }
+        Self { places: places.chain(usurped.clone()).collect(), many }
     }
 
     /// Decides which events were deleted: those that are missing for as long as the configuration says. `since` are
@@ -63,15 +69,15 @@ impl Missing {
     pub(crate) fn decide(
         &self,
         mut since: BTreeMap<String, DateTime<Utc>>,
-        is_in_doubt: bool,
+        doubt: &Doubt,
         config: &Config,
         now: DateTime<Utc>,
     ) -> Removals {
         since.retain(|uid, _| self.places.contains_key(uid));
         let mut removed = Vec::new();
-        for uid in self.places.keys() {
+        for (uid, place) in &self.places {
             let since = since.entry(uid.clone()).or_insert(now);
-            if is_in_doubt || self.many.contains(uid) {
+            if doubt.is_about(place) || self.many.contains(uid) {
                 // The time runs from the moment at which there is no doubt any more.
                 *since = now;
             } else if *since + config.removal <= now {
@@ -99,16 +105,38 @@ impl Missing {
     }
 }
 
-/// Returns whether nobody knows which events there are: a file that was renamed and broken at once, or is perhaps half
-/// written, may be one that is missing.
-pub(super) fn is_in_doubt(loaded: &Loaded, files: &SourceFiles, good: &LastGood) -> bool {
-    let is_new = |place: &String| is_event(place) && !good.has(place);
-    let is_root_unread = files.diagnostics.iter().any(|one| one.path() == files.root);
-    is_root_unread || loaded.held.keys().chain(files.unsettled.keys()).any(is_new)
+/// Which events nobody knows to be gone: a file that was renamed and broken at once, has a name that no event may have,
+/// or is perhaps half written, may be one that is missing.
+#[derive(Debug, Default)]
+pub(super) struct Doubt {
+    /// Whether it is about every folder.
+    pub is_general: bool,
+    /// The folders with such a file.
+    pub folders: BTreeSet<String>,
+}
+
+impl Doubt {
+    pub(crate) fn of(loaded: &Loaded, files: &SourceFiles, good: &LastGood) -> Self {
+        let is_new = |place: &String| is_event(place) && !good.has(place);
+        let is_root_unread = files.diagnostics.iter().any(|one| one.path() == files.root);
+        let is_general =
+            is_root_unread || loaded.held.keys().chain(files.unsettled.keys()).any(is_new);
+        let misnamed = files.diagnostics.iter().filter_map(|one| {
+            let place = one.path().strip_prefix(&files.root)?.trim_start_matches('/');
+            let (folder, name) = place.split_once('/')?;
+            name.to_lowercase().contains(".md").then(|| folder.to_owned())
+        });
+        Self { is_general, folders: misnamed.collect() }
+    }
+
+    fn is_about(&self, place: &str) -> bool {
+        let folder = place.split_once('/').map_or("", |(folder, _)| folder);
+        self.is_general || self.folders.contains(folder)
+    }
 }
 
 /// Returns the place of a recorded event's definition, below the folder of all definitions.
-fn place(event: &EventRecord) -> Option<String> {
+pub(super) fn place(event: &EventRecord) -> Option<String> {
     Some(SourcePath::Event(&Slug::new(event.feed())?, &Slug::new(event.slug())?).to_string())
 }
 

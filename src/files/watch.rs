@@ -23,7 +23,9 @@ pub(crate) struct Watch {
 /// The last thing that happened to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Closed {
-    /// Somebody writes it, or closed it since the last reload began.
+    /// Somebody has written to it, and has not closed it.
+    Open,
+    /// Something happened to it since the last reload began.
     NotYet,
     /// It was closed or moved before the last reload began.
     Before,
@@ -41,8 +43,7 @@ impl Watch {
 
     /// Watches a folder from now on; `name` is its own below the root.
     pub(crate) fn add(&mut self, path: &Path, name: &str) {
-        let mask =
-            WatchMask::MODIFY | WatchMask::CREATE | WatchMask::CLOSE_WRITE | WatchMask::MOVED_TO;
+        let mask = WatchMask::MODIFY | WatchMask::CLOSE_WRITE | WatchMask::MOVED_TO;
         let Some(queue) = &self.queue else { return };
         if let Ok(descriptor) = queue.watches().add(path, mask) {
             self.folders.insert(descriptor.get_watch_descriptor_id(), name.to_owned());
@@ -55,7 +56,12 @@ impl Watch {
         for name in self.drain() {
             self.files.insert(name, Closed::NotYet);
         }
-        self.files.remove(place) == Some(Closed::Before)
+        !self.is_open(place) && self.files.remove(place) == Some(Closed::Before)
+    }
+
+    /// Returns whether somebody has written to a file and has not closed it.
+    pub(crate) fn is_open(&self, place: &str) -> bool {
+        self.files.get(place) == Some(&Closed::Open)
     }
 
     /// Reads the queue, and returns the files that are closed at its end; all others in it are not.
@@ -83,7 +89,7 @@ impl Watch {
             return Vec::new();
         }
         for (place, _) in closed.iter().filter(|(_, is_closed)| !**is_closed) {
-            self.files.insert(place.clone(), Closed::NotYet);
+            self.files.insert(place.clone(), Closed::Open);
         }
         closed.into_iter().filter(|(_, is_closed)| *is_closed).map(|(place, _)| place).collect()
     }
@@ -117,10 +123,11 @@ mod tests {
         let mut file = File::create(at("a.md")).expect("a file");
         file.write_all(b"half").expect("a text");
         watch.begin();
-        assert!(!watch.is_closed("termine/a.md"), "it is being written");
+        assert!(!watch.is_closed("termine/a.md") && watch.is_open("termine/a.md"), "being written");
         file.write_all(b", whole").expect("a text");
         drop(file);
         assert!(!watch.is_closed("termine/a.md"), "perhaps half of it was read");
+        assert!(!watch.is_open("termine/a.md"));
         watch.begin();
         assert!(!watch.is_closed("termine/a.md"), "nobody says so any more");
         fs::write(at("a.md"), "another text").expect("a file");

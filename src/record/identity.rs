@@ -92,8 +92,10 @@ pub fn identify(
     let uids = events.iter().map(|event| &event.uid).chain(unpublished.iter().map(|one| &one.uid));
     let uids: BTreeSet<&str> = uids.map(Uid::as_str).collect();
     let is_held = |event: &EventRecord| event.slugs.last().is_some_and(|slug| held.contains(slug));
+    // Withdrawn by hand, it stays so under another name.
+    let is_known = |event: &EventRecord| event.is_present() || event.is_withdrawn_by_hand();
     let is_missing =
-        |event: &&EventRecord| event.is_present() && !uids.contains(event.uid()) && !is_held(event);
+        |event: &&EventRecord| is_known(event) && !uids.contains(event.uid()) && !is_held(event);
     let missing: Vec<&EventRecord> = record.iter().filter(is_missing).collect();
     Identified { renames: renames(&missing, &unknown, events, zones), surely_complete }
 }

@@ -23,6 +23,10 @@ pub(super) enum Legible {
 
 /// Returns what the keys of an event file say.
 pub(super) fn of_event(text: &str) -> Option<Legible> {
+    // Every second byte of UTF-16, in which editors of Windows may write, is zero.
+    if text.contains('\0') {
+        return of_lines(text.replace(['\0', char::REPLACEMENT_CHARACTER], "").lines());
+    }
     let mut lines = text.lines();
     // Without its first line, nobody knows where the keys begin; without its second fence, where they end.
     let has_fence = lines.next().is_some_and(|line| line.trim_end() == FENCE);
@@ -71,7 +75,9 @@ fn values(line: &str) -> impl Iterator<Item = Legible> {
 
 /// Reads a value, with or without its quotation marks.
 fn value(text: &str) -> Option<Legible> {
-    let text = text.trim_start_matches([' ', '\t', '"', '\'', '[', '“', '„']);
+    let text = text.trim_start_matches([
+        ' ', '\t', '"', '\'', '[', '“', '”', '„', '»', '«', '›', '‹', '\u{200b}', '\u{a0}',
+    ]);
     let end =
         text.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
     Some(match text[..end].to_lowercase().as_str() {
@@ -103,6 +109,7 @@ mod tests {
             ("# note visibility = \"draft\"", Some(Legible::Closed)),
             ("#isibility = \"draft\"", Some(Legible::Closed)),
             ("# noteXvisibility = \"draft\"", Some(Legible::Closed)),
+            ("visibility = »internal«", Some(Legible::Closed)),
             ("title = \"internal\"", None),
             ("kind = \"draft\"", None),
         ] {
@@ -115,6 +122,11 @@ mod tests {
             None,
             "a text says nothing"
         );
+        let wide: Vec<u8> = "+++\nvisibility = \"internal\"\n+++\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(of_event(&String::from_utf8_lossy(&wide)), Some(Legible::Closed));
         assert_eq!(of_event("++\nvisibility = \"internal\"\n+++\n"), Some(Legible::Closed));
     }
 }

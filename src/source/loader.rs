@@ -134,7 +134,8 @@ impl Loader {
         if !restored.is_empty() {
             good.files.restore(Arc::make_mut(&mut files), restored);
         }
-        let inputs = Inputs { files: &files, good: &good.files, zones, is_published };
+        let inputs =
+            Inputs { files: &files, good: &good.files, zones, waiting: restored, is_published };
         let Outcome { parts, held, mut diagnostics, named, completed } =
             Search::new(inputs, memo, good.parts.clone()).run();
         // Whatever half of a file says, nobody has to mend it.

@@ -53,6 +53,8 @@ pub(super) struct Inputs<'a> {
     pub files: &'a SourceFiles,
     pub good: &'a LastGood,
     pub zones: &'a Zones,
+    /// The places of files that are gone for now.
+    pub waiting: &'a BTreeSet<String>,
     /// Returns whether the event at a place was published from there.
     pub is_published: &'a (dyn Fn(&str) -> bool + Sync),
 }
@@ -110,7 +112,7 @@ impl<'a> Search<'a> {
             faults = self.faults(&diagnostics, &parts);
             is_done = faults.is_empty();
         }
-        let named = self.named().collect();
+        let named = self.named().map(|(slug, _)| slug).collect();
         self.add_held(&mut parts);
         let (held, completed) = (self.held, self.completed);
         Outcome { parts, held, diagnostics: shown, named, completed }
@@ -130,7 +132,7 @@ impl<'a> Search<'a> {
             known_feeds.extend(files.feeds.iter().map(|folder| folder.slug.clone()));
             known_events = self.files_without_event(&parts);
         } else {
-            known_events.extend(self.named());
+            known_events.extend(self.named().map(|(slug, _)| slug));
             let withdrawn = self.held.iter().filter(|(_, one)| one.standing == Standing::Withdrawn);
             known_events.extend(withdrawn.filter_map(|(place, _)| event_at(place)));
         }
@@ -144,6 +146,7 @@ impl<'a> Search<'a> {
             feed_files: &files.feeds,
             known_events: &known_events,
             known_feeds: &known_feeds,
+            taken: &self.named().collect(),
             is_published: &is_published,
         };
         diagnostics.extend(cross.errors());
@@ -195,11 +198,14 @@ impl<'a> Search<'a> {
         Some(files)
     }
 
-    /// Returns the slugs of events that are left out, but published from the record.
-    fn named(&self) -> impl Iterator<Item = Slug> + '_ {
+    /// Returns the events that are left out, but published from the record, with the places of their files.
+    fn named(&self) -> impl Iterator<Item = (Slug, String)> + '_ {
         let left_out = self.held.iter().filter(|(_, one)| one.standing == Standing::LeftOut);
-        let published = left_out.filter(|(place, _)| (self.inputs.is_published)(place));
-        published.filter_map(|(place, _)| event_at(place))
+        let files = self.inputs.files;
+        let gone = self.inputs.waiting.iter().filter(|place| files.get(place).is_none());
+        let places = left_out.map(|(place, _)| place).chain(gone);
+        let published = places.filter(|place| (self.inputs.is_published)(place));
+        published.filter_map(|place| Some((event_at(place)?, place.clone())))
     }
 
     /// Returns the parts of the last reload, or those of the last good files.

@@ -80,6 +80,8 @@ pub(crate) struct EditedFile {
     pub age: Option<Duration>,
     /// Whether its writer had closed it before it was read.
     pub is_closed: bool,
+    /// Whether its writer has not closed it yet.
+    pub is_open: bool,
     /// Its text, if it has one: what is not UTF-8 is replaced.
     pub text: Arc<str>,
 }

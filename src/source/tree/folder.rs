@@ -105,6 +105,10 @@ impl Tree for Folder {
         self.watch().is_closed(place)
     }
 
+    fn is_open(&self, place: &str) -> bool {
+        self.watch().is_open(place)
+    }
+
     fn being_read(&self) -> Vec<String> {
         self.progress().places.clone()
     }

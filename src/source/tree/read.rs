@@ -250,7 +250,8 @@ fn read_text(
 }
 
 fn edited(tree: &dyn Tree, place: &str, hash: u128, text: Arc<str>) -> EditedFile {
-    EditedFile { hash, age: tree.age(place), is_closed: tree.is_closed(place), text }
+    let (age, is_closed) = (tree.age(place), tree.is_closed(place));
+    EditedFile { hash, age, is_closed, is_open: tree.is_open(place), text }
 }
 
 /// Normalises the bytes of a file to text; what is not UTF-8 and control characters are a problem.

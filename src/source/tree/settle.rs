@@ -40,6 +40,8 @@ impl Settling {
             let is_old = counts_age && edited.age.is_some_and(|age| age >= SETTLING);
             let is_whole = edited.is_closed || is_old;
             let seen = match known {
+                // A writer may rest for long.
+                _ if edited.is_open => Seen::Since(at),
                 _ if is_whole => Seen::Whole,
                 Some((_, Seen::Since(since))) if at.saturating_sub(since) >= SETTLING => {
                     Seen::Whole

@@ -24,6 +24,8 @@ pub(crate) struct CrossChecks<'a> {
     /// Names that are known besides those of all events and feeds.
     pub known_events: &'a [Slug],
     pub known_feeds: &'a [Slug],
+    /// The places of events by slug whose files have a mistake, and that are published from the record.
+    pub taken: &'a BTreeMap<Slug, String>,
     /// Returns whether an event was published from its file.
     pub is_published: &'a (dyn Fn(&Checked) -> bool + Sync),
 }
@@ -48,7 +50,13 @@ impl CrossChecks<'_> {
             let (slug, other) = (one.event.slug.clone(), other.file.path.to_string());
             Diagnostic::new(&one.file, None, Problem::DuplicateSlug { slug, other })
         };
-        self.duplicates(|one| &one.event.slug, report)
+        let mut duplicates = self.duplicates(|one| &one.event.slug, report);
+        let strangers = self.events.iter().filter_map(|one| {
+            let (slug, other) = (one.event.slug.clone(), self.taken.get(&one.event.slug)?.clone());
+            Some(Diagnostic::new(&one.file, None, Problem::DuplicateSlug { slug, other }))
+        });
+        duplicates.extend(strangers);
+        duplicates
     }
 
     fn duplicate_uids(&self) -> Vec<Diagnostic> {

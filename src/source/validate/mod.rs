@@ -128,7 +128,7 @@ pub(super) fn definitions(
     } else {
         events.iter().map(|event| &event.slug).collect()
     };
-    unpublished.retain(|one| !public.contains(&one.slug));
+    unpublished.retain(|one| !public.contains(&one.slug) && !named.contains(&one.slug));
     Definitions { site, feeds, events, unpublished }
 }
 
