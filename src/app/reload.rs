@@ -67,7 +67,7 @@ impl State {
     /// # Errors
     /// [`Error::Record`] if no record can be kept where it should be.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        Self::of(Arc::new(Folder::new(&config.feeds)), config)
+        Self::of(Arc::new(Folder::watched(&config.feeds)), config)
     }
 
     /// Makes a state whose definitions are in this tree.

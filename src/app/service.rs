@@ -66,7 +66,7 @@ pub(crate) async fn run(
     let reloader = Reloader {
         state: None,
         config: config.clone(),
-        tree: Arc::new(Folder::new(&config.feeds)),
+        tree: Arc::new(Folder::watched(&config.feeds)),
         served: Arc::clone(&served),
         address,
         new_id,

@@ -14,7 +14,8 @@ pub struct Folder {
     /// The path as it is shown: with slashes on every system, so that diagnostics read alike.
     shown: String,
     progress: Mutex<Progress>,
-    watch: Mutex<Watch>,
+    /// `None` if nobody reads it twice: to end a watch takes the system milliseconds.
+    watch: Option<Mutex<Watch>>,
 }
 
 /// What is being done in a folder.
@@ -38,12 +39,17 @@ impl Folder {
     #[must_use]
     pub fn new(path: &Path) -> Self {
         let shown = path.to_string_lossy().replace('\\', "/");
-        let (progress, watch) = (Mutex::default(), Mutex::default());
-        Self { path: path.to_owned(), shown, progress, watch }
+        Self { path: path.to_owned(), shown, progress: Mutex::default(), watch: None }
     }
 
-    fn watch(&self) -> MutexGuard<'_, Watch> {
-        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Returns the folder at `path`, of whose files it is known from now on whether their writers have closed them.
+    #[must_use]
+    pub fn watched(path: &Path) -> Self {
+        Self { watch: Some(Mutex::default()), ..Self::new(path) }
+    }
+
+    fn watch(&self) -> Option<MutexGuard<'_, Watch>> {
+        Some(self.watch.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -78,10 +84,12 @@ impl Tree for Folder {
 
     fn list(&self, folder: &str) -> io::Result<Vec<FolderEntry>> {
         // Before the folder is listed: a file that comes meanwhile is seen by one of the two.
-        if folder.is_empty() {
-            self.watch().begin();
+        if let Some(mut watch) = self.watch() {
+            if folder.is_empty() {
+                watch.begin();
+            }
+            watch.add(&self.path.join(folder), folder);
         }
-        self.watch().add(&self.path.join(folder), folder);
         if !folder.is_empty() {
             let (_reading, root) = self.begin(folder);
             return root.map_or_else(|| self.open(), Ok)?.list(folder);
@@ -102,11 +110,11 @@ impl Tree for Folder {
     }
 
     fn is_closed(&self, place: &str) -> bool {
-        self.watch().is_closed(place)
+        self.watch().is_some_and(|mut watch| watch.is_closed(place))
     }
 
     fn is_open(&self, place: &str) -> bool {
-        self.watch().is_open(place)
+        self.watch().is_some_and(|watch| watch.is_open(place))
     }
 
     fn being_read(&self) -> Vec<String> {
