@@ -143,6 +143,14 @@ def usual_duration(writes):
     return statistics.median(durations)
 
 
+def made(path):
+    """When a file was made that may vanish at any moment."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
 def kill_record(writes, chance, times):
     """Kills `record` at any moment."""
     longest = 1.6 * usual_duration(writes)
@@ -152,9 +160,15 @@ def kill_record(writes, chance, times):
         where, number = f"write {count}", count % EVENTS
         writes.edit(number, f"Termin {number}, Fassung {count}")
         pending[uid_of(slug_of(number))] = f"Termin {number}, Fassung {count}"
-        former = half.stat().st_mtime_ns if half.exists() else None
+        former = made(half)
         process = writes.command("record")
-        time.sleep(chance.uniform(0, longest))
+        if count % 2:
+            # In the few milliseconds in which the new record is there, beside the old one.
+            end = time.monotonic() + longest
+            while time.monotonic() < end and made(half) in (None, former):
+                pass
+        else:
+            time.sleep(chance.uniform(0, longest))
         process.kill()
         said = process.communicate(timeout=LONGEST)[1].decode()
         kills += process.returncode == -signal.SIGKILL
@@ -168,7 +182,7 @@ def kill_record(writes, chance, times):
         if process.returncode == 0:
             writes.equal(where, "whether what `record` ended with is there", is_new, True)
         recorded += is_new
-        halves += half.exists() and half.stat().st_mtime_ns != former
+        halves += made(half) not in (None, former)
         if is_new:
             before, pending = after, {}
     writes.equal("end", "`record`", writes.complete("record"), (0, ""))
