@@ -4,6 +4,7 @@ mod architecture;
 mod broken;
 mod changes;
 mod cli;
+mod closed;
 mod configuration;
 mod conformance;
 mod contained;

@@ -178,7 +178,7 @@ impl State {
         find(&mut self.loader, files, record, &held, &self.zones, decide)
     }
 
-    /// Returns the instants since which items are held back: those of the last reload, or of the last run.
+    /// Returns the instants since which items are held back, from the last reload, or else from the last run of the program.
     fn status_since(&self) -> BTreeMap<String, DateTime<Utc>> {
         let mut since = self.last_good.since().clone();
         since.extend(self.status.since());

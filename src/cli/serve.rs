@@ -25,7 +25,7 @@ pub(crate) fn execute(
         let (steady, new_id) = (steady_clock(), random_id);
         app::run(config, Outside { clock, steady, new_id, stop, reload }).await
     });
-    // A reload may hang on a disk that does not answer: the process ends all the same.
+    // A reload may hang on a disk that does not answer: the process ends nevertheless.
     runtime.shutdown_background();
     result
 }

@@ -33,7 +33,7 @@ pub fn respond<B>(snapshot: &Snapshot, request: &Request<B>) -> Answer {
     if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
         return problem(StatusCode::BAD_REQUEST, "the Host header is missing");
     }
-    // Before any work: whatever path and query say, the answer is the same.
+    // Before any work: no path and no query changes this answer.
     if ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()) {
         return method_not_allowed(snapshot, path);
     }

@@ -231,7 +231,7 @@ impl Record {
         true
     }
 
-    /// Notes since when the definitions of these events are missing, by uid; those of all others are there.
+    /// Notes since when the definitions of these events are missing, by uid; the definitions of all other events are there.
     pub(crate) fn note_missing(&mut self, since: &BTreeMap<String, DateTime<Utc>>) {
         let is_other =
             |event: &&EventRecord| event.missing_since != since.get(event.uid()).copied();

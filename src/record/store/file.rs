@@ -35,7 +35,7 @@ impl FileStore {
         StoreError::Line { place: self.path.clone(), line: *line, reason: reason.clone() }
     }
 
-    /// Reads the record and the bytes of its file; `held` saves parsing the same bytes again.
+    /// Reads the record and the bytes of its file; bytes that are those of `held` are not parsed again.
     fn read(&self, held: Option<&Stored>) -> Result<Option<(Stored, Vec<u8>)>, StoreError> {
         let bytes = files::read_bytes(&self.path, MAX_LEN).map_err(|error| self.failed(error))?;
         let Some(bytes) = bytes else { return Ok(None) };

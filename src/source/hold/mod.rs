@@ -118,8 +118,8 @@ impl<'a> Search<'a> {
         Outcome { parts, held, diagnostics: shown, named, completed }
     }
 
-    /// Checks all items that are not held back. At first, an item that has a mistake itself is known all the same: only
-    /// its own mistake is shown to authors.
+    /// Checks all items that are not held back. At first, other items may name one that has a mistake: only its own
+    /// mistake is shown to authors.
     fn check(&mut self, is_first: bool) -> (Parts, Vec<Diagnostic>) {
         let chosen = self.chosen();
         let files = chosen.as_ref().unwrap_or(self.inputs.files);
