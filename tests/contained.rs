@@ -356,7 +356,7 @@ fn a_file_with_a_wrong_name_is_no_removal() {
     let site = site();
     let mut state = published(&site);
     let before = reload(&mut site.start(), &site, at(0)).expect("a snapshot");
-    for (number, name) in ["A.md", "a (1).md", "a.md.md", "a.MD"].into_iter().enumerate() {
+    for (number, name) in ["A.md", "a (1).md", "a.md.md", "a.MD", "a.txt"].into_iter().enumerate() {
         fs::rename(site.path().join("termine/a.md"), site.path().join("termine").join(name))
             .expect("a file");
         let mut served = before.clone();

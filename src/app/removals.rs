@@ -113,6 +113,8 @@ pub(super) struct Doubt {
     pub is_general: bool,
     /// The folders with such a file.
     pub folders: BTreeSet<String>,
+    /// The places at which an event would be whose file has another ending: `termine/a.md` for `termine/a.txt`.
+    pub places: BTreeSet<String>,
 }
 
 impl Doubt {
@@ -121,17 +123,24 @@ impl Doubt {
         let is_root_unread = files.diagnostics.iter().any(|one| one.path() == files.root);
         let is_general =
             is_root_unread || loaded.held.keys().chain(files.unsettled.keys()).any(is_new);
-        let misnamed = files.diagnostics.iter().filter_map(|one| {
-            let place = one.path().strip_prefix(&files.root)?.trim_start_matches('/');
-            let (folder, name) = place.split_once('/')?;
-            name.to_lowercase().contains(".md").then(|| folder.to_owned())
-        });
-        Self { is_general, folders: misnamed.collect() }
+        let (mut folders, mut places) = (BTreeSet::new(), BTreeSet::new());
+        for one in &files.diagnostics {
+            let place = one.path().strip_prefix(&files.root).unwrap_or_default();
+            let Some((folder, name)) = place.trim_start_matches('/').split_once('/') else {
+                continue;
+            };
+            if name.to_lowercase().contains(".md") {
+                folders.insert(folder.to_owned());
+            }
+            let stem = name.split('.').next().unwrap_or_default();
+            places.insert(format!("{folder}/{stem}.md"));
+        }
+        Self { is_general, folders, places }
     }
 
     fn is_about(&self, place: &str) -> bool {
         let folder = place.split_once('/').map_or("", |(folder, _)| folder);
-        self.is_general || self.folders.contains(folder)
+        self.is_general || self.folders.contains(folder) || self.places.contains(place)
     }
 }
 
